@@ -1,0 +1,39 @@
+//! Configurations and the schemas they must satisfy: merging, validation, hostile input.
+
+mod hostile;
+mod legacy_wording;
+mod merge;
+mod schema;
+mod schema_lint;
+
+pub use hostile::{refuse_hostile, refuse_hostile_text};
+pub use legacy_wording::first_legacy_failure;
+pub use merge::{inject_ids, merge, overrides_from_json};
+pub use schema::{ConfigSchema, schema_digest};
+
+use serde::{Deserialize, Serialize};
+
+/// One thing wrong with a configuration or schema, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violation {
+    /// JSON Pointer (RFC 6901) to the offending value; empty for the whole document.
+    pub pointer: String,
+    /// The schema keyword or rule that refused it: `minimum`, `required`, `executor`.
+    pub keyword: String,
+    /// A sentence for people.
+    pub message: String,
+}
+
+impl Violation {
+    pub fn new(
+        pointer: impl Into<String>,
+        keyword: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            pointer: pointer.into(),
+            keyword: keyword.into(),
+            message: message.into(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Finds references that would make validation loop for ever.

@@ -1,0 +1,176 @@
+//! A definition's state and how events change it. The rules are one file per command.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent, DefinitionVersion,
+};
+use crate::event::aggregate_type;
+use crate::executor_catalogue::ExecutorCatalogue;
+use crate::ids::{DefinitionId, DefinitionKey};
+
+/// A definition key's whole life: nothing yet, live, or removed (and perhaps live again).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Definition {
+    live: Option<LiveDefinition>,
+    /// A removed definition stays removed: seeding looks at this.
+    ever_existed: bool,
+}
+
+/// A definition that is in the catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveDefinition {
+    pub id: DefinitionId,
+    pub key: DefinitionKey,
+    /// What starts through the legacy endpoints run.
+    pub content: DefinitionContent,
+    pub enabled: bool,
+    pub current_version: DefinitionVersion,
+    pub versions: BTreeSet<DefinitionVersion>,
+    /// The content differs from the current version's snapshot.
+    pub edited_since_publish: bool,
+    published_content: DefinitionContent,
+}
+
+impl Definition {
+    pub fn live(&self) -> Option<&LiveDefinition> {
+        self.live.as_ref()
+    }
+
+    pub fn ever_existed(&self) -> bool {
+        self.ever_existed
+    }
+
+    /// The live definition, if it is the one the caller means: a key may have been removed and
+    /// created again under another id.
+    pub fn require(&self, id: DefinitionId) -> Result<&LiveDefinition, DefinitionError> {
+        self.live
+            .as_ref()
+            .filter(|live| live.id == id)
+            .ok_or_else(|| DefinitionError::NotFound(id.to_string()))
+    }
+
+    fn change_live(&mut self, change: impl FnOnce(&mut LiveDefinition)) {
+        if let Some(live) = self.live.as_mut() {
+            change(live);
+        }
+    }
+}
+
+impl Aggregate for Definition {
+    const TYPE: &'static str = aggregate_type::DEFINITION;
+    type Command = DefinitionCommand;
+    type Event = DefinitionEvent;
+    type Error = DefinitionError;
+    type Services = Arc<dyn ExecutorCatalogue>;
+
+    async fn handle(
+        &mut self,
+        command: Self::Command,
+        catalogue: &Self::Services,
+        sink: &EventSink<Self>,
+    ) -> Result<(), Self::Error> {
+        let events = match command {
+            DefinitionCommand::Create(create) => create.decide(self, catalogue)?,
+            DefinitionCommand::Seed(seed) => seed.decide(self, catalogue)?,
+            DefinitionCommand::Import(import) => import.decide(self)?,
+            DefinitionCommand::Update(update) => update.decide(self, catalogue)?,
+            DefinitionCommand::Publish(publish) => publish.decide(self, catalogue)?,
+            DefinitionCommand::Enable(enable) => enable.decide(self)?,
+            DefinitionCommand::Disable(disable) => disable.decide(self)?,
+            DefinitionCommand::Remove(remove) => remove.decide(self)?,
+        };
+        for event in events {
+            sink.write(event, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: Self::Event) {
+        match event {
+            DefinitionEvent::DefinitionCreated {
+                definition_id,
+                key,
+                content,
+                version,
+                ..
+            } => {
+                self.ever_existed = true;
+                self.live = Some(LiveDefinition {
+                    id: definition_id,
+                    key,
+                    published_content: content.clone(),
+                    content,
+                    enabled: true,
+                    versions: BTreeSet::from([version.clone()]),
+                    current_version: version,
+                    edited_since_publish: false,
+                });
+            }
+            DefinitionEvent::DefinitionImported {
+                definition_id,
+                key,
+                content,
+                enabled,
+                current_version,
+                versions,
+                ..
+            } => {
+                self.ever_existed = true;
+                let published = versions
+                    .iter()
+                    .find(|snapshot| snapshot.version == current_version);
+                let published = published.map_or_else(|| content.clone(), |s| s.content.clone());
+                self.live = Some(LiveDefinition {
+                    id: definition_id,
+                    key,
+                    edited_since_publish: published.differs_in_run(&content),
+                    published_content: published,
+                    content,
+                    enabled,
+                    current_version,
+                    versions: versions
+                        .into_iter()
+                        .map(|snapshot| snapshot.version)
+                        .collect(),
+                });
+            }
+            DefinitionEvent::DefinitionUpdated { content, .. } => self.change_live(|live| {
+                live.edited_since_publish = live.published_content.differs_in_run(&content);
+                live.content = content;
+            }),
+            DefinitionEvent::DefinitionPublished {
+                version, content, ..
+            } => {
+                self.change_live(|live| {
+                    live.versions.insert(version.clone());
+                    live.current_version = version;
+                    live.published_content = content.clone();
+                    live.content = content;
+                    live.edited_since_publish = false;
+                });
+            }
+            DefinitionEvent::DefinitionEnabled { .. } => {
+                self.change_live(|live| live.enabled = true)
+            }
+            DefinitionEvent::DefinitionDisabled { .. } => {
+                self.change_live(|live| live.enabled = false);
+            }
+            DefinitionEvent::DefinitionRemoved { .. } => self.live = None,
+        }
+    }
+}
+
+impl DefinitionContent {
+    /// Whether instances would run differently: names and descriptions do not matter.
+    fn differs_in_run(&self, other: &Self) -> bool {
+        self.executor_type != other.executor_type
+            || self.config_schema != other.config_schema
+            || self.default_config != other.default_config
+    }
+}

@@ -1,0 +1,96 @@
+//! The part of a definition that a version freezes, and the changes callers may ask of it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::DefinitionError;
+use crate::config::{ConfigSchema, refuse_hostile, refuse_hostile_text};
+use crate::executor_catalogue::ExecutorCatalogue;
+use crate::ids::ExecutorType;
+
+/// What a definition says; each published version is one of these, frozen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DefinitionContent {
+    pub name: String,
+    pub description: Option<String>,
+    pub executor_type: ExecutorType,
+    /// JSON Schema 2020-12 that a merged configuration must satisfy.
+    pub config_schema: Value,
+    /// Values for whatever a start leaves out.
+    pub default_config: Map<String, Value>,
+    /// Shown to people; nothing is enforced by it.
+    pub visibility: String,
+}
+
+/// A partial change: `None` leaves a member as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DefinitionChanges {
+    pub name: Option<String>,
+    /// `Some(None)` clears the description.
+    pub description: Option<Option<String>>,
+    pub executor_type: Option<ExecutorType>,
+    pub config_schema: Option<Value>,
+    pub default_config: Option<Value>,
+    pub visibility: Option<String>,
+}
+
+impl DefinitionContent {
+    /// Refuses content that could never run: an executor that does not exist, a schema that is no
+    /// schema, text the databases cannot hold.
+    pub(super) fn check(
+        &self,
+        catalogue: &Arc<dyn ExecutorCatalogue>,
+    ) -> Result<(), DefinitionError> {
+        if self.name.is_empty() {
+            return Err(DefinitionError::Missing("name"));
+        }
+        for (pointer, text) in [
+            ("/name", Some(&self.name)),
+            ("/description", self.description.as_ref()),
+            ("/visibility", Some(&self.visibility)),
+        ] {
+            if let Some(text) = text {
+                refuse_hostile_text(pointer, text).map_err(DefinitionError::Hostile)?;
+            }
+        }
+        if !catalogue.knows(&self.executor_type) {
+            return Err(DefinitionError::UnsupportedExecutor {
+                executor_type: self.executor_type.clone(),
+                allowed: catalogue.allowed(),
+            });
+        }
+        refuse_hostile("/configSchema", &self.config_schema).map_err(DefinitionError::Hostile)?;
+        for (key, value) in &self.default_config {
+            refuse_hostile_text("/defaultConfig", key).map_err(DefinitionError::Hostile)?;
+            refuse_hostile("/defaultConfig", value).map_err(DefinitionError::Hostile)?;
+        }
+        ConfigSchema::compile(&self.config_schema).map_err(DefinitionError::InvalidSchema)?;
+        Ok(())
+    }
+
+    pub(super) fn with(&self, changes: DefinitionChanges) -> Result<Self, DefinitionError> {
+        let default_config = match changes.default_config {
+            None => self.default_config.clone(),
+            Some(Value::Object(map)) => map,
+            Some(_) => return Err(DefinitionError::NotAnObject("defaultConfig")),
+        };
+        Ok(Self {
+            name: changes.name.unwrap_or_else(|| self.name.clone()),
+            description: changes
+                .description
+                .unwrap_or_else(|| self.description.clone()),
+            executor_type: changes
+                .executor_type
+                .unwrap_or_else(|| self.executor_type.clone()),
+            config_schema: changes
+                .config_schema
+                .unwrap_or_else(|| self.config_schema.clone()),
+            default_config,
+            visibility: changes
+                .visibility
+                .unwrap_or_else(|| self.visibility.clone()),
+        })
+    }
+}

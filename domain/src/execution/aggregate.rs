@@ -1,0 +1,216 @@
+//! A run's state: its live orders and counters. Finished orders leave the state, so a run of any
+//! length stays small.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use serde::{Deserialize, Serialize};
+
+use super::{ExecutionCommand, ExecutionError, ExecutionEvent, OrderIntent};
+use crate::event::aggregate_type;
+use crate::ids::{ClientOrderId, StrategyKey};
+use crate::money::Decimal;
+
+/// An execution's stream name: the strategy key and the run's number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExecutionId(String);
+
+impl ExecutionId {
+    pub fn of(strategy_key: &StrategyKey, run: u32) -> Self {
+        Self(format!("{strategy_key}#{run}"))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ExecutionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    pub opened: bool,
+    pub closed: bool,
+    /// Orders that may still be at the venue.
+    pub live_orders: BTreeMap<ClientOrderId, LiveOrder>,
+    /// Orders intended so far; the next order's number.
+    pub intended: u64,
+    /// For executors that count: trades published, whether filled or not.
+    pub executed_trades: u32,
+    pub fills: u64,
+    /// Net base currency bought (negative: sold).
+    pub net_base: Option<Decimal>,
+    /// Net quote currency received (negative: spent), fees in quote currency included.
+    pub net_quote: Option<Decimal>,
+    /// So that the same reason is recorded once.
+    pub(super) skip_reason: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveOrder {
+    pub intent: OrderIntent,
+    pub state: OrderState,
+    pub venue_order_id: Option<String>,
+    pub filled: Decimal,
+    pub(super) fill_ids: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Recorded; whether the venue has it is not known yet.
+    Intended,
+    Open,
+    /// A cancellation was recorded; the venue has not confirmed it.
+    Cancelling,
+}
+
+impl LiveOrder {
+    pub fn remaining(&self) -> Decimal {
+        self.intent.quantity.amount() - &self.filled
+    }
+}
+
+impl Execution {
+    pub fn is_open(&self) -> bool {
+        self.opened && !self.closed
+    }
+
+    pub(super) fn require_open(&self) -> Result<(), ExecutionError> {
+        if self.is_open() {
+            Ok(())
+        } else {
+            Err(ExecutionError::NotOpen)
+        }
+    }
+
+    fn record_fill(&mut self, fill: super::Fill) {
+        let Some(order) = self.live_orders.get_mut(&fill.client_order_id) else {
+            return;
+        };
+        order.filled = &order.filled + fill.quantity.amount();
+        order.fill_ids.insert(fill.fill_id);
+        let notional = fill.price.notional(&fill.quantity);
+        let (base, quote) = match order.intent.side {
+            super::Side::Buy => (fill.quantity.amount().clone(), -&notional),
+            super::Side::Sell => (-fill.quantity.amount(), notional),
+        };
+        let quote_fee = order
+            .intent
+            .pair
+            .ends_with(&format!("/{}", fill.fee_currency));
+        let quote = if quote_fee { &quote - &fill.fee } else { quote };
+        let base = if quote_fee { base } else { &base - &fill.fee };
+        let done = order.remaining().is_zero();
+        self.net_base = Some(
+            self.net_base
+                .as_ref()
+                .map_or(base.clone(), |net| net + &base),
+        );
+        self.net_quote = Some(
+            self.net_quote
+                .as_ref()
+                .map_or(quote.clone(), |net| net + &quote),
+        );
+        self.fills += 1;
+        if done {
+            self.live_orders.remove(&fill.client_order_id);
+        }
+    }
+}
+
+impl Aggregate for Execution {
+    const TYPE: &'static str = aggregate_type::EXECUTION;
+    type Command = ExecutionCommand;
+    type Event = ExecutionEvent;
+    type Error = ExecutionError;
+    type Services = ();
+
+    async fn handle(
+        &mut self,
+        command: Self::Command,
+        (): &Self::Services,
+        sink: &EventSink<Self>,
+    ) -> Result<(), Self::Error> {
+        let events = match command {
+            ExecutionCommand::Open(open) => open.decide(self)?,
+            ExecutionCommand::Resume(resume) => resume.decide(self)?,
+            ExecutionCommand::IntendOrders(intend) => intend.decide(self)?,
+            ExecutionCommand::IntendCancels(intend) => intend.decide(self)?,
+            ExecutionCommand::RecordOutcomes(record) => record.decide(self)?,
+            ExecutionCommand::SkipTick(skip) => skip.decide(self)?,
+            ExecutionCommand::Close(close) => close.decide(self)?,
+        };
+        for event in events {
+            sink.write(event, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: Self::Event) {
+        match event {
+            ExecutionEvent::ExecutionOpened {
+                executed_trades, ..
+            } => {
+                self.opened = true;
+                self.executed_trades = executed_trades;
+            }
+            ExecutionEvent::ExecutionResumed { .. } => {}
+            ExecutionEvent::OrderIntended(intent) => {
+                self.intended += 1;
+                self.executed_trades = intent.executed_trades.unwrap_or(self.executed_trades);
+                self.skip_reason = None;
+                self.live_orders
+                    .insert(intent.client_order_id.clone(), LiveOrder::new(intent));
+            }
+            ExecutionEvent::OrderAcknowledged {
+                client_order_id,
+                venue_order_id,
+                ..
+            } => {
+                if let Some(order) = self.live_orders.get_mut(&client_order_id) {
+                    order.venue_order_id = Some(venue_order_id);
+                    if order.state == OrderState::Intended {
+                        order.state = OrderState::Open;
+                    }
+                }
+            }
+            ExecutionEvent::OrderRejected {
+                client_order_id, ..
+            }
+            | ExecutionEvent::OrderCancelled {
+                client_order_id, ..
+            } => {
+                self.live_orders.remove(&client_order_id);
+            }
+            ExecutionEvent::CancelIntended {
+                client_order_id, ..
+            } => {
+                if let Some(order) = self.live_orders.get_mut(&client_order_id) {
+                    order.state = OrderState::Cancelling;
+                }
+            }
+            ExecutionEvent::OrderFilled(fill) => self.record_fill(fill),
+            ExecutionEvent::TickSkipped { reason, .. } => self.skip_reason = Some(reason),
+            ExecutionEvent::ExecutionClosed { .. } => self.closed = true,
+        }
+    }
+}
+
+impl LiveOrder {
+    fn new(intent: OrderIntent) -> Self {
+        Self {
+            intent,
+            state: OrderState::Intended,
+            venue_order_id: None,
+            filled: Decimal::zero(),
+            fill_ids: BTreeSet::new(),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What a run's executor may report.
+
+use super::{
+    CloseExecution, IntendCancels, IntendOrders, OpenExecution, RecordOutcomes, ResumeExecution,
+    SkipTick,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExecutionCommand {
+    Open(OpenExecution),
+    Resume(ResumeExecution),
+    IntendOrders(IntendOrders),
+    IntendCancels(IntendCancels),
+    RecordOutcomes(RecordOutcomes),
+    SkipTick(SkipTick),
+    Close(CloseExecution),
+}

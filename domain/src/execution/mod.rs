@@ -1,0 +1,21 @@
+//! One run of an instance at a venue: what was intended, what the venue said, what was filled.
+
+mod aggregate;
+mod close;
+mod command;
+mod error;
+mod event;
+mod intend;
+mod open;
+mod record_outcome;
+mod skip;
+
+pub use aggregate::{Execution, ExecutionId, LiveOrder, OrderState};
+pub use close::CloseExecution;
+pub use command::ExecutionCommand;
+pub use error::ExecutionError;
+pub use event::{DecisionBasis, ExecutionEvent, Fill, OrderIntent, Side};
+pub use intend::{IntendCancels, IntendOrders};
+pub use open::{OpenExecution, ResumeExecution};
+pub use record_outcome::{Outcome, RecordOutcomes};
+pub use skip::SkipTick;

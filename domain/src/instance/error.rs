@@ -1,0 +1,34 @@
+//! Why an instance command was refused. The texts are the legacy contract's; callers match them.
+
+use crate::config::Violation;
+use crate::ids::{DefinitionKey, StrategyKey};
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InstanceError {
+    #[error("Strategy instance {0} does not exist")]
+    NotFound(StrategyKey),
+    #[error("{0} is required")]
+    Missing(&'static str),
+    #[error("userId and clientId together must not be longer than {limit} bytes")]
+    KeyTooLong { limit: usize },
+    #[error("Strategy definition {0} is disabled")]
+    DefinitionDisabled(DefinitionKey),
+    #[error("Unsupported controllerType {executor_type}. Allowed: {allowed}")]
+    UnsupportedExecutor {
+        executor_type: String,
+        allowed: String,
+    },
+    /// `legacy` is the one sentence legacy callers get; `violations` is everything that is wrong.
+    #[error("{legacy}")]
+    InvalidConfig {
+        legacy: String,
+        violations: Vec<Violation>,
+    },
+    #[error("Strategy key {0} already belongs to another user or client")]
+    KeyBelongsToAnother(StrategyKey),
+    /// A new instance needs a start price, and the caller brought none.
+    #[error("a new instance needs a start price")]
+    StartPriceMissing,
+    #[error("Strategy instance {0} was already imported from another row")]
+    AlreadyImported(StrategyKey),
+}

@@ -1,0 +1,1 @@
+//! One folder per database. Nothing outside knows which one is in use.

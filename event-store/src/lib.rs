@@ -1,0 +1,19 @@
+//! The log: append, load, feed, snapshots, and the gateway through which every change goes.
+//!
+//! The only crate that appends. It holds no rules and no views. Backends keep one contract,
+//! which `tests/conformance` states.
+
+mod backend;
+pub mod command_gateway;
+mod command_scope;
+pub mod error;
+pub mod log;
+pub mod metadata;
+pub mod recorded;
+pub mod upcasters;
+
+pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
+pub use error::{AppendError, CommandError, StoreError};
+pub use log::{Append, Appended, EventLog, Expected, FeedFilter, FeedPage, Idempotency, NewEvent};
+pub use metadata::{Actor, Metadata, Role, Source};
+pub use recorded::{Position, Recorded, StreamName};

@@ -1,0 +1,84 @@
+//! An event as the log holds it.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use domain::event::{DecodeError, Event};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::metadata::Metadata;
+
+/// Where an event stands in the one order of all events: 1, 2, 3, … without gaps. A string in
+/// JSON, because it outgrows what JavaScript can count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(pub u64);
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A stream: all events of one aggregate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamName {
+    /// One of [`domain::event::aggregate_type`].
+    pub aggregate_type: String,
+    pub aggregate_id: String,
+}
+
+impl StreamName {
+    pub fn new(aggregate_type: impl Into<String>, aggregate_id: impl Into<String>) -> Self {
+        Self {
+            aggregate_type: aggregate_type.into(),
+            aggregate_id: aggregate_id.into(),
+        }
+    }
+}
+
+impl fmt::Display for StreamName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.aggregate_type, self.aggregate_id)
+    }
+}
+
+/// One event, as stored and (where its shape is old) upcast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    pub position: Position,
+    pub stream: StreamName,
+    /// 1 for the first event of the stream; cqrs-es calls it the sequence.
+    pub version: u64,
+    pub event_id: Uuid,
+    pub event_type: String,
+    pub event_version: String,
+    /// The JSON text as stored, so that it can be hashed, compared and decoded without loss.
+    pub payload: String,
+    /// The JSON text of [`Metadata`].
+    pub metadata: String,
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl Recorded {
+    pub fn decode(&self) -> Result<Event, DecodeError> {
+        Event::decode(&self.stream.aggregate_type, &self.payload)
+    }
+
+    pub fn metadata(&self) -> Result<Metadata, serde_json::Error> {
+        serde_json::from_str(&self.metadata)
+    }
+}
