@@ -1,0 +1,3 @@
+//! Rules about the whole, and journeys through the running program.
+
+mod architecture;
