@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::DefinitionError;
-use crate::config::{ConfigSchema, refuse_hostile, refuse_hostile_text};
+use crate::config::{
+    ConfigSchema, Violation, refuse_hostile, refuse_hostile_object, refuse_hostile_text,
+};
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::ExecutorType;
 
@@ -62,11 +64,15 @@ impl DefinitionContent {
             });
         }
         refuse_hostile("/configSchema", &self.config_schema).map_err(DefinitionError::Hostile)?;
-        for (key, value) in &self.default_config {
-            refuse_hostile_text("/defaultConfig", key).map_err(DefinitionError::Hostile)?;
-            refuse_hostile("/defaultConfig", value).map_err(DefinitionError::Hostile)?;
-        }
-        ConfigSchema::compile(&self.config_schema).map_err(DefinitionError::InvalidSchema)?;
+        refuse_hostile_object("/defaultConfig", &self.default_config)
+            .map_err(DefinitionError::Hostile)?;
+        ConfigSchema::compile(&self.config_schema).map_err(|violations| {
+            let in_the_request = |violation: Violation| Violation {
+                pointer: format!("/configSchema{}", violation.pointer),
+                ..violation
+            };
+            DefinitionError::InvalidSchema(violations.into_iter().map(in_the_request).collect())
+        })?;
         Ok(())
     }
 

@@ -18,6 +18,12 @@ pub enum InstanceError {
         executor_type: String,
         allowed: String,
     },
+    #[error("Unsupported {field} {given}. Allowed: {allowed}")]
+    UnsupportedMarket {
+        field: &'static str,
+        given: String,
+        allowed: &'static str,
+    },
     /// `legacy` is the one sentence legacy callers get; `violations` is everything that is wrong.
     #[error("{legacy}")]
     InvalidConfig {
