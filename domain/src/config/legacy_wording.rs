@@ -142,16 +142,16 @@ mod tests {
 
     use super::*;
 
-    fn message(schema: Value, config: Value) -> Option<String> {
-        let failure = first_legacy_failure(&schema, config.as_object().unwrap());
+    fn message(schema: &Value, config: &Value) -> Option<String> {
+        let failure = first_legacy_failure(schema, config.as_object().unwrap());
         failure.map(|violation| violation.message)
     }
 
-    fn refusal(schema: Value, config: Value) -> String {
+    fn refusal(schema: &Value, config: &Value) -> String {
         message(schema, config).unwrap()
     }
 
-    fn property(schema: Value) -> Value {
+    fn property(schema: &Value) -> Value {
         json!({"type": "object", "properties": {"x": schema}})
     }
 
@@ -159,7 +159,7 @@ mod tests {
     fn only_object_schemas_are_supported() {
         for root in [json!("array"), json!(["object", "null"]), json!("string")] {
             assert_eq!(
-                refusal(json!({"type": root, "required": ["a"]}), json!({})),
+                refusal(&json!({"type": root, "required": ["a"]}), &json!({})),
                 "Only object config schemas are supported"
             );
         }
@@ -168,7 +168,7 @@ mod tests {
             json!({"type": "object"}),
             json!({"type": ["object"]}),
         ] {
-            assert_eq!(message(root, json!({"any": 1})), None);
+            assert_eq!(message(&root, &json!({"any": 1})), None);
         }
     }
 
@@ -184,7 +184,7 @@ mod tests {
             (json!({"a": "", "b": 0}), "c"),
         ] {
             let text = format!("Missing required config field: {field}");
-            assert_eq!(refusal(schema.clone(), config), text);
+            assert_eq!(refusal(&schema, &config), text);
         }
     }
 
@@ -198,20 +198,20 @@ mod tests {
             ("object", json!([])),
         ] {
             assert_eq!(
-                refusal(property(json!({ "type": kind })), json!({"x": wrong})),
+                refusal(&property(&json!({ "type": kind })), &json!({"x": wrong})),
                 format!("Config field x must be {kind}")
             );
         }
         assert_eq!(
-            message(property(json!({"type": "integer"})), json!({"x": "a"})),
+            message(&property(&json!({"type": "integer"})), &json!({"x": "a"})),
             None
         );
         assert_eq!(
-            message(property(json!({"type": "string"})), json!({"x": ""})),
+            message(&property(&json!({"type": "string"})), &json!({"x": ""})),
             None
         );
         assert_eq!(
-            message(property(json!({"type": "string"})), json!({"x": null})),
+            message(&property(&json!({"type": "string"})), &json!({"x": null})),
             None
         );
     }
@@ -229,16 +229,16 @@ mod tests {
         ] {
             let schema = format!(r#"{{"properties":{{"x":{{"minimum":{minimum}}}}}}}"#);
             assert_eq!(
-                refusal(serde_json::from_str(&schema).unwrap(), json!({"x": -1})),
+                refusal(&serde_json::from_str(&schema).unwrap(), &json!({"x": -1})),
                 format!("Config field x must be >= {printed}")
             );
         }
         assert_eq!(
-            message(property(json!({"minimum": 1})), json!({"x": 1.0})),
+            message(&property(&json!({"minimum": 1})), &json!({"x": 1.0})),
             None
         );
         assert_eq!(
-            message(property(json!({"minimum": 1})), json!({"x": "a"})),
+            message(&property(&json!({"minimum": 1})), &json!({"x": "a"})),
             None
         );
     }
@@ -249,28 +249,28 @@ mod tests {
             serde_json::from_str(r#"{"properties":{"x":{"enum":["buy","sell",1.0,true]}}}"#)
                 .unwrap();
         assert_eq!(
-            refusal(schema.clone(), json!({"x": "BUY"})),
+            refusal(&schema, &json!({"x": "BUY"})),
             "Config field x must be one of: buy, sell, 1, true"
         );
-        assert_eq!(message(schema, json!({"x": 1})), None);
+        assert_eq!(message(&schema, &json!({"x": 1})), None);
     }
 
     #[test]
     fn a_field_is_checked_for_type_then_inside_then_minimum_then_enum() {
-        let schema = property(json!({"type": "number", "minimum": 5, "enum": [10]}));
+        let schema = property(&json!({"type": "number", "minimum": 5, "enum": [10]}));
         for (value, rule) in [
             (json!("a"), "must be number"),
             (json!(4), "must be >= 5"),
             (json!(6), "must be one of: 10"),
         ] {
             let text = format!("Config field x {rule}");
-            assert_eq!(refusal(schema.clone(), json!({ "x": value })), text);
+            assert_eq!(refusal(&schema, &json!({ "x": value })), text);
         }
     }
 
     #[test]
     fn nested_fields_have_dotted_paths_except_when_missing() {
-        let schema = property(json!({
+        let schema = property(&json!({
             "type": "object", "required": ["b"], "additionalProperties": false,
             "properties": {"b": {"type": "string"}},
         }));
@@ -279,7 +279,7 @@ mod tests {
             (json!({"b": 1}), "Config field x.b must be string"),
             (json!({"b": "", "c": 1}), "Config field x.c is not allowed"),
         ] {
-            assert_eq!(refusal(schema.clone(), json!({ "x": inner })), text);
+            assert_eq!(refusal(&schema, &json!({ "x": inner })), text);
         }
     }
 
@@ -287,25 +287,25 @@ mod tests {
     fn properties_are_walked_with_index_like_names_first() {
         let schema = json!({"properties": {"b": {"type": "string"}, "2": {"type": "string"}}});
         assert_eq!(
-            refusal(schema, json!({"b": 1, "2": 1})),
+            refusal(&schema, &json!({"b": 1, "2": 1})),
             "Config field 2 must be string"
         );
     }
 
     #[test]
     fn keywords_the_original_ignored_are_left_to_the_full_validator() {
-        let schema = property(json!({
+        let schema = property(&json!({
             "maximum": 1, "exclusiveMinimum": 9, "pattern": "^a", "maxLength": 1, "oneOf": [false],
             "format": "email", "type": ["string", "null"],
         }));
-        assert_eq!(message(schema, json!({"x": 5, "y": 6})), None);
+        assert_eq!(message(&schema, &json!({"x": 5, "y": 6})), None);
         let patterned = json!({"additionalProperties": false, "patternProperties": {"^x": {}}});
-        assert_eq!(message(patterned, json!({"x1": 5})), None);
+        assert_eq!(message(&patterned, &json!({"x1": 5})), None);
     }
 
     #[test]
     fn the_failure_points_at_its_place() {
-        let schema = property(json!({"type": "object", "properties": {"a/b": {"minimum": 1}}}));
+        let schema = property(&json!({"type": "object", "properties": {"a/b": {"minimum": 1}}}));
         let config = json!({"x": {"a/b": 0}});
         let failure = first_legacy_failure(&schema, config.as_object().unwrap()).unwrap();
         assert_eq!(

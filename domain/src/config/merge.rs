@@ -167,11 +167,11 @@ mod tests {
 
     use super::*;
 
-    fn object(value: Value) -> Map<String, Value> {
-        overrides_from_json(&value)
+    fn object(value: &Value) -> Map<String, Value> {
+        overrides_from_json(value)
     }
 
-    fn inject(executor_type: &str, config: Value, order_id: Option<&str>) -> Value {
+    fn inject(executor_type: &str, config: &Value, order_id: Option<&str>) -> Value {
         let executor_type = ExecutorType::new(executor_type);
         let (user, client) = (UserId::new("u"), ClientId::new("c"));
         Value::Object(inject_ids(
@@ -197,14 +197,14 @@ mod tests {
                 "{\"0\":\"é\",\"1\":\"\u{fffd}\",\"2\":\"\u{fffd}\"}",
             ),
         ] {
-            assert_eq!(Value::Object(object(config)).to_string(), spread);
+            assert_eq!(Value::Object(object(&config)).to_string(), spread);
         }
     }
 
     #[test]
     fn the_merge_is_shallow_and_null_overrides() {
-        let defaults = object(json!({"a": {"x": 1, "y": 2}, "b": [1, 2], "c": 3}));
-        let overrides = object(json!({"z": 9, "b": [7], "a": {"x": 5}, "c": null}));
+        let defaults = object(&json!({"a": {"x": 1, "y": 2}, "b": [1, 2], "c": 3}));
+        let overrides = object(&json!({"z": 9, "b": [7], "a": {"x": 5}, "c": null}));
         assert_eq!(
             Value::Object(merge(&defaults, overrides)).to_string(),
             r#"{"a":{"x":5},"b":[7],"c":null,"z":9}"#
@@ -213,8 +213,8 @@ mod tests {
 
     #[test]
     fn index_like_names_come_first_at_every_level() {
-        let defaults = object(json!({"b": {"x": 1, "10": 2, "9": 3}, "07": 1}));
-        let merged = merge(&defaults, object(json!(["p", [{"k": 1, "0": 2}]])));
+        let defaults = object(&json!({"b": {"x": 1, "10": 2, "9": 3}, "07": 1}));
+        let merged = merge(&defaults, object(&json!(["p", [{"k": 1, "0": 2}]])));
         assert_eq!(
             Value::Object(merged).to_string(),
             r#"{"0":"p","1":[{"0":2,"k":1}],"b":{"9":3,"10":2,"x":1},"07":1}"#
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(
             inject(
                 "arbitrage",
-                json!({"userId": "thief", "pair": "p"}),
+                &json!({"userId": "thief", "pair": "p"}),
                 Some("m")
             )
             .to_string(),
@@ -244,12 +244,12 @@ mod tests {
 
     #[test]
     fn pure_market_making_serves_its_order_as_client() {
-        let with_order = inject("pureMarketMaking", json!({}), Some("m")).to_string();
+        let with_order = inject("pureMarketMaking", &json!({}), Some("m")).to_string();
         let order_first = r#"{"userId":"u","clientId":"m","marketMakingOrderId":"m"}"#;
         assert_eq!(with_order, order_first);
         for none in [None, Some("")] {
             assert_eq!(
-                inject("pureMarketMaking", json!({}), none).to_string(),
+                inject("pureMarketMaking", &json!({}), none).to_string(),
                 r#"{"userId":"u","clientId":"c","marketMakingOrderId":"c"}"#
             );
         }
@@ -296,11 +296,11 @@ mod tests {
             ),
             (json!({"executionCategory": 5}), json!(5), json!("dex")),
         ] {
-            let injected = inject("volume", config.clone(), None);
+            let injected = inject("volume", &config, None);
             assert_eq!(injected["executionCategory"], category, "{config}");
             assert_eq!(injected["executionVenue"], venue, "{config}");
         }
-        let keys = inject("volume", json!({}), None).to_string();
+        let keys = inject("volume", &json!({}), None).to_string();
         assert!(keys.starts_with(r#"{"userId":"u","clientId":"c","executionCategory":"#));
     }
 }

@@ -113,8 +113,7 @@ fn refuse_invalid(schema: &Value) -> Result<(), Vec<Violation>> {
 pub fn schema_digest(schema: &Value) -> String {
     let mut sorted = schema.clone();
     sorted.sort_all_objects();
-    let digest = Sha256::digest(sorted.to_string().as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(sorted.to_string().as_bytes()))
 }
 
 /// Keyed by the whole text: two schemas that differ only in order report in different order.
@@ -144,8 +143,8 @@ mod tests {
 
     use super::*;
 
-    fn violations(schema: Value, config: Value) -> Vec<(String, String, String)> {
-        let schema = ConfigSchema::compile(&schema).unwrap();
+    fn violations(schema: &Value, config: &Value) -> Vec<(String, String, String)> {
+        let schema = ConfigSchema::compile(schema).unwrap();
         let violations = schema.violations(config.as_object().unwrap());
         let parts = violations.into_iter();
         parts.map(|v| (v.pointer, v.keyword, v.message)).collect()
@@ -174,7 +173,7 @@ mod tests {
         let config = json!({
             "bidSpread": -1, "side": "hold", "levels": [{"price": 1}, {"price": 0}], "a/b": 1,
         });
-        let mut found = violations(schema, config);
+        let mut found = violations(&schema, &config);
         found.sort();
         assert_eq!(
             found,
@@ -209,9 +208,17 @@ mod tests {
         );
     }
 
+    fn each_is_worded<const N: usize>(cases: [(Value, Value, &str); N]) {
+        for (schema, value, rule) in cases {
+            let found = violations(&json!({"properties": {"x": schema}}), &json!({"x": value}));
+            assert_eq!(found[0].2, format!("Config field x {rule}"), "{schema}");
+            assert_eq!(found[0].0, "/x", "{schema}");
+        }
+    }
+
     #[test]
-    fn each_keyword_has_its_sentence() {
-        for (schema, value, rule) in [
+    fn rules_about_texts_and_numbers_have_their_sentences() {
+        each_is_worded([
             (json!({"type": "number"}), json!("0.5"), "must be number"),
             (json!({"type": "integer"}), json!(0.5), "must be integer"),
             (json!({"const": 1.0}), json!(2), "must be 1"),
@@ -227,6 +234,22 @@ mod tests {
                 json!("a"),
                 "must have at least 2 characters",
             ),
+            (
+                json!({"pattern": "^[A-Z]+/[A-Z]+$"}),
+                json!("x"),
+                "must match ^[A-Z]+/[A-Z]+$",
+            ),
+            (
+                json!({"type": ["string", "null"]}),
+                json!(1),
+                "must be null or string",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn rules_about_lists_and_objects_have_their_sentences() {
+        each_is_worded([
             (
                 json!({"maxLength": 1}),
                 json!("ab"),
@@ -251,11 +274,6 @@ mod tests {
                 json!({"maxProperties": 0}),
                 json!({"a": 1}),
                 "must have at most 0 members",
-            ),
-            (
-                json!({"pattern": "^[A-Z]+/[A-Z]+$"}),
-                json!("x"),
-                "must match ^[A-Z]+/[A-Z]+$",
             ),
             (
                 json!({"uniqueItems": true}),
@@ -288,17 +306,12 @@ mod tests {
                 json!({"ab": 1}),
                 "must not have a member ab: names must have at most 1 characters",
             ),
-            (
-                json!({"type": ["string", "null"]}),
-                json!(1),
-                "must be null or string",
-            ),
-        ] {
-            let found = violations(json!({"properties": {"x": schema}}), json!({"x": value}));
-            assert_eq!(found[0].2, format!("Config field x {rule}"), "{schema}");
-            assert_eq!(found[0].0, "/x", "{schema}");
-        }
-        let whole = violations(json!({"minProperties": 1}), json!({}));
+        ]);
+    }
+
+    #[test]
+    fn a_rule_about_the_whole_configuration_names_no_field() {
+        let whole = violations(&json!({"minProperties": 1}), &json!({}));
         assert_eq!(whole[0].2, "Config must have at least 1 members");
     }
 
@@ -308,7 +321,7 @@ mod tests {
             serde_json::from_str(r#"{"properties": {"x": {"minimum": 0.10000000000000000001}}}"#)
                 .unwrap();
         let config: Value = serde_json::from_str(r#"{"x": 0.1}"#).unwrap();
-        assert_eq!(violations(schema, config).len(), 1);
+        assert_eq!(violations(&schema, &config).len(), 1);
     }
 
     #[test]
@@ -376,7 +389,7 @@ mod tests {
     fn patterns_take_linear_time() {
         let schema = json!({"properties": {"x": {"pattern": "^(a+)+$"}}});
         let hostile = json!({"x": format!("{}!", "a".repeat(60_000))});
-        assert_eq!(violations(schema, hostile).len(), 1);
+        assert_eq!(violations(&schema, &hostile).len(), 1);
     }
 
     #[test]

@@ -49,6 +49,10 @@ pub(super) fn plain(value: &Value) -> String {
 }
 
 /// Everything one failed keyword refuses: one violation per unexpected or missing member.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other kind is one violation"
+)]
 pub(super) fn config_violations(error: &ValidationError<'_>) -> Vec<Violation> {
     let at = error.instance_path().as_str();
     let keyword = error.kind().keyword();
@@ -70,6 +74,10 @@ pub(super) fn config_violations(error: &ValidationError<'_>) -> Vec<Violation> {
 }
 
 /// What is wrong with a schema, judged by its own meta-schema.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other kind reads the same"
+)]
 pub(super) fn schema_violation(error: &ValidationError<'_>) -> Violation {
     let at = error.instance_path().as_str();
     let place = if at.is_empty() { "the schema" } else { at };
@@ -88,6 +96,10 @@ pub(super) fn schema_violation(error: &ValidationError<'_>) -> Violation {
 }
 
 /// The rest of the sentence `Config field P ..`.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the others are in `fixed_rule`"
+)]
 fn rule(kind: &ValidationErrorKind) -> String {
     use ValidationErrorKind as Kind;
     match kind {
@@ -123,6 +135,10 @@ fn rule(kind: &ValidationErrorKind) -> String {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what remains is a failure of the engine"
+)]
 fn fixed_rule(kind: &ValidationErrorKind) -> &'static str {
     use ValidationErrorKind as Kind;
     match kind {

@@ -32,8 +32,10 @@ pub struct DefinitionChanges {
     pub name: Option<String>,
     /// `Some(None)` clears the description.
     pub description: Option<Option<String>>,
+    /// An empty one counts as `None`.
     pub executor_type: Option<ExecutorType>,
     pub config_schema: Option<Value>,
+    /// Refused unless it is an object.
     pub default_config: Option<Value>,
     pub visibility: Option<String>,
 }
@@ -47,6 +49,9 @@ impl DefinitionContent {
     ) -> Result<(), DefinitionError> {
         if self.name.is_empty() {
             return Err(DefinitionError::Missing("name"));
+        }
+        if self.executor_type.as_str().is_empty() {
+            return Err(DefinitionError::Missing("controllerType"));
         }
         for (pointer, text) in [
             ("/name", Some(&self.name)),
@@ -89,6 +94,7 @@ impl DefinitionContent {
                 .unwrap_or_else(|| self.description.clone()),
             executor_type: changes
                 .executor_type
+                .filter(|executor_type| !executor_type.as_str().is_empty())
                 .unwrap_or_else(|| self.executor_type.clone()),
             config_schema: changes
                 .config_schema

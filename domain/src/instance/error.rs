@@ -35,6 +35,6 @@ pub enum InstanceError {
     /// A new instance needs a start price, and the caller brought none.
     #[error("a new instance needs a start price")]
     StartPriceMissing,
-    #[error("Strategy instance {0} was already imported from another row")]
+    #[error("Strategy instance {0} already exists and did not come from this row")]
     AlreadyImported(StrategyKey),
 }

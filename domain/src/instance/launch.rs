@@ -106,9 +106,7 @@ fn plan(
     refuse_hostile_text("/userId", strategy_key.as_str()).map_err(hostile)?;
     let order = order_id.as_deref();
     let config = inject_ids(config, executor_type, &user_id, &client_id, order);
-    if executor_type.as_str() == VOLUME {
-        refuse_other_markets(&config)?;
-    }
+    refuse_other_markets(executor_type, &config)?;
     Ok(LaunchPlan {
         strategy_key,
         user_id,
@@ -155,9 +153,15 @@ fn as_the_schema_sees_it(schema: &Value, plan: &LaunchPlan) -> Map<String, Value
     config
 }
 
-/// Only orders in a central exchange's book are executed; other markets are refused by name
-/// rather than sent to another market.
-fn refuse_other_markets(config: &Map<String, Value>) -> Result<(), InstanceError> {
+/// Volume may ask for markets that only the original traded on: refused by name rather than sent
+/// to another market.
+pub(super) fn refuse_other_markets(
+    executor_type: &ExecutorType,
+    config: &Map<String, Value>,
+) -> Result<(), InstanceError> {
+    if executor_type.as_str() != VOLUME {
+        return Ok(());
+    }
     for (field, allowed) in [
         (EXECUTION_CATEGORY, CENTRAL_ORDER_BOOK),
         (EXECUTION_VENUE, CENTRAL_VENUE),
