@@ -14,6 +14,8 @@ const DIVISION_PLACES: i64 = 20;
 /// No amount in any market needs more; more would let a caller ask for gigabytes of zeros.
 const MAX_DIGITS: u64 = 60;
 const MAX_EXPONENT: i64 = 60;
+/// 2^196 has 60 digits; counting digits is slow, counting bits is not.
+const SURELY_STORABLE_BITS: u64 = 196;
 
 /// An exact decimal number. Products and sums are exact; quotients have 20 decimal places.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +131,17 @@ impl Decimal {
         )
     }
 
+    /// Whether its text can be read back: exact products may outgrow what [`FromStr`] accepts.
+    pub fn is_storable(&self) -> bool {
+        let (digits, scale) = self.0.as_bigint_and_scale();
+        if digits.bits() <= SURELY_STORABLE_BITS && scale.abs() <= MAX_EXPONENT {
+            return true;
+        }
+        let number = self.0.normalized();
+        let (_, scale) = number.as_bigint_and_scale();
+        number.digits() <= MAX_DIGITS && scale.abs() <= MAX_EXPONENT
+    }
+
     /// The JSON number with every digit kept.
     pub fn to_json_number(&self) -> Value {
         serde_json::from_str(&self.to_string()).unwrap_or(Value::Null)
@@ -164,12 +177,12 @@ impl FromStr for Decimal {
         if scale.abs() > 2 * MAX_EXPONENT {
             return Err(DecimalError::TooLarge);
         }
-        let number = number.normalized();
-        let (_, scale) = number.as_bigint_and_scale();
-        if number.digits() > MAX_DIGITS || scale.abs() > MAX_EXPONENT {
-            return Err(DecimalError::TooLarge);
+        let number = Self(number.normalized());
+        if number.is_storable() {
+            Ok(number)
+        } else {
+            Err(DecimalError::TooLarge)
         }
-        Ok(Self(number))
     }
 }
 
@@ -330,6 +343,15 @@ mod tests {
             assert!(text.parse::<Decimal>().is_err(), "{text}");
         }
         assert!("9".repeat(61).parse::<Decimal>().is_err());
+    }
+
+    #[test]
+    fn a_product_may_outgrow_what_can_be_read_back() {
+        let long = decimal("1.00000000000000000000000000000000000000001");
+        assert!(long.is_storable());
+        assert!(!(&long * &long).is_storable());
+        assert!((&decimal("1e60") * &decimal("0.001")).is_storable());
+        assert!(!(&decimal("1e60") * &decimal("10")).is_storable());
     }
 
     #[test]
