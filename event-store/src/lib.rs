@@ -9,11 +9,17 @@ mod command_scope;
 pub mod error;
 pub mod log;
 pub mod metadata;
+mod open;
 pub mod recorded;
 pub mod upcasters;
 
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
 pub use error::{AppendError, CommandError, StoreError};
-pub use log::{Append, Appended, EventLog, Expected, FeedFilter, FeedPage, Idempotency, NewEvent};
+pub use log::{
+    Append, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine, Idempotency, NewEvent,
+    Snapshot,
+};
 pub use metadata::{Actor, Metadata, Role, Source};
+pub use open::{migrate, open, open_with};
 pub use recorded::{Position, Recorded, StreamName};
+pub use upcasters::{Upcaster, Upcasters};

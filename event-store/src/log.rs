@@ -61,6 +61,9 @@ pub trait EventLog: std::fmt::Debug + Send + Sync {
 
     /// Checks the store's own health; each line says what was checked and what was found.
     async fn health(&self) -> Result<Vec<HealthLine>, StoreError>;
+
+    /// Stores what was handed in so far and lets go of the database. Later appends are turned away.
+    async fn close(&self);
 }
 
 /// Events to store in one stream, atomically.

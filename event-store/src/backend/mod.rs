@@ -1,1 +1,55 @@
 //! One folder per database. Nothing outside knows which one is in use.
+
+mod appender;
+mod feed_window;
+mod findings;
+mod plan;
+mod postgres;
+mod prepared;
+mod schema;
+mod sqlite;
+mod trouble;
+
+use std::sync::Arc;
+
+use domain::clock::Clock;
+
+use crate::error::StoreError;
+use crate::log::EventLog;
+use crate::upcasters::Upcasters;
+
+/// Which database a URL names.
+pub(crate) enum Backend<'a> {
+    Sqlite(&'a str),
+    Postgres(&'a str),
+}
+
+impl<'a> Backend<'a> {
+    pub(crate) fn of(url: &'a str) -> Result<Self, StoreError> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => Ok(Self::Sqlite(url)),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url)),
+            _ => Err(StoreError::Failed(
+                "the database's URL must start with sqlite: or postgres:".into(),
+            )),
+        }
+    }
+
+    pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(url) => sqlite::migrate(url).await,
+            Self::Postgres(url) => postgres::migrate(url).await,
+        }
+    }
+
+    pub(crate) async fn open(
+        &self,
+        clock: Arc<dyn Clock>,
+        upcasters: Upcasters,
+    ) -> Result<Arc<dyn EventLog>, StoreError> {
+        match self {
+            Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
+            Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Group commit: appends that arrive together share one durable transaction.
+//!
+//! One task per process writes. While a batch is on its way to the disk the next one gathers, so
+//! batches grow with the load and a lone append never waits for company.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+use super::prepared::Prepared;
+use super::trouble::{Kind, Trouble};
+use crate::error::{AppendError, StoreError};
+use crate::log::{Append, Appended};
+use crate::recorded::Position;
+
+/// Enough to fill the time a flush takes, small enough that one refusal is found quickly.
+const MAX_APPENDS: usize = 512;
+/// Bounds what one transaction holds in memory, here and in the database.
+const MAX_BYTES: usize = 8 << 20;
+/// Callers wait when so many appends are queued.
+const QUEUE: usize = 4096;
+/// How often a lost connection is tried again before an outcome is called unknown.
+const RECONNECTS: u32 = 20;
+const BETWEEN_RECONNECTS: Duration = Duration::from_millis(250);
+
+pub(crate) type Verdict = Result<Appended, AppendError>;
+
+/// What a database must offer the appender.
+#[async_trait]
+pub(crate) trait BatchWriter: Send + 'static {
+    /// Decides the appends in order and stores the accepted ones in one durable transaction. `Err`
+    /// means that none was stored, unless its kind is [`Kind::Lost`].
+    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Event ids are taken to be new; a batch in which one is not fails as a whole.
+    Usual,
+    /// Event ids may be stored already: look first.
+    Repeating,
+}
+
+enum Work {
+    Append(Prepared, oneshot::Sender<Verdict>),
+    Close,
+}
+
+/// The way to the writing task.
+#[derive(Debug)]
+pub(crate) struct Appender {
+    queue: mpsc::Sender<Work>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Appender {
+    pub(crate) fn start(writer: impl BatchWriter, wake_up: watch::Sender<Position>) -> Self {
+        let (queue, arriving) = mpsc::channel(QUEUE);
+        let task = tokio::spawn(run(writer, arriving, wake_up));
+        Self {
+            queue,
+            task: Mutex::new(Some(task)),
+        }
+    }
+
+    pub(crate) async fn append(&self, append: Append) -> Verdict {
+        let prepared = Prepared::try_new(append)?;
+        let (answer, verdict) = oneshot::channel();
+        self.queue
+            .send(Work::Append(prepared, answer))
+            .await
+            .map_err(|_| closed())?;
+        verdict
+            .await
+            .unwrap_or_else(|source| Err(AppendError::OutcomeUnknown(Box::new(source))))
+    }
+
+    /// Writes what was handed in so far, then stops. Later appends are turned away.
+    pub(crate) async fn close(&self) {
+        // An error means that the task has stopped already
+        let _ = self.queue.send(Work::Close).await;
+        if let Some(task) = self.task.lock().await.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the writer of the event store did not stop cleanly");
+        }
+    }
+}
+
+fn closed() -> AppendError {
+    AppendError::Store(StoreError::Unavailable("the event store is closed".into()))
+}
+
+async fn run(
+    mut writer: impl BatchWriter,
+    mut arriving: mpsc::Receiver<Work>,
+    wake_up: watch::Sender<Position>,
+) {
+    let mut arrived = Vec::with_capacity(MAX_APPENDS);
+    while arriving.recv_many(&mut arrived, MAX_APPENDS).await > 0 {
+        let mut batch = Vec::with_capacity(arrived.len());
+        let mut answers = Vec::with_capacity(arrived.len());
+        for work in arrived.drain(..) {
+            match work {
+                Work::Append(prepared, answer) => {
+                    batch.push(prepared);
+                    answers.push(answer);
+                }
+                Work::Close => arriving.close(),
+            }
+        }
+        let verdicts = settle(&mut writer, &batch).await;
+        announce(&wake_up, &verdicts);
+        for (answer, verdict) in answers.into_iter().zip(verdicts) {
+            // A caller that has gone away does not need its answer
+            let _ = answer.send(verdict);
+        }
+    }
+}
+
+fn announce(wake_up: &watch::Sender<Position>, verdicts: &[Verdict]) {
+    let stored = verdicts.iter().flatten().map(|appended| appended.position);
+    if let Some(last) = stored.max() {
+        raise(wake_up, last);
+    }
+}
+
+/// Tells those who wait that the log reaches `head`. Never goes back.
+pub(crate) fn raise(wake_up: &watch::Sender<Position>, head: Position) {
+    wake_up.send_if_modified(|known| {
+        let news = head > *known;
+        *known = head.max(*known);
+        news
+    });
+}
+
+/// A run of appends still to be written, and what is known about it.
+struct Part<'a> {
+    appends: &'a [Prepared],
+    care: Care,
+    /// The connection broke while this was being written.
+    lost: Option<Trouble>,
+    attempts: u32,
+}
+
+impl<'a> Part<'a> {
+    fn new(appends: &'a [Prepared]) -> Self {
+        Self {
+            appends,
+            care: Care::Usual,
+            lost: None,
+            attempts: 0,
+        }
+    }
+
+    fn halves(&self) -> [Self; 2] {
+        let (first, second) = self.appends.split_at(self.appends.len() / 2);
+        [first, second].map(|appends| Self {
+            appends,
+            care: Care::Repeating,
+            lost: self.lost.clone(),
+            attempts: 0,
+        })
+    }
+}
+
+/// A verdict for each append, in order, whatever happens.
+async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdict> {
+    let mut verdicts = Vec::with_capacity(batch.len());
+    // The next part on top
+    let mut parts: Vec<Part<'_>> = by_weight(batch).into_iter().rev().map(Part::new).collect();
+    while let Some(part) = parts.pop() {
+        match writer.write(part.appends, part.care).await {
+            Ok(answers) => verdicts.extend(answers.into_iter().zip(part.appends).map(
+                |(verdict, prepared)| match part.lost {
+                    Some(_) => ours(verdict, prepared),
+                    None => verdict,
+                },
+            )),
+            // Somewhere in it is one that the database does not take: its neighbours shall not suffer
+            Err(trouble) if trouble.kind == Kind::Refused && part.appends.len() > 1 => {
+                let [first, second] = part.halves();
+                parts.extend([second, first]);
+            }
+            Err(trouble) if trouble.kind == Kind::Refused && part.care == Care::Usual => {
+                parts.push(Part {
+                    care: Care::Repeating,
+                    ..part
+                });
+            }
+            // Writing the same events again is how to find out: their ids make it harmless
+            Err(trouble) if in_doubt(&trouble, &part) && part.attempts < RECONNECTS => {
+                tracing::warn!(error = %domain::ErrorChain(&trouble), "connecting to the event store again");
+                tokio::time::sleep(BETWEEN_RECONNECTS).await;
+                parts.push(Part {
+                    care: Care::Repeating,
+                    attempts: part.attempts + 1,
+                    lost: Some(part.lost.unwrap_or(trouble)),
+                    ..part
+                });
+            }
+            Err(trouble) => {
+                let trouble = part.lost.unwrap_or(trouble);
+                verdicts.extend(part.appends.iter().map(|_| Err(trouble.clone().into())));
+            }
+        }
+    }
+    verdicts
+}
+
+fn in_doubt(trouble: &Trouble, part: &Part<'_>) -> bool {
+    trouble.kind == Kind::Lost || part.lost.is_some() && trouble.kind == Kind::Unavailable
+}
+
+/// After a lost connection, events found in the log are those just written. With an idempotency
+/// key they may be another request's, so then the answer stays what it is.
+fn ours(verdict: Verdict, prepared: &Prepared) -> Verdict {
+    let no_key = prepared.append.idempotency.is_none();
+    verdict.map(|appended| Appended {
+        repeated: appended.repeated && !no_key,
+        ..appended
+    })
+}
+
+fn by_weight(batch: &[Prepared]) -> Vec<&[Prepared]> {
+    let mut parts = Vec::with_capacity(1);
+    let (mut start, mut weight) = (0, 0);
+    for (index, prepared) in batch.iter().enumerate() {
+        weight += prepared.weight();
+        if weight > MAX_BYTES && index > start {
+            parts.push(&batch[start..index]);
+            (start, weight) = (index, prepared.weight());
+        }
+    }
+    if start < batch.len() {
+        parts.push(&batch[start..]);
+    }
+    parts
+}

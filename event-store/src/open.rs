@@ -1,0 +1,32 @@
+//! From a URL to a log.
+
+use std::sync::Arc;
+
+use domain::clock::Clock;
+
+use crate::backend::Backend;
+use crate::error::StoreError;
+use crate::log::EventLog;
+use crate::upcasters::Upcasters;
+
+/// Opens the log at `sqlite:<path>` or `postgres://…`, creating and migrating it as needed.
+pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Arc<dyn EventLog>, StoreError> {
+    open_with(url, clock, Upcasters::released()).await
+}
+
+/// Opens the log with other upcasters than this release's: [`Upcasters::none`] shows every event
+/// exactly as it was stored.
+pub async fn open_with(
+    url: &str,
+    clock: Arc<dyn Clock>,
+    upcasters: Upcasters,
+) -> Result<Arc<dyn EventLog>, StoreError> {
+    let backend = Backend::of(url)?;
+    backend.migrate().await?;
+    backend.open(clock, upcasters).await
+}
+
+/// Brings the log's tables up to this release and leaves.
+pub async fn migrate(url: &str) -> Result<(), StoreError> {
+    Backend::of(url)?.migrate().await
+}
