@@ -18,9 +18,9 @@ impl DatabaseUrl {
     pub(super) fn try_new(text: &str, data_folder: &Path) -> Result<Self, ConfigError> {
         if text.is_empty() {
             let file = data_folder.join("strategos.sqlite");
-            return Ok(Self(format!("sqlite://{}", file.display())));
+            return Ok(Self(format!("sqlite:{}", file.display())));
         }
-        if ["sqlite://", "postgres://", "postgresql://"]
+        if ["sqlite:", "postgres://", "postgresql://"]
             .iter()
             .any(|scheme| text.starts_with(scheme))
         {
@@ -29,7 +29,7 @@ impl DatabaseUrl {
         refuse(
             "database_url",
             without_password(text),
-            "write sqlite:///path/to/file or postgres://user@host/database, or leave it out for \
+            "write sqlite:/path/to/file or postgres://user@host/database, or leave it out for \
              a SQLite file in the data folder",
         )
     }
@@ -41,7 +41,8 @@ impl DatabaseUrl {
 
     /// The file behind a SQLite URL.
     pub(crate) fn sqlite_file(&self) -> Option<&Path> {
-        let path = self.0.strip_prefix("sqlite://")?;
+        let path = self.0.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
         Some(Path::new(path.split('?').next().unwrap_or(path)))
     }
 }
