@@ -166,8 +166,8 @@ pub(super) fn refuse_other_markets(
         (EXECUTION_CATEGORY, CENTRAL_ORDER_BOOK),
         (EXECUTION_VENUE, CENTRAL_VENUE),
     ] {
-        let given = config.get(field).filter(|given| *given != allowed);
-        if let Some(given) = given {
+        let given = config.get(field).filter(|given| !given.is_null());
+        if let Some(given) = given.filter(|given| *given != allowed) {
             let text = given.as_str().map(str::to_owned);
             return Err(InstanceError::UnsupportedMarket {
                 field,
