@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ExecutorCatalogue;
+use domain::{ErrorChain, ExecutorCatalogue};
 use domain::clock::Clock;
 use domain::definition::Definition;
 use domain::installation::Installation;
@@ -108,13 +108,15 @@ impl App {
     /// Waits until the tables show a command, so that its caller reads its own writes. Gives up
     /// after a while: the command is recorded all the same, and the answer says so.
     pub(crate) async fn tables_show(&self, position: Position) {
-        if !self.tables_reach(position).await {
-            tracing::warn!(%position, "answered before the tables showed the command");
-        }
+        self.tables_reach(position).await;
     }
 
     /// As [`Self::tables_show`], for decisions that must not be taken on tables that are behind.
     pub(crate) async fn tables_reach(&self, position: Position) -> bool {
-        self.tables.wait_for(position, self.settings.read_your_writes).await.is_ok()
+        let reached = self.tables.wait_for(position, self.settings.read_your_writes).await;
+        if let Err(behind) = &reached {
+            tracing::warn!(%position, error = %ErrorChain(behind), "the tables are behind");
+        }
+        reached.is_ok()
     }
 }

@@ -6,7 +6,7 @@ mod throttle;
 mod token;
 
 pub use credentials::{AuthError, Credentials};
-pub(crate) use login::login;
+pub(crate) use login::*;
 pub use login::{LoginRequest, LoginResponse};
 pub use throttle::LoginThrottle;
 pub(crate) use throttle::{Refusal, Turn};

@@ -60,7 +60,7 @@ impl<'a> Scanner<'a> {
         loop {
             self.skip_space();
             if expect == Expect::CommaOrEnd && open.is_empty() {
-                return self.chars.peek().map_or(Ok(()), |_| self.refuse());
+                return if self.chars.peek().is_none() { Ok(()) } else { self.refuse() };
             }
             let next = *self.chars.peek().ok_or(END)?;
             let in_object = open.last() == Some(&'{');

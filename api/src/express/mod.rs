@@ -18,4 +18,3 @@ pub use cors::{Cors, share_across_origins};
 pub use error::HttpError;
 pub use number::js_number;
 pub use path::{RoutePattern, matching_path};
-pub use print::to_js_json;

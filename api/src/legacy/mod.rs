@@ -1,15 +1,15 @@
 //! The original's REST surface. This file is its route table; one route, one file.
 
 mod answers;
-mod by_type;
-mod definitions;
+pub(crate) mod by_type;
+pub(crate) mod definitions;
 mod endpoint;
 mod fields;
 mod gate;
-mod instances;
+pub(crate) mod instances;
 mod refusal;
 mod service;
-mod strategy;
+pub(crate) mod strategy;
 
 pub use endpoint::Access;
 pub(crate) use service::{not_found, service};

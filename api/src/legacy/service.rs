@@ -6,9 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::{StatusCode, Uri};
-use axum::middleware::{FromFnLayer, Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::Route;
 use tower::Layer;
 
 use super::endpoint::Endpoint;

@@ -4,7 +4,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::auth;
-use crate::legacy::documented::*;
+use crate::legacy::{by_type, definitions, instances, strategy};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -14,7 +14,38 @@ use crate::legacy::documented::*;
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        auth::documented::login,
+        auth::login,
+        definitions::create,
+        definitions::list,
+        definitions::find,
+        definitions::update,
+        definitions::enable,
+        definitions::disable,
+        definitions::publish,
+        definitions::versions,
+        definitions::remove,
+        instances::validate,
+        instances::start,
+        instances::stop,
+        instances::list,
+        instances::backfill,
+        by_type::start,
+        by_type::stop,
+        by_type::execute_arbitrage,
+        by_type::stop_arbitrage,
+        by_type::execute_pure_market_making,
+        by_type::stop_pure_market_making,
+        by_type::execute_volume,
+        by_type::stop_volume,
+        strategy::running,
+        strategy::all,
+        strategy::controllers,
+        strategy::rerun,
+        strategy::join,
+        strategy::execute_indicator,
+        strategy::start_indicator,
+        strategy::stop_indicator,
+        strategy::verify_contribution,
     ),
     modifiers(&Tokens),
 )]

@@ -7,6 +7,13 @@ pub use bodies::{
     ActedOn, Definition, DefinitionVersion, ErrorBody, Instance, InvalidBody, PlainErrorBody,
     Strategy, UnauthorizedBody,
 };
+pub use crate::auth::{LoginRequest, LoginResponse};
+pub use crate::legacy::by_type::{
+    ArbitrageParams, PureMarketMakingParams, StartByType, StopByType, StopVolume, VolumeParams,
+};
+pub use crate::legacy::definitions::{ChangesRequest, CreateRequest, PublishRequest, Removed};
+pub use crate::legacy::instances::{BackfillAnswer, LaunchBody, StopBody, Validated};
+pub use crate::legacy::strategy::{Controllers, RerunBody};
 pub use document::legacy_json;
 
 use axum::http::header;

@@ -1,7 +1,7 @@
 //! Stops the instance that a user, a client and a type name.
 
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
-use domain::instance::{InstanceCommand, StopInstance, strategy_identity};
+use domain::instance::{Identity, InstanceCommand, StopInstance};
 use event_store::CommandOptions;
 
 use super::OperationError;
@@ -35,11 +35,11 @@ pub(crate) async fn stop(
 
 /// The key in our form, or, for a row that was imported under it, in the original's other form.
 async fn key_of(app: &App, named: Named) -> Result<StrategyKey, OperationError> {
-    let identity = strategy_identity(
+    let identity = Identity::of(
         &named.executor_type,
         &named.user_id,
         named.client_id,
-        named.market_making_order_id.as_deref(),
+        named.market_making_order_id,
     );
     let Some(order_id) = identity.market_making_order_id else {
         return Ok(identity.strategy_key);

@@ -25,6 +25,13 @@ macro_rules! on_every_database {
                 Box::pin(crate::database::on_sqlite(crate::$module::$case)).await;
             })+
         }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_postgres(crate::$module::$case)).await;
+            })+
+        }
     };
 }
 

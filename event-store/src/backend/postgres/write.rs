@@ -63,8 +63,8 @@ impl BatchWriter for Writer {
                 verdicts(batch, rows)
             }
             Err(error) => {
-                let alone = (batch.len() == 1 && care == Care::Repeating).then(|| &batch[0]);
-                let verdict = alone.and_then(|p| violation(&p.append, &error));
+                let alone = batch.len() == 1 && care == Care::Repeating;
+                let verdict = violation(&error).filter(|_| alone);
                 let trouble = explain(error);
                 if trouble.kind != Kind::Lost {
                     self.connection = Some(connection);
@@ -180,11 +180,10 @@ fn conflict(append: &Append, actual: u64) -> AppendError {
     }
 }
 
-/// A constraint that only a writer that does not take its turn on the head row can make fail, or
-/// an append that repeats an event id within itself.
-fn violation(append: &Append, error: &sqlx::Error) -> Option<Verdict> {
+/// An append that repeats an event id within itself. (Versions cannot collide among those who take
+/// their turn on the head row; with anybody else's the second look finds them as a conflict.)
+fn violation(error: &sqlx::Error) -> Option<Verdict> {
     match error.as_database_error()?.constraint()? {
-        "events_pkey" => Some(Err(conflict(append, 0))),
         "events_event_id_key" => Some(Err(reused_event_id())),
         _ => None,
     }
