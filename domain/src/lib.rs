@@ -14,6 +14,7 @@ pub mod executor_catalogue;
 pub mod ids;
 pub mod installation;
 pub mod instance;
+pub mod legacy_parameters;
 pub mod legacy_record;
 pub mod legacy_usage;
 pub mod money;

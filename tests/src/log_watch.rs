@@ -59,12 +59,13 @@ impl LogWatch {
         }
     }
 
-    /// All events so far, typed.
-    pub async fn decoded(&mut self) -> Vec<Event> {
+    /// All events so far, typed, each with its stream's id.
+    pub async fn decoded(&mut self) -> Vec<(String, Event)> {
+        let typed = |event: &Recorded| event.decode().expect("a known event");
         let events = self.events().await;
         events
             .iter()
-            .map(|event| event.decode().expect("a known event"))
+            .map(|event| (event.stream.aggregate_id.clone(), typed(event)))
             .collect()
     }
 

@@ -64,7 +64,7 @@ async fn instances_survive_kill_9() {
         assert_eq!(running, acknowledged, "after crash {crash}");
     }
     let resumed = log.decoded().await;
-    let resumed = resumed.iter().filter(|event| {
+    let resumed = resumed.iter().filter(|(_, event)| {
         matches!(
             event,
             Event::Execution(ExecutionEvent::ExecutionResumed { .. })
