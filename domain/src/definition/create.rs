@@ -36,6 +36,9 @@ impl CreateDefinition {
             });
         }
         refuse_hostile_text("/key", self.key.as_str()).map_err(DefinitionError::Hostile)?;
+        if let Some(author) = &self.created_by {
+            refuse_hostile_text("/createdBy", author).map_err(DefinitionError::Hostile)?;
+        }
         if definition.live().is_some() {
             return Err(DefinitionError::KeyTaken(self.key));
         }

@@ -46,7 +46,7 @@ impl LegacyInstanceRow {
 }
 
 impl KnownInstance {
-    pub(super) fn from_legacy(row: LegacyInstanceRow) -> Self {
+    pub(super) fn from_legacy(row: &LegacyInstanceRow) -> Self {
         Self {
             user_id: row.user_id.clone(),
             client_id: row.client_id.clone(),

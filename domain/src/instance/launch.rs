@@ -6,15 +6,13 @@ use serde_json::{Map, Value};
 
 use super::{DefinitionPin, InstanceError};
 use crate::config::{
-    ConfigSchema, first_legacy_failure, inject_ids, merge, overrides_from_json, refuse_hostile,
-    refuse_hostile_text, schema_digest,
+    CENTRAL_ORDER_BOOK, CENTRAL_VENUE, ConfigSchema, EXECUTION_CATEGORY, EXECUTION_VENUE,
+    PURE_MARKET_MAKING, VOLUME, Violation, first_legacy_failure, inject_ids, merge,
+    overrides_from_json, refuse_hostile_object, refuse_hostile_text, system_members,
 };
 use crate::definition::LiveDefinition;
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::{ClientId, ExecutorType, StrategyKey, UserId};
-
-/// Executor type whose instances may serve a market-making order instead of a client account.
-const PURE_MARKET_MAKING: &str = "pureMarketMaking";
 
 /// Longer keys would not fit an index row in every database.
 const MAX_KEY_BYTES: usize = 512;
@@ -43,8 +41,8 @@ pub struct LaunchPlan {
     pub market_making_order_id: Option<String>,
 }
 
-/// Plans a start from a definition: defaults, overrides, schema, executor rules, ids, in that
-/// order. System ids are added after validation, so a strict schema needn't name them.
+/// Plans a start from a definition: defaults, overrides, ids, schema, executor rules, in that
+/// order.
 pub fn plan_launch(
     definition: &LiveDefinition,
     request: LaunchRequest,
@@ -53,38 +51,26 @@ pub fn plan_launch(
     if !definition.enabled {
         return Err(InstanceError::DefinitionDisabled(definition.key.clone()));
     }
-    let executor_type = definition.content.executor_type.clone();
-    require_supported(executor_type.as_str(), catalogue)?;
-    let config = merge(
-        &definition.content.default_config,
-        overrides_from_json(&request.overrides),
-    );
-    refuse_hostile_config(&config)?;
-    let user_id = required(request.user_id, UserId::as_str, "userId")?;
-    let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
-    check_schema(&definition.content.config_schema, &config)?;
-    let violations = catalogue.validate_config(&executor_type, &config);
-    if let Some(first) = violations.first() {
-        return Err(InstanceError::InvalidConfig {
-            legacy: first.message.clone(),
-            violations,
-        });
+    let content = &definition.content;
+    let overrides = overrides_from_json(&request.overrides);
+    let config = merge(&content.default_config, overrides);
+    let plan = plan(&content.executor_type, config, request, catalogue)?;
+    let schema_digest = check_schema(&content.config_schema, &plan)?;
+    let violations = catalogue.validate_config(&plan.executor_type, &plan.config);
+    if !violations.is_empty() {
+        return Err(invalid(violations));
     }
-    let pin = DefinitionPin {
-        definition_id: definition.id,
-        key: definition.key.clone(),
-        name: definition.content.name.clone(),
-        version: definition.current_version.clone(),
-        schema_digest: schema_digest(&definition.content.config_schema),
-        edited_since_publish: definition.edited_since_publish,
-    };
-    plan(
-        executor_type,
-        Some(pin),
-        config,
-        (user_id, client_id),
-        request.market_making_order_id,
-    )
+    Ok(LaunchPlan {
+        definition: Some(DefinitionPin {
+            definition_id: definition.id,
+            key: definition.key.clone(),
+            name: content.name.clone(),
+            version: definition.current_version.clone(),
+            schema_digest,
+            edited_since_publish: definition.edited_since_publish,
+        }),
+        ..plan
+    })
 }
 
 /// Plans a start by one of the type-based legacy endpoints, which never validated more than that
@@ -94,89 +80,114 @@ pub fn plan_direct_launch(
     request: LaunchRequest,
     catalogue: &dyn ExecutorCatalogue,
 ) -> Result<LaunchPlan, InstanceError> {
-    require_supported(executor_type.as_str(), catalogue)?;
     let config = overrides_from_json(&request.overrides);
-    refuse_hostile_config(&config)?;
-    let user_id = required(request.user_id, UserId::as_str, "userId")?;
-    let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
-    let ids = (user_id, client_id);
-    plan(
-        executor_type.clone(),
-        None,
-        config,
-        ids,
-        request.market_making_order_id,
-    )
+    plan(executor_type, config, request, catalogue)
 }
 
 fn plan(
-    executor_type: ExecutorType,
-    definition: Option<DefinitionPin>,
+    executor_type: &ExecutorType,
     config: Map<String, Value>,
-    (user_id, client_id): (UserId, ClientId),
-    market_making_order_id: Option<String>,
+    request: LaunchRequest,
+    catalogue: &dyn ExecutorCatalogue,
 ) -> Result<LaunchPlan, InstanceError> {
-    let order_id = (executor_type.as_str() == PURE_MARKET_MAKING).then(|| {
-        market_making_order_id
-            .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| client_id.as_str().to_owned())
-    });
+    require_supported(executor_type.as_str(), catalogue)?;
+    refuse_hostile_object("", &config).map_err(hostile)?;
+    let user_id = required(request.user_id, UserId::as_str, "userId")?;
+    let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
+    let order_id = request.market_making_order_id.filter(|id| !id.is_empty());
+    let order_id = (executor_type.as_str() == PURE_MARKET_MAKING)
+        .then(|| order_id.unwrap_or_else(|| client_id.as_str().to_owned()));
     let client_id = order_id.clone().map_or(client_id, ClientId::new);
     let strategy_key = StrategyKey::of(&user_id, &client_id, executor_type.as_str());
     if strategy_key.as_str().len() > MAX_KEY_BYTES {
-        return Err(InstanceError::KeyTooLong {
-            limit: MAX_KEY_BYTES,
-        });
+        let limit = MAX_KEY_BYTES;
+        return Err(InstanceError::KeyTooLong { limit });
     }
     refuse_hostile_text("/userId", strategy_key.as_str()).map_err(hostile)?;
-    let config = inject_ids(
-        config,
-        &executor_type,
-        &user_id,
-        &client_id,
-        order_id.as_deref(),
-    );
+    let order = order_id.as_deref();
+    let config = inject_ids(config, executor_type, &user_id, &client_id, order);
+    refuse_other_markets(executor_type, &config)?;
     Ok(LaunchPlan {
         strategy_key,
         user_id,
         client_id,
         strategy_type: executor_type.as_str().to_owned(),
-        executor_type,
-        definition,
+        executor_type: executor_type.clone(),
+        definition: None,
         config,
         market_making_order_id: order_id,
     })
 }
 
-/// A stored schema was compiled when it was created; the original's were not.
-fn check_schema(schema: &Value, config: &Map<String, Value>) -> Result<(), InstanceError> {
-    let violations = match ConfigSchema::compile(schema) {
-        Ok(compiled) => compiled.violations(config),
-        Err(violations) => violations,
+/// Answers the schema's digest. A stored schema was compiled when it was created; the original's
+/// were not.
+fn check_schema(schema: &Value, plan: &LaunchPlan) -> Result<String, InstanceError> {
+    let compiled = ConfigSchema::compile(schema).map_err(invalid)?;
+    let config = as_the_schema_sees_it(schema, plan);
+    let mut violations = compiled.violations(&config);
+    let first = match first_legacy_failure(schema, &config) {
+        Some(failure) => failure,
+        None if violations.is_empty() => return Ok(compiled.digest().to_owned()),
+        None => violations.remove(0),
     };
-    let legacy = first_legacy_failure(schema, config).or_else(|| {
-        violations
-            .first()
-            .map(|violation| violation.message.clone())
-    });
-    match legacy {
-        None => Ok(()),
-        Some(legacy) => Err(InstanceError::InvalidConfig { legacy, violations }),
-    }
+    // What legacy callers are told is among what everybody else is told, and comes first
+    violations.retain(|violation| *violation != first);
+    violations.insert(0, first);
+    Err(invalid(violations))
 }
 
-fn refuse_hostile_config(config: &Map<String, Value>) -> Result<(), InstanceError> {
-    for (key, value) in config {
-        refuse_hostile_text("/config", key).map_err(hostile)?;
-        refuse_hostile("/config", value).map_err(hostile)?;
+/// Members the system adds are there for a schema that asks for them, and nobody's business
+/// otherwise: a strict schema needn't name them.
+fn as_the_schema_sees_it(schema: &Value, plan: &LaunchPlan) -> Map<String, Value> {
+    let declares = |name: &str| {
+        let required = schema.get("required").and_then(Value::as_array);
+        schema.pointer(&format!("/properties/{name}")).is_some()
+            || required.is_some_and(|required| required.iter().any(|field| field == name))
+    };
+    let mut config = plan.config.clone();
+    for name in system_members(&plan.executor_type) {
+        if !declares(name) {
+            config.shift_remove(*name);
+        }
+    }
+    config
+}
+
+/// Volume may ask for markets that only the original traded on: refused by name rather than sent
+/// to another market.
+pub(super) fn refuse_other_markets(
+    executor_type: &ExecutorType,
+    config: &Map<String, Value>,
+) -> Result<(), InstanceError> {
+    if executor_type.as_str() != VOLUME {
+        return Ok(());
+    }
+    for (field, allowed) in [
+        (EXECUTION_CATEGORY, CENTRAL_ORDER_BOOK),
+        (EXECUTION_VENUE, CENTRAL_VENUE),
+    ] {
+        let given = config.get(field).filter(|given| *given != allowed);
+        if let Some(given) = given {
+            let text = given.as_str().map(str::to_owned);
+            return Err(InstanceError::UnsupportedMarket {
+                field,
+                given: text.unwrap_or_else(|| given.to_string()),
+                allowed,
+            });
+        }
     }
     Ok(())
 }
 
-fn hostile(violation: crate::config::Violation) -> InstanceError {
+fn hostile(violation: Violation) -> InstanceError {
+    invalid(vec![violation])
+}
+
+fn invalid(violations: Vec<Violation>) -> InstanceError {
+    let first = violations.first();
     InstanceError::InvalidConfig {
-        legacy: violation.message.clone(),
-        violations: vec![violation],
+        legacy: first.map_or_else(String::new, |first| first.message.clone()),
+        violations,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::launch::require_supported;
+use super::launch::{refuse_other_markets, require_supported};
 use super::{Instance, InstanceError, InstanceEvent, Run};
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::StrategyKey;
@@ -31,6 +31,7 @@ impl RestartInstance {
             });
         };
         require_supported(last.executor_type.as_str(), catalogue.as_ref())?;
+        refuse_other_markets(&last.executor_type, &last.config)?;
         Ok(vec![InstanceEvent::InstanceRestarted(Run {
             number: known.runs + 1,
             started_at: self.restarted_at,

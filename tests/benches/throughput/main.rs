@@ -14,6 +14,7 @@ mod database;
 mod load_append;
 mod load_driver;
 mod probe;
+mod rebuild;
 mod stock;
 
 use database::Databases;
@@ -36,5 +37,8 @@ async fn main() {
     }
     if wants("load-append") {
         load_append::measure(&databases, seconds).await;
+    }
+    if wants("rebuild") {
+        rebuild::measure(&databases).await;
     }
 }

@@ -1,0 +1,71 @@
+//! What every log promises, run against each database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod appending;
+mod database;
+mod events;
+mod health;
+mod reading;
+mod repeating;
+mod snapshots;
+mod sqlite_trouble;
+mod waking;
+mod writers;
+
+/// One test per case and database.
+macro_rules! on_every_database {
+    ($($module:ident :: $case:ident,)+) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_sqlite(crate::$module::$case)).await;
+            })+
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_postgres(crate::$module::$case)).await;
+            })+
+        }
+    };
+}
+
+on_every_database! {
+    appending::versions_and_positions_count_up_from_one,
+    appending::a_wrong_expected_version_is_a_conflict_that_tells_the_actual_one,
+    appending::any_version_appends_after_whatever_is_there,
+    appending::an_append_is_stored_whole_or_not_at_all,
+    appending::a_stream_that_had_to_stay_unchanged_and_moved_stops_the_append,
+    appending::refused_appends_leave_their_neighbours_alone,
+    appending::an_append_without_events_is_refused,
+    appending::payloads_come_back_byte_for_byte,
+    appending::metadata_comes_back_as_it_was,
+    appending::a_clock_set_back_never_makes_a_later_event_look_earlier,
+    appending::a_closed_log_turns_appends_away,
+    appending::everything_survives_closing_and_opening,
+    reading::a_stream_is_read_in_pages,
+    reading::a_stream_of_twenty_thousand_events_loads_in_pages,
+    reading::an_unknown_stream_is_empty,
+    reading::the_feed_is_every_event_in_position_order,
+    reading::a_filtered_feed_moves_on_past_what_it_leaves_out,
+    reading::upcasters_change_what_is_read_and_not_what_is_stored,
+    repeating::a_repeated_key_gets_the_first_answer_and_stores_nothing,
+    repeating::a_key_used_for_another_request_is_refused,
+    repeating::one_key_sent_many_times_at_once_stores_one_event,
+    repeating::a_refused_append_does_not_use_up_its_key,
+    repeating::repeated_event_ids_get_the_first_answer,
+    repeating::an_event_id_of_another_stream_is_refused,
+    repeating::half_repeated_event_ids_are_refused,
+    waking::an_append_wakes_readers_of_its_own_handle,
+    waking::an_append_wakes_readers_of_other_handles,
+    writers::a_checkpointing_reader_misses_nothing_under_many_writers,
+    writers::random_appends_from_two_processes_keep_every_promise,
+    snapshots::a_snapshot_comes_back_to_those_who_ask_for_its_shape,
+    snapshots::a_newer_snapshot_replaces_the_older,
+    health::a_sound_log_is_healthy_in_every_line,
+}
