@@ -14,6 +14,8 @@ const DIVISION_PLACES: i64 = 20;
 /// No amount in any market needs more; more would let a caller ask for gigabytes of zeros.
 const MAX_DIGITS: u64 = 60;
 const MAX_EXPONENT: i64 = 60;
+/// 2^196 has 60 digits; counting digits is slow, counting bits is not.
+const SURELY_STORABLE_BITS: u64 = 196;
 
 /// An exact decimal number. Products and sums are exact; quotients have 20 decimal places.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,9 +77,9 @@ impl Decimal {
             BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).unwrap_or(u32::MAX));
         let (mut numerator, mut denominator) = (numerator.into_owned(), denominator.into_owned());
         if exponent >= 0 {
-            numerator *= power
+            numerator *= power;
         } else {
-            denominator *= power
+            denominator *= power;
         }
         if denominator.is_negative() {
             (-numerator, -denominator)
@@ -98,12 +100,14 @@ impl Decimal {
         self.0.is_negative()
     }
 
+    #[must_use]
     pub fn abs(&self) -> Self {
         Self(self.0.abs())
     }
 
     /// The largest multiple of `step` that is not above `self`; `self` when the step is not
     /// positive. Venues call the step a tick (price) or a lot (quantity).
+    #[must_use]
     pub fn floor_to(&self, step: &Self) -> Self {
         if !step.is_positive() {
             return self.clone();
@@ -113,6 +117,7 @@ impl Decimal {
     }
 
     /// Not below `self`; see [`Self::floor_to`].
+    #[must_use]
     pub fn ceil_to(&self, step: &Self) -> Self {
         if !step.is_positive() {
             return self.clone();
@@ -122,11 +127,23 @@ impl Decimal {
     }
 
     /// Rounded half up to `places` decimal places.
+    #[must_use]
     pub fn round_to(&self, places: u32) -> Self {
         Self(
             self.0
                 .with_scale_round(i64::from(places), RoundingMode::HalfUp),
         )
+    }
+
+    /// Whether its text can be read back: exact products may outgrow what [`FromStr`] accepts.
+    pub fn is_storable(&self) -> bool {
+        let (digits, scale) = self.0.as_bigint_and_scale();
+        if digits.bits() <= SURELY_STORABLE_BITS && scale.abs() <= MAX_EXPONENT {
+            return true;
+        }
+        let number = self.0.normalized();
+        let (_, scale) = number.as_bigint_and_scale();
+        number.digits() <= MAX_DIGITS && scale.abs() <= MAX_EXPONENT
     }
 
     /// The JSON number with every digit kept.
@@ -164,12 +181,12 @@ impl FromStr for Decimal {
         if scale.abs() > 2 * MAX_EXPONENT {
             return Err(DecimalError::TooLarge);
         }
-        let number = number.normalized();
-        let (_, scale) = number.as_bigint_and_scale();
-        if number.digits() > MAX_DIGITS || scale.abs() > MAX_EXPONENT {
-            return Err(DecimalError::TooLarge);
+        let number = Self(number.normalized());
+        if number.is_storable() {
+            Ok(number)
+        } else {
+            Err(DecimalError::TooLarge)
         }
-        Ok(Self(number))
     }
 }
 
@@ -330,6 +347,15 @@ mod tests {
             assert!(text.parse::<Decimal>().is_err(), "{text}");
         }
         assert!("9".repeat(61).parse::<Decimal>().is_err());
+    }
+
+    #[test]
+    fn a_product_may_outgrow_what_can_be_read_back() {
+        let long = decimal("1.00000000000000000000000000000000000000001");
+        assert!(long.is_storable());
+        assert!(!(&long * &long).is_storable());
+        assert!((&decimal("1e60") * &decimal("0.001")).is_storable());
+        assert!(!(&decimal("1e60") * &decimal("10")).is_storable());
     }
 
     #[test]

@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Runs strategy instances: the executor contract and its registry, the runtime, the venues.
+//!
+//! Follows the log and appends through the command gateway like everybody else; never reads a view.
+
+pub mod built_in;
+pub mod executor;
+pub mod market;
+mod own_state;
+pub mod registry;
+pub mod runtime;
+mod start_price;
+pub mod venue;
+
+pub use built_in::built_in_executors;
+pub use executor::{Executor, RunExecutor};
+pub use registry::{DuplicateExecutor, StrategyExecutorRegistry};
+pub use runtime::{Runtime, RuntimeParts, RuntimeSettings};
+pub use start_price::{StartPriceError, start_price};

@@ -1,1 +1,41 @@
-fn main() {}
+//! `strategos-replay`: the auditor's commands over the log. They read; nothing here can trade.
+
+mod clock;
+mod show;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+/// Reads, checks and explains the history of a Strategos installation.
+#[derive(Debug, Parser)]
+#[command(name = "strategos-replay", version, arg_required_else_help = true)]
+struct Arguments {
+    /// The log: `sqlite:<data folder>/strategos.sqlite` or `postgres://user@host/database`.
+    #[arg(long, env = "STRATEGOS_DATABASE", global = true)]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Show(show::Show),
+    Verify(verify::Verify),
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let url = arguments.database.ok_or_else(|| {
+        anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE")
+    })?;
+    let log = event_store::open(&url, std::sync::Arc::new(clock::SystemClock)).await?;
+    match arguments.command {
+        Command::Show(show) => show.run(log.as_ref(), &mut std::io::stdout().lock()).await,
+        Command::Verify(verify) => {
+            verify
+                .run(log.as_ref(), &mut std::io::stdout().lock())
+                .await
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Execution, ExecutionError, ExecutionEvent, Fill, OrderState};
+use super::{Execution, ExecutionError, ExecutionEvent, Fill, LiveOrder, OrderState};
 use crate::ids::ClientOrderId;
 use crate::money::Decimal;
 
@@ -109,24 +109,32 @@ impl Pending {
                     cancelled_at: at,
                 }))
             }
-            Outcome::Filled(fill) => {
-                let repeated = order.fill_ids.contains(&fill.fill_id)
-                    || !self.fill_ids.insert((id.clone(), fill.fill_id.clone()));
-                if repeated {
-                    return Ok(None);
-                }
-                let before = self.filled.get(&id).unwrap_or(&order.filled);
-                let filled = before + fill.quantity.amount();
-                if filled > *order.intent.quantity.amount() {
-                    return Err(ExecutionError::Overfilled(id));
-                }
-                if filled == *order.intent.quantity.amount() {
-                    self.finished.insert(id.clone());
-                }
-                self.filled.insert(id, filled);
-                Ok(Some(ExecutionEvent::OrderFilled(fill)))
-            }
+            Outcome::Filled(fill) => self.fill(order, fill),
         }
+    }
+
+    fn fill(
+        &mut self,
+        order: &LiveOrder,
+        fill: Fill,
+    ) -> Result<Option<ExecutionEvent>, ExecutionError> {
+        let id = fill.client_order_id.clone();
+        let repeated = order.fill_ids.contains(&fill.fill_id)
+            || !self.fill_ids.insert((id.clone(), fill.fill_id.clone()));
+        if repeated {
+            return Ok(None);
+        }
+        let ordered = order.intent.quantity.amount();
+        let before = self.filled.get(&id).unwrap_or(&order.filled);
+        let filled = before + fill.quantity.amount();
+        if filled > *ordered {
+            return Err(ExecutionError::Overfilled(id));
+        }
+        if filled == *ordered {
+            self.finished.insert(id.clone());
+        }
+        self.filled.insert(id, filled);
+        Ok(Some(ExecutionEvent::OrderFilled(fill)))
     }
 }
 

@@ -1,0 +1,209 @@
+//! Carries out what a run decided: writes it down, then asks the venue, then writes down the answer.
+
+use chrono::{DateTime, Utc};
+use domain::execution::{
+    ExecutionCommand, IntendCancels, IntendOrders, LiveOrder, OrderIntent, OrderState, Outcome,
+};
+use domain::ids::ClientOrderId;
+use futures::future::join_all;
+use strategies::{Action, MarketSnapshot, OrderProposal};
+
+use super::active_run::ActiveRun;
+use super::client_order_id::client_order_id;
+use super::conclude::conclude;
+use super::journal::RecordError;
+use super::shared::Shared;
+use crate::venue::PlaceAnswer;
+
+const SELF_TRADE: &str = "it would trade with a live order of ours";
+
+impl ActiveRun {
+    /// Records all cancellations, then sends them. What the venue does not confirm stays in the
+    /// state as being cancelled, and is asked for again.
+    pub(super) async fn cancel(
+        &mut self,
+        shared: &Shared,
+        actions: &[Action],
+        now: DateTime<Utc>,
+    ) -> Result<(), RecordError> {
+        let mut cancelled: Vec<ClientOrderId> = Vec::new();
+        for (reason, client_order_ids) in by_reason(actions) {
+            cancelled.extend(client_order_ids.iter().cloned());
+            let intend = IntendCancels {
+                client_order_ids,
+                reason,
+                tick_at: now,
+            };
+            self.journal
+                .record(ExecutionCommand::IntendCancels(intend))
+                .await?;
+        }
+        let live = &self.execution().live_orders;
+        let orders: Vec<&LiveOrder> = cancelled
+            .iter()
+            .filter_map(|id| live.get(id))
+            .filter(|order| order.state == OrderState::Cancelling)
+            .collect();
+        let mut calls = Vec::with_capacity(orders.len());
+        for order in &orders {
+            calls.push(shared.calls.cancel(&order.intent));
+        }
+        let answers = join_all(calls).await;
+        let grace = shared.settings.unknown_grace;
+        let outcomes = orders
+            .iter()
+            .zip(answers)
+            .flat_map(|(order, answer)| conclude(order, answer, now, grace))
+            .collect();
+        self.record_outcomes(shared, outcomes).await
+    }
+
+    /// Places what the gate lets through; answers why the rest was refused.
+    pub(super) async fn place(
+        &mut self,
+        shared: &Shared,
+        proposals: Vec<OrderProposal>,
+        market: &MarketSnapshot,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<String>, RecordError> {
+        let (intents, refused) = self.let_through(shared, proposals, market, now);
+        if intents.is_empty() {
+            return Ok(refused);
+        }
+        let recorded = self
+            .journal
+            .record(ExecutionCommand::IntendOrders(IntendOrders(
+                intents.clone(),
+            )))
+            .await;
+        // What could not be recorded is never sent, and gives its reserved places back
+        self.publish_orders(shared);
+        recorded?;
+        let mut calls = Vec::with_capacity(intents.len());
+        for intent in &intents {
+            calls.push(shared.calls.place(intent));
+        }
+        let answers = join_all(calls).await;
+        let mut outcomes = Vec::new();
+        for (intent, answer) in intents.iter().zip(answers) {
+            outcomes.extend(self.placed(shared, intent, answer, now).await);
+        }
+        self.record_outcomes(shared, outcomes).await?;
+        Ok(refused)
+    }
+
+    /// Takes out what must not be sent, and reserves the places of the rest.
+    fn let_through(
+        &mut self,
+        shared: &Shared,
+        proposals: Vec<OrderProposal>,
+        market: &MarketSnapshot,
+        now: DateTime<Utc>,
+    ) -> (Vec<OrderIntent>, Vec<String>) {
+        let limits = &shared.settings.limits;
+        let legs_of_one_trade = on_several_venues(&proposals);
+        let (mut intents, mut refused) = (Vec::new(), Vec::new());
+        let mut trades = self.execution().executed_trades;
+        for proposal in proposals {
+            let execution = self.journal.state();
+            let state = (execution, intents.len());
+            if let Err(reason) = self.gate.check(&proposal, state, market, limits, now) {
+                refused.push(format!("{}: {reason}", proposal.slot));
+                continue;
+            }
+            let number = execution.intended + intents.len() as u64;
+            let counted = proposal.counts_trade.then(|| trades.saturating_add(1));
+            let id = client_order_id(&self.key, self.number, number);
+            let intent = intent(proposal, id, counted, now);
+            if shared.own_orders.reserve(&self.key, &intent).is_err() {
+                refused.push(format!("{}: {SELF_TRADE}", intent.slot));
+                continue;
+            }
+            trades = counted.unwrap_or(trades);
+            intents.push(intent);
+        }
+        if legs_of_one_trade && !refused.is_empty() {
+            intents.clear();
+            self.publish_orders(shared);
+        }
+        (intents, refused)
+    }
+
+    /// What is known of an order after it was sent. Without an answer the venue is asked once
+    /// now; if that gives nothing either, the order stays in doubt.
+    async fn placed(
+        &self,
+        shared: &Shared,
+        intent: &OrderIntent,
+        answer: PlaceAnswer,
+        now: DateTime<Utc>,
+    ) -> Vec<Outcome> {
+        let client_order_id = intent.client_order_id.clone();
+        match answer {
+            PlaceAnswer::Acknowledged { venue_order_id, at } => vec![Outcome::Acknowledged {
+                client_order_id,
+                venue_order_id,
+                at,
+            }],
+            PlaceAnswer::Rejected { reason } => vec![Outcome::Rejected {
+                client_order_id,
+                reason,
+                at: shared.clock.now(),
+            }],
+            PlaceAnswer::Unknown { reason } => {
+                tracing::warn!(order.id = %client_order_id, %reason, "an order is in doubt");
+                let answer = shared.calls.order(intent).await;
+                let order = self.execution().live_orders.get(&client_order_id);
+                order.map_or_else(Vec::new, |order| {
+                    conclude(order, answer, now, shared.settings.unknown_grace)
+                })
+            }
+        }
+    }
+}
+
+/// One leg alone would be a position nobody asked for: such orders pass together or not at all.
+fn on_several_venues(proposals: &[OrderProposal]) -> bool {
+    let mut pairs = proposals.iter().zip(proposals.iter().skip(1));
+    pairs.any(|(one, next)| one.exchange != next.exchange)
+}
+
+fn intent(
+    proposal: OrderProposal,
+    client_order_id: ClientOrderId,
+    executed_trades: Option<u32>,
+    tick_at: DateTime<Utc>,
+) -> OrderIntent {
+    OrderIntent {
+        client_order_id,
+        slot: proposal.slot,
+        exchange: proposal.exchange,
+        pair: proposal.pair,
+        side: proposal.side,
+        price: proposal.price,
+        quantity: proposal.quantity,
+        post_only: proposal.post_only,
+        executed_trades,
+        basis: proposal.basis,
+        tick_at,
+    }
+}
+
+/// One record per reason, in the order the strategy gave them.
+fn by_reason(actions: &[Action]) -> Vec<(String, Vec<ClientOrderId>)> {
+    let mut groups: Vec<(String, Vec<ClientOrderId>)> = Vec::new();
+    for action in actions {
+        let Action::Cancel {
+            client_order_id,
+            reason,
+        } = action
+        else {
+            continue;
+        };
+        match groups.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, ids)) => ids.push(client_order_id.clone()),
+            None => groups.push((reason.clone(), vec![client_order_id.clone()])),
+        }
+    }
+    groups
+}

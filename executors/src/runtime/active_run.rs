@@ -1,0 +1,143 @@
+//! A run that this process holds: its stream, its executor, and what it must make sure of.
+
+use chrono::{DateTime, Utc};
+use domain::execution::{
+    Execution, ExecutionCommand, ExecutionId, Fill, LiveOrder, OrderState, Outcome, RecordOutcomes,
+};
+use domain::ids::{ExecutorType, StrategyKey};
+use event_store::StoreError;
+use futures::future::join_all;
+use uuid::Uuid;
+
+use super::conclude::conclude;
+use super::gate::Gate;
+use super::journal::{Journal, RecordError, run_metadata};
+use super::shared::Shared;
+use crate::executor::RunExecutor;
+
+#[derive(Debug)]
+pub(crate) struct ActiveRun {
+    pub(crate) key: StrategyKey,
+    pub(crate) number: u32,
+    pub(crate) journal: Journal,
+    /// `None` until the run is started in this process.
+    pub(crate) executor: Option<Box<dyn RunExecutor>>,
+    pub(crate) gate: Gate,
+    reviewed_at: Option<DateTime<Utc>>,
+}
+
+/// Which orders the venue is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Those whose last request has no answer yet.
+    Doubtful,
+    All,
+}
+
+impl ActiveRun {
+    /// Reads the run's stream; from here on its orders count in self-trade prevention.
+    pub(crate) async fn load(
+        shared: &Shared,
+        key: StrategyKey,
+        number: u32,
+        executor_type: &ExecutorType,
+        cause: Uuid,
+    ) -> Result<Self, StoreError> {
+        let metadata = run_metadata(executor_type, &ExecutionId::of(&key, number), cause);
+        let journal = Journal::load(shared.executions.clone(), &key, number, metadata).await?;
+        let run = Self {
+            key,
+            number,
+            journal,
+            executor: None,
+            gate: Gate::default(),
+            reviewed_at: None,
+        };
+        run.publish_orders(shared);
+        Ok(run)
+    }
+
+    pub(crate) fn execution(&self) -> &Execution {
+        self.journal.state()
+    }
+
+    /// A request to the venue has no answer yet.
+    pub(crate) fn has_doubts(&self) -> bool {
+        let mut orders = self.execution().live_orders.values();
+        orders.any(|order| order.state != OrderState::Open)
+    }
+
+    /// Records trades that the venue reported by itself.
+    pub(crate) async fn absorb(
+        &mut self,
+        shared: &Shared,
+        fills: Vec<Fill>,
+    ) -> Result<(), RecordError> {
+        self.record_outcomes(shared, fills.into_iter().map(Outcome::Filled).collect())
+            .await
+    }
+
+    /// Asks the venue about orders until it is known what became of them. A cancellation without
+    /// an answer is asked for again: that is a question too.
+    pub(crate) async fn settle(
+        &mut self,
+        shared: &Shared,
+        ask: Ask,
+        now: DateTime<Utc>,
+    ) -> Result<(), RecordError> {
+        let orders: Vec<&LiveOrder> = self
+            .execution()
+            .live_orders
+            .values()
+            .filter(|order| ask == Ask::All || order.state != OrderState::Open)
+            .collect();
+        let mut questions = Vec::with_capacity(orders.len());
+        for order in &orders {
+            questions.push(shared.calls.ask(order));
+        }
+        let answers = join_all(questions).await;
+        let grace = shared.settings.unknown_grace;
+        let outcomes = orders
+            .iter()
+            .zip(answers)
+            .flat_map(|(order, answer)| conclude(order, answer, now, grace))
+            .collect();
+        if ask == Ask::All {
+            self.reviewed_at = Some(now);
+        }
+        self.record_outcomes(shared, outcomes).await
+    }
+
+    /// Now and then all orders are asked about, in case the venue dropped one by itself.
+    pub(crate) fn next_question(&self, shared: &Shared, now: DateTime<Utc>) -> Ask {
+        let every = shared.settings.review_every;
+        match self.reviewed_at {
+            Some(then) if now - then < every => Ask::Doubtful,
+            Some(_) | None => Ask::All,
+        }
+    }
+
+    /// Records what is news about live orders.
+    pub(crate) async fn record_outcomes(
+        &mut self,
+        shared: &Shared,
+        mut outcomes: Vec<Outcome>,
+    ) -> Result<(), RecordError> {
+        let live = &self.execution().live_orders;
+        outcomes.retain(|outcome| live.contains_key(outcome.client_order_id()));
+        if outcomes.is_empty() {
+            return Ok(());
+        }
+        self.journal
+            .record(ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes)))
+            .await?;
+        self.publish_orders(shared);
+        Ok(())
+    }
+
+    /// Tells self-trade prevention which orders this run has.
+    pub(crate) fn publish_orders(&self, shared: &Shared) {
+        let live = self.execution().live_orders.values();
+        shared.own_orders.replace(&self.key, live);
+    }
+}

@@ -1,0 +1,68 @@
+//! Runs the scheduler by the clock until somebody asks it to stop.
+
+use std::future::pending;
+
+use domain::ErrorChain;
+use event_store::{Position, StoreError};
+use tokio::sync::watch;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::scheduler::Runtime;
+
+impl Runtime {
+    /// Works until `shutdown`. Then no run gets another turn and orders stay as they are: the
+    /// instances are still wanted, and the next process takes them up again.
+    pub async fn run(mut self, shutdown: CancellationToken) -> Result<(), StoreError> {
+        let mut wake_ups = self.shared.log.wake_ups();
+        let mut ticks = interval(self.shared.settings.tick);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut next_look = Instant::now();
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                _ = ticks.tick() => {
+                    self.fills.ask(&self.shared);
+                    self.look().await;
+                }
+                () = woken(&mut wake_ups, next_look) => {
+                    next_look = Instant::now() + self.shared.settings.feed_pause;
+                    self.look().await;
+                }
+                Some(fills) = self.fills.next() => {
+                    let now = self.shared.clock.now();
+                    self.route_fills(fills, now);
+                    self.dispatch(now);
+                }
+                Some(ended) = self.turns.join_next_with_id() => {
+                    let now = self.shared.clock.now();
+                    self.take_back(ended, now);
+                    self.dispatch(now);
+                }
+            }
+        }
+        self.take_all_back(self.shared.clock.now()).await;
+        self.feed.save_after(0).await
+    }
+
+    /// A log that can't be read now is read at the next tick; what runs goes on meanwhile.
+    async fn look(&mut self) {
+        let now = self.shared.clock.now();
+        match self.follow_feed(now).await {
+            Ok(()) => self.dispatch(now),
+            Err(error) => {
+                tracing::error!(error = %ErrorChain(&error), "lifecycle events could not be read");
+            }
+        }
+    }
+}
+
+/// Waits for something new in the log, but not before `not_before`: a busy log is looked at in
+/// batches.
+async fn woken(wake_ups: &mut watch::Receiver<Position>, not_before: Instant) {
+    sleep_until(not_before).await;
+    if wake_ups.changed().await.is_err() {
+        // The log is closing: from here on only ticks look
+        pending::<()>().await;
+    }
+}

@@ -1,0 +1,51 @@
+//! Ends a run: nothing new is placed, every order is taken off the venue, then the run is closed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{DateTime, Utc};
+use domain::execution::{CloseExecution, ExecutionCommand};
+use strategies::Action;
+
+use super::active_run::ActiveRun;
+use super::shared::Shared;
+use super::turn::{TurnError, TurnResult};
+use super::wishes::Ending;
+use crate::executor::{StopContext, cancel_everything};
+
+impl ActiveRun {
+    /// Called until every order is known to be gone.
+    pub(super) async fn end(
+        &mut self,
+        shared: &Shared,
+        ending: Ending,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
+        if !self.execution().is_open() {
+            return Ok(TurnResult::Ended(self.number));
+        }
+        self.journal.caused_by(ending.cause);
+        let actions = self.last_actions(&ending.reason);
+        self.cancel(shared, &actions, now).await?;
+        if !self.execution().live_orders.is_empty() {
+            return Ok(TurnResult::Waiting);
+        }
+        let close = CloseExecution {
+            reason: ending.reason,
+            closed_at: now,
+        };
+        self.journal.record(ExecutionCommand::Close(close)).await?;
+        Ok(TurnResult::Ended(self.number))
+    }
+
+    /// An executor that fails, or that this process never started, has no say in the end.
+    fn last_actions(&self, reason: &str) -> Vec<Action> {
+        let context = StopContext {
+            execution: self.execution(),
+            reason,
+        };
+        let asked = self.executor.as_ref().and_then(|executor| {
+            catch_unwind(AssertUnwindSafe(|| executor.on_stop(&context))).ok()
+        });
+        asked.unwrap_or_else(|| cancel_everything(&context))
+    }
+}

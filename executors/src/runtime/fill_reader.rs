@@ -1,0 +1,67 @@
+//! Reads our trades from the venues: one question per venue and tick, whatever the number of runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ErrorChain;
+use domain::execution::Fill;
+use tokio::task::JoinSet;
+
+use super::shared::Shared;
+use crate::venue::{FillCursor, FillPage, VenueError};
+
+/// What is missed here (a venue that did not answer, a process that ended) is found when a run
+/// asks about all of its orders.
+#[derive(Debug, Default)]
+pub(crate) struct FillReader {
+    cursors: BTreeMap<String, FillCursor>,
+    asked: BTreeSet<String>,
+    answers: JoinSet<Answer>,
+}
+
+type Answer = (String, Result<FillPage, VenueError>);
+
+impl FillReader {
+    /// Asks every venue that has something to tell and isn't being asked already.
+    pub(crate) fn ask(&mut self, shared: &Shared) {
+        let trading = shared.own_orders.exchanges();
+        for exchange in shared.calls.exchanges() {
+            let cursor = self.cursors.get(&exchange).copied();
+            let silent = cursor.is_some() && !trading.contains(&exchange);
+            if silent || !self.asked.insert(exchange.clone()) {
+                continue;
+            }
+            let calls = shared.calls.clone();
+            self.answers.spawn(async move {
+                let answer = calls.fills_since(&exchange, cursor).await;
+                (exchange, answer)
+            });
+        }
+    }
+
+    /// The next venue's new trades; `None` when no answer is outstanding.
+    pub(crate) async fn next(&mut self) -> Option<Vec<Fill>> {
+        match self.answers.join_next().await? {
+            Ok((exchange, answer)) => Some(self.take_in(exchange, answer)),
+            Err(error) => {
+                tracing::error!(%error, "reading a venue's trades panicked");
+                // Which one is not known: all may be asked again
+                self.asked.clear();
+                Some(vec![])
+            }
+        }
+    }
+
+    fn take_in(&mut self, exchange: String, answer: Result<FillPage, VenueError>) -> Vec<Fill> {
+        self.asked.remove(&exchange);
+        match answer {
+            Ok(page) => {
+                self.cursors.insert(exchange, page.cursor);
+                page.fills
+            }
+            Err(error) => {
+                tracing::warn!(exchange, error = %ErrorChain(&error), "trades could not be read");
+                vec![]
+            }
+        }
+    }
+}

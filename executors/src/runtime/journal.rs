@@ -1,0 +1,93 @@
+//! The execution stream of one run, and its state as far as this process has recorded it.
+
+use std::sync::Arc;
+
+use cqrs_es::Aggregate;
+use domain::execution::{Execution, ExecutionCommand, ExecutionError, ExecutionId};
+use domain::ids::{ExecutorType, StrategyKey};
+use event_store::{
+    Actor, CommandError, CommandGateway, CommandOptions, EventLog, Metadata, Role, Source,
+    StoreError, StreamName,
+};
+use uuid::Uuid;
+
+/// Every append names the version it was decided on: once somebody else has written to the
+/// stream, whoever holds the older state can record nothing, and so can send nothing.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    id: ExecutionId,
+    gateway: Arc<CommandGateway<Execution>>,
+    state: Execution,
+    version: u64,
+    metadata: Metadata,
+}
+
+pub(crate) type RecordError = CommandError<ExecutionError>;
+
+impl Journal {
+    pub(crate) async fn load(
+        gateway: Arc<CommandGateway<Execution>>,
+        key: &StrategyKey,
+        run: u32,
+        metadata: Metadata,
+    ) -> Result<Self, StoreError> {
+        let id = ExecutionId::of(key, run);
+        let loaded = gateway.load(id.as_str()).await?;
+        Ok(Self {
+            id,
+            gateway,
+            state: loaded.aggregate,
+            version: loaded.version,
+            metadata,
+        })
+    }
+
+    pub(crate) fn state(&self) -> &Execution {
+        &self.state
+    }
+
+    pub(crate) fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Names the event because of which the next ones are recorded.
+    pub(crate) fn caused_by(&mut self, event_id: Uuid) {
+        self.metadata.causation_id = Some(event_id);
+    }
+
+    /// The id of the run's newest event.
+    pub(crate) async fn last_event(&self, log: &dyn EventLog) -> Result<Option<Uuid>, StoreError> {
+        let stream = StreamName::new(Execution::TYPE, self.id.as_str());
+        let newest = log.load(&stream, self.version.saturating_sub(1), 1).await?;
+        Ok(newest.first().map(|recorded| recorded.event_id))
+    }
+
+    /// Records what the command decides; what was recorded is part of the state at once.
+    pub(crate) async fn record(&mut self, command: ExecutionCommand) -> Result<(), RecordError> {
+        let options = CommandOptions {
+            expected_version: Some(self.version),
+            ..CommandOptions::from(self.metadata.clone())
+        };
+        let receipt = self
+            .gateway
+            .execute(self.id.as_str(), command, options)
+            .await?;
+        for event in receipt.events {
+            self.state.apply(event);
+        }
+        self.version = receipt.version;
+        Ok(())
+    }
+}
+
+/// Who acts in a run, and because of which lifecycle event. All events of a run share one
+/// correlation id.
+pub(crate) fn run_metadata(
+    executor_type: &ExecutorType,
+    execution: &ExecutionId,
+    cause: Uuid,
+) -> Metadata {
+    let actor = Actor::new(format!("executor:{executor_type}"), Role::System);
+    let correlation = Uuid::new_v5(&Uuid::NAMESPACE_OID, execution.as_str().as_bytes());
+    Metadata::new(actor, Source::Executor, correlation).caused_by(cause)
+}

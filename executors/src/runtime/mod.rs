@@ -1,0 +1,35 @@
+//! Runs instances: follows their lifecycle in the log, gives each run its ticks, carries out what
+//! executors decide, and brings everything back after a crash.
+//!
+//! Nothing is sent to a venue that is not in the log already, and nothing is believed about an
+//! order that a venue has not said. A turn works on one run at a time; turns of different runs
+//! know nothing of each other, except that no two of their orders may trade together.
+
+mod act;
+mod active_run;
+mod client_order_id;
+mod conclude;
+mod driver;
+mod end;
+mod feed_reader;
+mod fill_reader;
+mod gate;
+mod journal;
+mod market_view;
+mod own_orders;
+mod panic_text;
+mod phase;
+mod scheduler;
+mod settings;
+mod shared;
+mod slots;
+mod start;
+mod tick;
+mod turn;
+mod venue_calls;
+mod wishes;
+
+pub use client_order_id::client_order_id;
+pub use scheduler::Runtime;
+pub use settings::{GateLimits, RuntimeSettings};
+pub use shared::RuntimeParts;

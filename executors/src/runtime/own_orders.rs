@@ -1,0 +1,151 @@
+//! All live orders of this process, so that none is ever placed against another of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::execution::{LiveOrder, OrderIntent, Side};
+use domain::ids::{ClientOrderId, StrategyKey};
+use domain::money::Price;
+
+/// Live and reserved orders of every instance, by market.
+#[derive(Debug, Default)]
+pub(crate) struct OwnOrders {
+    books: Mutex<Books>,
+}
+
+#[derive(Debug, Default)]
+struct Books {
+    markets: BTreeMap<Market, Book>,
+    owners: HashMap<ClientOrderId, Resting>,
+    owned: HashMap<StrategyKey, Vec<ClientOrderId>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Market {
+    exchange: String,
+    pair: String,
+}
+
+/// Sorted by price, so that the best of each side is found at once however many there are.
+#[derive(Debug, Default)]
+struct Book {
+    buys: BTreeSet<(Price, ClientOrderId)>,
+    sells: BTreeSet<(Price, ClientOrderId)>,
+}
+
+#[derive(Debug)]
+struct Resting {
+    owner: StrategyKey,
+    market: Market,
+    side: Side,
+    price: Price,
+}
+
+impl OwnOrders {
+    /// Reserves a place for an order, unless it would trade with a live order of ours: of any
+    /// instance, for any account.
+    pub(crate) fn reserve(
+        &self,
+        owner: &StrategyKey,
+        intent: &OrderIntent,
+    ) -> Result<(), ClientOrderId> {
+        let mut books = self.lock();
+        let market = Market::of(intent);
+        if let Some(crossed) = books.crossed_by(&market, intent.side, &intent.price) {
+            return Err(crossed);
+        }
+        books.insert(owner, market, intent);
+        Ok(())
+    }
+
+    /// Makes `live` all there is of this owner: called whenever its run's state has changed.
+    pub(crate) fn replace<'a>(
+        &self,
+        owner: &StrategyKey,
+        live: impl Iterator<Item = &'a LiveOrder>,
+    ) {
+        let mut books = self.lock();
+        for id in books.owned.remove(owner).unwrap_or_default() {
+            books.remove(id);
+        }
+        for order in live {
+            books.insert(owner, Market::of(&order.intent), &order.intent);
+        }
+    }
+
+    pub(crate) fn owner_of(&self, id: &ClientOrderId) -> Option<StrategyKey> {
+        let books = self.lock();
+        books.owners.get(id).map(|resting| resting.owner.clone())
+    }
+
+    /// Exchanges where something may still trade.
+    pub(crate) fn exchanges(&self) -> Vec<String> {
+        let books = self.lock();
+        let mut names: Vec<String> = books.markets.keys().map(|m| m.exchange.clone()).collect();
+        names.dedup();
+        names
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Books {
+    fn crossed_by(&self, market: &Market, side: Side, price: &Price) -> Option<ClientOrderId> {
+        let book = self.markets.get(market)?;
+        let best = match side {
+            Side::Buy => book.sells.first().filter(|(sell, _)| sell <= price),
+            Side::Sell => book.buys.last().filter(|(buy, _)| buy >= price),
+        };
+        best.map(|(_, id)| id.clone())
+    }
+
+    fn insert(&mut self, owner: &StrategyKey, market: Market, intent: &OrderIntent) {
+        let id = intent.client_order_id.clone();
+        let book = self.markets.entry(market.clone()).or_default();
+        book.side(intent.side)
+            .insert((intent.price.clone(), id.clone()));
+        self.owned
+            .entry(owner.clone())
+            .or_default()
+            .push(id.clone());
+        let resting = Resting {
+            owner: owner.clone(),
+            market,
+            side: intent.side,
+            price: intent.price.clone(),
+        };
+        self.owners.insert(id, resting);
+    }
+
+    fn remove(&mut self, id: ClientOrderId) {
+        let Some(resting) = self.owners.remove(&id) else {
+            return;
+        };
+        if let Some(book) = self.markets.get_mut(&resting.market) {
+            book.side(resting.side).remove(&(resting.price, id));
+            if book.buys.is_empty() && book.sells.is_empty() {
+                self.markets.remove(&resting.market);
+            }
+        }
+    }
+}
+
+impl Book {
+    fn side(&mut self, side: Side) -> &mut BTreeSet<(Price, ClientOrderId)> {
+        match side {
+            Side::Buy => &mut self.buys,
+            Side::Sell => &mut self.sells,
+        }
+    }
+}
+
+impl Market {
+    fn of(intent: &OrderIntent) -> Self {
+        Self {
+            exchange: intent.exchange.clone(),
+            pair: intent.pair.clone(),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Which run gets a turn when. One scheduler for all instances; nothing waits in a loop of its own.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ErrorChain;
+use domain::execution::Fill;
+use domain::ids::StrategyKey;
+use event_store::{Position, StoreError};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::feed_reader::FeedReader;
+use super::fill_reader::FillReader;
+use super::market_view::MarketView;
+use super::phase::next_due;
+use super::shared::{RuntimeParts, Shared};
+use super::slots::{Slot, Slots};
+use super::turn::{Job, TickKind, Turn, TurnEnd, TurnResult};
+use super::wishes::Wish;
+
+/// Runs every instance that the log says is running, and ends those it says are not.
+#[derive(Debug)]
+pub struct Runtime {
+    pub(super) shared: Arc<Shared>,
+    pub(super) feed: FeedReader,
+    pub(super) fills: FillReader,
+    slots: Slots,
+    pub(super) turns: JoinSet<TurnEnd>,
+    out: HashMap<Id, StrategyKey>,
+    /// Instances whose orders are not known yet. Until all are, nobody places: an order must not
+    /// meet one of ours that was forgotten.
+    unread: BTreeSet<StrategyKey>,
+    awake: bool,
+}
+
+impl Runtime {
+    /// Takes up reading where the last process saved it; nothing runs before the first step.
+    pub async fn open(parts: RuntimeParts) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared::new(parts));
+        Ok(Self {
+            feed: FeedReader::open(shared.log.clone()).await?,
+            fills: FillReader::default(),
+            slots: Slots::default(),
+            turns: JoinSet::new(),
+            out: HashMap::new(),
+            unread: BTreeSet::new(),
+            awake: false,
+            shared,
+        })
+    }
+
+    /// Does everything that is due at `now`, and returns when it is done. Tests and simulations
+    /// call this with times of their own; [`Self::run`] does the same by the clock.
+    pub async fn step(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.follow_feed(now).await?;
+        self.fills.ask(&self.shared);
+        while let Some(fills) = self.fills.next().await {
+            self.route_fills(fills, now);
+        }
+        loop {
+            self.follow_feed(now).await?;
+            self.dispatch(now);
+            if self.turns.is_empty() {
+                return Ok(());
+            }
+            self.take_all_back(now).await;
+        }
+    }
+
+    /// The position up to which lifecycle events were taken in.
+    pub fn position(&self) -> Position {
+        self.feed.position()
+    }
+
+    /// Takes in what was asked of the instances since the last look.
+    pub(super) async fn follow_feed(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let changed = self.feed.catch_up().await?;
+        for key in changed {
+            self.slots.nudge(&key, now);
+            if let Some(slot) = self.slots.get_mut(&key) {
+                slot.call_off();
+            }
+        }
+        if !self.awake {
+            self.awake = true;
+            self.unread = self.feed.wishes().keys().cloned().collect();
+            for key in &self.unread {
+                self.slots.nudge(key, now);
+            }
+        }
+        let every = self.shared.settings.save_every;
+        self.feed.save_after(every).await
+    }
+
+    /// Hands new trades to the runs they belong to.
+    pub(super) fn route_fills(&mut self, fills: Vec<Fill>, now: DateTime<Utc>) {
+        for fill in fills {
+            let Some(owner) = self.shared.own_orders.owner_of(&fill.client_order_id) else {
+                // Of a run that has recorded its end, or is about to ask for all of its trades
+                continue;
+            };
+            if let Some(slot) = self.slots.get_mut(&owner) {
+                slot.fills.push(fill);
+                self.slots.wake_at(&owner, now);
+            }
+        }
+    }
+
+    /// Sends everything that is due on its turn.
+    pub(super) fn dispatch(&mut self, now: DateTime<Utc>) {
+        let market = Arc::new(MarketView::new(self.shared.calls.clone()));
+        let mut held = Vec::new();
+        while let Some(key) = self.slots.take_due(now) {
+            let Some((wish, slot)) = self.feed.wishes().get(&key).zip(self.slots.get_mut(&key))
+            else {
+                self.slots.remove(&key);
+                continue;
+            };
+            let Some(job) = next_job(wish, slot, now, !self.unread.is_empty()) else {
+                held.push(key);
+                continue;
+            };
+            let turn = Turn {
+                key: key.clone(),
+                job,
+                fills: std::mem::take(&mut slot.fills),
+                now,
+                market: market.clone(),
+                over: slot.over.clone(),
+            };
+            let task = self.turns.spawn(turn.take(self.shared.clone()));
+            self.out.insert(task.id(), key);
+        }
+        for key in held {
+            self.slots.give_back(&key, now);
+        }
+    }
+
+    /// Puts a run back in its place and decides when it is due again.
+    pub(super) fn take_back(
+        &mut self,
+        ended: Result<(Id, TurnEnd), JoinError>,
+        now: DateTime<Utc>,
+    ) {
+        let (id, end) = match ended {
+            Ok((id, end)) => (id, Some(end)),
+            Err(error) => (error.id(), None),
+        };
+        let Some(key) = self.out.remove(&id) else {
+            return;
+        };
+        self.unread.remove(&key);
+        let Some(slot) = self.slots.get_mut(&key) else {
+            return;
+        };
+        let Some(TurnEnd { run, result }) = end else {
+            tracing::error!(strategy.key = %key, "a turn panicked; its run is read anew");
+            slot.run = None;
+            let wake = self.after_failure(&key, now);
+            self.slots.give_back(&key, wake);
+            return;
+        };
+        slot.run = run;
+        let wake = self.wake_after(&key, result, now);
+        self.slots.give_back(&key, wake);
+    }
+
+    fn wake_after(
+        &mut self,
+        key: &StrategyKey,
+        result: TurnResult,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        let Some(slot) = self.slots.get_mut(key) else {
+            return now;
+        };
+        match result {
+            TurnResult::Continue => now,
+            TurnResult::Recorded => slot.tick_due,
+            TurnResult::Ticked {
+                cadence,
+                unfinished,
+            } => {
+                let cadence = TimeDelta::from_std(cadence).unwrap_or(TimeDelta::MAX);
+                if slot.tick_due <= now {
+                    slot.tick_due = next_due(slot.tick_due, cadence, now);
+                }
+                slot.refill = unfinished;
+                slot.failures = 0;
+                if unfinished {
+                    slot.tick_due.min(now + self.shared.settings.retry_base)
+                } else {
+                    slot.tick_due
+                }
+            }
+            TurnResult::Ended(run) => {
+                slot.run = None;
+                slot.failures = 0;
+                slot.tick_due = now;
+                slot.refill = false;
+                self.feed.wishes_mut().ended(key, run);
+                now
+            }
+            TurnResult::Ignored(run) => {
+                slot.run = None;
+                self.feed.wishes_mut().ignore(key, run);
+                now
+            }
+            TurnResult::Waiting | TurnResult::Faulted => self.after_failure(key, now),
+            TurnResult::Failed(error) => {
+                tracing::error!(strategy.key = %key, error = %ErrorChain(&error), "a turn failed");
+                self.after_failure(key, now)
+            }
+        }
+    }
+
+    fn after_failure(&mut self, key: &StrategyKey, now: DateTime<Utc>) -> DateTime<Utc> {
+        let Some(slot) = self.slots.get_mut(key) else {
+            return now;
+        };
+        slot.failures += 1;
+        now + self.shared.settings.retry_after(slot.failures)
+    }
+
+    /// Lets the turns that are out come back. Each ends by itself: no venue call waits for ever.
+    pub(super) async fn take_all_back(&mut self, now: DateTime<Utc>) {
+        while let Some(ended) = self.turns.join_next_with_id().await {
+            self.take_back(ended, now);
+        }
+    }
+}
+
+/// What an instance needs now; `None` while its tick must wait for others to be read.
+fn next_job(wish: &Wish, slot: &mut Slot, now: DateTime<Utc>, others_unread: bool) -> Option<Job> {
+    if let Some((&number, ending)) = wish.ending.first_key_value() {
+        return Some(match slot.run.take_if(|run| run.number == number) {
+            Some(run) => Job::End(run, ending.clone()),
+            None => Job::Load {
+                number,
+                executor_type: ending.executor_type.clone(),
+                cause: ending.cause,
+            },
+        });
+    }
+    let wanted = wish.wanted.as_ref()?;
+    let number = wanted.run.number;
+    let Some(run) = slot.run.as_ref().filter(|run| run.number == number) else {
+        slot.tick_due = now;
+        return Some(Job::Load {
+            number,
+            executor_type: wanted.run.executor_type.clone(),
+            cause: wanted.cause,
+        });
+    };
+    if run.executor.is_none() {
+        let run = slot.run.take()?;
+        return Some(Job::Start(run, Box::new(wanted.clone())));
+    }
+    if others_unread {
+        return None;
+    }
+    let kind = match (slot.tick_due <= now, slot.refill) {
+        (true, _) => TickKind::Due,
+        (false, true) => TickKind::Refill,
+        (false, false) => TickKind::Quiet,
+    };
+    Some(Job::Tick(slot.run.take()?, kind))
+}

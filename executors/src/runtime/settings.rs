@@ -1,0 +1,73 @@
+//! How patient and how careful the runtime is.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+#[derive(Debug, Clone)]
+pub struct RuntimeSettings {
+    /// How often due runs and new trades are looked for.
+    pub tick: Duration,
+    /// The least time between two looks at the feed.
+    pub feed_pause: Duration,
+    /// How long a venue may take to answer.
+    pub venue_timeout: Duration,
+    /// How many runs are worked on at a time. With 1, a step is deterministic to the last event.
+    pub concurrency: usize,
+    /// How long a request without an answer may still reach its venue. Must exceed
+    /// `venue_timeout`.
+    pub unknown_grace: TimeDelta,
+    /// How often a run asks its venue for all of its orders, also when nothing seems missing.
+    pub review_every: TimeDelta,
+    /// Wait before a failed step is tried again; doubled each time, up to `retry_max`.
+    pub retry_base: TimeDelta,
+    pub retry_max: TimeDelta,
+    /// Lifecycle events between two saved states of the runtime's own reading.
+    pub save_every: usize,
+    pub limits: GateLimits,
+}
+
+/// Beyond these, something is wrong with the strategy or its configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GateLimits {
+    pub live_orders: usize,
+    pub orders_per_minute: usize,
+    /// A price may be at most this many times the reference price, or that fraction of it.
+    pub price_factor: u32,
+}
+
+impl Default for RuntimeSettings {
+    fn default() -> Self {
+        Self {
+            tick: Duration::from_secs(1),
+            feed_pause: Duration::from_millis(10),
+            venue_timeout: Duration::from_secs(5),
+            concurrency: 64,
+            unknown_grace: TimeDelta::seconds(10),
+            review_every: TimeDelta::seconds(60),
+            retry_base: TimeDelta::seconds(1),
+            retry_max: TimeDelta::seconds(30),
+            save_every: 1000,
+            limits: GateLimits::default(),
+        }
+    }
+}
+
+impl Default for GateLimits {
+    fn default() -> Self {
+        Self {
+            live_orders: 200,
+            orders_per_minute: 600,
+            price_factor: 10,
+        }
+    }
+}
+
+impl RuntimeSettings {
+    /// The wait after the `failures`th failure in a row.
+    pub(crate) fn retry_after(&self, failures: u32) -> TimeDelta {
+        let doublings = failures.saturating_sub(1).min(16);
+        let wait = self.retry_base * 2_i32.pow(doublings);
+        wait.min(self.retry_max)
+    }
+}

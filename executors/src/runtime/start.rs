@@ -1,0 +1,113 @@
+//! Takes a run up: for the first time, or again after its process ended.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{DateTime, Utc};
+use domain::config::Violation;
+use domain::execution::{ExecutionCommand, OpenExecution, ResumeExecution};
+use domain::instance::{FaultInstance, InstanceCommand};
+
+use super::active_run::{ActiveRun, Ask};
+use super::panic_text::panic_text;
+use super::shared::Shared;
+use super::turn::{TurnError, TurnResult};
+use super::wishes::WantedRun;
+use crate::executor::{Executor, RunExecutor, StartContext};
+
+impl ActiveRun {
+    pub(super) async fn start(
+        &mut self,
+        shared: &Shared,
+        wanted: &WantedRun,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
+        let executor_type = &wanted.run.executor_type;
+        let Some(executor) = shared.registry.find(executor_type) else {
+            if wanted.imported {
+                tracing::warn!(strategy.key = %self.key, executor = %executor_type,
+                    "an imported instance has no executor and is left alone");
+                return Ok(TurnResult::Ignored(self.number));
+            }
+            return self
+                .fault(shared, format!("no executor runs {executor_type}"), now)
+                .await;
+        };
+        match self.prepare(executor.as_ref(), wanted) {
+            Ok(prepared) => self.executor = Some(prepared),
+            Err(reason) => return self.fault(shared, reason, now).await,
+        }
+        if self.execution().closed {
+            let reason = "the run was over already".to_owned();
+            return self.fault(shared, reason, now).await;
+        }
+        if self.execution().opened {
+            self.resume(shared, now).await?;
+        } else {
+            self.open(wanted, now).await?;
+        }
+        Ok(TurnResult::Continue)
+    }
+
+    fn prepare(
+        &self,
+        executor: &dyn Executor,
+        wanted: &WantedRun,
+    ) -> Result<Box<dyn RunExecutor>, String> {
+        let context = StartContext {
+            strategy_key: &self.key,
+            run: &wanted.run,
+        };
+        match catch_unwind(AssertUnwindSafe(|| executor.on_start(&context))) {
+            Ok(Ok(prepared)) => Ok(prepared),
+            Ok(Err(violations)) => Err(in_words(&violations)),
+            Err(panic) => Err(format!("the executor failed: {}", panic_text(&*panic))),
+        }
+    }
+
+    async fn open(&mut self, wanted: &WantedRun, now: DateTime<Utc>) -> Result<(), TurnError> {
+        let open = OpenExecution {
+            strategy_key: self.key.clone(),
+            run: self.number,
+            executor_type: wanted.run.executor_type.clone(),
+            executed_trades: wanted.executed_trades,
+            opened_at: now,
+        };
+        self.journal.record(ExecutionCommand::Open(open)).await?;
+        Ok(())
+    }
+
+    /// Finds out what became of the run's orders meanwhile, then says that it goes on.
+    async fn resume(&mut self, shared: &Shared, now: DateTime<Utc>) -> Result<(), TurnError> {
+        self.settle(shared, Ask::All, now).await?;
+        let resume = ResumeExecution { resumed_at: now };
+        self.journal
+            .record(ExecutionCommand::Resume(resume))
+            .await?;
+        Ok(())
+    }
+
+    async fn fault(
+        &mut self,
+        shared: &Shared,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
+        tracing::warn!(strategy.key = %self.key, %reason, "an instance can't run");
+        let metadata = self.journal.metadata().clone().because(reason.clone());
+        let fault = InstanceCommand::Fault(FaultInstance {
+            run: self.number,
+            reason,
+            faulted_at: now,
+        });
+        shared
+            .instances
+            .execute(self.key.as_str(), fault, metadata)
+            .await?;
+        Ok(TurnResult::Faulted)
+    }
+}
+
+fn in_words(violations: &[Violation]) -> String {
+    let messages: Vec<&str> = violations.iter().map(|v| v.message.as_str()).collect();
+    messages.join("; ")
+}

@@ -1,0 +1,156 @@
+//! One tick of a run: look, decide, act, and say what was left out.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{DateTime, Utc};
+use domain::ErrorChain;
+use domain::execution::{ExecutionCommand, SkipTick};
+use domain::instance::{InstanceCommand, StopInstance};
+use strategies::{Action, Decision, MarketSnapshot};
+
+use super::active_run::{ActiveRun, Ask};
+use super::market_view::MarketView;
+use super::panic_text::panic_text;
+use super::shared::Shared;
+use super::turn::{Over, TickKind, TurnError, TurnResult};
+use crate::executor::{RunExecutor, TickContext};
+use crate::own_state::own_state;
+
+/// What acting on a decision came to.
+#[derive(Debug, Default)]
+struct Acted {
+    skipped: Vec<String>,
+    unfinished: bool,
+    stop: Option<String>,
+}
+
+impl ActiveRun {
+    pub(super) async fn tick(
+        &mut self,
+        shared: &Shared,
+        market: &MarketView,
+        over: &Over,
+        kind: TickKind,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
+        let Some(executor) = &self.executor else {
+            return Ok(TurnResult::Continue);
+        };
+        if kind == TickKind::Quiet {
+            return Ok(TurnResult::Recorded);
+        }
+        let (cadence, markets) = (executor.cadence(), executor.markets());
+        let ask = self.next_question(shared, now);
+        if ask == Ask::All || self.has_doubts() {
+            self.settle(shared, ask, now).await?;
+        }
+        let market = market.snapshot(markets).await;
+        let refill = kind == TickKind::Refill;
+        let mut acted = self
+            .decide_and_act(shared, &market, over, refill, now)
+            .await?;
+        if acted.unfinished && acted.stop.is_none() {
+            acted = self
+                .decide_and_act(shared, &market, over, true, now)
+                .await?;
+        }
+        self.say_what_was_skipped(acted.skipped, now).await?;
+        if let Some(reason) = acted.stop {
+            self.ask_to_stop(shared, reason, now).await?;
+        }
+        Ok(TurnResult::Ticked {
+            cadence,
+            unfinished: acted.unfinished,
+        })
+    }
+
+    async fn decide_and_act(
+        &mut self,
+        shared: &Shared,
+        market: &MarketSnapshot,
+        over: &Over,
+        refill: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Acted, TurnError> {
+        let Some(executor) = &self.executor else {
+            return Ok(Acted::default());
+        };
+        let own = own_state(self.execution(), refill);
+        let context = TickContext { market, own: &own };
+        let decision = decide(executor.as_ref(), &context);
+        let mut acted = Acted {
+            skipped: decision.skipped,
+            unfinished: decision.unfinished,
+            stop: None,
+        };
+        let (mut cancels, mut proposals) = (Vec::new(), Vec::new());
+        for action in decision.actions {
+            match action {
+                Action::Place(proposal) => proposals.push(proposal),
+                Action::Cancel { .. } => cancels.push(action),
+                Action::Stop { reason } => acted.stop = Some(reason),
+            }
+        }
+        self.cancel(shared, &cancels, now).await?;
+        // Stopped while it was thinking: what it thought of no longer counts
+        if !over.is_raised() {
+            let refused = self.place(shared, proposals, market, now).await?;
+            acted.skipped.extend(refused);
+        }
+        Ok(acted)
+    }
+
+    async fn say_what_was_skipped(
+        &mut self,
+        mut reasons: Vec<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), TurnError> {
+        reasons.dedup();
+        if reasons.is_empty() {
+            return Ok(());
+        }
+        let skip = SkipTick {
+            reason: reasons.join("; "),
+            tick_at: now,
+        };
+        self.journal
+            .record(ExecutionCommand::SkipTick(skip))
+            .await?;
+        Ok(())
+    }
+
+    /// The run is done. Only this run: its owner may have started another meanwhile.
+    async fn ask_to_stop(
+        &mut self,
+        shared: &Shared,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<(), TurnError> {
+        let mut metadata = self.journal.metadata().clone().because(reason.clone());
+        let last = self.journal.last_event(shared.log.as_ref()).await;
+        if let Some(event_id) = last.map_err(TurnError::Load)? {
+            metadata = metadata.caused_by(event_id);
+        }
+        let stop = InstanceCommand::Stop(StopInstance {
+            reason: Some(reason),
+            only_run: Some(self.number),
+            stopped_at: now,
+        });
+        shared
+            .instances
+            .execute(self.key.as_str(), stop, metadata)
+            .await
+            .inspect_err(|error| {
+                tracing::warn!(strategy.key = %self.key, error = %ErrorChain(error),
+                    "a finished run could not be stopped");
+            })?;
+        Ok(())
+    }
+}
+
+/// A strategy that fails skips its tick, like one that finds no price.
+fn decide(executor: &dyn RunExecutor, context: &TickContext<'_>) -> Decision {
+    catch_unwind(AssertUnwindSafe(|| executor.on_tick(context))).unwrap_or_else(|panic| {
+        Decision::skip(format!("the executor failed: {}", panic_text(&*panic)))
+    })
+}

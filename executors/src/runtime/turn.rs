@@ -1,0 +1,157 @@
+//! One piece of work on one run: it takes the run with it and brings it back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::execution::{ExecutionError, Fill};
+use domain::ids::{ExecutorType, StrategyKey};
+use domain::instance::InstanceError;
+use event_store::{CommandError, StoreError};
+use uuid::Uuid;
+
+use super::active_run::ActiveRun;
+use super::market_view::MarketView;
+use super::shared::Shared;
+use super::wishes::{Ending, WantedRun};
+
+#[derive(Debug)]
+pub(crate) struct Turn {
+    pub(crate) key: StrategyKey,
+    pub(crate) job: Job,
+    /// Trades the venue reported since the last turn.
+    pub(crate) fills: Vec<Fill>,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) market: Arc<MarketView>,
+    pub(crate) over: Over,
+}
+
+#[derive(Debug)]
+pub(crate) enum Job {
+    Load {
+        number: u32,
+        executor_type: ExecutorType,
+        cause: Uuid,
+    },
+    Start(Box<ActiveRun>, Box<WantedRun>),
+    Tick(Box<ActiveRun>, TickKind),
+    End(Box<ActiveRun>, Ending),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TickKind {
+    /// The cadence made it due.
+    Due,
+    /// The last decision waits for freed slots.
+    Refill,
+    /// There is only something to record.
+    Quiet,
+}
+
+/// Raised when a run is no longer wanted: a turn under way places nothing more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Over(Arc<AtomicBool>);
+
+impl Over {
+    pub(crate) fn raise(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_raised(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct TurnEnd {
+    /// `None` when the run has to be read anew.
+    pub(crate) run: Option<Box<ActiveRun>>,
+    pub(crate) result: TurnResult,
+}
+
+#[derive(Debug)]
+pub(crate) enum TurnResult {
+    /// There is more to do at once.
+    Continue,
+    Ticked {
+        cadence: Duration,
+        /// The decision waits for cancellations that no venue has confirmed yet.
+        unfinished: bool,
+    },
+    Recorded,
+    /// No order of the run can trade any more.
+    Ended(u32),
+    /// The end is not confirmed yet.
+    Waiting,
+    /// Its owner was told that it can't run; the answer comes through the feed.
+    Faulted,
+    /// Nothing here runs it, and nobody here asked for it.
+    Ignored(u32),
+    Failed(TurnError),
+}
+
+/// Why a turn had to be given up; it is tried again.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TurnError {
+    #[error("the run could not be read")]
+    Load(#[source] StoreError),
+    #[error("the run could not be recorded")]
+    Record(#[from] CommandError<ExecutionError>),
+    #[error("the instance could not be told")]
+    Instance(#[from] CommandError<InstanceError>),
+}
+
+impl Turn {
+    /// Never fails and never hangs: what goes wrong is part of the result.
+    pub(crate) async fn take(self, shared: Arc<Shared>) -> TurnEnd {
+        // Nobody closes the semaphore; without it a turn would only be less patient
+        let _permit = shared.permits.acquire().await.ok();
+        match self.work(&shared).await {
+            Ok((run, result)) => TurnEnd {
+                run: Some(run),
+                result,
+            },
+            Err(error) => TurnEnd {
+                run: None,
+                result: TurnResult::Failed(error),
+            },
+        }
+    }
+
+    async fn work(self, shared: &Shared) -> Result<(Box<ActiveRun>, TurnResult), TurnError> {
+        let Self {
+            key,
+            job,
+            fills,
+            now,
+            market,
+            over,
+        } = self;
+        match job {
+            Job::Load {
+                number,
+                executor_type,
+                cause,
+            } => {
+                let run = ActiveRun::load(shared, key, number, &executor_type, cause).await;
+                let run = Box::new(run.map_err(TurnError::Load)?);
+                Ok((run, TurnResult::Continue))
+            }
+            Job::Start(mut run, wanted) => {
+                let result = run.start(shared, &wanted, now).await?;
+                Ok((run, result))
+            }
+            Job::Tick(mut run, kind) => {
+                run.absorb(shared, fills).await?;
+                let result = run.tick(shared, &market, &over, kind, now).await?;
+                Ok((run, result))
+            }
+            Job::End(mut run, ending) => {
+                run.absorb(shared, fills).await?;
+                let result = run.end(shared, ending, now).await?;
+                Ok((run, result))
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The shape of the configuration, as written in the file; unknown keys are refused by name.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+pub(crate) const DEFAULT_DATA_FOLDER: &str = "./strategos-data";
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Document {
+    pub(crate) data_folder: PathBuf,
+    /// Empty means the SQLite file in the data folder.
+    pub(crate) database_url: String,
+    pub(crate) listen: String,
+    pub(crate) behind_proxy: bool,
+    pub(crate) seed_on_start: bool,
+    pub(crate) legacy_auth: String,
+    /// Empty means that no date was announced.
+    pub(crate) legacy_sunset: String,
+    pub(crate) cors_origins: Vec<String>,
+    pub(crate) live_trading: String,
+    pub(crate) market: Market,
+    pub(crate) paper: Paper,
+    pub(crate) log: Log,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Market {
+    pub(crate) seed: u64,
+    pub(crate) speed: String,
+    #[serde(rename = "loop")]
+    pub(crate) starts_over: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Paper {
+    pub(crate) maker_fee: String,
+    pub(crate) taker_fee: String,
+    pub(crate) latency_ms: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Log {
+    pub(crate) level: String,
+    pub(crate) format: String,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self {
+            data_folder: PathBuf::from(DEFAULT_DATA_FOLDER),
+            database_url: String::new(),
+            listen: "127.0.0.1:3000".to_owned(),
+            behind_proxy: false,
+            seed_on_start: true,
+            legacy_auth: "token".to_owned(),
+            legacy_sunset: String::new(),
+            cors_origins: vec![],
+            live_trading: "off".to_owned(),
+            market: Market::default(),
+            paper: Paper::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Default for Market {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            speed: "1".to_owned(),
+            starts_over: true,
+        }
+    }
+}
+
+impl Default for Paper {
+    fn default() -> Self {
+        Self {
+            maker_fee: "0.001".to_owned(),
+            taker_fee: "0.001".to_owned(),
+            latency_ms: 50,
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            level: "info".to_owned(),
+            format: "auto".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Settings: from a file, the environment and flags, each overruling the one before.
+//!
+//! Every value is checked here, once, and a wrong one is refused with a sentence that says how to
+//! put it right. `strategos.example.toml` explains every key.
+
+mod document;
+mod layers;
+mod settings;
+mod values;
+
+pub(crate) use layers::{Flags, load};
+pub(crate) use settings::{
+    LegacyAuth, LogFormat, LogSettings, MarketSettings, PaperSettings, Settings,
+};
+pub(crate) use values::{DatabaseUrl, without_password};
+
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ConfigError {
+    #[error("the configuration file {0} does not exist; check --config")]
+    NoSuchFile(PathBuf),
+    #[error("the configuration cannot be used")]
+    Unreadable(#[source] config::ConfigError),
+    #[error("{key} = {value:?}: {fix}")]
+    Refused {
+        key: &'static str,
+        value: String,
+        fix: String,
+    },
+}
+
+/// A refusal whose value may be shown.
+fn refuse<T>(
+    key: &'static str,
+    value: impl Into<String>,
+    fix: impl Into<String>,
+) -> Result<T, ConfigError> {
+    Err(ConfigError::Refused {
+        key,
+        value: value.into(),
+        fix: fix.into(),
+    })
+}

@@ -1,0 +1,197 @@
+//! The settings that hold, every one of them known to be usable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use domain::money::Decimal;
+
+use super::document::{Document, Log, Market, Paper};
+use super::values::{DatabaseUrl, cors_origin, fee, listen, speed, sunset};
+use super::{ConfigError, refuse};
+
+/// What an operator must write to ask for real orders. This release refuses even that.
+const LIVE_TRADING_WORDS: &str = "real orders with real money";
+
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) data_folder: PathBuf,
+    pub(crate) database_url: DatabaseUrl,
+    pub(crate) listen: SocketAddr,
+    pub(crate) behind_proxy: bool,
+    pub(crate) seed_on_start: bool,
+    pub(crate) legacy_auth: LegacyAuth,
+    /// When the legacy paths will be turned off, as announced to their callers.
+    pub(crate) legacy_sunset: Option<DateTime<Utc>>,
+    pub(crate) cors_origins: Vec<String>,
+    pub(crate) market: MarketSettings,
+    pub(crate) paper: PaperSettings,
+    pub(crate) log: LogSettings,
+}
+
+/// Who may call the legacy paths outside `/admin`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LegacyAuth {
+    /// Holders of a token from `POST /auth/login`.
+    Token,
+    /// Anybody, as the original's first release had it.
+    Open,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MarketSettings {
+    /// Makes the simulated prices the same at every start.
+    pub(crate) seed: u64,
+    /// Seconds of market per second.
+    pub(crate) speed: Decimal,
+    /// Recorded data begins anew when it ends.
+    pub(crate) starts_over: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PaperSettings {
+    /// Fractions of the traded value.
+    pub(crate) maker_fee: Decimal,
+    pub(crate) taker_fee: Decimal,
+    pub(crate) latency_ms: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LogSettings {
+    /// A level, or directives such as `info,executors=debug`.
+    pub(crate) level: String,
+    pub(crate) format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// Human on a terminal, JSON otherwise.
+    Auto,
+    Human,
+    Json,
+}
+
+impl TryFrom<Document> for Settings {
+    type Error = ConfigError;
+
+    fn try_from(document: Document) -> Result<Self, ConfigError> {
+        if document.data_folder.as_os_str().is_empty() {
+            return refuse("data_folder", "", "name a folder, such as ./strategos-data");
+        }
+        refuse_live_trading(&document.live_trading)?;
+        let origins = document.cors_origins.iter();
+        Ok(Self {
+            database_url: DatabaseUrl::try_new(&document.database_url, &document.data_folder)?,
+            data_folder: document.data_folder,
+            listen: listen(&document.listen, document.behind_proxy)?,
+            behind_proxy: document.behind_proxy,
+            seed_on_start: document.seed_on_start,
+            legacy_auth: LegacyAuth::try_new(&document.legacy_auth)?,
+            legacy_sunset: sunset(&document.legacy_sunset)?,
+            cors_origins: origins
+                .filter(|text| !text.is_empty())
+                .map(|text| cors_origin(text))
+                .collect::<Result<_, _>>()?,
+            market: MarketSettings::try_from(document.market)?,
+            paper: PaperSettings::try_from(document.paper)?,
+            log: LogSettings::try_from(document.log)?,
+        })
+    }
+}
+
+fn refuse_live_trading(words: &str) -> Result<(), ConfigError> {
+    match words {
+        "off" => Ok(()),
+        LIVE_TRADING_WORDS => refuse(
+            "live_trading",
+            words,
+            "this release trades on paper only and has no way to reach a real venue; write \"off\"",
+        ),
+        other => refuse(
+            "live_trading",
+            other,
+            format!(
+                "write \"off\"; real orders would need the words \"{LIVE_TRADING_WORDS}\", which \
+                 this release refuses because it trades on paper only"
+            ),
+        ),
+    }
+}
+
+impl LegacyAuth {
+    fn try_new(text: &str) -> Result<Self, ConfigError> {
+        match text {
+            "token" => Ok(Self::Token),
+            "open" => Ok(Self::Open),
+            other => refuse(
+                "legacy_auth",
+                other,
+                "write \"token\", or \"open\" to let anybody who reaches the port start and stop \
+                 strategies under /strategy",
+            ),
+        }
+    }
+}
+
+impl TryFrom<Market> for MarketSettings {
+    type Error = ConfigError;
+
+    fn try_from(market: Market) -> Result<Self, ConfigError> {
+        Ok(Self {
+            seed: market.seed,
+            speed: speed(&market.speed)?,
+            starts_over: market.starts_over,
+        })
+    }
+}
+
+impl TryFrom<Paper> for PaperSettings {
+    type Error = ConfigError;
+
+    fn try_from(paper: Paper) -> Result<Self, ConfigError> {
+        if paper.latency_ms > 60_000 {
+            return refuse(
+                "paper.latency_ms",
+                paper.latency_ms.to_string(),
+                "write the milliseconds an order takes to reach the venue, up to 60000",
+            );
+        }
+        Ok(Self {
+            maker_fee: fee("paper.maker_fee", &paper.maker_fee)?,
+            taker_fee: fee("paper.taker_fee", &paper.taker_fee)?,
+            latency_ms: paper.latency_ms,
+        })
+    }
+}
+
+impl TryFrom<Log> for LogSettings {
+    type Error = ConfigError;
+
+    fn try_from(log: Log) -> Result<Self, ConfigError> {
+        if log
+            .level
+            .parse::<tracing_subscriber::filter::Targets>()
+            .is_err()
+        {
+            return refuse(
+                "log.level",
+                log.level,
+                "write error, warn, info, debug or trace, or one per part such as \
+                 \"info,executors=debug\"",
+            );
+        }
+        let format = match log.format.as_str() {
+            "auto" => LogFormat::Auto,
+            "human" => LogFormat::Human,
+            "json" => LogFormat::Json,
+            other => return refuse("log.format", other, "write auto, human or json"),
+        };
+        Ok(Self {
+            level: log.level,
+            format,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! Layers, refusals and the example file.
+
+use std::path::PathBuf;
+
+use crate::config::document::Document;
+use crate::config::{ConfigError, Flags, Settings, load};
+use domain::ErrorChain;
+
+fn with_file(text: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("strategos.toml");
+    std::fs::write(&file, text).unwrap();
+    let flags = Flags {
+        config: Some(file),
+        ..flags
+    };
+    let environment = environment
+        .iter()
+        .map(|&(name, value)| (name.to_owned(), value.to_owned()));
+    load(&flags, environment).map_err(|error| ErrorChain(&error).to_string())
+}
+
+fn refusal(text: &str) -> String {
+    with_file(text, &[], Flags::default()).unwrap_err()
+}
+
+#[test]
+fn flags_overrule_the_environment_which_overrules_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\nseed_on_start = false\n[market]\nseed = 7\n";
+    let environment = [
+        ("STRATEGOS_LISTEN", "127.0.0.1:2"),
+        ("STRATEGOS_MARKET__SPEED", "60"),
+        (
+            "STRATEGOS_CORS_ORIGINS",
+            "https://a.example,https://b.example",
+        ),
+        ("STRATEGOS_TEST_POSTGRES", "postgres://not-a-setting"),
+    ];
+    let settings = with_file(file, &environment, Flags::default()).unwrap();
+    assert_eq!(settings.listen.port(), 2);
+    assert!(!settings.seed_on_start);
+    assert_eq!(settings.market.seed, 7);
+    assert_eq!(settings.market.speed.to_string(), "60");
+    assert_eq!(settings.cors_origins.len(), 2);
+    let flags = Flags {
+        listen: Some("127.0.0.1:3".to_owned()),
+        ..Flags::default()
+    };
+    let settings = with_file(file, &environment, flags).unwrap();
+    assert_eq!(settings.listen.port(), 3);
+}
+
+#[test]
+fn an_unknown_key_is_refused_by_name() {
+    assert!(refusal("lisen = \"127.0.0.1:1\"").contains("`lisen`"));
+    assert!(refusal("[market]\nspeeed = \"1\"").contains("`speeed`"));
+    let environment = [("STRATEGOS_LISEN", "127.0.0.1:1")];
+    let refused = with_file("", &environment, Flags::default()).unwrap_err();
+    assert!(refused.contains("`lisen`"), "{refused}");
+}
+
+#[test]
+fn each_wrong_value_is_refused_with_the_way_out() {
+    for (text, way_out) in [
+        ("listen = \"everywhere\"", "127.0.0.1:3000"),
+        ("listen = \"0.0.0.0:3000\"", "behind_proxy = true"),
+        ("data_folder = \"\"", "./strategos-data"),
+        ("database_url = \"mysql://x\"", "postgres://"),
+        ("legacy_auth = \"none\"", "\"token\""),
+        ("legacy_sunset = \"soon\"", "2027-06-30"),
+        ("cors_origins = [\"*\"]", "https://admin.example.com"),
+        ("live_trading = \"on\"", "trades on paper only"),
+        (
+            "live_trading = \"real orders with real money\"",
+            "trades on paper only",
+        ),
+        ("[market]\nspeed = \"0\"", "real time"),
+        ("[paper]\nmaker_fee = \"2\"", "0.1 %"),
+        ("[paper]\nlatency_ms = 60001", "60000"),
+        ("[log]\nlevel = \"loud=very\"", "debug or trace"),
+        ("[log]\nformat = \"xml\"", "json"),
+        ("listen = ", "configuration"),
+    ] {
+        let refused = refusal(text);
+        assert!(refused.contains(way_out), "{text} was answered {refused}");
+    }
+}
+
+#[test]
+fn a_named_file_must_be_there() {
+    let flags = Flags {
+        config: Some(PathBuf::from("/nowhere/strategos.toml")),
+        ..Flags::default()
+    };
+    let refused = load(&flags, std::iter::empty()).unwrap_err();
+    assert!(matches!(refused, ConfigError::NoSuchFile(_)));
+}
+
+/// Every key of the example is commented out with its default, so it explains all and changes
+/// nothing, with the comment signs taken away as well.
+#[test]
+fn the_example_explains_every_default() {
+    let example = include_str!("../../../strategos.example.toml");
+    let is_setting = |line: &str| line.starts_with('[') || line.contains(" = ");
+    let bare: String = example
+        .lines()
+        .map(|line| match line.strip_prefix("#") {
+            Some(rest) if !rest.starts_with(' ') && is_setting(rest) => rest,
+            Some(_) | None => line,
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    for text in [example, bare.as_str()] {
+        let document: Document = config::Config::builder()
+            .add_source(config::File::from_str(text, config::FileFormat::Toml))
+            .build()
+            .unwrap()
+            .try_deserialize()
+            .unwrap();
+        assert_eq!(document, Document::default());
+    }
+    for key in [
+        "data_folder",
+        "database_url",
+        "listen",
+        "behind_proxy",
+        "seed_on_start",
+        "legacy_auth",
+        "legacy_sunset",
+        "cors_origins",
+        "live_trading",
+        "seed",
+        "speed",
+        "loop",
+        "maker_fee",
+        "taker_fee",
+        "latency_ms",
+        "level",
+        "format",
+    ] {
+        assert!(
+            bare.contains(&format!("\n{key} = ")),
+            "{key} is not explained"
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! Values that are more than text: checked once, then carried as what they mean.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::money::Decimal;
+
+use super::{ConfigError, refuse};
+
+/// Where log and tables are. Shown without its password.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The SQLite file in the data folder when `text` is empty.
+    pub(super) fn try_new(text: &str, data_folder: &Path) -> Result<Self, ConfigError> {
+        if text.is_empty() {
+            let file = data_folder.join("strategos.sqlite");
+            return Ok(Self(format!("sqlite:{}", file.display())));
+        }
+        if ["sqlite:", "postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
+        {
+            return Ok(Self(text.to_owned()));
+        }
+        refuse(
+            "database_url",
+            without_password(text),
+            "write sqlite:/path/to/file or postgres://user@host/database, or leave it out for \
+             a SQLite file in the data folder",
+        )
+    }
+
+    /// With its password, for the database driver only.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The file behind a SQLite URL.
+    pub(crate) fn sqlite_file(&self) -> Option<&Path> {
+        let path = self.0.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        Some(Path::new(path.split('?').next().unwrap_or(path)))
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&without_password(&self.0))
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `scheme://user:secret@host/db?password=secret` → `scheme://user:***@host/db`
+pub(crate) fn without_password(url: &str) -> String {
+    let bare = url.split(['?', '#']).next().unwrap_or(url);
+    let Some((scheme, rest)) = bare.split_once("://") else {
+        return bare.to_owned();
+    };
+    let Some((login, place)) = rest.rsplit_once('@') else {
+        return bare.to_owned();
+    };
+    match login.split_once(':') {
+        Some((user, _)) => format!("{scheme}://{user}:***@{place}"),
+        None => bare.to_owned(),
+    }
+}
+
+/// Anything but loopback is refused unless a proxy that speaks TLS stands in front.
+pub(super) fn listen(text: &str, behind_proxy: bool) -> Result<SocketAddr, ConfigError> {
+    let Ok(address) = text.parse::<SocketAddr>() else {
+        return refuse(
+            "listen",
+            text,
+            "write an IP address and a port, such as 127.0.0.1:3000",
+        );
+    };
+    if address.ip().is_loopback() || behind_proxy {
+        return Ok(address);
+    }
+    refuse(
+        "listen",
+        text,
+        "other machines could reach this address, and logins would cross the network unencrypted; \
+         put a TLS proxy in front and set behind_proxy = true, or listen on 127.0.0.1",
+    )
+}
+
+/// A date, or a date and time with its zone.
+pub(super) fn sunset(text: &str) -> Result<Option<DateTime<Utc>>, ConfigError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|day| day.and_time(NaiveTime::MIN));
+    if let Ok(midnight) = day {
+        return Ok(Some(midnight.and_utc()));
+    }
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(time) => Ok(Some(time.to_utc())),
+        Err(_) => refuse(
+            "legacy_sunset",
+            text,
+            "write a date such as 2027-06-30, or leave it empty when none was announced",
+        ),
+    }
+}
+
+pub(super) fn cors_origin(text: &str) -> Result<String, ConfigError> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .unwrap_or_default();
+    if host.is_empty() || host.contains(['/', '*', ' ', '@']) {
+        return refuse(
+            "cors_origins",
+            text,
+            "write scheme and host without a path or wildcard, such as https://admin.example.com",
+        );
+    }
+    Ok(text.to_owned())
+}
+
+/// A fraction of the traded value: 0.001 is 0.1 %.
+pub(super) fn fee(key: &'static str, text: &str) -> Result<Decimal, ConfigError> {
+    match text.parse::<Decimal>() {
+        Ok(fee) if !fee.is_negative() && fee < Decimal::one() => Ok(fee),
+        Ok(_) | Err(_) => refuse(
+            key,
+            text,
+            "write a fraction from 0 to below 1: \"0.001\" is 0.1 % of the traded value",
+        ),
+    }
+}
+
+/// How many seconds of recorded market pass in one.
+pub(super) fn speed(text: &str) -> Result<Decimal, ConfigError> {
+    match text.parse::<Decimal>() {
+        Ok(speed) if speed.is_positive() && speed <= Decimal::from(10_000) => Ok(speed),
+        Ok(_) | Err(_) => refuse(
+            "market.speed",
+            text,
+            "write a number above 0 and up to 10000: 1 is real time, 60 is a minute a second",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_url_never_shows_its_password() {
+        let url = "postgres://ops:hunter2@db/strategos?password=hunter2";
+        let url = DatabaseUrl::try_new(url, Path::new(".")).unwrap();
+        assert_eq!(url.to_string(), "postgres://ops:***@db/strategos");
+        assert_eq!(format!("{url:?}"), "postgres://ops:***@db/strategos");
+        let refused = DatabaseUrl::try_new("mysql://ops:hunter2@db/x", Path::new("."));
+        let refused = refused.unwrap_err().to_string();
+        assert!(!refused.contains("hunter2"), "{refused}");
+    }
+
+    #[test]
+    fn only_a_proxy_lets_others_in() {
+        assert!(listen("127.0.0.1:0", false).is_ok());
+        assert!(listen("[::1]:3000", false).is_ok());
+        assert!(listen("0.0.0.0:3000", true).is_ok());
+        let refused = listen("0.0.0.0:3000", false).unwrap_err().to_string();
+        assert!(refused.contains("behind_proxy = true"), "{refused}");
+    }
+
+    #[test]
+    fn amounts_outside_their_range_are_refused() {
+        for text in ["-0.1", "1", "a tenth", ""] {
+            assert!(fee("paper.maker_fee", text).is_err(), "{text:?}");
+        }
+        for text in ["0", "-1", "10001", "fast"] {
+            assert!(speed(text).is_err(), "{text:?}");
+        }
+        assert!(speed("0.5").is_ok());
+    }
+}

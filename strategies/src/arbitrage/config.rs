@@ -1,0 +1,70 @@
+//! An arbitrage's configuration.
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::money::Decimal;
+use serde_json::{Map, Value};
+
+use crate::MarketRef;
+use crate::config_reader::{ConfigReader, cadence};
+
+const DEFAULT_INTERVAL_SECONDS: i64 = 10;
+const DEFAULT_MAX_OPEN_ORDERS: i64 = 1;
+
+#[derive(Debug)]
+pub(super) struct ArbitrageConfig {
+    pub(super) venue_a: ArbitrageVenue,
+    pub(super) venue_b: ArbitrageVenue,
+    pub(super) amount: Decimal,
+    /// A fraction of what the bought amount costs.
+    pub(super) min_profitability: Decimal,
+    pub(super) cadence: Duration,
+    /// No new pair of orders while this many are live.
+    pub(super) max_open_orders: Decimal,
+}
+
+#[derive(Debug)]
+pub(super) struct ArbitrageVenue {
+    pub(super) market: MarketRef,
+    /// In slots: `arb-a-buy`.
+    pub(super) letter: char,
+    /// What the venue takes of a trade, as a fraction of its value.
+    pub(super) fee_rate: Decimal,
+}
+
+impl ArbitrageConfig {
+    pub(super) fn read(config: &Map<String, Value>) -> Result<Self, Vec<Violation>> {
+        let mut reader = ConfigReader::new(config);
+        let pair = reader.required_text("pair");
+        let amount = reader.required_number("amountToTrade");
+        let min_profitability = reader.required_number("minProfitability");
+        let venue_a = ArbitrageVenue::read(&mut reader, 'a', &pair);
+        let venue_b = ArbitrageVenue::read(&mut reader, 'b', &pair);
+        let interval = Decimal::from(DEFAULT_INTERVAL_SECONDS);
+        let interval = reader.nonzero_number_or("checkIntervalSeconds", interval);
+        let max_open_orders = Decimal::from(DEFAULT_MAX_OPEN_ORDERS);
+        let read = Self {
+            venue_a,
+            venue_b,
+            amount,
+            min_profitability,
+            cadence: cadence(&(&interval * &Decimal::from(1_000))),
+            max_open_orders: reader.nonzero_number_or("maxOpenOrders", max_open_orders),
+        };
+        reader.finish(read)
+    }
+}
+
+impl ArbitrageVenue {
+    fn read(reader: &mut ConfigReader<'_>, letter: char, pair: &str) -> Self {
+        let name = letter.to_ascii_uppercase();
+        let exchange = reader.required_text(&format!("exchange{name}Name"));
+        let fee_rate = reader.optional_number(&format!("exchange{name}FeeRate"));
+        Self {
+            market: MarketRef::new(exchange, pair),
+            letter,
+            fee_rate: fee_rate.unwrap_or_else(Decimal::zero),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! One run of an arbitrage: both legs of one direction, or nothing.
+
+use std::collections::BTreeMap;
+
+use domain::execution::{DecisionBasis, Side};
+use domain::money::Decimal;
+
+use super::config::{ArbitrageConfig, ArbitrageVenue};
+use super::opportunity::Opportunity;
+use crate::sizing::{order_size, round_quantity};
+use crate::{Action, Decision, MarketSnapshot, OrderProposal, OwnState};
+
+pub(super) fn decide(
+    config: &ArbitrageConfig,
+    market: &MarketSnapshot,
+    own: &OwnState,
+) -> Decision {
+    if own.refill {
+        return Decision::default();
+    }
+    let live = i64::try_from(own.live_orders.len()).unwrap_or(i64::MAX);
+    if Decimal::from(live) >= config.max_open_orders {
+        return Decision::skip(format!("maxOpenOrders {} are open", config.max_open_orders));
+    }
+    let (a, b) = (&config.venue_a, &config.venue_b);
+    let mut skipped = Vec::new();
+    // One direction at most: in books that aren't crossed the other can't be open as well
+    for (buy_at, sell_at) in [(a, b), (b, a)] {
+        let legs = Opportunity::find(buy_at, sell_at, config, market)
+            .and_then(|opportunity| legs(&opportunity, config, market));
+        match legs {
+            Ok(legs) => {
+                return Decision {
+                    actions: legs.map(Action::Place).into(),
+                    ..Decision::default()
+                };
+            }
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    Decision {
+        skipped,
+        ..Decision::default()
+    }
+}
+
+/// Both legs or none: one alone would be a position nobody asked for.
+fn legs(
+    opportunity: &Opportunity<'_>,
+    config: &ArbitrageConfig,
+    market: &MarketSnapshot,
+) -> Result<[OrderProposal; 2], String> {
+    let (buy_at, sell_at) = (opportunity.buy_at, opportunity.sell_at);
+    let quantity = [buy_at, sell_at]
+        .into_iter()
+        .filter_map(|venue| market.rules.get(&venue.market))
+        .fold(config.amount.clone(), |quantity, rules| {
+            round_quantity(&quantity, rules)
+        });
+    let basis = basis(opportunity)?;
+    let leg = |side, venue, price| leg(side, venue, price, &quantity, &basis, market);
+    Ok([
+        leg(Side::Buy, buy_at, &opportunity.buy_price)?,
+        leg(Side::Sell, sell_at, &opportunity.sell_price)?,
+    ])
+}
+
+fn leg(
+    side: Side,
+    venue: &ArbitrageVenue,
+    price: &Decimal,
+    quantity: &Decimal,
+    basis: &DecisionBasis,
+    market: &MarketSnapshot,
+) -> Result<OrderProposal, String> {
+    let slot = format!("arb-{}-{}", venue.letter, side.as_str());
+    let rules = market.rules.get(&venue.market).map(AsRef::as_ref);
+    let (price, quantity) =
+        order_size(side, price, quantity, rules).map_err(|reason| format!("{slot}: {reason}"))?;
+    Ok(OrderProposal {
+        slot,
+        exchange: venue.market.exchange.clone(),
+        pair: venue.market.pair.clone(),
+        side,
+        price,
+        quantity,
+        post_only: false,
+        counts_trade: false,
+        basis: basis.clone(),
+    })
+}
+
+fn basis(opportunity: &Opportunity<'_>) -> Result<DecisionBasis, String> {
+    let input = |venue: &ArbitrageVenue, side: &str, price: &Decimal| {
+        (format!("{}.{side}", venue.market.exchange), price.clone())
+    };
+    let inputs = BTreeMap::from([
+        input(opportunity.buy_at, "ask", &opportunity.buy_price),
+        input(opportunity.sell_at, "bid", &opportunity.sell_price),
+        (
+            "profitability".to_owned(),
+            opportunity.profitability.clone(),
+        ),
+    ]);
+    if !inputs.values().all(Decimal::is_storable) {
+        return Err("the prices have too many digits".to_owned());
+    }
+    Ok(DecisionBasis {
+        reference_price: opportunity.buy_price.clone(),
+        inputs,
+    })
+}

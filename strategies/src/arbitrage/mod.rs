@@ -1,0 +1,71 @@
+//! Buys where it is cheap and sells where it is dear, at the same moment, when the difference is
+//! worth it for the whole amount.
+
+mod config;
+mod decide;
+mod opportunity;
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::ids::ExecutorType;
+use serde_json::{Map, Value};
+
+use self::config::ArbitrageConfig;
+use crate::config_reader::{check_pair, check_positive, check_venue};
+use crate::{
+    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Arbitrage;
+
+impl Strategy for Arbitrage {
+    fn executor_type(&self) -> ExecutorType {
+        ExecutorType::new("arbitrage")
+    }
+
+    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
+        let config = match ArbitrageConfig::read(config) {
+            Ok(config) => config,
+            Err(violations) => return violations,
+        };
+        let (a, b) = (&config.venue_a.market, &config.venue_b.market);
+        let same = (a.exchange == b.exchange).then(|| {
+            let message = "Config field exchangeBName must differ from exchangeAName";
+            Violation::new("/exchangeBName", "venue", message)
+        });
+        [
+            check_venue("exchangeAName", &a.exchange, venues),
+            check_venue("exchangeBName", &b.exchange, venues),
+            same,
+            check_pair("pair", &a.pair),
+            check_positive("amountToTrade", &config.amount),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
+        Ok(Box::new(ArbitrageConfig::read(config)?))
+    }
+}
+
+impl Strategist for ArbitrageConfig {
+    fn cadence(&self) -> Duration {
+        self.cadence
+    }
+
+    fn markets(&self) -> Vec<MarketRef> {
+        vec![self.venue_a.market.clone(), self.venue_b.market.clone()]
+    }
+
+    fn start_price_source(&self) -> StartPriceSource {
+        StartPriceSource::LastPrice(self.venue_a.market.clone())
+    }
+
+    fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {
+        decide::decide(self, market, own)
+    }
+}

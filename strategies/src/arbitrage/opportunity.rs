@@ -1,0 +1,84 @@
+//! What buying an amount at one venue and selling it at another would bring.
+
+use domain::money::Decimal;
+
+use super::config::{ArbitrageConfig, ArbitrageVenue};
+use crate::{Book, Level, MarketSnapshot};
+
+/// Buying at one venue's asks and selling at the other's bids, worth the configured profit.
+#[derive(Debug)]
+pub(super) struct Opportunity<'a> {
+    pub(super) buy_at: &'a ArbitrageVenue,
+    pub(super) sell_at: &'a ArbitrageVenue,
+    pub(super) buy_price: Decimal,
+    pub(super) sell_price: Decimal,
+    /// After fees, as a fraction of the cost.
+    pub(super) profitability: Decimal,
+}
+
+impl<'a> Opportunity<'a> {
+    /// Why there is none, in words that stay the same while the market moves.
+    pub(super) fn find(
+        buy_at: &'a ArbitrageVenue,
+        sell_at: &'a ArbitrageVenue,
+        config: &ArbitrageConfig,
+        market: &MarketSnapshot,
+    ) -> Result<Self, String> {
+        let asks = side(buy_at, market, |book| &book.asks)?;
+        let bids = side(sell_at, market, |book| &book.bids)?;
+        let too_shallow = |venue: &ArbitrageVenue, name: &str| {
+            format!("the {name} of {} can't take amountToTrade", venue.market)
+        };
+        let amount = &config.amount;
+        let buy_price = average_price(asks, amount).ok_or_else(|| too_shallow(buy_at, "asks"))?;
+        let sell_price = average_price(bids, amount).ok_or_else(|| too_shallow(sell_at, "bids"))?;
+        let cost = &buy_price * &(&Decimal::one() + &buy_at.fee_rate);
+        let proceeds = &sell_price * &(&Decimal::one() - &sell_at.fee_rate);
+        let profitability = (&proceeds - &cost).checked_div(&cost);
+        let profitability = profitability
+            .filter(|profitability| *profitability >= config.min_profitability)
+            .ok_or_else(|| {
+                let (from, to) = (&buy_at.market.exchange, &sell_at.market.exchange);
+                format!("{from} to {to} brings less than minProfitability")
+            })?;
+        Ok(Self {
+            buy_at,
+            sell_at,
+            buy_price,
+            sell_price,
+            profitability,
+        })
+    }
+}
+
+fn side<'m>(
+    venue: &ArbitrageVenue,
+    market: &'m MarketSnapshot,
+    of: impl Fn(&'m Book) -> &'m [Level],
+) -> Result<&'m [Level], String> {
+    let book = market.books.get(&venue.market);
+    let book = book.ok_or_else(|| format!("there is no book of {}", venue.market))?;
+    Ok(of(book))
+}
+
+/// What one unit costs on average when `amount` is taken from the best level onwards; `None` when
+/// the levels hold less, or nothing is to be taken.
+fn average_price(levels: &[Level], amount: &Decimal) -> Option<Decimal> {
+    let mut remaining = amount.clone();
+    let mut value = Decimal::zero();
+    for level in levels {
+        if !remaining.is_positive() {
+            break;
+        }
+        if !level.price.is_positive() || !level.quantity.is_positive() {
+            continue;
+        }
+        let taken = remaining.clone().min(level.quantity.clone());
+        value = &value + &(&level.price * &taken);
+        remaining = &remaining - &taken;
+    }
+    if remaining.is_positive() || !amount.is_positive() {
+        return None;
+    }
+    value.checked_div(amount)
+}

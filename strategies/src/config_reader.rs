@@ -1,0 +1,232 @@
+//! Reads a configuration as leniently as the original did, and says everything that is wrong in
+//! the original's words.
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::money::Decimal;
+use serde_json::{Map, Value};
+
+const SHORTEST_CADENCE_MS: u64 = 1_000;
+/// A year. Longer is as good as never, and would overflow timers.
+const LONGEST_CADENCE_MS: u64 = 365 * 24 * 3_600 * 1_000;
+
+/// Collects violations while members are read; a member that is wrong reads as zero or empty.
+#[derive(Debug)]
+pub(crate) struct ConfigReader<'a> {
+    config: &'a Map<String, Value>,
+    violations: Vec<Violation>,
+}
+
+impl<'a> ConfigReader<'a> {
+    pub(crate) fn new(config: &'a Map<String, Value>) -> Self {
+        Self {
+            config,
+            violations: Vec::new(),
+        }
+    }
+
+    /// `read` only when nothing was wrong.
+    pub(crate) fn finish<T>(self, read: T) -> Result<T, Vec<Violation>> {
+        if self.violations.is_empty() {
+            Ok(read)
+        } else {
+            Err(self.violations)
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, field: &str, keyword: &str, message: String) {
+        self.violations
+            .push(Violation::new(format!("/{field}"), keyword, message));
+    }
+
+    pub(crate) fn required_text(&mut self, field: &str) -> String {
+        let text = self.optional_text(field);
+        if text.is_none() && self.present(field).is_none() {
+            self.missing(field);
+        }
+        text.unwrap_or_default()
+    }
+
+    pub(crate) fn optional_text(&mut self, field: &str) -> Option<String> {
+        let text = self.present(field)?.as_str();
+        if text.is_none() {
+            let message = format!("Config field {field} must be string");
+            self.refuse(field, "type", message);
+        }
+        text.map(str::to_owned)
+    }
+
+    pub(crate) fn required_number(&mut self, field: &str) -> Decimal {
+        let number = self.optional_number(field);
+        if number.is_none() && self.present(field).is_none() {
+            self.missing(field);
+        }
+        number.unwrap_or_else(Decimal::zero)
+    }
+
+    /// Numbers and numeric strings.
+    pub(crate) fn optional_number(&mut self, field: &str) -> Option<Decimal> {
+        let number = Decimal::try_from_json(self.present(field)?);
+        if number.is_err() {
+            self.refuse(
+                field,
+                "type",
+                format!("Config field {field} must be number"),
+            );
+        }
+        number.ok()
+    }
+
+    /// `default` also for an explicit zero, which the original took for absence.
+    pub(crate) fn nonzero_number_or(&mut self, field: &str, default: Decimal) -> Decimal {
+        self.optional_number(field)
+            .filter(|number| !number.is_zero())
+            .unwrap_or(default)
+    }
+
+    /// A bound that is off unless it is above zero.
+    pub(crate) fn positive_number(&mut self, field: &str) -> Option<Decimal> {
+        self.optional_number(field).filter(Decimal::is_positive)
+    }
+
+    pub(crate) fn flag_or(&mut self, field: &str, default: bool) -> bool {
+        match self.present(field) {
+            None => default,
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => true,
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => false,
+            Some(_) => {
+                self.refuse(
+                    field,
+                    "type",
+                    format!("Config field {field} must be boolean"),
+                );
+                default
+            }
+        }
+    }
+
+    /// One of `choices` by name, in any case; `None` when absent.
+    pub(crate) fn choice<T: Copy>(&mut self, field: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.optional_text(field)?;
+        let chosen = choices
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
+        if chosen.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let names = names.join(", ");
+            self.refuse(
+                field,
+                "enum",
+                format!("Config field {field} must be one of: {names}"),
+            );
+        }
+        chosen.map(|(_, choice)| *choice)
+    }
+
+    /// Absent, null and empty are one: forms send all three for a field left blank.
+    fn present(&self, field: &str) -> Option<&'a Value> {
+        self.config.get(field).filter(|value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => true,
+        })
+    }
+
+    fn missing(&mut self, field: &str) {
+        self.refuse(
+            field,
+            "required",
+            format!("Missing required config field: {field}"),
+        );
+    }
+}
+
+/// Whole milliseconds between a second and a year; below and beyond are pulled in.
+pub(crate) fn cadence(milliseconds: &Decimal) -> Duration {
+    let shortest = Decimal::from(1_000);
+    if *milliseconds <= shortest {
+        return Duration::from_millis(SHORTEST_CADENCE_MS);
+    }
+    let whole = milliseconds.floor_to(&Decimal::one()).to_string();
+    let whole = whole.parse().unwrap_or(LONGEST_CADENCE_MS);
+    Duration::from_millis(whole.min(LONGEST_CADENCE_MS))
+}
+
+/// Refuses a venue the installation does not have.
+pub(crate) fn check_venue(field: &str, exchange: &str, venues: &[String]) -> Option<Violation> {
+    if venues.iter().any(|venue| venue == exchange) {
+        return None;
+    }
+    let message = format!(
+        "Unknown exchange {exchange}. Allowed: {}",
+        venues.join(", ")
+    );
+    Some(Violation::new(format!("/{field}"), "venue", message))
+}
+
+/// Refuses an amount that no order could have.
+pub(crate) fn check_positive(field: &str, amount: &Decimal) -> Option<Violation> {
+    (!amount.is_positive()).then(|| {
+        let message = format!("Config field {field} must be > 0");
+        Violation::new(format!("/{field}"), "exclusiveMinimum", message)
+    })
+}
+
+/// Refuses what does not name a base and a quote currency.
+pub(crate) fn check_pair(field: &str, pair: &str) -> Option<Violation> {
+    let parts = pair.split_once('/').or_else(|| pair.split_once('-'));
+    let named = parts.is_some_and(|(base, quote)| !base.is_empty() && !quote.is_empty());
+    (!named).then(|| {
+        let message = format!("Config field {field} must name two currencies, as in ETH/USDT");
+        Violation::new(format!("/{field}"), "pair", message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cadences_stay_between_a_second_and_a_year() {
+        for (milliseconds, expected) in [
+            ("-5", 1_000),
+            ("0", 1_000),
+            ("1000.9", 1_000),
+            ("1500.9", 1_500),
+            ("15000", 15_000),
+            ("1e50", LONGEST_CADENCE_MS),
+        ] {
+            let cadence = cadence(&milliseconds.parse().unwrap());
+            assert_eq!(cadence, Duration::from_millis(expected), "{milliseconds}");
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_reported_at_once_in_the_originals_words() {
+        let config = serde_json::json!({ "a": {}, "b": "x", "c": "sideways", "d": 7, "e": null });
+        let config = config.as_object().unwrap();
+        let mut reader = ConfigReader::new(config);
+        reader.required_text("a");
+        reader.required_number("b");
+        reader.choice("c", &[("buy", 1), ("sell", 2)]);
+        reader.flag_or("d", false);
+        reader.required_text("e");
+        let violations = reader.finish(()).unwrap_err();
+        let messages: Vec<String> = violations
+            .into_iter()
+            .map(|violation| format!("{} {}", violation.pointer, violation.message))
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "/a Config field a must be string",
+                "/b Config field b must be number",
+                "/c Config field c must be one of: buy, sell",
+                "/d Config field d must be boolean",
+                "/e Missing required config field: e",
+            ]
+        );
+    }
+}

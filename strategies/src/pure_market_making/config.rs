@@ -1,0 +1,221 @@
+//! A market maker's configuration, with everything worked out that no market changes.
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::execution::Side;
+use domain::money::Decimal;
+use serde_json::{Map, Value};
+
+use crate::MarketRef;
+use crate::config_reader::{ConfigReader, cadence};
+
+/// More would only fill the book with orders that never trade.
+const MOST_LAYERS: i64 = 100;
+const DEFAULT_REFRESH_MS: i64 = 10_000;
+
+#[derive(Debug)]
+pub(super) struct PmmConfig {
+    /// Where orders go.
+    pub(super) market: MarketRef,
+    /// Where the reference price comes from.
+    pub(super) price_market: MarketRef,
+    pub(super) price_source: PriceSource,
+    pub(super) order_amount: Decimal,
+    pub(super) cadence: Duration,
+    pub(super) layers: Vec<Layer>,
+    /// No buys while the reference price is above it.
+    pub(super) ceiling: Option<Decimal>,
+    /// No sells while the reference price is below it.
+    pub(super) floor: Option<Decimal>,
+    pub(super) hanging_orders: bool,
+    pub(super) post_only: bool,
+    /// How far, in percent, price and quantity may be off before an order is replaced.
+    pub(super) tolerance_percent: Decimal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PriceSource {
+    MidPrice,
+    BestBid,
+    BestAsk,
+    LastPrice,
+}
+
+/// A pair of quotes, whatever the reference price will be.
+#[derive(Debug)]
+pub(super) struct Layer {
+    pub(super) buy: Leg,
+    pub(super) sell: Leg,
+    pub(super) quantity: Decimal,
+}
+
+#[derive(Debug)]
+pub(super) struct Leg {
+    pub(super) slot: String,
+    /// What the reference price is multiplied by.
+    pub(super) factor: Decimal,
+}
+
+/// The distances of layer `L`: `spread × L + offset`, never below zero.
+#[derive(Debug)]
+struct Spreads {
+    bid: Decimal,
+    ask: Decimal,
+    /// Maker-heavy bias: added once, to both sides.
+    bias: Decimal,
+    /// Inventory skew: moves both quotes down when too much base is held.
+    skew: Decimal,
+}
+
+#[derive(Debug)]
+enum QuantityStep {
+    Add(Decimal),
+    MultiplyBy(Decimal),
+}
+
+impl PmmConfig {
+    pub(super) fn read(config: &Map<String, Value>) -> Result<Self, Vec<Violation>> {
+        let mut reader = ConfigReader::new(config);
+        let pair = reader.required_text("pair");
+        let exchange = reader.required_text("exchangeName");
+        let oracle = reader.optional_text("oracleExchangeName");
+        let spreads = Spreads::read(&mut reader);
+        let order_amount = reader.required_number("orderAmount");
+        let refresh_ms = reader.optional_number("orderRefreshTime");
+        let refresh_ms = refresh_ms.unwrap_or_else(|| Decimal::from(DEFAULT_REFRESH_MS));
+        let layers = read_layer_count(&mut reader);
+        let step = QuantityStep::read(&mut reader);
+        let read = Self {
+            price_market: MarketRef::new(oracle.unwrap_or_else(|| exchange.clone()), &pair),
+            market: MarketRef::new(exchange, pair),
+            price_source: PriceSource::read(&mut reader),
+            cadence: cadence(&refresh_ms),
+            layers: layer_up(layers, &spreads, &order_amount, &step),
+            order_amount,
+            ceiling: reader.positive_number("ceilingPrice"),
+            floor: reader.positive_number("floorPrice"),
+            hanging_orders: reader.flag_or("hangingOrdersEnabled", false),
+            post_only: reader.flag_or("postOnly", true),
+            tolerance_percent: reader
+                .positive_number("orderRefreshTolerancePct")
+                .unwrap_or_else(Decimal::zero),
+        };
+        reader.finish(read)
+    }
+}
+
+impl PriceSource {
+    fn read(reader: &mut ConfigReader<'_>) -> Self {
+        let choices = [
+            ("mid_price", Self::MidPrice),
+            ("best_ask", Self::BestAsk),
+            ("best_bid", Self::BestBid),
+            ("last_price", Self::LastPrice),
+        ];
+        let chosen = reader.choice("priceSourceType", &choices);
+        chosen.unwrap_or(Self::MidPrice)
+    }
+}
+
+impl Spreads {
+    fn read(reader: &mut ConfigReader<'_>) -> Self {
+        let bid = reader.required_number("bidSpread");
+        let ask = reader.required_number("askSpread");
+        let bps = reader.optional_number("makerHeavyBiasBps");
+        let heavy = reader.flag_or("makerHeavyMode", false);
+        let bias = bps.filter(|_| heavy).map(|bps| divide(&bps, 10_000));
+        // The original read an explicit zero as "not given", and stored configurations rely on it
+        let half = || divide(&Decimal::one(), 2);
+        let target = reader.nonzero_number_or("inventoryTargetBaseRatio", half());
+        let ratio = reader.nonzero_number_or("currentBaseRatio", half());
+        let factor = reader.optional_number("inventorySkewFactor");
+        let factor = factor.unwrap_or_else(Decimal::zero);
+        Self {
+            bid,
+            ask,
+            bias: bias.unwrap_or_else(Decimal::zero),
+            skew: &(&ratio - &target) * &factor,
+        }
+    }
+
+    fn buy_factor(&self, layer: &Decimal) -> Decimal {
+        let distance = &(&(&self.bid * layer) + &self.bias) + &self.skew;
+        &Decimal::one() - &distance.max(Decimal::zero())
+    }
+
+    fn sell_factor(&self, layer: &Decimal) -> Decimal {
+        let distance = &(&(&self.ask * layer) + &self.bias) - &self.skew;
+        &Decimal::one() + &distance.max(Decimal::zero())
+    }
+}
+
+impl QuantityStep {
+    fn read(reader: &mut ConfigReader<'_>) -> Self {
+        let change = reader.optional_number("amountChangePerLayer");
+        let change = change.unwrap_or_else(Decimal::zero);
+        let choices = [("fixed", false), ("percentage", true)];
+        match reader.choice("amountChangeType", &choices) {
+            Some(true) => Self::MultiplyBy(&Decimal::one() + &divide(&change, 100)),
+            Some(false) | None => Self::Add(change),
+        }
+    }
+
+    /// Percentages compound from layer to layer.
+    fn apply(&self, quantity: &Decimal) -> Decimal {
+        match self {
+            Self::Add(change) => quantity + change,
+            Self::MultiplyBy(factor) => quantity * factor,
+        }
+    }
+}
+
+/// Missing is none, and a fraction of a layer is none, as in the original.
+fn read_layer_count(reader: &mut ConfigReader<'_>) -> i64 {
+    let field = "numberOfLayers";
+    let layers = reader.optional_number(field).unwrap_or_else(Decimal::zero);
+    if layers > Decimal::from(MOST_LAYERS) {
+        let message = format!("Config field {field} must be <= {MOST_LAYERS}");
+        reader.refuse(field, "maximum", message);
+        return 0;
+    }
+    let whole = layers.floor_to(&Decimal::one()).to_string();
+    whole.parse().unwrap_or(0)
+}
+
+fn layer_up(
+    count: i64,
+    spreads: &Spreads,
+    order_amount: &Decimal,
+    step: &QuantityStep,
+) -> Vec<Layer> {
+    let mut quantity = order_amount.clone();
+    let mut layers = Vec::new();
+    for number in 1..=count {
+        if number > 1 {
+            quantity = step.apply(&quantity);
+        }
+        let distance = Decimal::from(number);
+        layers.push(Layer {
+            buy: Leg {
+                slot: slot(number, Side::Buy),
+                factor: spreads.buy_factor(&distance),
+            },
+            sell: Leg {
+                slot: slot(number, Side::Sell),
+                factor: spreads.sell_factor(&distance),
+            },
+            quantity: quantity.clone(),
+        });
+    }
+    layers
+}
+
+fn slot(layer: i64, side: Side) -> String {
+    format!("mm-layer-{layer}-{}", side.as_str())
+}
+
+fn divide(number: &Decimal, by: i64) -> Decimal {
+    let quotient = number.checked_div(&Decimal::from(by));
+    quotient.unwrap_or_else(Decimal::zero)
+}

@@ -1,0 +1,55 @@
+//! Hanging orders: what is on the book stays there until it fills, and only what is missing is
+//! placed.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use domain::execution::Side;
+
+use super::config::Layer;
+use super::quotes::Quote;
+use crate::{Action, Decision, OwnState};
+
+/// While a side has `k` live orders its layers 1 to `k` are not quoted, whichever layers the live
+/// ones once were. So the next quote may find its own slot taken: it moves to the side's nearest
+/// free one, and there are always as many free slots as quotes.
+pub(super) fn fill_up(wanted: Vec<Quote>, layers: &[Layer], own: &OwnState) -> Decision {
+    let live_on = |side: Side| {
+        let on_side = own.live_orders.iter().filter(|order| order.side == side);
+        on_side.count()
+    };
+    let live = BTreeMap::from([
+        (Side::Buy, live_on(Side::Buy)),
+        (Side::Sell, live_on(Side::Sell)),
+    ]);
+    let mut free = BTreeMap::from([
+        (
+            Side::Buy,
+            free_slots(layers.iter().map(|layer| &layer.buy.slot), own),
+        ),
+        (
+            Side::Sell,
+            free_slots(layers.iter().map(|layer| &layer.sell.slot), own),
+        ),
+    ]);
+    let mut decision = Decision::default();
+    for Quote { layer, mut order } in wanted {
+        let already_live = live.get(&order.side).copied().unwrap_or_default();
+        if layer <= already_live {
+            continue;
+        }
+        let slot = free.get_mut(&order.side).and_then(VecDeque::pop_front);
+        if let Some(slot) = slot {
+            order.slot = slot;
+            decision.actions.push(Action::Place(order));
+        }
+    }
+    decision
+}
+
+fn free_slots<'a>(slots: impl Iterator<Item = &'a String>, own: &OwnState) -> VecDeque<String> {
+    let taken: BTreeSet<&String> = own.live_orders.iter().map(|order| &order.slot).collect();
+    slots
+        .filter(|slot| !taken.contains(slot))
+        .cloned()
+        .collect()
+}

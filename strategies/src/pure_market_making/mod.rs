@@ -1,0 +1,72 @@
+//! Layered maker quotes around a reference price: one slot per layer and side, kept while the
+//! quote stays the same, otherwise replaced.
+
+mod config;
+mod decide;
+mod hanging;
+mod quotes;
+mod reconcile;
+mod reference_price;
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::ids::ExecutorType;
+use serde_json::{Map, Value};
+
+use self::config::PmmConfig;
+use crate::config_reader::{check_pair, check_positive, check_venue};
+use crate::{
+    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+};
+
+#[derive(Debug, Clone, Copy)]
+pub struct PureMarketMaking;
+
+impl Strategy for PureMarketMaking {
+    fn executor_type(&self) -> ExecutorType {
+        ExecutorType::new("pureMarketMaking")
+    }
+
+    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
+        let config = match PmmConfig::read(config) {
+            Ok(config) => config,
+            Err(violations) => return violations,
+        };
+        let oracle = &config.price_market.exchange;
+        let oracle = (*oracle != config.market.exchange).then_some(oracle);
+        [
+            check_venue("exchangeName", &config.market.exchange, venues),
+            oracle.and_then(|oracle| check_venue("oracleExchangeName", oracle, venues)),
+            check_pair("pair", &config.market.pair),
+            check_positive("orderAmount", &config.order_amount),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
+        Ok(Box::new(PmmConfig::read(config)?))
+    }
+}
+
+impl Strategist for PmmConfig {
+    fn cadence(&self) -> Duration {
+        self.cadence
+    }
+
+    fn markets(&self) -> Vec<MarketRef> {
+        let mut markets = vec![self.market.clone(), self.price_market.clone()];
+        markets.dedup();
+        markets
+    }
+
+    fn start_price_source(&self) -> StartPriceSource {
+        StartPriceSource::LastPrice(self.price_market.clone())
+    }
+
+    fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {
+        decide::decide(self, market, own)
+    }
+}

@@ -1,0 +1,66 @@
+//! A given number of small maker orders, one at a time, on one side or alternating.
+//!
+//! It never trades with itself: every order is post-only, and the runtime refuses an order that
+//! would meet another of ours.
+
+mod config;
+mod decide;
+mod quote;
+
+use std::time::Duration;
+
+use domain::config::Violation;
+use domain::ids::ExecutorType;
+use serde_json::{Map, Value};
+
+use self::config::VolumeConfig;
+use crate::config_reader::{check_pair, check_positive, check_venue};
+use crate::{
+    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Volume;
+
+impl Strategy for Volume {
+    fn executor_type(&self) -> ExecutorType {
+        ExecutorType::new("volume")
+    }
+
+    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
+        let config = match VolumeConfig::read(config) {
+            Ok(config) => config,
+            Err(violations) => return violations,
+        };
+        [
+            check_venue("exchangeName", &config.market.exchange, venues),
+            check_pair("symbol", &config.market.pair),
+            check_positive("tradeAmount", &config.trade_amount),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
+        Ok(Box::new(VolumeConfig::read(config)?))
+    }
+}
+
+impl Strategist for VolumeConfig {
+    fn cadence(&self) -> Duration {
+        self.cadence
+    }
+
+    fn markets(&self) -> Vec<MarketRef> {
+        vec![self.market.clone()]
+    }
+
+    fn start_price_source(&self) -> StartPriceSource {
+        StartPriceSource::Zero
+    }
+
+    fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {
+        decide::decide(self, market, own)
+    }
+}

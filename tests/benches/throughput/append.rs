@@ -1,0 +1,149 @@
+//! One event to a new stream, durable: the append path and nothing else.
+
+use std::sync::Arc;
+
+use cqrs_es::DomainEvent;
+use domain::clock::FixedClock;
+use event_store::{
+    Actor, Append, EventLog, Expected, Metadata, NewEvent, Role, Source, StreamName,
+};
+use sqlx::{Executor, PgPool};
+use uuid::Uuid;
+
+use super::database::{Databases, pool};
+use super::load_driver::{Sample, Table, drive};
+use super::probe::ProbeEvent;
+use super::stock::Stock;
+
+const ROUNDS: usize = 3;
+
+pub(crate) async fn measure(databases: &Databases, seconds: u64) {
+    let stock = Stock::start(databases).await;
+    let postgres = open(&databases.postgres("ours").await).await;
+    let sqlite = open(&databases.sqlite()).await;
+    let limit = limit_table(databases).await;
+    let mut table = Table::new(
+        "Appends of one event to distinct streams",
+        &[
+            "stock postgres-es",
+            "ours, PostgreSQL",
+            "limit, PostgreSQL",
+            "ours, SQLite",
+        ],
+    );
+    for concurrency in [1, 8, 32, 128] {
+        let mut rounds = Vec::new();
+        for _ in 0..ROUNDS {
+            rounds.push(vec![
+                drive_stock(&stock, concurrency, seconds).await,
+                drive_ours(&postgres, concurrency, seconds).await,
+                drive_limit(&limit, concurrency, seconds).await,
+                drive_ours(&sqlite, concurrency, seconds).await,
+            ]);
+        }
+        table.row(format!("{concurrency} concurrent"), &rounds);
+    }
+    table.print();
+}
+
+pub(crate) async fn open(url: &str) -> Arc<dyn EventLog> {
+    let clock = Arc::new(FixedClock(chrono::DateTime::UNIX_EPOCH));
+    event_store::open(url, clock)
+        .await
+        .expect("the event store opens")
+}
+
+pub(crate) fn metadata() -> Metadata {
+    Metadata::new(
+        Actor::new("bench", Role::System),
+        Source::CommandLine,
+        Uuid::new_v4(),
+    )
+}
+
+async fn drive_stock(stock: &Stock, concurrency: usize, seconds: u64) -> Sample {
+    let stock = stock.clone();
+    drive(concurrency, seconds, move |_, iteration| {
+        let stock = stock.clone();
+        async move { stock.append(Uuid::new_v4().to_string(), iteration).await }
+    })
+    .await
+}
+
+async fn drive_ours(log: &Arc<dyn EventLog>, concurrency: usize, seconds: u64) -> Sample {
+    let log = log.clone();
+    drive(concurrency, seconds, move |_, iteration| {
+        let log = log.clone();
+        async move {
+            log.append(append_of(iteration)).await.expect("an append");
+        }
+    })
+    .await
+}
+
+fn append_of(iteration: u64) -> Append {
+    let event = ProbeEvent::number(iteration);
+    Append {
+        stream: StreamName::new("probe", Uuid::new_v4().to_string()),
+        expected: Expected::Version(0),
+        events: vec![NewEvent {
+            event_id: Uuid::new_v4(),
+            event_type: event.event_type(),
+            event_version: event.event_version(),
+            payload: serde_json::to_string(&event).expect("an event is JSON"),
+        }],
+        metadata: metadata(),
+        unchanged: vec![],
+        idempotency: None,
+    }
+}
+
+/// The same columns and indexes as ours, filled by hand.
+async fn limit_table(databases: &Databases) -> PgPool {
+    let pool = pool(&databases.postgres("limit").await, 1).await;
+    pool.execute(
+        "CREATE TABLE events (
+            aggregate_type text NOT NULL, aggregate_id text NOT NULL, sequence bigint NOT NULL,
+            event_type text NOT NULL, event_version text NOT NULL,
+            payload json NOT NULL, metadata json NOT NULL,
+            position bigint NOT NULL UNIQUE, event_id uuid NOT NULL UNIQUE,
+            recorded_at timestamptz NOT NULL,
+            PRIMARY KEY (aggregate_type, aggregate_id, sequence));
+         CREATE SEQUENCE positions",
+    )
+    .await
+    .expect("the table");
+    pool
+}
+
+/// One connection inserting batches as large as ours can get at this concurrency, without any of
+/// the checks: what the database itself can take.
+async fn drive_limit(pool: &PgPool, concurrency: usize, seconds: u64) -> Sample {
+    const INSERT: &str = "
+        INSERT INTO events
+        SELECT 'probe', id, 1, 'Noted', '1.0', payload::json, metadata::json,
+               nextval('positions'), id::uuid, now()
+        FROM unnest($1::text[], $2::text[], $3::text[]) AS batch (id, payload, metadata)";
+    let batches = pool.clone();
+    let mut sample = drive(1, seconds, move |_, iteration| {
+        let pool = batches.clone();
+        let ids: Vec<String> = (0..concurrency)
+            .map(|_| Uuid::new_v4().to_string())
+            .collect();
+        let event = ProbeEvent::number(iteration);
+        let payload = serde_json::to_string(&event).expect("an event is JSON");
+        let meta = serde_json::to_string(&metadata()).expect("metadata is JSON");
+        async move {
+            sqlx::query(INSERT)
+                .bind(&ids)
+                .bind(vec![payload; concurrency])
+                .bind(vec![meta; concurrency])
+                .execute(&pool)
+                .await
+                .expect("an insert");
+        }
+    })
+    .await;
+    sample.per_second *= concurrency as f64;
+    sample
+}
