@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Answers 304 without a body when the caller's `If-None-Match` names the answer's entity tag.
-pub async fn answer_conditionally(request: Request, next: Next) -> Response {
+pub(crate) async fn answer_conditionally(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let asked = reads.then(|| request.headers().clone());
     let response = next.run(request).await;
@@ -31,9 +31,10 @@ fn is_fresh(asked: &HeaderMap, answered: &HeaderMap) -> bool {
         let value = headers.get(name)?;
         value.to_str().ok().map(str::to_owned)
     };
-    let (Some(wanted), Some(tag)) =
-        (text(asked, header::IF_NONE_MATCH), text(answered, header::ETAG))
-    else {
+    let (Some(wanted), Some(tag)) = (
+        text(asked, header::IF_NONE_MATCH),
+        text(answered, header::ETAG),
+    ) else {
         return false;
     };
     let wants_no_cache = text(asked, header::CACHE_CONTROL)
