@@ -48,7 +48,8 @@ async fn large_bodies_are_refused() {
         );
     }
     assert_eq!(app.events().await, []);
-    assert_eq!(app.post_text(DEFINITIONS, &fits).await.status, 201);
+    let created = app.post_text(DEFINITIONS, &fits).await;
+    assert_eq!(created.status, 201, "{}", created.text());
 }
 
 #[tokio::test]

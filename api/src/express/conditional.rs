@@ -1,5 +1,8 @@
 //! `304 Not Modified` for readers that already have the answer.
 
+use std::convert::Infallible;
+
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -23,7 +26,9 @@ fn not_modified(response: Response) -> Response {
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.status = StatusCode::NOT_MODIFIED;
-    (parts, ()).into_response()
+    // An empty body of known length would get a content-length, which the original never sent
+    let nothing = futures::stream::empty::<Result<Bytes, Infallible>>();
+    (parts, Body::from_stream(nothing)).into_response()
 }
 
 fn is_fresh(asked: &HeaderMap, answered: &HeaderMap) -> bool {

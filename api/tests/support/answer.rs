@@ -5,28 +5,28 @@ use axum::http::HeaderMap;
 use serde_json::Value;
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
     /// Status and exact body.
     #[track_caller]
-    pub fn is(&self, status: u16, body: &str) {
+    pub(crate) fn is(&self, status: u16, body: &str) {
         assert_eq!((self.status, self.text()), (status, body));
         assert_eq!(
             self.header("content-type"),
@@ -36,7 +36,7 @@ impl Answer {
 
     /// A 400 in the original's shape.
     #[track_caller]
-    pub fn refused(&self, message: &str) {
+    pub(crate) fn refused(&self, message: &str) {
         let message = Value::from(message);
         self.is(
             400,
@@ -46,7 +46,7 @@ impl Answer {
 
     /// What a handler that returned nothing answered.
     #[track_caller]
-    pub fn is_empty(&self, status: u16) {
+    pub(crate) fn is_empty(&self, status: u16) {
         assert_eq!((self.status, self.text()), (status, ""));
         assert_eq!(self.header("content-length"), Some("0"));
         assert_eq!(self.header("content-type"), None);

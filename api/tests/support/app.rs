@@ -26,11 +26,11 @@ use super::ports::{MovingClock, OneExchange, ThreeExecutors};
 use super::{Answer, PASSWORD_HASH, SECRET};
 
 /// A running application; everything it stored goes when it goes.
-pub struct TestApp {
-    pub state: AppState,
-    pub clock: Arc<MovingClock>,
-    pub prices: Arc<OneExchange>,
-    pub log: Arc<dyn EventLog>,
+pub(crate) struct TestApp {
+    pub(crate) state: AppState,
+    pub(crate) clock: Arc<MovingClock>,
+    pub(crate) prices: Arc<OneExchange>,
+    pub(crate) log: Arc<dyn EventLog>,
     router: Router,
     token: String,
     projector: CancellationToken,
@@ -45,11 +45,11 @@ impl Drop for TestApp {
 }
 
 impl TestApp {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Settings::default()).await
     }
 
-    pub async fn with(settings: Settings) -> Self {
+    pub(crate) async fn with(settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("strategos.db").display());
         let clock = Arc::new(MovingClock::starting("2026-03-01T10:00:00.123Z"));
@@ -85,30 +85,30 @@ impl TestApp {
         app
     }
 
-    pub async fn log_in(&self) -> String {
+    pub(crate) async fn log_in(&self) -> String {
         let body = format!(r#"{{"password":"{PASSWORD_HASH}"}}"#);
         let answer = self.send(post_json("/auth/login", &body)).await;
         answer.json()["access_token"].as_str().unwrap().to_owned()
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, None).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.call(Method::DELETE, path, None).await
     }
 
-    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.call(Method::POST, path, Some(body.to_string())).await
     }
 
     /// A POST without a body.
-    pub async fn post_nothing(&self, path: &str) -> Answer {
+    pub(crate) async fn post_nothing(&self, path: &str) -> Answer {
         self.call(Method::POST, path, None).await
     }
 
-    pub async fn post_text(&self, path: &str, body: &str) -> Answer {
+    pub(crate) async fn post_text(&self, path: &str, body: &str) -> Answer {
         self.call(Method::POST, path, Some(body.to_owned())).await
     }
 
@@ -126,16 +126,16 @@ impl TestApp {
         .await
     }
 
-    pub fn bearer(&self) -> String {
+    pub(crate) fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }
 
     /// Sends a request as it is, from `203.0.113.7`.
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         self.send_from("203.0.113.7:40000", request).await
     }
 
-    pub async fn send_from(&self, address: &str, mut request: Request<Body>) -> Answer {
+    pub(crate) async fn send_from(&self, address: &str, mut request: Request<Body>) -> Answer {
         let address: SocketAddr = address.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(address));
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -148,18 +148,18 @@ impl TestApp {
         }
     }
 
-    pub fn advance(&self, by: TimeDelta) {
+    pub(crate) fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
     }
 
     /// From now on the tables stay as they are.
-    pub async fn stop_projector(&mut self) {
+    pub(crate) async fn stop_projector(&mut self) {
         self.projector.cancel();
         (&mut self.projecting).await.unwrap();
     }
 
     /// Everything that was recorded.
-    pub async fn events(&self) -> Vec<Event> {
+    pub(crate) async fn events(&self) -> Vec<Event> {
         let page = self
             .log
             .feed(Position(0), 10_000, &FeedFilter::default())
@@ -173,7 +173,7 @@ impl TestApp {
     }
 }
 
-pub fn post_json(path: &str, body: &str) -> Request<Body> {
+pub(crate) fn post_json(path: &str, body: &str) -> Request<Body> {
     Request::post(path)
         .header("content-type", "application/json")
         .body(Body::from(body.to_owned()))

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::TestApp;
-pub use super::app::post_json;
+pub(crate) use super::app::post_json;
 
 /// `sha256hex("correct horse")`, which the browser would send.
-pub const PASSWORD_HASH: &str = "4104d36f8da2c254349f85836793ebe029e0c957063a34c91c2e9203187b5631";
-pub const SECRET: &[u8] = b"a secret for tests only";
+pub(crate) const PASSWORD_HASH: &str =
+    "4104d36f8da2c254349f85836793ebe029e0c957063a34c91c2e9203187b5631";
+pub(crate) const SECRET: &[u8] = b"a secret for tests only";
 
-pub fn market_making() -> Value {
+pub(crate) fn market_making() -> Value {
     json!({
         "key": "pmm", "name": "Market making", "executorType": "pureMarketMaking",
         "configSchema": {
@@ -26,7 +27,7 @@ pub fn market_making() -> Value {
     })
 }
 
-pub fn volume() -> Value {
+pub(crate) fn volume() -> Value {
     json!({
         "key": "volume", "name": "Volume", "controllerType": "volume",
         "configSchema": {
@@ -43,7 +44,7 @@ pub fn volume() -> Value {
     })
 }
 
-pub fn arbitrage() -> Value {
+pub(crate) fn arbitrage() -> Value {
     json!({
         "key": "arbitrage", "name": "Arbitrage", "controllerType": "arbitrage",
         "configSchema": { "type": "object" },
@@ -55,7 +56,7 @@ pub fn arbitrage() -> Value {
 }
 
 /// What the volume route needs.
-pub fn volume_params() -> Value {
+pub(crate) fn volume_params() -> Value {
     json!({
         "exchangeName": "binance", "symbol": "BTC/USDT", "incrementPercentage": 0.1,
         "intervalTime": 60, "tradeAmount": 0.5, "numTrades": 5, "userId": "u", "clientId": "c",
@@ -65,20 +66,20 @@ pub fn volume_params() -> Value {
 
 impl TestApp {
     /// Creates a definition and answers its id.
-    pub async fn create(&self, definition: &Value) -> String {
+    pub(crate) async fn create(&self, definition: &Value) -> String {
         let answer = self.post("/admin/strategy/definitions", definition).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
-    pub async fn start_instance(&self, definition_id: &str, user: &str, client: &str) {
+    pub(crate) async fn start_instance(&self, definition_id: &str, user: &str, client: &str) {
         let body = json!({ "definitionId": definition_id, "userId": user, "clientId": client });
         let answer = self.post("/admin/strategy/instances/start", &body).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
     }
 
     /// All instances as the type-based list shows them.
-    pub async fn strategies(&self) -> Vec<Value> {
+    pub(crate) async fn strategies(&self) -> Vec<Value> {
         self.get("/strategy/all-strategies")
             .await
             .json()

@@ -5,6 +5,6 @@ mod app;
 mod fixtures;
 mod ports;
 
-pub use answer::Answer;
-pub use app::TestApp;
-pub use fixtures::*;
+pub(crate) use answer::Answer;
+pub(crate) use app::TestApp;
+pub(crate) use fixtures::*;

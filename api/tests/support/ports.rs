@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 /// The three executors, accepting whatever a schema accepts.
 #[derive(Debug)]
-pub struct ThreeExecutors;
+pub(crate) struct ThreeExecutors;
 
 impl ExecutorCatalogue for ThreeExecutors {
     fn executor_types(&self) -> Vec<ExecutorType> {
@@ -31,8 +31,8 @@ impl ExecutorCatalogue for ThreeExecutors {
 
 /// Knows one exchange, `binance`, where everything costs 100.5; another, `broken`, never answers.
 #[derive(Debug, Default)]
-pub struct OneExchange {
-    pub asked: AtomicUsize,
+pub(crate) struct OneExchange {
+    pub(crate) asked: AtomicUsize,
 }
 
 #[async_trait]
@@ -59,14 +59,14 @@ impl StartPrices for OneExchange {
 
 /// A clock that moves when it is told to.
 #[derive(Debug)]
-pub struct MovingClock(Mutex<DateTime<Utc>>);
+pub(crate) struct MovingClock(Mutex<DateTime<Utc>>);
 
 impl MovingClock {
-    pub fn starting(text: &str) -> Self {
+    pub(crate) fn starting(text: &str) -> Self {
         Self(Mutex::new(text.parse().unwrap()))
     }
 
-    pub fn advance(&self, by: TimeDelta) {
+    pub(crate) fn advance(&self, by: TimeDelta) {
         *self.0.lock().unwrap() += by;
     }
 }
