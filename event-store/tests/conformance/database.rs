@@ -1,11 +1,15 @@
 //! A fresh database for each test, gone afterwards.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::clock::FixedClock;
 use event_store::{EventLog, Upcasters};
+use futures::FutureExt;
+use sqlx::{Connection, Executor, PgConnection};
+use uuid::Uuid;
 
 /// Where a test's log is. Each handle opened on it is what another process would be.
 #[derive(Debug, Clone)]
@@ -42,4 +46,36 @@ where
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("log.sqlite").display());
     case(Database { url }).await;
+}
+
+/// A server on which the tests may create and drop databases.
+const SERVER: &str = "STRATEGOS_TEST_POSTGRES";
+
+pub(crate) async fn on_postgres<F, T>(case: F)
+where
+    F: FnOnce(Database) -> T,
+    T: Future<Output = ()>,
+{
+    let server = std::env::var(SERVER).unwrap_or_else(|_| {
+        panic!(
+            "set {SERVER} to a PostgreSQL server's URL, with a user that may create databases, \
+             such as postgres://postgres@localhost:5432/postgres"
+        )
+    });
+    let name = format!("strategos_test_{}", Uuid::new_v4().simple());
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    let create = format!("CREATE DATABASE {name}");
+    connection.execute(create.as_str()).await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let url = format!("{base}/{name}");
+
+    let outcome = AssertUnwindSafe(case(Database { url }))
+        .catch_unwind()
+        .await;
+
+    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+    connection.execute(drop.as_str()).await.unwrap();
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
 }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::clock::Clock;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tokio::time::Instant;
 
 use super::arrays::Arrays;
 use super::connect;
@@ -31,6 +33,7 @@ pub(super) struct Writer {
     clock: Arc<dyn Clock>,
     /// None after a failure: the next batch starts on a fresh connection.
     connection: Option<PgConnection>,
+    last_used: Instant,
 }
 
 impl Writer {
@@ -43,7 +46,18 @@ impl Writer {
             options,
             clock,
             connection,
+            last_used: Instant::now(),
         })
+    }
+
+    /// A server that went away during a pause is noticed before anything is at stake.
+    async fn usable_connection(&mut self) -> Result<PgConnection, Trouble> {
+        if let Some(mut connection) = self.connection.take() {
+            if self.last_used.elapsed() < connect::PAUSE || connection.ping().await.is_ok() {
+                return Ok(connection);
+            }
+        }
+        connect::writer(&self.options).await
     }
 }
 
@@ -51,20 +65,18 @@ impl Writer {
 impl BatchWriter for Writer {
     async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
         refuse_repetitions_within(batch)?;
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => connect::writer(&self.options).await?,
-        };
+        let mut connection = self.usable_connection().await?;
         let call = call(&mut connection, batch, care, self.clock.as_ref());
         let called = tokio::time::timeout(PATIENCE, call).await;
+        self.last_used = Instant::now();
         match called.map_err(too_slow)? {
             Ok(rows) => {
                 self.connection = Some(connection);
                 verdicts(batch, rows)
             }
             Err(error) => {
-                let alone = (batch.len() == 1 && care == Care::Repeating).then(|| &batch[0]);
-                let verdict = alone.and_then(|p| violation(&p.append, &error));
+                let alone = batch.len() == 1 && care == Care::Repeating;
+                let verdict = violation(&error).filter(|_| alone);
                 let trouble = explain(error);
                 if trouble.kind != Kind::Lost {
                     self.connection = Some(connection);
@@ -180,11 +192,10 @@ fn conflict(append: &Append, actual: u64) -> AppendError {
     }
 }
 
-/// A constraint that only a writer that does not take its turn on the head row can make fail, or
-/// an append that repeats an event id within itself.
-fn violation(append: &Append, error: &sqlx::Error) -> Option<Verdict> {
+/// An append that repeats an event id within itself. (Versions cannot collide among those who take
+/// their turn on the head row; with anybody else's the second look finds them as a conflict.)
+fn violation(error: &sqlx::Error) -> Option<Verdict> {
     match error.as_database_error()?.constraint()? {
-        "events_pkey" => Some(Err(conflict(append, 0))),
         "events_event_id_key" => Some(Err(reused_event_id())),
         _ => None,
     }

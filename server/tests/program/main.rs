@@ -1,0 +1,16 @@
+//! The program as people run it: its commands, its first start, its import.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::expect_used, reason = "a panic is how a test fails")]
+
+mod admin;
+//X mod doctor;
+mod help;
+mod import_fixture;
+mod import_interrupted;
+mod import_postgres;
+mod import_releases;
+mod import_trouble;
+//X mod rollback;
+mod seed_and_switch;
+//X mod serve;
+mod support;
