@@ -1,7 +1,7 @@
 //! Exchanges: what is asked of one, those an installation knows, and the pretend one.
 
 mod contract;
-
+pub mod paper;
 mod venues;
 
 pub use contract::{
