@@ -26,7 +26,6 @@ use clap::Parser;
 use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
-use crate::engine::Engine;
 use crate::stores::{clock, open_existing_log, open_log, open_tables};
 use crate::terminal::say;
 
@@ -70,7 +69,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             say(switch::switch(log, clock().as_ref(), command).await?);
         }
         Command::Doctor => {
-            let catalogue = Engine::build(&settings)?.registry;
+            let catalogue = engine::registry()?;
             if !doctor::doctor(&settings, catalogue).await {
                 return Ok(ExitCode::FAILURE);
             }
@@ -95,7 +94,7 @@ async fn migrate(settings: &Settings) -> anyhow::Result<()> {
 
 async fn seed(settings: &Settings) -> anyhow::Result<()> {
     let log = open_log(settings).await?;
-    let registry = Engine::build(settings)?.registry;
+    let registry = engine::registry()?;
     let added = seed::seed_strategy_definitions(log, registry, clock().as_ref()).await?;
     if added.is_empty() {
         say("Nothing to add: every built-in definition is there, or was removed on purpose.");
@@ -113,8 +112,7 @@ async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
     } else {
         Some(open_log(settings).await?)
     };
-    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> =
-        Engine::build(settings)?.registry;
+    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry()?;
     let report = import::import_legacy(&args.from, args.dry_run, log, &catalogue, clock()).await?;
     say(report.to_string());
     if !args.dry_run {

@@ -21,7 +21,7 @@ use crate::config::{LegacyAuth, Settings};
 use crate::credentials::{CredentialStore, Secrets};
 use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 use crate::seed::seed_strategy_definitions;
 use crate::start_prices::VenueStartPrices;
 use crate::stores::{clock, open_log, open_tables};
@@ -38,15 +38,14 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let _ownership = folder.own()?;
     let listener = listen(settings.listen).await?;
     let secrets = prepare_credentials(&folder)?;
-    let engine = Engine::build(settings)?;
     let log = open_log(settings).await?;
     let tables = open_tables(settings).await?;
     if settings.seed_on_start {
-        let catalogue = engine.registry.clone();
-        seed_strategy_definitions(log.clone(), catalogue, clock().as_ref())
+        seed_strategy_definitions(log.clone(), engine::registry()?, clock().as_ref())
             .await
             .context("the built-in definitions could not be seeded")?;
     }
+    let engine = Engine::build(settings, log.as_ref()).await?;
     let stop = CancellationToken::new();
     let workers = start_workers(&engine, &log, &tables, &stop).await?;
     let state = state(settings, &engine, log, tables, &secrets)?;
