@@ -77,9 +77,9 @@ impl Decimal {
             BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).unwrap_or(u32::MAX));
         let (mut numerator, mut denominator) = (numerator.into_owned(), denominator.into_owned());
         if exponent >= 0 {
-            numerator *= power
+            numerator *= power;
         } else {
-            denominator *= power
+            denominator *= power;
         }
         if denominator.is_negative() {
             (-numerator, -denominator)
@@ -100,12 +100,14 @@ impl Decimal {
         self.0.is_negative()
     }
 
+    #[must_use]
     pub fn abs(&self) -> Self {
         Self(self.0.abs())
     }
 
     /// The largest multiple of `step` that is not above `self`; `self` when the step is not
     /// positive. Venues call the step a tick (price) or a lot (quantity).
+    #[must_use]
     pub fn floor_to(&self, step: &Self) -> Self {
         if !step.is_positive() {
             return self.clone();
@@ -115,6 +117,7 @@ impl Decimal {
     }
 
     /// Not below `self`; see [`Self::floor_to`].
+    #[must_use]
     pub fn ceil_to(&self, step: &Self) -> Self {
         if !step.is_positive() {
             return self.clone();
@@ -124,6 +127,7 @@ impl Decimal {
     }
 
     /// Rounded half up to `places` decimal places.
+    #[must_use]
     pub fn round_to(&self, places: u32) -> Self {
         Self(
             self.0

@@ -3,12 +3,19 @@
 mod hostile;
 mod legacy_wording;
 mod merge;
+mod pointer;
 mod schema;
+mod schema_graph;
 mod schema_lint;
+mod wording;
 
-pub use hostile::{refuse_hostile, refuse_hostile_text};
+pub use hostile::{refuse_hostile, refuse_hostile_object, refuse_hostile_text};
 pub use legacy_wording::first_legacy_failure;
-pub use merge::{inject_ids, merge, overrides_from_json};
+pub(crate) use merge::{
+    CENTRAL_ORDER_BOOK, CENTRAL_VENUE, EXECUTION_CATEGORY, EXECUTION_VENUE, PURE_MARKET_MAKING,
+    VOLUME,
+};
+pub use merge::{in_legacy_order, inject_ids, merge, overrides_from_json, system_members};
 pub use schema::{ConfigSchema, schema_digest};
 
 use serde::{Deserialize, Serialize};

@@ -1,46 +1,111 @@
 //! Configuration schemas: JSON Schema 2020-12, compiled so that no schema can hang or exhaust us.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use jsonschema::{Draft, PatternOptions};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::Violation;
+use super::hostile::refuse_hostile;
+use super::schema_lint::refuse_unbounded;
+use super::wording;
+
+/// Compiled size of one pattern, and of the automaton that grows while it matches.
+const MAX_PATTERN_BYTES: usize = 128 * 1024;
+/// Nobody reads more, and an answer must stay an answer.
+const MAX_VIOLATIONS: usize = 256;
+/// Compiled schemas kept for the next start.
+const MAX_CACHED: usize = 64;
 
 /// A schema that is known to be valid, bounded and self-contained.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ConfigSchema {
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
     validator: jsonschema::Validator,
+    digest: String,
 }
 
 impl ConfigSchema {
-    /// Refuses what is not a 2020-12 schema for objects, refers outside itself, or loops.
+    /// Refuses what is not a 2020-12 schema for objects, refers outside itself, loops, or would
+    /// take too long. Pointers are into the schema.
+    ///
+    /// The most recent schemas are kept compiled, because every start of an instance asks again.
     pub fn compile(schema: &Value) -> Result<Self, Vec<Violation>> {
-        jsonschema::options()
-            .offline()
-            .with_pattern_options(jsonschema::PatternOptions::regex())
-            .build(schema)
-            .map(|validator| Self { validator })
-            .map_err(|error| {
-                vec![Violation::new(
-                    error.instance_path().as_str(),
-                    "schema",
-                    error.to_string(),
-                )]
-            })
+        let text = schema.to_string();
+        if let Some(known) = CACHE.get(&text) {
+            return Ok(known);
+        }
+        let fresh = Self::compile_fresh(schema)?;
+        CACHE.put(text, fresh.clone());
+        Ok(fresh)
     }
 
-    /// Everything wrong with `config`, in schema order.
+    fn compile_fresh(schema: &Value) -> Result<Self, Vec<Violation>> {
+        let one = |violation| vec![violation];
+        refuse_hostile("", schema).map_err(one)?;
+        let Some(members) = schema.as_object() else {
+            return Err(one(Violation::new(
+                "",
+                "type",
+                "a schema must be an object",
+            )));
+        };
+        if !wording::allows_only_objects(members) {
+            return Err(one(Violation::new("/type", "type", wording::ONLY_OBJECTS)));
+        }
+        refuse_unbounded(schema).map_err(one)?;
+        refuse_invalid(schema)?;
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .offline()
+            // An engine without backtracking: matching takes linear time whatever the pattern
+            .with_pattern_options(
+                PatternOptions::regex()
+                    .size_limit(MAX_PATTERN_BYTES)
+                    .dfa_size_limit(MAX_PATTERN_BYTES),
+            )
+            .build(schema)
+            .map_err(|error| one(wording::schema_violation(&error)))?;
+        let digest = schema_digest(schema);
+        Ok(Self {
+            compiled: Arc::new(Compiled { validator, digest }),
+        })
+    }
+
+    /// What is wrong with `config`, in schema order; the first few hundred, if it is that bad.
     pub fn violations(&self, config: &Map<String, Value>) -> Vec<Violation> {
         let instance = Value::Object(config.clone());
-        self.validator
-            .iter_errors(&instance)
-            .map(|error| {
-                Violation::new(
-                    error.instance_path().as_str(),
-                    error.kind().keyword(),
-                    error.to_string(),
-                )
-            })
+        let errors = self.compiled.validator.iter_errors(&instance);
+        errors
+            .flat_map(|error| wording::config_violations(&error))
+            .take(MAX_VIOLATIONS)
             .collect()
+    }
+
+    /// See [`schema_digest`].
+    pub fn digest(&self) -> &str {
+        &self.compiled.digest
+    }
+}
+
+/// Every place where the schema breaks the rules for schemas.
+fn refuse_invalid(schema: &Value) -> Result<(), Vec<Violation>> {
+    let meta_schema = jsonschema::draft202012::meta::validator();
+    let errors = meta_schema.iter_errors(schema);
+    let violations: Vec<Violation> = errors
+        .take(MAX_VIOLATIONS)
+        .map(|error| wording::schema_violation(&error))
+        .collect();
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(violations)
     }
 }
 
@@ -48,6 +113,303 @@ impl ConfigSchema {
 pub fn schema_digest(schema: &Value) -> String {
     let mut sorted = schema.clone();
     sorted.sort_all_objects();
-    let digest = Sha256::digest(sorted.to_string().as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(sorted.to_string().as_bytes()))
+}
+
+/// Keyed by the whole text: two schemas that differ only in order report in different order.
+static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
+
+#[derive(Default)]
+struct Cache(Mutex<BTreeMap<String, ConfigSchema>>);
+
+impl Cache {
+    fn get(&self, text: &str) -> Option<ConfigSchema> {
+        let schemas = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        schemas.get(text).cloned()
+    }
+
+    fn put(&self, text: String, schema: ConfigSchema) {
+        let mut schemas = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if schemas.len() >= MAX_CACHED {
+            schemas.clear();
+        }
+        schemas.insert(text, schema);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn violations(schema: &Value, config: &Value) -> Vec<(String, String, String)> {
+        let schema = ConfigSchema::compile(schema).unwrap();
+        let violations = schema.violations(config.as_object().unwrap());
+        let parts = violations.into_iter();
+        parts.map(|v| (v.pointer, v.keyword, v.message)).collect()
+    }
+
+    fn refusal(schema: &Value) -> Violation {
+        ConfigSchema::compile(schema).unwrap_err().remove(0)
+    }
+
+    fn one(pointer: &str, keyword: &str, message: &str) -> (String, String, String) {
+        (pointer.to_owned(), keyword.to_owned(), message.to_owned())
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let schema = json!({
+            "type": "object",
+            "required": ["pair", "exchangeName"],
+            "properties": {
+                "bidSpread": {"type": "number", "minimum": 0},
+                "side": {"enum": ["buy", "sell"]},
+                "levels": {"items": {"properties": {"price": {"exclusiveMinimum": 0}}}},
+            },
+            "additionalProperties": false,
+        });
+        let config = json!({
+            "bidSpread": -1, "side": "hold", "levels": [{"price": 1}, {"price": 0}], "a/b": 1,
+        });
+        let mut found = violations(&schema, &config);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                one(
+                    "",
+                    "required",
+                    "Missing required config field: exchangeName"
+                ),
+                one("", "required", "Missing required config field: pair"),
+                one(
+                    "/a~1b",
+                    "additionalProperties",
+                    "Config field a/b is not allowed"
+                ),
+                one(
+                    "/bidSpread",
+                    "minimum",
+                    "Config field bidSpread must be >= 0"
+                ),
+                one(
+                    "/levels/1/price",
+                    "exclusiveMinimum",
+                    "Config field levels.1.price must be > 0"
+                ),
+                one(
+                    "/side",
+                    "enum",
+                    "Config field side must be one of: buy, sell"
+                ),
+            ]
+        );
+    }
+
+    fn each_is_worded<const N: usize>(cases: [(Value, Value, &str); N]) {
+        for (schema, value, rule) in cases {
+            let found = violations(&json!({"properties": {"x": schema}}), &json!({"x": value}));
+            assert_eq!(found[0].2, format!("Config field x {rule}"), "{schema}");
+            assert_eq!(found[0].0, "/x", "{schema}");
+        }
+    }
+
+    #[test]
+    fn rules_about_texts_and_numbers_have_their_sentences() {
+        each_is_worded([
+            (json!({"type": "number"}), json!("0.5"), "must be number"),
+            (json!({"type": "integer"}), json!(0.5), "must be integer"),
+            (json!({"const": 1.0}), json!(2), "must be 1"),
+            (json!({"maximum": 1}), json!(2), "must be <= 1"),
+            (json!({"exclusiveMaximum": 1}), json!(1), "must be < 1"),
+            (
+                json!({"multipleOf": 0.1}),
+                json!(0.25),
+                "must be a multiple of 0.1",
+            ),
+            (
+                json!({"minLength": 2}),
+                json!("a"),
+                "must have at least 2 characters",
+            ),
+            (
+                json!({"pattern": "^[A-Z]+/[A-Z]+$"}),
+                json!("x"),
+                "must match ^[A-Z]+/[A-Z]+$",
+            ),
+            (
+                json!({"type": ["string", "null"]}),
+                json!(1),
+                "must be null or string",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn rules_about_lists_and_objects_have_their_sentences() {
+        each_is_worded([
+            (
+                json!({"maxLength": 1}),
+                json!("ab"),
+                "must have at most 1 characters",
+            ),
+            (
+                json!({"minItems": 1}),
+                json!([]),
+                "must have at least 1 items",
+            ),
+            (
+                json!({"maxItems": 0}),
+                json!([1]),
+                "must have at most 0 items",
+            ),
+            (
+                json!({"minProperties": 1}),
+                json!({}),
+                "must have at least 1 members",
+            ),
+            (
+                json!({"maxProperties": 0}),
+                json!({"a": 1}),
+                "must have at most 0 members",
+            ),
+            (
+                json!({"uniqueItems": true}),
+                json!([1, 1.0]),
+                "must not repeat an item",
+            ),
+            (
+                json!({"not": {}}),
+                json!(1),
+                "has a form that is not allowed",
+            ),
+            (
+                json!({"anyOf": [false, false]}),
+                json!(1),
+                "must have one of the allowed forms",
+            ),
+            (
+                json!({"oneOf": [true, true]}),
+                json!(1),
+                "must have only one of the allowed forms",
+            ),
+            (json!(false), json!(1), "is not allowed"),
+            (
+                json!({"contains": {"const": 1}}),
+                json!([2]),
+                "must contain enough items of the required form, and not too many",
+            ),
+            (
+                json!({"propertyNames": {"maxLength": 1}}),
+                json!({"ab": 1}),
+                "must not have a member ab: names must have at most 1 characters",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_rule_about_the_whole_configuration_names_no_field() {
+        let whole = violations(&json!({"minProperties": 1}), &json!({}));
+        assert_eq!(whole[0].2, "Config must have at least 1 members");
+    }
+
+    #[test]
+    fn decimals_are_compared_exactly() {
+        let schema: Value =
+            serde_json::from_str(r#"{"properties": {"x": {"minimum": 0.10000000000000000001}}}"#)
+                .unwrap();
+        let config: Value = serde_json::from_str(r#"{"x": 0.1}"#).unwrap();
+        assert_eq!(violations(&schema, &config).len(), 1);
+    }
+
+    #[test]
+    fn schemas_are_for_objects() {
+        for schema in [json!(true), json!(null), json!([]), json!("object")] {
+            assert_eq!(refusal(&schema).message, "a schema must be an object");
+        }
+        for schema in [
+            json!({"type": "array"}),
+            json!({"type": ["object", "null"]}),
+        ] {
+            let violation = refusal(&schema);
+            assert_eq!(
+                violation.message,
+                "Only object config schemas are supported"
+            );
+        }
+        for schema in [
+            json!({}),
+            json!({"type": "object"}),
+            json!({"type": ["object"]}),
+        ] {
+            assert!(ConfigSchema::compile(&schema).is_ok(), "{schema}");
+        }
+    }
+
+    #[test]
+    fn every_place_where_a_schema_is_no_schema_is_named() {
+        let schema = json!({
+            "properties": {"x": {"minimum": "0"}, "y": {"type": "text"}},
+            "required": "x",
+        });
+        let mut found = ConfigSchema::compile(&schema).unwrap_err();
+        found.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+        let pointers: Vec<&str> = found.iter().map(|v| v.pointer.as_str()).collect();
+        assert_eq!(
+            pointers,
+            ["/properties/x/minimum", "/properties/y/type", "/required"]
+        );
+        assert_eq!(found[0].message, "/properties/x/minimum must be number");
+    }
+
+    #[test]
+    fn a_schema_that_is_compiled_again_answers_the_same() {
+        let schema = json!({"required": ["a"], "properties": {"b": {"type": "string"}}});
+        let reordered = json!({"properties": {"b": {"type": "string"}}, "required": ["a"]});
+        let first = ConfigSchema::compile(&schema).unwrap();
+        let config = json!({"b": 1});
+        let config = config.as_object().unwrap();
+        let told = first.violations(config);
+        for again in 0..2 * MAX_CACHED {
+            ConfigSchema::compile(&json!({ "$comment": again.to_string() })).unwrap();
+        }
+        let second = ConfigSchema::compile(&schema).unwrap();
+        assert_eq!(second.violations(config), told);
+        assert_eq!(first.digest(), second.digest());
+        assert_eq!(
+            first.digest(),
+            ConfigSchema::compile(&reordered).unwrap().digest()
+        );
+        assert_eq!(first.digest(), schema_digest(&schema));
+    }
+
+    #[test]
+    fn patterns_take_linear_time() {
+        let schema = json!({"properties": {"x": {"pattern": "^(a+)+$"}}});
+        let hostile = json!({"x": format!("{}!", "a".repeat(60_000))});
+        assert_eq!(violations(&schema, &hostile).len(), 1);
+    }
+
+    #[test]
+    fn patterns_that_need_backtracking_or_much_memory_are_refused() {
+        for pattern in [
+            r"^(a)\1$",
+            "^(?!b)",
+            "(?<=a)b",
+            "(((a{100}){100}){100}){100}",
+            "(",
+        ] {
+            let schema = json!({"properties": {"x": {"pattern": pattern}}});
+            let violation = refusal(&schema);
+            assert_eq!(
+                violation.keyword, "pattern",
+                "{pattern}: {}",
+                violation.message
+            );
+            let schema = json!({"patternProperties": {pattern: {}}});
+            assert!(ConfigSchema::compile(&schema).is_err(), "{pattern}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent, DefinitionVersion,
+    ImportedVersion,
 };
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
@@ -55,6 +56,11 @@ impl Definition {
             .ok_or_else(|| DefinitionError::NotFound(id.to_string()))
     }
 
+    fn go_live(&mut self, live: LiveDefinition) {
+        self.ever_existed = true;
+        self.live = Some(live);
+    }
+
     fn change_live(&mut self, change: impl FnOnce(&mut LiveDefinition)) {
         if let Some(live) = self.live.as_mut() {
             change(live);
@@ -99,19 +105,12 @@ impl Aggregate for Definition {
                 content,
                 version,
                 ..
-            } => {
-                self.ever_existed = true;
-                self.live = Some(LiveDefinition {
-                    id: definition_id,
-                    key,
-                    published_content: content.clone(),
-                    content,
-                    enabled: true,
-                    versions: BTreeSet::from([version.clone()]),
-                    current_version: version,
-                    edited_since_publish: false,
-                });
-            }
+            } => self.go_live(LiveDefinition::created(
+                definition_id,
+                key,
+                content,
+                version,
+            )),
             DefinitionEvent::DefinitionImported {
                 definition_id,
                 key,
@@ -120,43 +119,18 @@ impl Aggregate for Definition {
                 current_version,
                 versions,
                 ..
-            } => {
-                self.ever_existed = true;
-                let published = versions
-                    .iter()
-                    .find(|snapshot| snapshot.version == current_version);
-                let published = published.map_or_else(|| content.clone(), |s| s.content.clone());
-                self.live = Some(LiveDefinition {
-                    id: definition_id,
-                    key,
-                    edited_since_publish: published.differs_in_run(&content),
-                    published_content: published,
-                    content,
-                    enabled,
-                    current_version,
-                    versions: versions
-                        .into_iter()
-                        .map(|snapshot| snapshot.version)
-                        .collect(),
-                });
-            }
-            DefinitionEvent::DefinitionUpdated { content, .. } => self.change_live(|live| {
-                live.edited_since_publish = live.published_content.differs_in_run(&content);
-                live.content = content;
+            } => self.go_live(LiveDefinition {
+                enabled,
+                ..LiveDefinition::imported(definition_id, key, content, current_version, versions)
             }),
+            DefinitionEvent::DefinitionUpdated { content, .. } => {
+                self.change_live(|live| live.edit(content));
+            }
             DefinitionEvent::DefinitionPublished {
                 version, content, ..
-            } => {
-                self.change_live(|live| {
-                    live.versions.insert(version.clone());
-                    live.current_version = version;
-                    live.published_content = content.clone();
-                    live.content = content;
-                    live.edited_since_publish = false;
-                });
-            }
+            } => self.change_live(|live| live.publish(version, content)),
             DefinitionEvent::DefinitionEnabled { .. } => {
-                self.change_live(|live| live.enabled = true)
+                self.change_live(|live| live.enabled = true);
             }
             DefinitionEvent::DefinitionDisabled { .. } => {
                 self.change_live(|live| live.enabled = false);
@@ -166,11 +140,103 @@ impl Aggregate for Definition {
     }
 }
 
+impl LiveDefinition {
+    fn created(
+        id: DefinitionId,
+        key: DefinitionKey,
+        content: DefinitionContent,
+        version: DefinitionVersion,
+    ) -> Self {
+        Self {
+            id,
+            key,
+            published_content: content.clone(),
+            content,
+            enabled: true,
+            versions: BTreeSet::from([version.clone()]),
+            current_version: version,
+            edited_since_publish: false,
+        }
+    }
+
+    /// The original kept no snapshot of some versions: then what was live counts as published.
+    fn imported(
+        id: DefinitionId,
+        key: DefinitionKey,
+        content: DefinitionContent,
+        version: DefinitionVersion,
+        snapshots: Vec<ImportedVersion>,
+    ) -> Self {
+        let published = snapshots
+            .iter()
+            .find(|snapshot| snapshot.version == version);
+        let published = published.map_or_else(|| content.clone(), |s| s.content.clone());
+        let versions = snapshots.into_iter().map(|snapshot| snapshot.version);
+        Self {
+            edited_since_publish: published.differs_in_run(&content),
+            published_content: published,
+            versions: versions.collect(),
+            ..Self::created(id, key, content, version)
+        }
+    }
+
+    fn edit(&mut self, content: DefinitionContent) {
+        self.edited_since_publish = self.published_content.differs_in_run(&content);
+        self.content = content;
+    }
+
+    fn publish(&mut self, version: DefinitionVersion, content: DefinitionContent) {
+        self.versions.insert(version.clone());
+        self.current_version = version;
+        self.published_content = content.clone();
+        self.content = content;
+        self.edited_since_publish = false;
+    }
+}
+
 impl DefinitionContent {
     /// Whether instances would run differently: names and descriptions do not matter.
     pub fn differs_in_run(&self, other: &Self) -> bool {
         self.executor_type != other.executor_type
             || self.config_schema != other.config_schema
             || self.default_config != other.default_config
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::examples::{at, content, definition_id};
+
+    #[test]
+    fn only_what_instances_run_counts_as_edited() {
+        let mut definition = Definition::default();
+        definition.apply(DefinitionEvent::DefinitionCreated {
+            definition_id: definition_id(1),
+            key: DefinitionKey::new("mm"),
+            content: content(),
+            version: DefinitionVersion::first(),
+            created_by: None,
+            created_at: at(0),
+        });
+        let mut update = |content| {
+            definition.apply(DefinitionEvent::DefinitionUpdated {
+                content,
+                updated_at: at(1),
+            });
+            definition.live().unwrap().edited_since_publish
+        };
+        let renamed = DefinitionContent {
+            name: "Other".to_owned(),
+            ..content()
+        };
+        assert!(!update(renamed));
+        assert!(update(DefinitionContent {
+            config_schema: json!({}),
+            ..content()
+        }));
+        assert!(!update(content()));
     }
 }

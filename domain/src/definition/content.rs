@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::DefinitionError;
-use crate::config::{ConfigSchema, refuse_hostile, refuse_hostile_text};
+use crate::config::{
+    ConfigSchema, Violation, refuse_hostile, refuse_hostile_object, refuse_hostile_text,
+};
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::ExecutorType;
 
@@ -30,8 +32,10 @@ pub struct DefinitionChanges {
     pub name: Option<String>,
     /// `Some(None)` clears the description.
     pub description: Option<Option<String>>,
+    /// An empty one counts as `None`.
     pub executor_type: Option<ExecutorType>,
     pub config_schema: Option<Value>,
+    /// Refused unless it is an object.
     pub default_config: Option<Value>,
     pub visibility: Option<String>,
 }
@@ -45,6 +49,9 @@ impl DefinitionContent {
     ) -> Result<(), DefinitionError> {
         if self.name.is_empty() {
             return Err(DefinitionError::Missing("name"));
+        }
+        if self.executor_type.as_str().is_empty() {
+            return Err(DefinitionError::Missing("controllerType"));
         }
         for (pointer, text) in [
             ("/name", Some(&self.name)),
@@ -62,11 +69,15 @@ impl DefinitionContent {
             });
         }
         refuse_hostile("/configSchema", &self.config_schema).map_err(DefinitionError::Hostile)?;
-        for (key, value) in &self.default_config {
-            refuse_hostile_text("/defaultConfig", key).map_err(DefinitionError::Hostile)?;
-            refuse_hostile("/defaultConfig", value).map_err(DefinitionError::Hostile)?;
-        }
-        ConfigSchema::compile(&self.config_schema).map_err(DefinitionError::InvalidSchema)?;
+        refuse_hostile_object("/defaultConfig", &self.default_config)
+            .map_err(DefinitionError::Hostile)?;
+        ConfigSchema::compile(&self.config_schema).map_err(|violations| {
+            let in_the_request = |violation: Violation| Violation {
+                pointer: format!("/configSchema{}", violation.pointer),
+                ..violation
+            };
+            DefinitionError::InvalidSchema(violations.into_iter().map(in_the_request).collect())
+        })?;
         Ok(())
     }
 
@@ -83,6 +94,7 @@ impl DefinitionContent {
                 .unwrap_or_else(|| self.description.clone()),
             executor_type: changes
                 .executor_type
+                .filter(|executor_type| !executor_type.as_str().is_empty())
                 .unwrap_or_else(|| self.executor_type.clone()),
             config_schema: changes
                 .config_schema

@@ -8,8 +8,6 @@ pub enum ExecutionError {
     NotOpen,
     #[error("the execution was opened already")]
     AlreadyOpen,
-    #[error("order {0} was never intended in this execution")]
-    UnknownOrder(ClientOrderId),
     #[error("order {0} was intended already")]
     DuplicateOrder(ClientOrderId),
     #[error("order {0} would be filled beyond its quantity")]

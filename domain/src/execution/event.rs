@@ -80,6 +80,7 @@ impl Side {
         }
     }
 
+    #[must_use]
     pub fn opposite(self) -> Self {
         match self {
             Self::Buy => Self::Sell,

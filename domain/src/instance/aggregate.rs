@@ -135,7 +135,7 @@ impl Aggregate for Instance {
             InstanceEvent::InstanceStopped { .. } => self.end(InstanceStatus::Stopped),
             InstanceEvent::InstanceFaulted { .. } => self.end(InstanceStatus::Faulted),
             InstanceEvent::LegacyInstanceImported(row) => {
-                self.known = Some(KnownInstance::from_legacy(row));
+                self.known = Some(KnownInstance::from_legacy(&row));
             }
             InstanceEvent::LegacyLinkBackfilled { definition_id, .. } => {
                 if let Some(known) = self.known.as_mut() {

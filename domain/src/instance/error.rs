@@ -18,6 +18,12 @@ pub enum InstanceError {
         executor_type: String,
         allowed: String,
     },
+    #[error("Unsupported {field} {given}. Allowed: {allowed}")]
+    UnsupportedMarket {
+        field: &'static str,
+        given: String,
+        allowed: &'static str,
+    },
     /// `legacy` is the one sentence legacy callers get; `violations` is everything that is wrong.
     #[error("{legacy}")]
     InvalidConfig {
@@ -29,6 +35,6 @@ pub enum InstanceError {
     /// A new instance needs a start price, and the caller brought none.
     #[error("a new instance needs a start price")]
     StartPriceMissing,
-    #[error("Strategy instance {0} was already imported from another row")]
+    #[error("Strategy instance {0} already exists and did not come from this row")]
     AlreadyImported(StrategyKey),
 }
