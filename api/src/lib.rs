@@ -1,1 +1,28 @@
-//! Placeholder.
+//! HTTP: the legacy REST surface byte for byte, login, health, switches, OpenAPI.
+//!
+//! It turns requests into commands and rows into answers. It holds no SQL and no rules.
+
+pub mod auth;
+mod caller;
+mod express;
+mod health;
+mod legacy;
+mod legacy_usage;
+pub mod openapi;
+mod operations;
+mod request_id;
+mod router;
+mod serve;
+mod start_prices;
+mod state;
+mod switches;
+mod welcome;
+
+pub use express::Cors;
+pub use legacy::{Access, routes};
+pub use legacy_usage::LegacyCalls;
+pub use router::router;
+pub use serve::serve;
+pub use start_prices::{StartPriceError, StartPrices};
+pub use state::{App, AppState, LegacyAuth, Settings};
+pub use switches::Switches;

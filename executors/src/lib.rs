@@ -4,6 +4,7 @@
 
 pub mod built_in;
 pub mod executor;
+pub mod market;
 mod own_state;
 pub mod registry;
 pub mod runtime;

@@ -5,14 +5,14 @@ use strategies::{OwnOrder, OwnState};
 
 /// In the order in which they were intended. The ids of one run differ only in their order
 /// number, which has no leading zeros: shorter is older.
-pub fn live_orders_in_order(execution: &Execution) -> Vec<&LiveOrder> {
+pub(crate) fn live_orders_in_order(execution: &Execution) -> Vec<&LiveOrder> {
     let mut orders: Vec<_> = execution.live_orders.iter().collect();
     orders.sort_by_key(|(id, _)| (id.as_str().len(), *id));
     orders.into_iter().map(|(_, order)| order).collect()
 }
 
 /// `refill`: this decision only completes the one before it.
-pub fn own_state(execution: &Execution, refill: bool) -> OwnState {
+pub(crate) fn own_state(execution: &Execution, refill: bool) -> OwnState {
     OwnState {
         live_orders: live_orders_in_order(execution)
             .into_iter()

@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Read tables kept from the log: what is listed, filtered and shown. Never decides anything.
+//!
+//! One folder per read model: `fold` is pure, `store` says which columns, `query` is for readers.
+//! `projector` follows the log and rebuilds; the same code does both.
+
+pub mod definitions;
+mod error;
+pub mod instances;
+pub mod legacy_usage;
+mod projection;
+pub mod projector;
+mod read_your_writes;
+#[cfg(test)]
+mod recorded_events;
+mod sql;
+mod tables;
+pub mod versions;
+
+pub use error::TablesError;
+pub use projection::FoldError;
+pub use projector::{Projector, ProjectorError};
+pub use read_your_writes::StillBehind;
+pub use tables::Tables;

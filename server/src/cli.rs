@@ -66,8 +66,9 @@ pub(crate) enum Command {
     Doctor,
     /// Record the rows of the original's database as events, each once
     ///
-    /// The source is only read. Safe to repeat after an interruption: rows that were recorded are
-    /// not recorded again. Stop the server that uses the same data folder first.
+    /// The source is only read. Safe to repeat after an interruption: what was recorded is not
+    /// recorded again. Best done before the first `serve`: once the built-in definitions are
+    /// seeded, definitions of the original with the same keys are kept as records only.
     ImportLegacy(ImportArgs),
     /// Manage the admin's credentials
     #[command(subcommand)]

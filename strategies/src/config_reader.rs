@@ -49,17 +49,12 @@ impl<'a> ConfigReader<'a> {
     }
 
     pub(crate) fn optional_text(&mut self, field: &str) -> Option<String> {
-        match self.present(field)? {
-            Value::String(text) => Some(text.clone()),
-            _ => {
-                self.refuse(
-                    field,
-                    "type",
-                    format!("Config field {field} must be string"),
-                );
-                None
-            }
+        let text = self.present(field)?.as_str();
+        if text.is_none() {
+            let message = format!("Config field {field} must be string");
+            self.refuse(field, "type", message);
         }
+        text.map(str::to_owned)
     }
 
     pub(crate) fn required_number(&mut self, field: &str) -> Decimal {

@@ -196,7 +196,7 @@ impl LiveDefinition {
 
 impl DefinitionContent {
     /// Whether instances would run differently: names and descriptions do not matter.
-    fn differs_in_run(&self, other: &Self) -> bool {
+    pub fn differs_in_run(&self, other: &Self) -> bool {
         self.executor_type != other.executor_type
             || self.config_schema != other.config_schema
             || self.default_config != other.default_config

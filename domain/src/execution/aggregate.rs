@@ -22,6 +22,13 @@ impl ExecutionId {
         Self(format!("{strategy_key}#{run}"))
     }
 
+    /// The strategy key and the run's number that a stream name was made of. Unlike a strategy
+    /// key's parts these can be told apart: a number holds no `#`.
+    pub fn parts(stream: &str) -> Option<(&str, u32)> {
+        let (strategy_key, run) = stream.rsplit_once('#')?;
+        Some((strategy_key, run.parse().ok()?))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

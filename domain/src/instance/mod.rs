@@ -8,6 +8,7 @@ mod event;
 #[cfg(test)]
 mod examples;
 mod fault;
+mod identity;
 mod import_legacy;
 mod launch;
 mod restart;
@@ -20,6 +21,7 @@ pub use command::InstanceCommand;
 pub use error::InstanceError;
 pub use event::{DefinitionPin, InstanceEvent, LegacyInstanceRow, Run};
 pub use fault::FaultInstance;
+pub use identity::Identity;
 pub use import_legacy::ImportLegacyInstance;
 pub use launch::{LaunchPlan, LaunchRequest, plan_direct_launch, plan_launch};
 pub use restart::RestartInstance;

@@ -4,6 +4,7 @@ mod appender;
 mod feed_window;
 mod findings;
 mod plan;
+mod postgres;
 mod prepared;
 mod schema;
 mod sqlite;
@@ -20,12 +21,14 @@ use crate::upcasters::Upcasters;
 /// Which database a URL names.
 pub(crate) enum Backend<'a> {
     Sqlite(&'a str),
+    Postgres(&'a str),
 }
 
 impl<'a> Backend<'a> {
     pub(crate) fn of(url: &'a str) -> Result<Self, StoreError> {
         match url.split_once(':') {
             Some(("sqlite", _)) => Ok(Self::Sqlite(url)),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url)),
             _ => Err(StoreError::Failed(
                 "the database's URL must start with sqlite: or postgres:".into(),
             )),
@@ -35,6 +38,7 @@ impl<'a> Backend<'a> {
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(url) => sqlite::migrate(url).await,
+            Self::Postgres(url) => postgres::migrate(url).await,
         }
     }
 
@@ -45,6 +49,7 @@ impl<'a> Backend<'a> {
     ) -> Result<Arc<dyn EventLog>, StoreError> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
+            Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
         }
     }
 }

@@ -46,8 +46,15 @@ impl Upcasters {
         Self(Arc::new(upcasters.into_iter().collect()))
     }
 
+    pub(crate) fn apply_all(&self, events: Vec<Recorded>) -> Result<Vec<Recorded>, StoreError> {
+        if self.0.is_empty() {
+            return Ok(events);
+        }
+        events.into_iter().map(|event| self.apply(event)).collect()
+    }
+
     /// Lifts an event as far as the chain reaches. One nobody takes keeps its very bytes.
-    pub(crate) fn apply(&self, recorded: Recorded) -> Result<Recorded, StoreError> {
+    fn apply(&self, recorded: Recorded) -> Result<Recorded, StoreError> {
         match self.find(&recorded) {
             Some(_) => self.lift(recorded),
             None => Ok(recorded),

@@ -15,6 +15,8 @@ use super::journal::RecordError;
 use super::shared::Shared;
 use crate::venue::PlaceAnswer;
 
+const SELF_TRADE: &str = "it would trade with a live order of ours";
+
 impl ActiveRun {
     /// Records all cancellations, then sends them. What the venue does not confirm stays in the
     /// state as being cancelled, and is asked for again.
@@ -42,9 +44,10 @@ impl ActiveRun {
             .filter_map(|id| live.get(id))
             .filter(|order| order.state == OrderState::Cancelling)
             .collect();
-        let calls = orders
-            .iter()
-            .map(|order| shared.calls.cancel(&order.intent));
+        let mut calls = Vec::with_capacity(orders.len());
+        for order in &orders {
+            calls.push(shared.calls.cancel(&order.intent));
+        }
         let answers = join_all(calls).await;
         let grace = shared.settings.unknown_grace;
         let outcomes = orders
@@ -76,7 +79,11 @@ impl ActiveRun {
         // What could not be recorded is never sent, and gives its reserved places back
         self.publish_orders(shared);
         recorded?;
-        let answers = join_all(intents.iter().map(|intent| shared.calls.place(intent))).await;
+        let mut calls = Vec::with_capacity(intents.len());
+        for intent in &intents {
+            calls.push(shared.calls.place(intent));
+        }
+        let answers = join_all(calls).await;
         let mut outcomes = Vec::new();
         for (intent, answer) in intents.iter().zip(answers) {
             outcomes.extend(self.placed(shared, intent, answer, now).await);
@@ -85,6 +92,7 @@ impl ActiveRun {
         Ok(refused)
     }
 
+    /// Takes out what must not be sent, and reserves the places of the rest.
     fn let_through(
         &mut self,
         shared: &Shared,
@@ -93,6 +101,7 @@ impl ActiveRun {
         now: DateTime<Utc>,
     ) -> (Vec<OrderIntent>, Vec<String>) {
         let limits = &shared.settings.limits;
+        let legs_of_one_trade = on_several_venues(&proposals);
         let (mut intents, mut refused) = (Vec::new(), Vec::new());
         let mut trades = self.execution().executed_trades;
         for proposal in proposals {
@@ -107,14 +116,15 @@ impl ActiveRun {
             let id = client_order_id(&self.key, self.number, number);
             let intent = intent(proposal, id, counted, now);
             if shared.own_orders.reserve(&self.key, &intent).is_err() {
-                refused.push(format!(
-                    "{}: it would trade with a live order of ours",
-                    intent.slot
-                ));
+                refused.push(format!("{}: {SELF_TRADE}", intent.slot));
                 continue;
             }
             trades = counted.unwrap_or(trades);
             intents.push(intent);
+        }
+        if legs_of_one_trade && !refused.is_empty() {
+            intents.clear();
+            self.publish_orders(shared);
         }
         (intents, refused)
     }
@@ -150,6 +160,12 @@ impl ActiveRun {
             }
         }
     }
+}
+
+/// One leg alone would be a position nobody asked for: such orders pass together or not at all.
+fn on_several_venues(proposals: &[OrderProposal]) -> bool {
+    let mut pairs = proposals.iter().zip(proposals.iter().skip(1));
+    pairs.any(|(one, next)| one.exchange != next.exchange)
 }
 
 fn intent(

@@ -91,12 +91,10 @@ impl ActiveRun {
             .values()
             .filter(|order| ask == Ask::All || order.state != OrderState::Open)
             .collect();
-        let questions = orders.iter().map(|order| async {
-            match order.state {
-                OrderState::Cancelling => shared.calls.cancel(&order.intent).await,
-                OrderState::Intended | OrderState::Open => shared.calls.order(&order.intent).await,
-            }
-        });
+        let mut questions = Vec::with_capacity(orders.len());
+        for order in &orders {
+            questions.push(shared.calls.ask(order));
+        }
         let answers = join_all(questions).await;
         let grace = shared.settings.unknown_grace;
         let outcomes = orders

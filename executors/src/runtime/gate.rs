@@ -64,9 +64,10 @@ impl Gate {
 
 /// While it is not known that a cancelled order is gone, its replacement would be a second one.
 fn require_free_slot(proposal: &OrderProposal, execution: &Execution) -> Result<(), String> {
-    let leaving = execution.live_orders.values().any(|order| {
-        order.intent.slot == proposal.slot && order.state == OrderState::Cancelling
-    });
+    let leaving = execution
+        .live_orders
+        .values()
+        .any(|order| order.intent.slot == proposal.slot && order.state == OrderState::Cancelling);
     if leaving {
         let slot = &proposal.slot;
         return Err(format!("the order before it in {slot} is not gone yet"));

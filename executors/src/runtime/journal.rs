@@ -58,9 +58,7 @@ impl Journal {
     /// The id of the run's newest event.
     pub(crate) async fn last_event(&self, log: &dyn EventLog) -> Result<Option<Uuid>, StoreError> {
         let stream = StreamName::new(Execution::TYPE, self.id.as_str());
-        let newest = log
-            .load(&stream, self.version.saturating_sub(1), 1)
-            .await?;
+        let newest = log.load(&stream, self.version.saturating_sub(1), 1).await?;
         Ok(newest.first().map(|recorded| recorded.event_id))
     }
 

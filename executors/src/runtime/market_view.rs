@@ -56,11 +56,10 @@ impl MarketView {
     }
 
     async fn look(&self, market: &MarketRef) -> Seen {
-        let MarketRef { exchange, pair } = market;
         let (book, ticker, rules) = tokio::join!(
-            self.calls.read(exchange, async |venue| venue.book(pair).await),
-            self.calls.read(exchange, async |venue| venue.ticker(pair).await),
-            self.calls.read(exchange, async |venue| venue.rules(pair).await),
+            self.calls.book(market),
+            self.calls.ticker(market),
+            self.calls.rules(market),
         );
         Seen {
             book: told(market, book),

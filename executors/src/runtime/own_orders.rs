@@ -9,7 +9,7 @@ use domain::money::Price;
 
 /// Live and reserved orders of every instance, by market.
 #[derive(Debug, Default)]
-pub struct OwnOrders {
+pub(crate) struct OwnOrders {
     books: Mutex<Books>,
 }
 
@@ -44,7 +44,11 @@ struct Resting {
 impl OwnOrders {
     /// Reserves a place for an order, unless it would trade with a live order of ours: of any
     /// instance, for any account.
-    pub fn reserve(&self, owner: &StrategyKey, intent: &OrderIntent) -> Result<(), ClientOrderId> {
+    pub(crate) fn reserve(
+        &self,
+        owner: &StrategyKey,
+        intent: &OrderIntent,
+    ) -> Result<(), ClientOrderId> {
         let mut books = self.lock();
         let market = Market::of(intent);
         if let Some(crossed) = books.crossed_by(&market, intent.side, &intent.price) {
@@ -55,7 +59,11 @@ impl OwnOrders {
     }
 
     /// Makes `live` all there is of this owner: called whenever its run's state has changed.
-    pub fn replace<'a>(&self, owner: &StrategyKey, live: impl Iterator<Item = &'a LiveOrder>) {
+    pub(crate) fn replace<'a>(
+        &self,
+        owner: &StrategyKey,
+        live: impl Iterator<Item = &'a LiveOrder>,
+    ) {
         let mut books = self.lock();
         for id in books.owned.remove(owner).unwrap_or_default() {
             books.remove(id);
@@ -65,13 +73,13 @@ impl OwnOrders {
         }
     }
 
-    pub fn owner_of(&self, id: &ClientOrderId) -> Option<StrategyKey> {
+    pub(crate) fn owner_of(&self, id: &ClientOrderId) -> Option<StrategyKey> {
         let books = self.lock();
         books.owners.get(id).map(|resting| resting.owner.clone())
     }
 
     /// Exchanges where something may still trade.
-    pub fn exchanges(&self) -> Vec<String> {
+    pub(crate) fn exchanges(&self) -> Vec<String> {
         let books = self.lock();
         let mut names: Vec<String> = books.markets.keys().map(|m| m.exchange.clone()).collect();
         names.dedup();

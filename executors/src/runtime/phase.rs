@@ -4,7 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// The first moment after `now` that is a whole number of cadences after `due`. A run that was
 /// late runs once, not once per moment it missed, and keeps its phase.
-pub fn next_due(due: DateTime<Utc>, cadence: TimeDelta, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn next_due(
+    due: DateTime<Utc>,
+    cadence: TimeDelta,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
     let step = cadence.num_milliseconds().max(1);
     let behind = (now - due).num_milliseconds();
     if behind < 0 {

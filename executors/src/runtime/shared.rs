@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::ExecutorCatalogue;
 use domain::clock::Clock;
 use domain::execution::Execution;
 use domain::instance::Instance;
@@ -46,9 +47,10 @@ impl Shared {
             clock,
             settings,
         } = parts;
+        let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
         Self {
             executions: Arc::new(CommandGateway::new(log.clone(), ())),
-            instances: CommandGateway::new(log.clone(), registry.clone()),
+            instances: CommandGateway::new(log.clone(), catalogue),
             calls: Arc::new(VenueCalls::new(venues, settings.venue_timeout)),
             own_orders: OwnOrders::default(),
             permits: Semaphore::new(settings.concurrency.max(1)),

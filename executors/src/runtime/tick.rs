@@ -46,12 +46,13 @@ impl ActiveRun {
         }
         let market = market.snapshot(markets).await;
         let refill = kind == TickKind::Refill;
-        let mut acted = self.decide_and_act(shared, &market, over, refill, now).await?;
+        let mut acted = self
+            .decide_and_act(shared, &market, over, refill, now)
+            .await?;
         if acted.unfinished && acted.stop.is_none() {
-            let refilled = self.decide_and_act(shared, &market, over, true, now).await?;
-            acted.skipped.extend(refilled.skipped);
-            acted.unfinished = refilled.unfinished;
-            acted.stop = refilled.stop;
+            acted = self
+                .decide_and_act(shared, &market, over, true, now)
+                .await?;
         }
         self.say_what_was_skipped(acted.skipped, now).await?;
         if let Some(reason) = acted.stop {

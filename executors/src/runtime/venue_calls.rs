@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::execution::OrderIntent;
+use domain::execution::{LiveOrder, OrderIntent, OrderState};
+use strategies::{Book, MarketRef, Ticker, TradingRules};
 use tokio::time::timeout;
 
 use crate::venue::{
@@ -66,33 +67,56 @@ impl VenueCalls {
         self.order_answer(timeout(self.patience, call).await)
     }
 
+    /// What became of an order. Of one that is being cancelled, by cancelling it again.
+    pub(crate) async fn ask(&self, order: &LiveOrder) -> OrderAnswer {
+        match order.state {
+            OrderState::Cancelling => self.cancel(&order.intent).await,
+            OrderState::Intended | OrderState::Open => self.order(&order.intent).await,
+        }
+    }
+
     pub(crate) async fn fills_since(
         &self,
         exchange: &str,
         cursor: Option<FillCursor>,
     ) -> Result<FillPage, VenueError> {
-        self.read(exchange, async |venue| venue.fills_since(cursor).await)
+        let venue = self.known(exchange)?;
+        self.bounded(exchange, venue.fills_since(cursor)).await
+    }
+
+    pub(crate) async fn book(&self, market: &MarketRef) -> Result<Arc<Book>, VenueError> {
+        let venue = self.known(&market.exchange)?;
+        self.bounded(&market.exchange, venue.book(&market.pair))
             .await
     }
 
-    /// Asks a venue for something it can be asked again.
-    pub(crate) async fn read<T>(
+    pub(crate) async fn ticker(&self, market: &MarketRef) -> Result<Ticker, VenueError> {
+        let venue = self.known(&market.exchange)?;
+        self.bounded(&market.exchange, venue.ticker(&market.pair))
+            .await
+    }
+
+    pub(crate) async fn rules(&self, market: &MarketRef) -> Result<Arc<TradingRules>, VenueError> {
+        let venue = self.known(&market.exchange)?;
+        self.bounded(&market.exchange, venue.rules(&market.pair))
+            .await
+    }
+
+    async fn bounded<T>(
         &self,
         exchange: &str,
-        question: impl AsyncFnOnce(Arc<dyn Venue>) -> Result<T, VenueError>,
+        answer: impl Future<Output = Result<T, VenueError>> + Send,
     ) -> Result<T, VenueError> {
-        let unavailable = |source| VenueError::Unavailable {
-            exchange: exchange.to_owned(),
-            source,
-        };
-        let venue = self
-            .venues
-            .get(exchange)
-            .map_err(|unknown| unavailable(unknown.into()))?;
-        match timeout(self.patience, question(venue.clone())).await {
+        match timeout(self.patience, answer).await {
             Ok(answer) => answer,
-            Err(elapsed) => Err(unavailable(elapsed.into())),
+            Err(elapsed) => Err(VenueError::unavailable(exchange, elapsed)),
         }
+    }
+
+    fn known(&self, exchange: &str) -> Result<&Arc<dyn Venue>, VenueError> {
+        self.venues
+            .get(exchange)
+            .map_err(|unknown| VenueError::unavailable(exchange, unknown))
     }
 
     /// An order whose venue is no longer configured is not gone: nobody can tell.

@@ -9,39 +9,44 @@ use uuid::Uuid;
 
 /// Everything the runtime must still do something about, by strategy key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Wishes {
+pub(crate) struct Wishes {
     instances: BTreeMap<StrategyKey, Wish>,
 }
 
 /// What is wanted of one instance.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
-    pub wanted: Option<WantedRun>,
+pub(crate) struct Wish {
+    pub(crate) wanted: Option<WantedRun>,
     /// Runs that are over for their owner, but may still have orders at a venue.
-    pub ending: BTreeMap<u32, Ending>,
+    pub(crate) ending: BTreeMap<u32, Ending>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WantedRun {
-    pub run: Run,
+pub(crate) struct WantedRun {
+    pub(crate) run: Run,
     /// Trades done before, on another server.
-    pub executed_trades: u32,
+    pub(crate) executed_trades: u32,
     /// A row of the original server: nobody here asked for it, so it is never faulted.
-    pub imported: bool,
+    pub(crate) imported: bool,
     /// The event that asked for it.
-    pub cause: Uuid,
+    pub(crate) cause: Uuid,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ending {
-    pub executor_type: ExecutorType,
-    pub reason: String,
-    pub cause: Uuid,
+pub(crate) struct Ending {
+    pub(crate) executor_type: ExecutorType,
+    pub(crate) reason: String,
+    pub(crate) cause: Uuid,
 }
 
 impl Wishes {
     /// Takes a lifecycle event in; says whether there is something to do now.
-    pub fn apply(&mut self, key: &StrategyKey, event: InstanceEvent, event_id: Uuid) -> bool {
+    pub(crate) fn apply(
+        &mut self,
+        key: &StrategyKey,
+        event: InstanceEvent,
+        event_id: Uuid,
+    ) -> bool {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 let reason = format!("replaced by run {}", run.number);
@@ -69,17 +74,17 @@ impl Wishes {
         }
     }
 
-    pub fn get(&self, key: &StrategyKey) -> Option<&Wish> {
+    pub(crate) fn get(&self, key: &StrategyKey) -> Option<&Wish> {
         self.instances.get(key)
     }
 
     /// In order of strategy key.
-    pub fn keys(&self) -> impl Iterator<Item = &StrategyKey> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &StrategyKey> {
         self.instances.keys()
     }
 
     /// No order of the run can trade any more.
-    pub fn ended(&mut self, key: &StrategyKey, run: u32) {
+    pub(crate) fn ended(&mut self, key: &StrategyKey, run: u32) {
         if let Some(wish) = self.instances.get_mut(key) {
             wish.ending.remove(&run);
             self.forget_if_done(key);
@@ -87,7 +92,7 @@ impl Wishes {
     }
 
     /// Nothing here can run it, and nobody here asked for it.
-    pub fn ignore(&mut self, key: &StrategyKey, run: u32) {
+    pub(crate) fn ignore(&mut self, key: &StrategyKey, run: u32) {
         if let Some(wish) = self.instances.get_mut(key) {
             wish.wanted.take_if(|wanted| wanted.run.number == run);
             self.forget_if_done(key);

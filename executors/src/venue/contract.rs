@@ -63,7 +63,9 @@ pub enum OrderAnswer {
     /// The venue answered, and has no such order.
     NotFound,
     /// The venue did not answer.
-    Unknown { reason: String },
+    Unknown {
+        reason: String,
+    },
 }
 
 /// Everything a venue knows of one order.
@@ -106,4 +108,16 @@ pub enum VenueError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+impl VenueError {
+    pub fn unavailable(
+        exchange: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Unavailable {
+            exchange: exchange.into(),
+            source: source.into(),
+        }
+    }
 }

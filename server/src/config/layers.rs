@@ -10,10 +10,11 @@ use super::{ConfigError, Settings};
 
 const FILE_NAME: &str = "strategos.toml";
 const PREFIX: &str = "STRATEGOS_";
-/// Variables that begin like ours and are no settings: where the file is, and what builds and tests
-/// go by.
-const NO_SETTINGS: [&str; 5] = [
+/// Variables that begin like ours and are no settings: where the file is, and what the auditor's
+/// program, builds and tests go by.
+const NO_SETTINGS: [&str; 6] = [
     "CONFIG",
+    "DATABASE",
     "REFERENCE_DIR",
     "REQUIRE_WEB",
     "TEST_POSTGRES",

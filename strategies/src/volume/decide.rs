@@ -45,13 +45,18 @@ fn supersede(own: &OwnState) -> Decision {
         .live_orders
         .iter()
         .filter(|order| order.state == OrderState::Open && !own.refill);
-    let actions = open.map(|order| Action::Cancel {
+    let cancels = open.map(|order| Action::Cancel {
         client_order_id: order.client_order_id.clone(),
         reason: "not filled before the next trade was due".to_owned(),
     });
+    let cancels: Vec<Action> = cancels.collect();
+    let waiting = cancels.is_empty();
     Decision {
-        actions: actions.collect(),
-        skipped: vec!["the last trade's order is still live".to_owned()],
+        actions: cancels,
+        skipped: waiting
+            .then(|| "the last trade's order is still live".to_owned())
+            .into_iter()
+            .collect(),
         unfinished: true,
     }
 }

@@ -30,7 +30,8 @@ fn case(row: &str, config: Value, market: Market, expected: &str) {
 
 fn case_owning(row: &str, config: Value, market: Market, own: &OwnState, expected: &str) {
     let config = parsed("pureMarketMaking", &with(base(), config));
-    let orders = orders(&config.decide(&market.0, own)).replace(" binance", "");
+    let Market(snapshot) = market;
+    let orders = orders(&config.decide(&snapshot, own)).replace(" binance", "");
     assert_eq!(orders, expected, "{row}");
 }
 

@@ -45,13 +45,14 @@ fn an_unfilled_order_makes_room_before_the_next_one_is_placed() {
     let mut own = carried_out(OwnState::default(), &first);
     let due = volume.decide(&book().0, &own);
     assert_eq!(actions(&due), "cancel id-of-volume-0-100.3995");
-    assert!(due.unfinished);
+    assert!(due.unfinished && due.skipped.is_empty());
 
     own.refill = true;
     own.live_orders[0].state = OrderState::Cancelling;
     let waiting = volume.decide(&book().0, &own);
     assert_eq!(actions(&waiting), "");
     assert!(waiting.unfinished);
+    assert_eq!(waiting.skipped, ["the last trade's order is still live"]);
 
     own.live_orders.clear();
     let refilled = volume.decide(&book().0, &own);

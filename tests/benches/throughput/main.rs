@@ -14,7 +14,10 @@ mod database;
 mod load_append;
 mod load_driver;
 mod probe;
+mod rebuild;
+mod start;
 mod stock;
+mod stock_http;
 
 use database::Databases;
 
@@ -36,5 +39,11 @@ async fn main() {
     }
     if wants("load-append") {
         load_append::measure(&databases, seconds).await;
+    }
+    if wants("start") {
+        start::measure(&databases, seconds).await;
+    }
+    if wants("rebuild") {
+        rebuild::measure(&databases).await;
     }
 }

@@ -11,7 +11,7 @@ use super::database::{Databases, POOL, pool};
 use super::probe::{Note, Probe, ProbeEvent};
 
 /// The tables its documentation asks for.
-const TABLES: &str = "
+pub(crate) const EVENTS_TABLE: &str = "
 CREATE TABLE events (
     aggregate_type text NOT NULL, aggregate_id text NOT NULL,
     sequence bigint CHECK (sequence >= 0) NOT NULL,
@@ -31,7 +31,7 @@ pub(crate) struct Stock {
 impl Stock {
     pub(crate) async fn start(databases: &Databases) -> Self {
         let pool = pool(&databases.postgres("stock").await, POOL).await;
-        pool.execute(TABLES).await.expect("the events table");
+        pool.execute(EVENTS_TABLE).await.expect("the events table");
         let store =
             PersistedEventStore::new_event_store(PostgresEventRepository::new(pool.clone()));
         let framework = Arc::new(CqrsFramework::new(store, vec![], ()));

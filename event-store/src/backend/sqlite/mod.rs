@@ -35,7 +35,7 @@ pub(crate) struct SqliteLog {
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
     /// Stops with the log.
-    _watcher: AbortOnDropHandle<()>,
+    watcher: AbortOnDropHandle<()>,
 }
 
 pub(crate) async fn open(
@@ -54,7 +54,7 @@ pub(crate) async fn open(
         appender: Appender::start(writer, wake_up.clone()),
         upcasters,
         wake_up,
-        _watcher: AbortOnDropHandle::new(watcher),
+        watcher: AbortOnDropHandle::new(watcher),
     })
 }
 
@@ -78,10 +78,7 @@ impl EventLog for SqliteLog {
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
         let events = read::stream(&self.readers, stream, after_version, limit).await?;
-        events
-            .into_iter()
-            .map(|e| self.upcasters.apply(e))
-            .collect()
+        self.upcasters.apply_all(events)
     }
 
     async fn feed(
@@ -91,8 +88,7 @@ impl EventLog for SqliteLog {
         filter: &FeedFilter,
     ) -> Result<FeedPage, StoreError> {
         let mut page = read::feed(&self.readers, after, limit, filter).await?;
-        let events = page.events.into_iter().map(|e| self.upcasters.apply(e));
-        page.events = events.collect::<Result<_, _>>()?;
+        page.events = self.upcasters.apply_all(page.events)?;
         Ok(page)
     }
 
@@ -122,6 +118,7 @@ impl EventLog for SqliteLog {
 
     async fn close(&self) {
         self.appender.close().await;
+        self.watcher.abort();
         self.readers.close().await;
     }
 }

@@ -1,0 +1,210 @@
+//! How often an address may try to log in: 5 a minute, and 5 wrong passwords lock it for 15
+//! minutes. In memory: a restart forgives.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+const ATTEMPTS_PER_WINDOW: u32 = 5;
+const WINDOW: TimeDelta = TimeDelta::seconds(60);
+const FAILURES_UNTIL_LOCKED: u32 = 5;
+const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
+
+/// Addresses remembered at most. Beyond it those that were quiet longest are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// What each address tried lately.
+#[derive(Debug, Default)]
+pub struct LoginThrottle {
+    addresses: Mutex<HashMap<Option<IpAddr>, Attempts>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Attempts {
+    window_began: DateTime<Utc>,
+    in_window: u32,
+    failures: u32,
+    locked_until: Option<DateTime<Utc>>,
+    last: DateTime<Utc>,
+}
+
+/// An attempt that may be made, and what is left of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub(crate) remaining: u32,
+    pub(crate) resets_in_seconds: i64,
+}
+
+/// Why an attempt may not be made now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    TooOften { retry_in_seconds: i64 },
+    Locked { retry_in_seconds: i64 },
+}
+
+impl LoginThrottle {
+    pub(crate) const LIMIT: u32 = ATTEMPTS_PER_WINDOW;
+    pub(crate) const WINDOW_SECONDS: i64 = WINDOW.num_seconds();
+
+    pub(crate) fn take_turn(
+        &self,
+        address: Option<IpAddr>,
+        now: DateTime<Utc>,
+    ) -> Result<Turn, Refusal> {
+        let mut addresses = self.lock();
+        forget_the_quietest(&mut addresses);
+        let attempts = addresses
+            .entry(network_of(address))
+            .or_insert(Attempts::none(now));
+        attempts.last = now;
+        if let Some(until) = attempts.locked_until {
+            if now < until {
+                return Err(Refusal::Locked {
+                    retry_in_seconds: seconds(until - now),
+                });
+            }
+            *attempts = Attempts::none(now);
+        }
+        if now - attempts.window_began >= WINDOW {
+            attempts.window_began = now;
+            attempts.in_window = 0;
+        }
+        let resets_in_seconds = seconds(attempts.window_began + WINDOW - now);
+        if attempts.in_window >= ATTEMPTS_PER_WINDOW {
+            return Err(Refusal::TooOften {
+                retry_in_seconds: resets_in_seconds,
+            });
+        }
+        attempts.in_window += 1;
+        Ok(Turn {
+            remaining: ATTEMPTS_PER_WINDOW - attempts.in_window,
+            resets_in_seconds,
+        })
+    }
+
+    pub(crate) fn record_failure(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
+        let mut addresses = self.lock();
+        let attempts = addresses
+            .entry(network_of(address))
+            .or_insert(Attempts::none(now));
+        attempts.failures += 1;
+        if attempts.failures >= FAILURES_UNTIL_LOCKED {
+            attempts.locked_until = Some(now + LOCKED_FOR);
+        }
+    }
+
+    pub(crate) fn record_success(&self, address: Option<IpAddr>) {
+        if let Some(attempts) = self.lock().get_mut(&network_of(address)) {
+            attempts.failures = 0;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Option<IpAddr>, Attempts>> {
+        self.addresses
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Attempts {
+    fn none(now: DateTime<Utc>) -> Self {
+        Self {
+            window_began: now,
+            in_window: 0,
+            failures: 0,
+            locked_until: None,
+            last: now,
+        }
+    }
+}
+
+/// One IPv6 customer has a whole /64, so all of it counts as one.
+fn network_of(address: Option<IpAddr>) -> Option<IpAddr> {
+    match address?.to_canonical() {
+        IpAddr::V6(v6) => Some(IpAddr::V6((u128::from(v6) >> 64 << 64).into())),
+        v4 @ IpAddr::V4(_) => Some(v4),
+    }
+}
+
+/// Drops a quarter at once, so that a flood of addresses doesn't pay for a search each.
+fn forget_the_quietest(addresses: &mut HashMap<Option<IpAddr>, Attempts>) {
+    if addresses.len() < REMEMBERED {
+        return;
+    }
+    let mut last: Vec<DateTime<Utc>> = addresses.values().map(|attempts| attempts.last).collect();
+    let (_, &mut quarter, _) = last.select_nth_unstable(REMEMBERED / 4);
+    addresses.retain(|_, attempts| attempts.last > quarter);
+}
+
+fn seconds(left: TimeDelta) -> i64 {
+    // Rounded up: "retry in 0 seconds" would be refused again
+    (left.num_milliseconds() + 999) / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn address(text: &str) -> Option<IpAddr> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_sixth_attempt_waits_for_the_next_window() {
+        let throttle = LoginThrottle::default();
+        let from = address("10.0.0.1");
+        for left in (0..5).rev() {
+            assert_eq!(throttle.take_turn(from, AT).unwrap().remaining, left);
+        }
+        let later = AT + TimeDelta::milliseconds(59_001);
+        let refused = throttle.take_turn(from, later);
+        assert_eq!(
+            refused,
+            Err(Refusal::TooOften {
+                retry_in_seconds: 1
+            })
+        );
+        assert!(throttle.take_turn(address("10.0.0.2"), AT).is_ok());
+        assert!(throttle.take_turn(from, AT + WINDOW).is_ok());
+    }
+
+    #[test]
+    fn five_failures_lock_and_a_success_forgives() {
+        let throttle = LoginThrottle::default();
+        let from = address("2001:db8::1");
+        for _ in 0..4 {
+            throttle.record_failure(from, AT);
+        }
+        throttle.record_success(from);
+        for _ in 0..5 {
+            throttle.record_failure(address("2001:db8::2"), AT);
+        }
+        let refused = throttle.take_turn(from, AT);
+        assert_eq!(
+            refused,
+            Err(Refusal::Locked {
+                retry_in_seconds: 900
+            })
+        );
+        assert!(throttle.take_turn(address("2001:db8:0:1::1"), AT).is_ok());
+        assert!(throttle.take_turn(from, AT + LOCKED_FOR).is_ok());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let throttle = LoginThrottle::default();
+        for n in 0..20_000_u32 {
+            let from = Some(IpAddr::V4(n.into()));
+            assert!(
+                throttle
+                    .take_turn(from, AT + TimeDelta::milliseconds(n.into()))
+                    .is_ok()
+            );
+        }
+        assert!(throttle.lock().len() <= REMEMBERED);
+    }
+}

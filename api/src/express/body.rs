@@ -1,0 +1,96 @@
+//! Request bodies as the original's parser read them: before routing, before authentication.
+
+use std::convert::Infallible;
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+use super::error::HttpError;
+use super::json_syntax;
+
+/// Larger bodies answer 413.
+const LIMIT: usize = 100 * 1024;
+
+/// The parsed body; empty when there was none or its type is not one the original read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Body(pub Map<String, Value>);
+
+/// Reads the body into a [`Body`] extension, or answers why it can't be read.
+pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
+    let Some(format) = Format::of(request.headers()) else {
+        request.extensions_mut().insert(Body::default());
+        return next.run(request).await;
+    };
+    let (mut parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, LIMIT).await else {
+        return HttpError::TooLarge.into_response();
+    };
+    match format.parse(&bytes) {
+        Err(error) => error.into_response(),
+        Ok(body) => {
+            parts.extensions.insert(body);
+            next.run(Request::from_parts(parts, bytes.into())).await
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Json,
+    Form,
+}
+
+impl Format {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let content_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        if media_type.eq_ignore_ascii_case("application/json") {
+            Some(Self::Json)
+        } else if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            Some(Self::Form)
+        } else {
+            None
+        }
+    }
+
+    fn parse(self, bytes: &Bytes) -> Result<Body, HttpError> {
+        match self {
+            Self::Json => parse_json(bytes),
+            Self::Form => {
+                let pairs = form_urlencoded::parse(bytes);
+                let pairs = pairs.map(|(key, value)| (key.into_owned(), Value::from(&*value)));
+                Ok(Body(pairs.collect()))
+            }
+        }
+    }
+}
+
+fn parse_json(bytes: &[u8]) -> Result<Body, HttpError> {
+    if bytes.is_empty() {
+        return Ok(Body::default());
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if let Some(message) = json_syntax::refused_as_primitive(text) {
+        return Err(HttpError::bad_request(message));
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(map)) => Ok(Body(map)),
+        // The original looked for named members in arrays, too, and found none
+        Ok(_) => Ok(Body::default()),
+        Err(_) => Err(HttpError::bad_request(json_syntax::message_for(text))),
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Body {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.remove::<Self>().unwrap_or_default())
+    }
+}

@@ -1,0 +1,5 @@
+//! `GET /health/ping`, as the original had it.
+
+pub(crate) async fn ping() -> &'static str {
+    "pong"
+}

@@ -1,0 +1,61 @@
+//! `POST /admin/strategy/definitions/{id}/publish`: freezes the content as a version.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::definition::{DefinitionCommand, PublishDefinition};
+use utoipa::ToSchema;
+
+use super::changes::changes;
+use super::{ChangesRequest, PathId, known, require};
+use crate::caller::Caller;
+use crate::express::{self, HttpError};
+use crate::legacy::fields::Fields;
+use crate::openapi::{Definition, ErrorBody, PlainErrorBody, UnauthorizedBody};
+use crate::state::AppState;
+
+/// All members are optional, and so is the body.
+#[derive(Debug, ToSchema)]
+pub struct PublishRequest {
+    #[serde(flatten)]
+    pub changes: ChangesRequest,
+    /// `x.y.z`; the next free patch version when absent or empty.
+    pub version: Option<String>,
+}
+
+#[utoipa::path(
+    post, path = "/admin/strategy/definitions/{id}/publish", tag = "definitions",
+    operation_id = "publish_definition", security(("token" = [])),
+    params(("id" = String, Path, description = "The definition's id")),
+    request_body(content = Option<PublishRequest>),
+    responses(
+        (status = 201, description = "The definition with its new version", body = Definition),
+        (status = 400, description = "Refused: the message says why", body = ErrorBody),
+        (status = 401, description = "No valid token", body = UnauthorizedBody),
+        (status = 413, description = "More than 100 kB", body = PlainErrorBody),
+    ),
+)]
+pub(crate) async fn publish(
+    State(app): State<AppState>,
+    caller: Caller,
+    PathId(id): PathId,
+    fields: Fields,
+) -> Result<Response, HttpError> {
+    let row = require(&app, &id).await?;
+    let command = DefinitionCommand::Publish(PublishDefinition {
+        definition_id: row.id,
+        changes: changes(&fields)?,
+        version: fields.text("version")?,
+        published_at: app.clock.now(),
+    });
+    let options = caller.options(&format!("publish-definition:{id}"), &fields.fingerprint());
+    let receipt = app
+        .definitions
+        .execute(row.key.as_str(), command, options)
+        .await?;
+    app.tables_show(receipt.position).await;
+    Ok(express::json(
+        StatusCode::CREATED,
+        &known(&app, row.id).await?,
+    ))
+}

@@ -1,0 +1,68 @@
+//! What starts and stops have in common: whom they name, and what they answer.
+
+use domain::ids::{ClientId, ExecutorType, UserId};
+use domain::instance::LaunchRequest;
+use projections::definitions::DefinitionRow;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::express::HttpError;
+use crate::legacy::fields::Fields;
+
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub struct LaunchBody {
+    pub definition_id: String,
+    pub user_id: String,
+    pub client_id: String,
+    /// Laid over the definition's defaults, member by member.
+    #[schema(value_type = Option<Object>)]
+    pub config: Option<Value>,
+    /// Takes the client id's place for pure market making.
+    pub market_making_order_id: Option<String>,
+}
+
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub struct StopBody {
+    pub definition_id: String,
+    pub user_id: String,
+    pub client_id: String,
+    /// Takes the client id's place for pure market making.
+    pub market_making_order_id: Option<String>,
+}
+
+/// The instance a body asks for, with `overrides` as its configuration.
+pub(crate) fn launch_request(
+    fields: &Fields,
+    overrides: Value,
+) -> Result<LaunchRequest, HttpError> {
+    Ok(LaunchRequest {
+        user_id: fields.id("userId")?.map(UserId::new),
+        client_id: fields.id("clientId")?.map(ClientId::new),
+        market_making_order_id: fields.id("marketMakingOrderId")?,
+        overrides,
+    })
+}
+
+/// `Started` or `Stopped`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Acted {
+    Started,
+    Stopped,
+}
+
+impl Acted {
+    pub(crate) fn answer(self, row: &DefinitionRow, executor_type: &ExecutorType) -> Value {
+        let verb = match self {
+            Self::Started => "Started",
+            Self::Stopped => "Stopped",
+        };
+        json!({
+            "message": format!("{verb} strategy instance from definition {}", row.key),
+            "definitionId": row.id,
+            "controllerType": executor_type,
+            "executorType": executor_type,
+        })
+    }
+}

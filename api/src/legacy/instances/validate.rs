@@ -1,0 +1,62 @@
+//! `POST /admin/strategy/instances/validate`: what a start would run, without starting it.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use super::{LaunchBody, launch_request};
+use crate::express::{self, HttpError};
+use crate::legacy::definitions;
+use crate::legacy::fields::Fields;
+use crate::openapi::{ErrorBody, PlainErrorBody, UnauthorizedBody};
+use crate::operations::{Launch, plan};
+use crate::state::AppState;
+
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub struct Validated {
+    /// Always true: whatever is not valid answers 400.
+    pub valid: bool,
+    pub definition_id: String,
+    pub definition_key: String,
+    pub controller_type: String,
+    pub executor_type: String,
+    #[schema(value_type = Object)]
+    pub merged_config: Map<String, Value>,
+}
+
+#[utoipa::path(
+    post, path = "/admin/strategy/instances/validate", tag = "instances",
+    operation_id = "validate_instance", security(("token" = [])),
+    request_body = LaunchBody,
+    responses(
+        (status = 201, description = "It could be started", body = Validated),
+        (status = 400, description = "The first thing that is wrong", body = ErrorBody),
+        (status = 401, description = "No valid token", body = UnauthorizedBody),
+        (status = 413, description = "More than 100 kB", body = PlainErrorBody),
+    ),
+)]
+pub(crate) async fn validate(
+    State(app): State<AppState>,
+    fields: Fields,
+) -> Result<Response, HttpError> {
+    let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
+    let config = fields.0.get("config").cloned().unwrap_or_default();
+    let launch = Launch {
+        request: launch_request(&fields, config)?,
+        ignored_defaults: &[],
+    };
+    let planned = plan(&app, &row, &launch).await?;
+    let executor_type = &planned.plan.executor_type;
+    let answer = json!({
+        "valid": true,
+        "definitionId": row.id,
+        "definitionKey": row.key,
+        "controllerType": executor_type,
+        "executorType": executor_type,
+        "mergedConfig": planned.plan.config,
+    });
+    Ok(express::json(StatusCode::CREATED, &answer))
+}

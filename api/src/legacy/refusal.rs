@@ -1,0 +1,105 @@
+//! Refusals of the domain and failures of the stores, as legacy callers get them.
+
+use axum::http::StatusCode;
+use domain::ErrorChain;
+use domain::definition::DefinitionError;
+use domain::instance::InstanceError;
+use event_store::{CommandError, StoreError};
+use projections::TablesError;
+
+use crate::express::HttpError;
+use crate::operations::OperationError;
+use crate::start_prices::StartPriceError;
+
+impl HttpError {
+    /// The cause goes to the log, once, here; the caller gets the request id to quote.
+    pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error = %ErrorChain(error), "the request failed");
+        Self::Internal
+    }
+
+    /// The text of a missing member, with the wording of the original's own checks.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::bad_request(format!("{name} is required"))
+    }
+}
+
+impl From<DefinitionError> for HttpError {
+    /// Also an unknown id: the original answered 400, never 404.
+    fn from(refusal: DefinitionError) -> Self {
+        Self::bad_request(refusal.to_string())
+    }
+}
+
+impl From<InstanceError> for HttpError {
+    fn from(refusal: InstanceError) -> Self {
+        Self::bad_request(refusal.to_string())
+    }
+}
+
+impl From<CommandError<DefinitionError>> for HttpError {
+    fn from(error: CommandError<DefinitionError>) -> Self {
+        of_command(error)
+    }
+}
+
+impl From<CommandError<InstanceError>> for HttpError {
+    fn from(error: CommandError<InstanceError>) -> Self {
+        of_command(error)
+    }
+}
+
+fn of_command<E>(error: CommandError<E>) -> HttpError
+where
+    E: std::error::Error + Into<HttpError> + 'static,
+{
+    match error {
+        CommandError::Refused(refusal) => refusal.into(),
+        CommandError::Conflict { .. } => {
+            let message = "It was changed by somebody else meanwhile. Please try again";
+            HttpError::told(StatusCode::CONFLICT, message)
+        }
+        CommandError::KeyReused => {
+            HttpError::bad_request("The Idempotency-Key was used for another request")
+        }
+        CommandError::Store(error) => error.into(),
+    }
+}
+
+impl From<StoreError> for HttpError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<TablesError> for HttpError {
+    fn from(error: TablesError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<StartPriceError> for HttpError {
+    fn from(error: StartPriceError) -> Self {
+        match &error {
+            StartPriceError::UnknownExchange(_) => {
+                tracing::warn!(error = %ErrorChain(&error), "no start price");
+                let message = "Exchange configuration error.";
+                Self::told(StatusCode::INTERNAL_SERVER_ERROR, message)
+            }
+            StartPriceError::Unavailable(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<OperationError> for HttpError {
+    fn from(error: OperationError) -> Self {
+        match error {
+            OperationError::Definition(refusal) => refusal.into(),
+            OperationError::DynamicFlowOff => Self::bad_request(error.to_string()),
+            OperationError::Command(error) => error.into(),
+            OperationError::StartPrice(error) => error.into(),
+            OperationError::Store(error) => error.into(),
+            OperationError::Tables(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Links instances from before definitions existed to the definition they run.
+
+use domain::ErrorChain;
+use domain::definition::LiveDefinition;
+use domain::event::aggregate_type;
+use domain::ids::ExecutorType;
+use domain::instance::{BackfillLink, InstanceCommand, SkipLink};
+use event_store::{CommandError, CommandOptions, Metadata, Position, StreamName};
+use projections::definitions;
+use projections::instances::{self, InstanceRow};
+
+use super::OperationError;
+use crate::state::App;
+
+/// Candidates looked up anew when one changes while it is being linked to.
+const ATTEMPTS: usize = 8;
+
+/// What a backfill did. Instances that had a definition already are not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Backfilled {
+    pub(crate) updated: u64,
+    pub(crate) skipped: u64,
+}
+
+/// Gives every instance without a definition the oldest enabled one of its executor. Whatever has
+/// none is skipped, with the reason in the log and in the instance's history. Safe to repeat.
+pub(crate) async fn backfill(app: &App, metadata: Metadata) -> Result<Backfilled, OperationError> {
+    let mut done = Backfilled::default();
+    let mut last = Position(0);
+    for row in instances::query::unlinked(&app.tables).await? {
+        match settle(app, &row, &metadata).await? {
+            Settled {
+                linked: true,
+                position,
+            } => {
+                done.updated += 1;
+                last = last.max(position);
+            }
+            Settled {
+                linked: false,
+                position,
+            } => {
+                done.skipped += 1;
+                last = last.max(position);
+            }
+        }
+    }
+    app.tables_show(last).await;
+    Ok(done)
+}
+
+struct Settled {
+    linked: bool,
+    position: Position,
+}
+
+async fn settle(
+    app: &App,
+    row: &InstanceRow,
+    metadata: &Metadata,
+) -> Result<Settled, OperationError> {
+    let mut attempt = 1;
+    loop {
+        let settled = match candidate(app, row).await? {
+            Ok(candidate) => link(app, row, candidate, metadata).await,
+            Err(reason) => skip(app, row, reason, metadata).await,
+        };
+        match settled {
+            Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
+            // One instance that can't be linked must not keep the others from it
+            Err(OperationError::Command(CommandError::Refused(refusal))) => {
+                tracing::warn!(
+                    instance.key = %row.strategy_key,
+                    error = %ErrorChain(&refusal),
+                    "backfill refused",
+                );
+                return Ok(Settled {
+                    linked: false,
+                    position: Position(0),
+                });
+            }
+            settled => return settled,
+        }
+    }
+}
+
+/// A definition to link to, as the log has it now.
+struct Candidate {
+    definition: LiveDefinition,
+    stream: (StreamName, u64),
+}
+
+/// The oldest enabled definition of the instance's executor, or why there is none.
+async fn candidate(
+    app: &App,
+    row: &InstanceRow,
+) -> Result<Result<Candidate, String>, OperationError> {
+    let Some(executor_type) = &row.executor_type else {
+        return Ok(Err(format!(
+            "no executor runs strategy type {}",
+            row.strategy_type
+        )));
+    };
+    let none = |executor_type: &ExecutorType| {
+        Ok(Err(format!(
+            "no enabled definition uses executor {executor_type}"
+        )))
+    };
+    let Some(found) = definitions::query::oldest_enabled(&app.tables, executor_type).await? else {
+        return none(executor_type);
+    };
+    let loaded = app.definitions.load(found.key.as_str()).await?;
+    let stream = StreamName::new(aggregate_type::DEFINITION, found.key.as_str());
+    match loaded.aggregate.live() {
+        Some(live) if live.enabled && live.content.executor_type == *executor_type => {
+            let stream = (stream, loaded.version);
+            Ok(Ok(Candidate {
+                definition: live.clone(),
+                stream,
+            }))
+        }
+        Some(_) | None => none(executor_type),
+    }
+}
+
+async fn link(
+    app: &App,
+    row: &InstanceRow,
+    candidate: Candidate,
+    metadata: &Metadata,
+) -> Result<Settled, OperationError> {
+    let Candidate { definition, stream } = candidate;
+    let command = InstanceCommand::BackfillLink(BackfillLink {
+        strategy_key: row.strategy_key.clone(),
+        definition_id: definition.id,
+        definition_key: definition.key,
+        definition_version: definition.current_version,
+        executor_type: definition.content.executor_type,
+        backfilled_at: app.clock.now(),
+    });
+    let mut options = CommandOptions::from(metadata.clone());
+    options.unchanged = vec![stream];
+    let receipt = app
+        .instances
+        .execute(row.strategy_key.as_str(), command, options)
+        .await?;
+    Ok(Settled {
+        linked: !receipt.events.is_empty(),
+        position: receipt.position,
+    })
+}
+
+async fn skip(
+    app: &App,
+    row: &InstanceRow,
+    reason: String,
+    metadata: &Metadata,
+) -> Result<Settled, OperationError> {
+    tracing::info!(instance.key = %row.strategy_key, reason, "backfill skipped an instance");
+    let command = InstanceCommand::SkipLink(SkipLink {
+        strategy_key: row.strategy_key.clone(),
+        reason,
+        skipped_at: app.clock.now(),
+    });
+    let key = row.strategy_key.as_str();
+    let receipt = app
+        .instances
+        .execute(key, command, metadata.clone())
+        .await?;
+    Ok(Settled {
+        linked: false,
+        position: receipt.position,
+    })
+}

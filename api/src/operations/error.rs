@@ -1,0 +1,37 @@
+//! Why an operation did not happen.
+
+use domain::definition::DefinitionError;
+use domain::instance::InstanceError;
+use event_store::{CommandError, StoreError};
+use projections::TablesError;
+
+use crate::start_prices::StartPriceError;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OperationError {
+    #[error("the definition cannot be used")]
+    Definition(#[source] DefinitionError),
+    #[error("Starting from strategy definitions is switched off")]
+    DynamicFlowOff,
+    #[error("the instance command did not succeed")]
+    Command(#[from] CommandError<InstanceError>),
+    #[error("the start price could not be read")]
+    StartPrice(#[from] StartPriceError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Tables(#[from] TablesError),
+}
+
+impl From<InstanceError> for OperationError {
+    fn from(refusal: InstanceError) -> Self {
+        Self::Command(CommandError::Refused(refusal))
+    }
+}
+
+impl OperationError {
+    /// Somebody changed what the decision relied on: looking again may help.
+    pub(super) fn is_conflict(&self) -> bool {
+        matches!(self, Self::Command(CommandError::Conflict { .. }))
+    }
+}

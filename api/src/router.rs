@@ -1,0 +1,27 @@
+//! All of HTTP: what every request passes, and where it goes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+
+use crate::express::share_across_origins;
+use crate::request_id::identify_request;
+use crate::state::AppState;
+use crate::{health, legacy, openapi, welcome};
+
+/// The whole surface. Whatever is not named here goes to the legacy routes and their 404.
+pub fn router(state: AppState) -> Router {
+    let cors = Arc::new(state.settings.cors.clone());
+    Router::new()
+        .route("/", get(welcome::page))
+        .route("/manage/settings/strategies", get(welcome::redirect))
+        .route("/openapi/legacy.json", get(openapi::legacy_document))
+        .merge(health::routes())
+        .fallback_service(legacy::service(state.clone()))
+        .method_not_allowed_fallback(legacy::not_found)
+        .layer(from_fn_with_state(cors, share_across_origins))
+        .layer(from_fn(identify_request))
+        .with_state(state)
+}

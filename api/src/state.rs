@@ -1,0 +1,125 @@
+//! Everything a handler may use.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::clock::Clock;
+use domain::definition::Definition;
+use domain::installation::Installation;
+use domain::instance::Instance;
+use domain::legacy_usage::LegacyUsage;
+use domain::{ErrorChain, ExecutorCatalogue};
+use event_store::{CommandGateway, EventLog, Position};
+use projections::Tables;
+
+use crate::auth::Auth;
+use crate::express::Cors;
+use crate::legacy_usage::LegacyCalls;
+use crate::start_prices::StartPrices;
+use crate::switches::Switches;
+
+/// What handlers share; cheap to clone.
+pub type AppState = Arc<App>;
+
+#[derive(Debug)]
+pub struct App {
+    pub log: Arc<dyn EventLog>,
+    pub definitions: CommandGateway<Definition>,
+    pub instances: CommandGateway<Instance>,
+    pub tables: Tables,
+    pub clock: Arc<dyn Clock>,
+    pub catalogue: Arc<dyn ExecutorCatalogue>,
+    pub start_prices: Arc<dyn StartPrices>,
+    pub auth: Auth,
+    pub switches: Switches,
+    pub legacy_calls: LegacyCalls,
+    pub settings: Settings,
+}
+
+/// What an operator may choose.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub legacy_auth: LegacyAuth,
+    pub cors: Cors,
+    /// Take a client's address from the last `X-Forwarded-For` entry. Only behind a proxy that sets
+    /// it: otherwise anybody can be anybody.
+    pub behind_proxy: bool,
+    /// When the type-based paths go away, told to their callers as an HTTP date.
+    pub legacy_sunset: Option<String>,
+    /// When they were declared deprecated, in seconds since 1970.
+    pub legacy_deprecated_at: i64,
+    /// How long an answer to a command waits for the tables to show it.
+    pub read_your_writes: Duration,
+    /// Events that tables may be behind before this node reports that it is not ready.
+    pub lag_budget: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            legacy_auth: LegacyAuth::default(),
+            cors: Cors::default(),
+            behind_proxy: false,
+            legacy_sunset: None,
+            legacy_deprecated_at: 1_764_547_200,
+            read_your_writes: Duration::from_secs(5),
+            lag_budget: 10_000,
+        }
+    }
+}
+
+/// Who may call `/strategy/*`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LegacyAuth {
+    /// Anybody, as the oldest callers expect.
+    Open,
+    /// Holders of a token.
+    #[default]
+    Required,
+}
+
+impl App {
+    pub fn new(
+        log: Arc<dyn EventLog>,
+        tables: Tables,
+        clock: Arc<dyn Clock>,
+        catalogue: Arc<dyn ExecutorCatalogue>,
+        start_prices: Arc<dyn StartPrices>,
+        auth: Auth,
+        settings: Settings,
+    ) -> Self {
+        let installation = CommandGateway::<Installation>::new(log.clone(), ());
+        let usage = CommandGateway::<LegacyUsage>::new(log.clone(), ());
+        Self {
+            definitions: CommandGateway::new(log.clone(), catalogue.clone()),
+            instances: CommandGateway::new(log.clone(), catalogue.clone()),
+            switches: Switches::new(installation),
+            legacy_calls: LegacyCalls::new(usage, clock.clone()),
+            log,
+            tables,
+            clock,
+            catalogue,
+            start_prices,
+            auth,
+            settings,
+        }
+    }
+
+    /// Waits until the tables show a command, so that its caller reads its own writes. Gives up
+    /// after a while: the command is recorded all the same, and the answer says so.
+    pub(crate) async fn tables_show(&self, position: Position) {
+        self.tables_reach(position).await;
+    }
+
+    /// As [`Self::tables_show`], for decisions that must not be taken on tables that are behind.
+    pub(crate) async fn tables_reach(&self, position: Position) -> bool {
+        let reached = self
+            .tables
+            .wait_for(position, self.settings.read_your_writes)
+            .await;
+        if let Err(behind) = &reached {
+            tracing::warn!(%position, error = %ErrorChain(behind), "the tables are behind");
+        }
+        reached.is_ok()
+    }
+}

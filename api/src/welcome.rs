@@ -1,0 +1,14 @@
+//! The first page, until the admin UI is built.
+
+use axum::response::{Html, Redirect};
+
+const PAGE: &str = include_str!("welcome.html");
+
+pub(crate) async fn page() -> Html<&'static str> {
+    Html(PAGE)
+}
+
+/// The original's address of the strategies page.
+pub(crate) async fn redirect() -> Redirect {
+    Redirect::to("/")
+}

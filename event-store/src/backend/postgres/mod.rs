@@ -1,0 +1,125 @@
+//! The log in PostgreSQL, in tables that postgres-es can read.
+//!
+//! A head row, locked once per batch, gives the appends of all nodes their turns: positions are
+//! gapless and become visible in order, and survive dump and restore.
+
+mod arrays;
+mod connect;
+mod health;
+mod read;
+mod snapshots;
+mod trouble;
+mod wake_up;
+mod write;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::clock::Clock;
+use sqlx::PgPool;
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
+
+pub(crate) use connect::migrate;
+
+use super::appender::Appender;
+use crate::error::{AppendError, StoreError};
+use crate::log::{
+    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
+};
+use crate::recorded::{Position, Recorded, StreamName};
+use crate::upcasters::Upcasters;
+
+#[derive(Debug)]
+pub(crate) struct PostgresLog {
+    readers: PgPool,
+    appender: Appender,
+    upcasters: Upcasters,
+    wake_up: watch::Sender<Position>,
+    /// Stops with the log.
+    watcher: AbortOnDropHandle<()>,
+}
+
+pub(crate) async fn open(
+    url: &str,
+    clock: Arc<dyn Clock>,
+    upcasters: Upcasters,
+) -> Result<PostgresLog, StoreError> {
+    let options = connect::options(url)?;
+    let readers = connect::readers(&options).await?;
+    let wake_up = watch::Sender::new(read::head(&readers).await?);
+    let writer = write::Writer::connect(options.clone(), clock).await?;
+    let watcher = tokio::spawn(wake_up::follow(options, wake_up.clone()));
+    Ok(PostgresLog {
+        readers,
+        appender: Appender::start(writer, wake_up.clone()),
+        upcasters,
+        wake_up,
+        watcher: AbortOnDropHandle::new(watcher),
+    })
+}
+
+#[async_trait]
+impl EventLog for PostgresLog {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.appender.append(append).await
+    }
+
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError> {
+        read::earlier_answer(&self.readers, idempotency).await
+    }
+
+    async fn load(
+        &self,
+        stream: &StreamName,
+        after_version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let events = read::stream(&self.readers, stream, after_version, limit).await?;
+        self.upcasters.apply_all(events)
+    }
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, StoreError> {
+        let mut page = read::feed(&self.readers, after, limit, filter).await?;
+        page.events = self.upcasters.apply_all(page.events)?;
+        Ok(page)
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        Ok(read::head(&self.readers).await?)
+    }
+
+    fn wake_ups(&self) -> watch::Receiver<Position> {
+        self.wake_up.subscribe()
+    }
+
+    async fn snapshot(
+        &self,
+        name: &StreamName,
+        shape: &str,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        Ok(snapshots::find(&self.readers, name, shape).await?)
+    }
+
+    async fn save_snapshot(&self, name: &StreamName, snapshot: Snapshot) -> Result<(), StoreError> {
+        Ok(snapshots::save(&self.readers, name, &snapshot).await?)
+    }
+
+    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
+        Ok(health::check(&self.readers).await?)
+    }
+
+    async fn close(&self) {
+        self.appender.close().await;
+        self.watcher.abort();
+        self.readers.close().await;
+    }
+}

@@ -1,0 +1,51 @@
+//! Saved states.
+
+use sqlx::PgPool;
+
+use super::trouble::explain;
+use crate::backend::trouble::Trouble;
+use crate::log::Snapshot;
+use crate::recorded::StreamName;
+
+const SAVE: &str = "INSERT INTO log_snapshots (aggregate_type, aggregate_id, shape, version, state) \
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE \
+    SET shape = excluded.shape, version = excluded.version, state = excluded.state";
+
+const FIND: &str = "SELECT version, state FROM log_snapshots \
+    WHERE aggregate_type = $1 AND aggregate_id = $2 AND shape = $3";
+
+pub(super) async fn find(
+    readers: &PgPool,
+    name: &StreamName,
+    shape: &str,
+) -> Result<Option<Snapshot>, Trouble> {
+    let row: Option<(i64, String)> = sqlx::query_as(FIND)
+        .bind(&name.aggregate_type)
+        .bind(&name.aggregate_id)
+        .bind(shape)
+        .fetch_optional(readers)
+        .await
+        .map_err(explain)?;
+    Ok(row.map(|(version, state)| Snapshot {
+        shape: shape.to_owned(),
+        version: version.cast_unsigned(),
+        state,
+    }))
+}
+
+pub(super) async fn save(
+    readers: &PgPool,
+    name: &StreamName,
+    snapshot: &Snapshot,
+) -> Result<(), Trouble> {
+    sqlx::query(SAVE)
+        .bind(&name.aggregate_type)
+        .bind(&name.aggregate_id)
+        .bind(&snapshot.shape)
+        .bind(snapshot.version.cast_signed())
+        .bind(&snapshot.state)
+        .execute(readers)
+        .await
+        .map_err(explain)?;
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! Storing a batch: one call of `append_batch`, one round trip, one flush.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::clock::Clock;
+use sqlx::Connection;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tokio::time::Instant;
+
+use super::arrays::Arrays;
+use super::connect;
+use super::trouble::explain;
+use crate::backend::appender::{BatchWriter, Care, Verdict};
+use crate::backend::plan::reused_event_id;
+use crate::backend::prepared::Prepared;
+use crate::backend::trouble::{Kind, Trouble};
+use crate::error::{AppendError, StoreError};
+use crate::log::{Append, Appended, Expected};
+use crate::recorded::Position;
+
+const APPEND_BATCH: &str = "SELECT verdict, position, version FROM append_batch(\
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+
+/// A network that swallows packets would hold the writer for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Debug)]
+pub(super) struct Writer {
+    options: PgConnectOptions,
+    clock: Arc<dyn Clock>,
+    /// None after a failure: the next batch starts on a fresh connection.
+    connection: Option<PgConnection>,
+    last_used: Instant,
+}
+
+impl Writer {
+    pub(super) async fn connect(
+        options: PgConnectOptions,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Trouble> {
+        let connection = Some(connect::writer(&options).await?);
+        Ok(Self {
+            options,
+            clock,
+            connection,
+            last_used: Instant::now(),
+        })
+    }
+
+    /// A server that went away during a pause is noticed before anything is at stake.
+    async fn usable_connection(&mut self) -> Result<PgConnection, Trouble> {
+        if let Some(mut connection) = self.connection.take() {
+            if self.last_used.elapsed() < connect::PAUSE || connection.ping().await.is_ok() {
+                return Ok(connection);
+            }
+        }
+        connect::writer(&self.options).await
+    }
+}
+
+#[async_trait]
+impl BatchWriter for Writer {
+    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
+        refuse_repetitions_within(batch)?;
+        let mut connection = self.usable_connection().await?;
+        let call = call(&mut connection, batch, care, self.clock.as_ref());
+        let called = tokio::time::timeout(PATIENCE, call).await;
+        self.last_used = Instant::now();
+        match called.map_err(too_slow)? {
+            Ok(rows) => {
+                self.connection = Some(connection);
+                verdicts(batch, rows)
+            }
+            Err(error) => {
+                let alone = batch.len() == 1 && care == Care::Repeating;
+                let verdict = violation(&error).filter(|_| alone);
+                let trouble = explain(error);
+                if trouble.kind != Kind::Lost {
+                    self.connection = Some(connection);
+                }
+                verdict.map_or(Err(trouble), |verdict| Ok(vec![verdict]))
+            }
+        }
+    }
+}
+
+type Answer = (String, Option<i64>, i64);
+
+/// `fetch_all` reads on until the server is ready again, which is after the commit.
+async fn call(
+    connection: &mut PgConnection,
+    batch: &[Prepared],
+    care: Care,
+    clock: &dyn Clock,
+) -> Result<Vec<Answer>, sqlx::Error> {
+    let arrays = Arrays::new(batch);
+    sqlx::query_as(APPEND_BATCH)
+        .bind(clock.now())
+        .bind(care == Care::Repeating)
+        .bind(arrays.stream_types)
+        .bind(arrays.stream_ids)
+        .bind(arrays.keys)
+        .bind(arrays.stream)
+        .bind(arrays.expected)
+        .bind(arrays.count)
+        .bind(arrays.key)
+        .bind(arrays.fingerprint)
+        .bind(arrays.unchanged_append)
+        .bind(arrays.unchanged_stream)
+        .bind(arrays.unchanged_version)
+        .bind(arrays.aggregate_type)
+        .bind(arrays.aggregate_id)
+        .bind(arrays.event_id)
+        .bind(arrays.event_type)
+        .bind(arrays.event_version)
+        .bind(arrays.payload)
+        .bind(arrays.metadata)
+        .fetch_all(connection)
+        .await
+}
+
+fn too_slow(elapsed: tokio::time::error::Elapsed) -> Trouble {
+    let sentence = "PostgreSQL did not answer in time";
+    Trouble::new(Kind::Lost, sentence, elapsed)
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("one event id is in two appends")]
+struct TwiceInBatch;
+
+/// The function looks only at what is stored. Two tries of one append must go one after the other,
+/// so that the second finds the first.
+fn refuse_repetitions_within(batch: &[Prepared]) -> Result<(), Trouble> {
+    let mut seen = HashSet::with_capacity(batch.len());
+    let mut ids = batch.iter().flat_map(|p| &p.append.events);
+    if batch.len() == 1 || ids.all(|event| seen.insert(event.event_id)) {
+        return Ok(());
+    }
+    let sentence = "the batch repeats itself";
+    Err(Trouble::new(Kind::Refused, sentence, TwiceInBatch))
+}
+
+fn verdicts(batch: &[Prepared], rows: Vec<Answer>) -> Result<Vec<Verdict>, Trouble> {
+    if rows.len() != batch.len() {
+        let sentence = "append_batch did not answer every append";
+        return Err(Trouble::new(Kind::Lost, sentence, sqlx::Error::RowNotFound));
+    }
+    let unchanged = batch.iter().flat_map(|p| &p.append.unchanged);
+    let unchanged: Vec<_> = unchanged.collect();
+    let judged = batch.iter().zip(rows);
+    Ok(judged
+        .map(|(prepared, (verdict, position, version))| {
+            let append = &prepared.append;
+            let version = version.cast_unsigned();
+            let position = Position(position.unwrap_or(0).cast_unsigned());
+            match verdict.as_str() {
+                "stored" | "repeated" => Ok(Appended {
+                    position,
+                    version,
+                    repeated: verdict == "repeated",
+                }),
+                "conflict" => Err(conflict(append, version)),
+                "moved" => {
+                    let which = usize::try_from(version).unwrap_or(0).saturating_sub(1);
+                    let moved = unchanged.get(which).map(|(stream, _)| stream);
+                    Err(AppendError::Moved {
+                        stream: moved.unwrap_or(&append.stream).clone(),
+                    })
+                }
+                "key_reused" => Err(AppendError::KeyReused),
+                "event_id_reused" => Err(reused_event_id()),
+                other => Err(AppendError::Store(StoreError::Failed(
+                    format!("append_batch answered {other}").into(),
+                ))),
+            }
+        })
+        .collect())
+}
+
+fn conflict(append: &Append, actual: u64) -> AppendError {
+    let expected = match append.expected {
+        Expected::Version(expected) => expected,
+        Expected::Any => actual,
+    };
+    AppendError::Conflict {
+        stream: append.stream.clone(),
+        expected,
+        actual,
+    }
+}
+
+/// An append that repeats an event id within itself. (Versions cannot collide among those who take
+/// their turn on the head row; with anybody else's the second look finds them as a conflict.)
+fn violation(error: &sqlx::Error) -> Option<Verdict> {
+    match error.as_database_error()?.constraint()? {
+        "events_event_id_key" => Some(Err(reused_event_id())),
+        _ => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! Loading streams, following the feed.
+
+use event_store::{
+    Append, EventLog, Expected, FeedFilter, Position, StreamName, Upcaster, Upcasters,
+};
+use serde_json::{Value, json};
+
+use crate::database::Database;
+use crate::events::{append, counts, one, stream};
+
+pub(crate) async fn a_stream_is_read_in_pages(db: Database) {
+    let log = db.open().await;
+    log.append(append(stream("a"), Expected::Any, counts(5)))
+        .await
+        .unwrap();
+    log.append(append(stream("b"), Expected::Any, counts(1)))
+        .await
+        .unwrap();
+    log.append(append(stream("a"), Expected::Any, counts(2)))
+        .await
+        .unwrap();
+
+    let versions = async |after, limit| {
+        let page = log.load(&stream("a"), after, limit).await.unwrap();
+        page.iter()
+            .map(|recorded| recorded.version)
+            .collect::<Vec<_>>()
+    };
+
+    assert_eq!(versions(0, 3).await, [1, 2, 3]);
+    assert_eq!(versions(3, 3).await, [4, 5, 6]);
+    assert_eq!(versions(6, 3).await, [7]);
+    assert!(versions(7, 3).await.is_empty());
+    assert_eq!(versions(0, usize::MAX).await.len(), 7);
+}
+
+pub(crate) async fn a_stream_of_twenty_thousand_events_loads_in_pages(db: Database) {
+    let log = db.open().await;
+    for version in (0..20_000).step_by(1_000) {
+        let batch = append(stream("long"), Expected::Version(version), counts(1_000));
+        log.append(batch).await.unwrap();
+    }
+
+    let (mut version, mut pages) = (0, 0);
+    loop {
+        let page = log.load(&stream("long"), version, 500).await.unwrap();
+        for recorded in &page {
+            version += 1;
+            assert_eq!(recorded.version, version);
+        }
+        pages += 1;
+        if page.len() < 500 {
+            break;
+        }
+    }
+    assert_eq!((version, pages), (20_000, 41));
+}
+
+pub(crate) async fn an_unknown_stream_is_empty(db: Database) {
+    let log = db.open().await;
+
+    assert!(log.load(&stream("nobody"), 0, 10).await.unwrap().is_empty());
+    let page = log
+        .feed(Position(0), 10, &FeedFilter::default())
+        .await
+        .unwrap();
+    assert!(page.events.is_empty() && page.at_head);
+    assert_eq!(page.up_to, Position(0));
+}
+
+pub(crate) async fn the_feed_is_every_event_in_position_order(db: Database) {
+    let log = db.open().await;
+    for n in 0..10 {
+        let three = append(stream(&format!("s{}", n % 3)), Expected::Any, counts(3));
+        log.append(three).await.unwrap();
+    }
+
+    let (mut after, mut positions) = (Position(0), vec![]);
+    loop {
+        let page = log.feed(after, 7, &FeedFilter::default()).await.unwrap();
+        positions.extend(page.events.iter().map(|recorded| recorded.position.0));
+        after = page.up_to;
+        if page.at_head {
+            break;
+        }
+        assert_eq!(page.events.len(), 7);
+    }
+    assert_eq!(positions, (1..=30).collect::<Vec<_>>());
+    let beyond = log
+        .feed(Position(99), 7, &FeedFilter::default())
+        .await
+        .unwrap();
+    assert!(beyond.events.is_empty() && beyond.at_head);
+}
+
+pub(crate) async fn a_filtered_feed_moves_on_past_what_it_leaves_out(db: Database) {
+    let log = db.open().await;
+    append_of(&log, "wanted", 2).await;
+    append_of(&log, "other", 20).await;
+    append_of(&log, "wanted", 1).await;
+    append_of(&log, "other", 5).await;
+    let wanted = FeedFilter::only(&["wanted", "absent"]);
+
+    let full = log.feed(Position(0), 2, &wanted).await.unwrap();
+    let rest = log.feed(full.up_to, 2, &wanted).await.unwrap();
+    let none = log
+        .feed(Position(0), 2, &FeedFilter::only(&["absent"]))
+        .await
+        .unwrap();
+
+    let positions = |page: &event_store::FeedPage| {
+        let events = page.events.iter();
+        events
+            .map(|recorded| recorded.position.0)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (positions(&full), full.up_to, full.at_head),
+        (vec![1, 2], Position(2), false)
+    );
+    assert_eq!(
+        (positions(&rest), rest.up_to, rest.at_head),
+        (vec![23], Position(28), true)
+    );
+    assert_eq!(
+        (positions(&none), none.up_to, none.at_head),
+        (vec![], Position(28), true)
+    );
+}
+
+async fn append_of(log: &std::sync::Arc<dyn EventLog>, aggregate_type: &str, events: u64) {
+    let append: Append = append(
+        StreamName::new(aggregate_type, "x"),
+        Expected::Any,
+        counts(events),
+    );
+    log.append(append).await.unwrap();
+}
+
+#[derive(Debug)]
+struct CountInTens;
+
+impl Upcaster for CountInTens {
+    fn from(&self) -> (&'static str, &'static str, &'static str) {
+        ("counter", "Counted", "1.0")
+    }
+
+    fn to_version(&self) -> &'static str {
+        "2.0"
+    }
+
+    fn upcast(&self, payload: Value) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let by = payload["Counted"]["by"].as_u64().ok_or("no count")?;
+        Ok(json!({"Counted": {"by": by * 10}}))
+    }
+}
+
+pub(crate) async fn upcasters_change_what_is_read_and_not_what_is_stored(db: Database) {
+    let upcasters = Upcasters::new([Box::new(CountInTens) as Box<dyn Upcaster>]);
+    let log = db.open_with(upcasters).await;
+    let plain = db.open_with(Upcasters::none()).await;
+    log.append(one("a", 0)).await.unwrap();
+
+    let loaded = log.load(&stream("a"), 0, 10).await.unwrap();
+    let fed = log
+        .feed(Position(0), 10, &FeedFilter::default())
+        .await
+        .unwrap();
+    let stored = plain.load(&stream("a"), 0, 10).await.unwrap();
+
+    assert_eq!(loaded[0].payload, r#"{"Counted":{"by":10}}"#);
+    assert_eq!(loaded[0].event_version, "2.0");
+    assert_eq!(fed.events, loaded);
+    assert_eq!(stored[0].payload, r#"{"Counted":{"by":1}}"#);
+    assert_eq!(stored[0].event_version, "1.0");
+}

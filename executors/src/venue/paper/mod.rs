@@ -1,0 +1,15 @@
+//! The pretend exchange. To the runtime it is the outside world: it keeps its own orders and
+//! trades in its own file, and knows every order it took even when the process was killed.
+//!
+//! Its prices are a function of time, so orders also trade for the time nobody looked.
+
+mod exchange;
+mod ledger;
+mod look;
+mod matching;
+mod price_key;
+mod settings;
+
+pub use exchange::PaperVenue;
+pub use ledger::{PaperError, PaperLedger};
+pub use settings::PaperSettings;

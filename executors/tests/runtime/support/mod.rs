@@ -1,0 +1,9 @@
+//! A small world: a log on disk, a clock a test moves, and venues it scripts.
+
+mod exchange;
+mod fuse;
+mod world;
+
+pub(crate) use exchange::{Exchange, Script};
+pub(crate) use fuse::{Fuse, FusedLog, FusedVenue};
+pub(crate) use world::{World, config, decimal};

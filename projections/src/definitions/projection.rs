@@ -1,0 +1,54 @@
+//! How the projector keeps the definitions.
+
+use domain::event::{Event, aggregate_type};
+use event_store::{Position, Recorded};
+
+use super::fold::fold;
+use super::{DefinitionRow, store};
+use crate::projection::{FoldError, Projection};
+use crate::sql::{Columns, Record, Table};
+
+#[derive(Debug)]
+pub(crate) struct Definitions;
+
+impl Projection for Definitions {
+    const NAME: &'static str = "strategy_definitions";
+    const READS: &'static [&'static str] = &[aggregate_type::DEFINITION];
+    const TABLE: Table = store::TABLE;
+    type Row = DefinitionRow;
+    type Memory = ();
+
+    fn group(recorded: &Recorded) -> &str {
+        &recorded.stream.aggregate_id
+    }
+
+    fn fold(
+        mut rows: Vec<DefinitionRow>,
+        event: &Event,
+        recorded: &Recorded,
+        (): &mut (),
+    ) -> Result<Vec<DefinitionRow>, FoldError> {
+        match event {
+            Event::Definition(event) => {
+                fold(rows.pop(), event, recorded).map(|row| row.into_iter().collect())
+            }
+            Event::Instance(_)
+            | Event::Execution(_)
+            | Event::Installation(_)
+            | Event::LegacyRecord(_)
+            | Event::LegacyUsage(_) => Ok(rows),
+        }
+    }
+
+    fn last_position(row: &DefinitionRow) -> Position {
+        row.last_position
+    }
+
+    fn read(columns: &Columns<'_>) -> Result<DefinitionRow, sqlx::Error> {
+        store::read(columns)
+    }
+
+    fn write(row: &DefinitionRow, record: &mut Record) {
+        store::write(row, record);
+    }
+}

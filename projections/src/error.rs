@@ -1,0 +1,52 @@
+//! What can go wrong with the tables, by who can fix it: a retry, or an operator.
+
+use sqlx::migrate::MigrateError;
+
+/// The tables could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum TablesError {
+    #[error("the tables' database address must begin with sqlite: or postgres:")]
+    UnknownDatabase,
+    /// A retry may succeed: the database is down, restarting, busy or out of connections.
+    #[error("the tables' database is not reachable")]
+    Unavailable(#[source] sqlx::Error),
+    /// An operator must act: a full disk, a corrupt file, a missing migration.
+    #[error("the tables' database failed")]
+    Failed(#[source] sqlx::Error),
+    #[error("the tables could not be migrated")]
+    Migration(#[source] MigrateError),
+    #[error("there is no projection called {0}")]
+    UnknownProjection(String),
+}
+
+impl From<sqlx::Error> for TablesError {
+    fn from(error: sqlx::Error) -> Self {
+        let unavailable = match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| is_passing(&code)),
+            _ => false,
+        };
+        if unavailable {
+            Self::Unavailable(error)
+        } else {
+            Self::Failed(error)
+        }
+    }
+}
+
+/// Connection trouble, shutdowns, deadlocks and lock waits pass by themselves.
+fn is_passing(code: &str) -> bool {
+    const SQLSTATE_CLASSES: [&str; 5] = ["08", "40", "53", "55", "57"];
+    const SQLITE_BUSY: i32 = 5;
+    const SQLITE_LOCKED: i32 = 6;
+    if code.len() == 5 {
+        return SQLSTATE_CLASSES.contains(&&code[..2]);
+    }
+    // SQLite's extended codes have the plain one in their lowest byte
+    let plain = code.parse::<i32>().map(|code| code & 0xff);
+    plain.is_ok_and(|code| [SQLITE_BUSY, SQLITE_LOCKED].contains(&code))
+}

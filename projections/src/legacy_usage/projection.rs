@@ -1,0 +1,52 @@
+//! How the projector keeps the usage counts.
+
+use domain::event::{Event, aggregate_type};
+use event_store::{Position, Recorded};
+
+use super::fold::fold;
+use super::{UsageRow, store};
+use crate::projection::{FoldError, Projection};
+use crate::sql::{Columns, Record, Table};
+
+#[derive(Debug)]
+pub(crate) struct LegacyUsage;
+
+impl Projection for LegacyUsage {
+    const NAME: &'static str = "legacy_usage";
+    const READS: &'static [&'static str] = &[aggregate_type::LEGACY_USAGE];
+    const TABLE: Table = store::TABLE;
+    type Row = UsageRow;
+    type Memory = ();
+
+    fn group(recorded: &Recorded) -> &str {
+        &recorded.stream.aggregate_id
+    }
+
+    fn fold(
+        rows: Vec<UsageRow>,
+        event: &Event,
+        recorded: &Recorded,
+        (): &mut (),
+    ) -> Result<Vec<UsageRow>, FoldError> {
+        match event {
+            Event::LegacyUsage(event) => fold(rows, event, recorded),
+            Event::Definition(_)
+            | Event::Instance(_)
+            | Event::Execution(_)
+            | Event::Installation(_)
+            | Event::LegacyRecord(_) => Ok(rows),
+        }
+    }
+
+    fn last_position(row: &UsageRow) -> Position {
+        row.last_position
+    }
+
+    fn read(columns: &Columns<'_>) -> Result<UsageRow, sqlx::Error> {
+        store::read(columns)
+    }
+
+    fn write(row: &UsageRow, record: &mut Record) {
+        store::write(row, record);
+    }
+}

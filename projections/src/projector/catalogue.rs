@@ -1,0 +1,78 @@
+//! Every projection there is.
+
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+use super::error::ProjectorError;
+use super::live;
+use super::rebuild::{RebuildProgress, rebuild};
+use super::run::Projector;
+use crate::definitions::Definitions;
+use crate::instances::Instances;
+use crate::legacy_usage::LegacyUsage;
+use crate::projection::Projection;
+use crate::versions::Versions;
+
+/// Those whose tables answers to commands are read from.
+pub(crate) const STRATEGY_PROJECTIONS: [&str; 3] =
+    [Definitions::NAME, Versions::NAME, Instances::NAME];
+
+/// The names of all projections.
+pub fn names() -> [&'static str; 4] {
+    [
+        Definitions::NAME,
+        Versions::NAME,
+        Instances::NAME,
+        LegacyUsage::NAME,
+    ]
+}
+
+pub(super) fn all() -> [Box<dyn AnyProjection>; 4] {
+    [
+        Box::new(Definitions),
+        Box::new(Versions),
+        Box::new(Instances),
+        Box::new(LegacyUsage),
+    ]
+}
+
+/// A projection whose row type does not matter.
+#[async_trait]
+pub(super) trait AnyProjection: Send + Sync {
+    fn name(&self) -> &'static str;
+
+    /// Follows the log until told to stop.
+    async fn follow(&self, projector: &Projector, shutdown: &CancellationToken);
+
+    /// Folds what there is.
+    async fn catch_up(&self, projector: &Projector) -> Result<(), ProjectorError>;
+
+    async fn rebuild(
+        &self,
+        projector: &Projector,
+        progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+    ) -> Result<(), ProjectorError>;
+}
+
+#[async_trait]
+impl<P: Projection> AnyProjection for P {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    async fn follow(&self, projector: &Projector, shutdown: &CancellationToken) {
+        live::follow::<P>(projector, shutdown).await;
+    }
+
+    async fn catch_up(&self, projector: &Projector) -> Result<(), ProjectorError> {
+        live::catch_up::<P>(projector).await
+    }
+
+    async fn rebuild(
+        &self,
+        projector: &Projector,
+        progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+    ) -> Result<(), ProjectorError> {
+        rebuild::<P>(projector, progress).await
+    }
+}

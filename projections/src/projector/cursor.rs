@@ -1,0 +1,236 @@
+//! Where one table stands in the log, and moving it on: rows and checkpoint in one transaction.
+
+use std::collections::BTreeSet;
+use std::mem;
+
+use chrono::{DateTime, Utc};
+use domain::ErrorChain;
+use event_store::Position;
+use sqlx::AnyConnection;
+
+use super::checkpoint::{self, Checkpoint, Parked};
+use super::groups::Groups;
+use super::page::{Page, Poison};
+use crate::projection::Projection;
+use crate::sql::Record;
+use crate::tables::Tables;
+
+/// Which of a read model's two tables.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    /// What readers see.
+    Live,
+    /// What a rebuild fills.
+    Shadow,
+}
+
+impl Place {
+    /// The name of the table or checkpoint in this place.
+    pub(crate) fn of(self, name: &str) -> String {
+        match self {
+            Self::Live => name.to_owned(),
+            Self::Shadow => format!("{name}__rebuild"),
+        }
+    }
+}
+
+/// Why a page was not folded. Nothing of it is stored, and the cursor must be opened anew.
+#[derive(Debug)]
+pub(super) enum AdvanceError {
+    /// Somebody else moved the checkpoint.
+    Overtaken,
+    Poison(Poison),
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for AdvanceError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+pub(super) struct Cursor<P: Projection> {
+    /// As stored.
+    checkpoint: Checkpoint,
+    /// At or after the checkpoint: what lies between concerns other projections.
+    looked_to: Position,
+    state: String,
+    table: String,
+    upsert: String,
+    delete: String,
+    groups: Groups<P>,
+    /// Recalled by whoever holds the checkpoint, not before.
+    memory: Option<P::Memory>,
+}
+
+impl<P: Projection> Cursor<P> {
+    pub(super) async fn open(tables: &Tables) -> Result<Self, sqlx::Error> {
+        let checkpoint = Checkpoint::read(tables, P::NAME).await?;
+        let groups = Groups::new(tables.dialect(), P::TABLE.name);
+        Ok(Self::new(tables, Place::Live, checkpoint, groups))
+    }
+
+    /// At the beginning of an empty shadow table.
+    pub(super) fn of_shadow(tables: &Tables, checkpoint: Checkpoint) -> Self {
+        let table = Place::Shadow.of(P::TABLE.name);
+        let groups = Groups::of_empty_table(tables.dialect(), &table);
+        Self::new(tables, Place::Shadow, checkpoint, groups)
+    }
+
+    fn new(tables: &Tables, place: Place, checkpoint: Checkpoint, groups: Groups<P>) -> Self {
+        let table = place.of(P::TABLE.name);
+        let dialect = tables.dialect();
+        Self {
+            looked_to: checkpoint.position,
+            checkpoint,
+            state: place.of(P::NAME),
+            upsert: dialect.upsert(&P::TABLE, &table),
+            delete: dialect.delete_groups(&P::TABLE, &table),
+            table,
+            groups,
+            memory: None,
+        }
+    }
+
+    /// How far the table is: what `looked_to` skipped changes nothing in it.
+    pub(super) fn reached(&self) -> Checkpoint {
+        Checkpoint {
+            position: self.looked_to,
+            ..self.checkpoint.clone()
+        }
+    }
+
+    pub(super) fn position(&self) -> Position {
+        self.looked_to
+    }
+
+    pub(super) fn generation(&self) -> i64 {
+        self.checkpoint.generation
+    }
+
+    pub(super) fn is_parked(&self) -> bool {
+        self.checkpoint.parked.is_some()
+    }
+
+    pub(super) fn is_saved(&self) -> bool {
+        self.looked_to == self.checkpoint.position
+    }
+
+    /// Skips a page without events for this projection; saved with the next that has some.
+    pub(super) fn look_past(&mut self, page: &Page) {
+        self.looked_to = page.up_to;
+    }
+
+    /// Folds a page in a transaction of its own.
+    pub(super) async fn advance(
+        &mut self,
+        tables: &Tables,
+        page: &Page,
+        now: DateTime<Utc>,
+    ) -> Result<(), AdvanceError> {
+        let mut transaction = tables.writer().begin().await?;
+        self.advance_within(&mut transaction, page).await?;
+        let parked = page.poison.as_ref().map(|poison| poison.park(now));
+        if let Some(parked) = &parked {
+            checkpoint::park(&mut transaction, &self.state, parked).await?;
+        }
+        transaction.commit().await?;
+        self.checkpoint.parked = parked;
+        Ok(())
+    }
+
+    /// Folds a page in the caller's transaction. If that does not commit, the cursor is void.
+    pub(super) async fn advance_within(
+        &mut self,
+        connection: &mut AnyConnection,
+        page: &Page,
+    ) -> Result<(), AdvanceError> {
+        // A page read from elsewhere would be folded twice, or leave a gap
+        let mine = page.after == self.looked_to;
+        let moved = self
+            .checkpoint
+            .advance(connection, &self.state, page.up_to)
+            .await?;
+        if !mine || !moved {
+            return Err(AdvanceError::Overtaken);
+        }
+        let names = page.events.iter().map(|(recorded, _)| P::group(recorded));
+        let names: BTreeSet<&str> = names.collect();
+        self.groups.load(connection, &names).await?;
+        self.fold(connection, page).await?;
+        self.save(connection, page.after, names).await?;
+        self.checkpoint.position = page.up_to;
+        self.looked_to = page.up_to;
+        Ok(())
+    }
+
+    async fn fold(
+        &mut self,
+        connection: &mut AnyConnection,
+        page: &Page,
+    ) -> Result<(), AdvanceError> {
+        let memory = match &mut self.memory {
+            Some(memory) => memory,
+            none => none.insert(P::recall(connection, &self.table).await?),
+        };
+        for (recorded, event) in &page.events {
+            let Some(group) = self.groups.get_mut(P::group(recorded)) else {
+                continue;
+            };
+            let rows = mem::take(&mut group.rows);
+            let had_rows = !rows.is_empty();
+            group.rows = P::fold(rows, event, recorded, memory).map_err(|error| {
+                let position = recorded.position;
+                AdvanceError::Poison(Poison { position, error })
+            })?;
+            group.cleared |= had_rows && group.rows.is_empty();
+        }
+        Ok(())
+    }
+
+    async fn save(
+        &mut self,
+        connection: &mut AnyConnection,
+        after: Position,
+        names: BTreeSet<&str>,
+    ) -> Result<(), sqlx::Error> {
+        let mut record = Record::default();
+        let mut cleared = vec![];
+        for name in names {
+            let Some(group) = self.groups.get_mut(name) else {
+                continue;
+            };
+            if mem::take(&mut group.cleared) {
+                cleared.push(name);
+            }
+            for row in group.rows.iter().filter(|r| P::last_position(r) > after) {
+                record.begin_row();
+                P::write(row, &mut record);
+            }
+        }
+        if !cleared.is_empty() {
+            let cleared = serde_json::json!(cleared).to_string();
+            sqlx::query(&self.delete)
+                .bind(cleared)
+                .execute(&mut *connection)
+                .await?;
+        }
+        if let Some(rows) = record.finish() {
+            sqlx::query(&self.upsert)
+                .bind(rows)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Poison {
+    fn park(&self, now: DateTime<Utc>) -> Parked {
+        Parked {
+            position: self.position,
+            since: now,
+            error: ErrorChain(&self.error).to_string(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Rows in memory between loading and saving, and those of recent pages.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use sqlx::{AnyConnection, Row};
+
+use crate::projection::Projection;
+use crate::sql::{Columns, Dialect};
+
+/// Groups kept from page to page: rows that change often are not loaded again and again.
+const KEPT: usize = 20_000;
+
+pub(super) struct Groups<P: Projection> {
+    select: String,
+    recent: HashMap<String, Group<P::Row>>,
+    /// Hashes of every group ever touched, while the table is known to have begun empty: a group
+    /// that is not among them needs no lookup. Two groups with one hash cost a lookup in vain.
+    touched: Option<HashSet<u64>>,
+}
+
+pub(super) struct Group<R> {
+    pub(super) rows: Vec<R>,
+    /// All rows were removed at some point of this page, whatever came after.
+    pub(super) cleared: bool,
+}
+
+impl<R> Default for Group<R> {
+    fn default() -> Self {
+        Self {
+            rows: vec![],
+            cleared: false,
+        }
+    }
+}
+
+impl<P: Projection> Groups<P> {
+    pub(super) fn new(dialect: Dialect, table: &str) -> Self {
+        Self {
+            select: dialect.select_groups(&P::TABLE, table),
+            recent: HashMap::new(),
+            touched: None,
+        }
+    }
+
+    /// For a table that is empty now.
+    pub(super) fn of_empty_table(dialect: Dialect, table: &str) -> Self {
+        Self {
+            touched: Some(HashSet::new()),
+            ..Self::new(dialect, table)
+        }
+    }
+
+    /// Makes sure that all of these are in memory.
+    pub(super) async fn load(
+        &mut self,
+        connection: &mut AnyConnection,
+        names: &BTreeSet<&str>,
+    ) -> Result<(), sqlx::Error> {
+        if self.recent.len() > KEPT {
+            self.recent.clear();
+        }
+        let mut unknown = vec![];
+        for &name in names {
+            if self.recent.contains_key(name) {
+                continue;
+            }
+            self.recent.insert(name.to_owned(), Group::default());
+            if self.may_be_stored(name) {
+                unknown.push(name);
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let unknown = serde_json::json!(unknown).to_string();
+        let rows = sqlx::query(&self.select)
+            .bind(unknown)
+            .fetch_all(connection)
+            .await?;
+        for row in rows {
+            let name: String = row.try_get(P::TABLE.group)?;
+            let row = P::read(&Columns(&row))?;
+            self.recent.entry(name).or_default().rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// A group that was loaded.
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Group<P::Row>> {
+        self.recent.get_mut(name)
+    }
+
+    fn may_be_stored(&mut self, name: &str) -> bool {
+        let Some(touched) = self.touched.as_mut() else {
+            return true;
+        };
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        !touched.insert(hasher.finish())
+    }
+}

@@ -1,0 +1,24 @@
+//! Keeps the tables: follows the log live, catches up on demand, rebuilds beside the live tables.
+//! All three advance a [`Cursor`](cursor::Cursor) page by page.
+
+mod catalogue;
+mod checkpoint;
+mod cursor;
+mod error;
+mod groups;
+mod live;
+mod page;
+mod rebuild;
+mod run;
+mod standby;
+mod status;
+
+pub(crate) use catalogue::STRATEGY_PROJECTIONS;
+pub use catalogue::names;
+pub(crate) use checkpoint::Checkpoint;
+pub use checkpoint::Parked;
+pub(crate) use cursor::Place;
+pub use error::ProjectorError;
+pub use rebuild::RebuildProgress;
+pub use run::Projector;
+pub use status::{ProjectionStatus, resume, status};

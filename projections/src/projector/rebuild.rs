@@ -1,0 +1,201 @@
+//! Builds a table anew beside the live one, then puts it in its place.
+
+use domain::ErrorChain;
+use event_store::Position;
+
+use super::checkpoint::{Checkpoint, insert_if_missing, number};
+use super::cursor::{AdvanceError, Cursor, Place};
+use super::error::ProjectorError;
+use super::page::{Page, Poison, ReadAhead};
+use super::run::Projector;
+use crate::projection::Projection;
+use crate::sql::{Columns, Dialect, create_shadow, drop_shadow, index_shadow, swap};
+
+/// How far a rebuild is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RebuildProgress {
+    pub position: Position,
+    /// Where the log ended when the rebuild began; it may have grown since.
+    pub head: Position,
+}
+
+pub(super) async fn rebuild<P: Projection>(
+    projector: &Projector,
+    progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+) -> Result<(), ProjectorError> {
+    let generation = prepare::<P>(projector).await?;
+    let outcome = fill_and_swap::<P>(projector, generation, progress).await;
+    if outcome.is_err() {
+        // What failed is told; that the shadow stays as well is only worth a line
+        if let Err(error) = discard::<P>(projector, generation).await {
+            let error = ErrorChain(&error);
+            tracing::warn!(projection = P::NAME, %error, "a rebuild's table stays behind");
+        }
+    }
+    outcome
+}
+
+async fn fill_and_swap<P: Projection>(
+    projector: &Projector,
+    generation: i64,
+    progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+) -> Result<(), ProjectorError> {
+    let beginning = Checkpoint {
+        generation,
+        ..Checkpoint::default()
+    };
+    let mut cursor = Cursor::<P>::of_shadow(&projector.tables, beginning);
+    fill(projector, &mut cursor, progress).await?;
+    let mut connection = projector.tables.writer().acquire().await?;
+    index_shadow(
+        &mut connection,
+        projector.tables.dialect(),
+        &P::TABLE,
+        generation,
+    )
+    .await?;
+    drop(connection);
+    take_over(projector, cursor).await
+}
+
+/// An empty table like the live one, with a checkpoint of its own.
+async fn prepare<P: Projection>(projector: &Projector) -> Result<i64, ProjectorError> {
+    let shadow = Place::Shadow.of(P::NAME);
+    let mut transaction = projector.tables.writer().begin().await?;
+    insert_if_missing(&mut transaction, P::NAME).await?;
+    // A rebuild that is under way, or was interrupted, loses its checkpoint here
+    sqlx::query(
+        "INSERT INTO projection_state (name, position, generation) \
+         SELECT $1, 0, generation + 1 FROM projection_state WHERE name = $2 \
+         ON CONFLICT (name) DO UPDATE \
+         SET position = 0, generation = projection_state.generation + 1",
+    )
+    .bind(&shadow)
+    .bind(P::NAME)
+    .execute(&mut *transaction)
+    .await?;
+    let row = sqlx::query("SELECT generation FROM projection_state WHERE name = $1")
+        .bind(&shadow)
+        .fetch_one(&mut *transaction)
+        .await?;
+    let generation = Columns(&row).integer("generation")?;
+    let dialect = projector.tables.dialect();
+    create_shadow(&mut transaction, dialect, &P::TABLE, generation).await?;
+    transaction.commit().await?;
+    Ok(generation)
+}
+
+async fn fill<P: Projection>(
+    projector: &Projector,
+    cursor: &mut Cursor<P>,
+    progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+) -> Result<(), ProjectorError> {
+    let head = projector.log.head().await?;
+    let limit = page_size(projector.tables.dialect());
+    let mut ahead = ReadAhead::begin::<P>(&projector.log, cursor.position(), limit);
+    loop {
+        let mut page = ahead.page().await?;
+        if let Some(poison) = page.poison.take() {
+            return Err(failure::<P>(AdvanceError::Poison(poison)));
+        }
+        let next = ReadAhead::begin::<P>(&projector.log, page.up_to, limit);
+        let now = projector.clock.now();
+        cursor
+            .advance(&projector.tables, &page, now)
+            .await
+            .map_err(failure::<P>)?;
+        let position = page.up_to;
+        progress(RebuildProgress { position, head });
+        if page.at_head {
+            return Ok(());
+        }
+        ahead = next;
+    }
+}
+
+/// Folds what the live table is ahead by, and takes its name, in one transaction: whoever reads
+/// sees the old table or the new one, and never an older state than before.
+async fn take_over<P: Projection>(
+    projector: &Projector,
+    mut cursor: Cursor<P>,
+) -> Result<(), ProjectorError> {
+    let limit = page_size(projector.tables.dialect());
+    let mut transaction = projector.tables.writer().begin().await?;
+    // From here on nobody else folds: they wait for this row
+    sqlx::query("UPDATE projection_state SET generation = $1 WHERE name = $2")
+        .bind(cursor.generation())
+        .bind(P::NAME)
+        .execute(&mut *transaction)
+        .await?;
+    let row = sqlx::query("SELECT position FROM projection_state WHERE name = $1")
+        .bind(P::NAME)
+        .fetch_one(&mut *transaction)
+        .await?;
+    let live = Columns(&row).position("position")?;
+    while cursor.position() < live {
+        let mut page = Page::read::<P>(projector.log.as_ref(), cursor.position(), limit).await?;
+        if let Some(poison) = page.poison.take() {
+            return Err(failure::<P>(AdvanceError::Poison(poison)));
+        }
+        cursor
+            .advance_within(&mut transaction, &page)
+            .await
+            .map_err(failure::<P>)?;
+    }
+    swap(&mut transaction, &P::TABLE).await?;
+    sqlx::query("DELETE FROM projection_state WHERE name = $1")
+        .bind(Place::Shadow.of(P::NAME))
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(
+        "UPDATE projection_state \
+         SET position = $1, parked_at = NULL, parked_position = NULL, error = NULL \
+         WHERE name = $2",
+    )
+    .bind(number(cursor.position()))
+    .bind(P::NAME)
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    projector.tables.progress().resume();
+    Ok(())
+}
+
+/// Drops what a failed rebuild left, unless another one has begun over it.
+async fn discard<P: Projection>(
+    projector: &Projector,
+    generation: i64,
+) -> Result<(), ProjectorError> {
+    let mut transaction = projector.tables.writer().begin().await?;
+    let ours = sqlx::query("DELETE FROM projection_state WHERE name = $1 AND generation = $2")
+        .bind(Place::Shadow.of(P::NAME))
+        .bind(generation)
+        .execute(&mut *transaction)
+        .await?;
+    if ours.rows_affected() == 1 {
+        drop_shadow(&mut transaction, &P::TABLE).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Large pages are what makes a rebuild fast; SQLite's writers, the log among them, wait for a
+/// page to end.
+fn page_size(dialect: Dialect) -> usize {
+    match dialect {
+        Dialect::Sqlite => 4_000,
+        Dialect::Postgres => 10_000,
+    }
+}
+
+fn failure<P: Projection>(error: AdvanceError) -> ProjectorError {
+    match error {
+        AdvanceError::Overtaken => ProjectorError::Superseded(P::NAME),
+        AdvanceError::Poison(Poison { position, error }) => ProjectorError::Poison {
+            projection: P::NAME,
+            position,
+            source: error,
+        },
+        AdvanceError::Database(error) => error.into(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The transition's verification checklist, line by line, over the read tables.
+
+use domain::ExecutorCatalogue;
+use domain::definition::Definition;
+use domain::ids::{ClientId, DefinitionKey, UserId};
+use domain::instance::{LaunchRequest, plan_launch};
+use event_store::CommandGateway;
+use projections::definitions::DefinitionRow;
+use projections::{Tables, definitions, instances, versions};
+use serde_json::{Map, Value};
+use strategies::default_strategy_definitions;
+
+use super::checklist::Check;
+
+pub(super) async fn check(
+    tables: &Tables,
+    gateway: &CommandGateway<Definition>,
+    catalogue: &dyn ExecutorCatalogue,
+) -> anyhow::Result<Vec<Check>> {
+    let rows = definitions::query::list(tables).await?;
+    let mut checks = vec![
+        seeded(&rows),
+        versioned(tables, &rows).await?,
+        linked(tables).await?,
+    ];
+    for row in rows.iter().filter(|row| row.enabled) {
+        checks.push(startable(gateway, &row.key, catalogue).await?);
+    }
+    Ok(checks)
+}
+
+fn seeded(rows: &[DefinitionRow]) -> Check {
+    let seeds = default_strategy_definitions();
+    let is_there = |key: &DefinitionKey| rows.iter().any(|row| row.key == *key);
+    let there = seeds.iter().filter(|seed| is_there(&seed.key)).count();
+    Check::that(
+        there > 0,
+        "strategy_definitions has seeded rows",
+        format!(
+            "{there} of {} built-in definitions, {} in all",
+            seeds.len(),
+            rows.len()
+        ),
+        "run `strategos seed`",
+    )
+}
+
+async fn versioned(tables: &Tables, rows: &[DefinitionRow]) -> anyhow::Result<Check> {
+    let mut without = vec![];
+    for row in rows {
+        if versions::query::list(tables, row.id).await?.is_empty() {
+            without.push(row.key.to_string());
+        }
+    }
+    let found = if without.is_empty() {
+        format!("{} definitions", rows.len())
+    } else {
+        format!("none for {}", without.join(", "))
+    };
+    Ok(Check::that(
+        without.is_empty() && !rows.is_empty(),
+        "strategy_definition_versions has at least one version per definition",
+        found,
+        "seed, or publish a version of each definition that has none",
+    ))
+}
+
+/// An instance that no executor runs can't be linked, and need not be.
+async fn linked(tables: &Tables) -> anyhow::Result<Check> {
+    let unlinked = instances::query::unlinked(tables).await?;
+    let (linkable, others): (Vec<_>, Vec<_>) =
+        unlinked.iter().partition(|row| row.executor_type.is_some());
+    let found = if linkable.is_empty() {
+        format!(
+            "all that an executor runs; {} of types that none runs",
+            others.len()
+        )
+    } else {
+        format!(
+            "{} have none, the first is {}",
+            linkable.len(),
+            linkable[0].strategy_key
+        )
+    };
+    Ok(Check::that(
+        linkable.is_empty(),
+        "legacy strategy_instances rows have definitionId after backfill",
+        found,
+        "call POST /admin/strategy/instances/backfill-definition-links on the running server",
+    ))
+}
+
+/// What the settings page and a start would find: the defaults alone make a configuration that
+/// validates.
+async fn startable(
+    gateway: &CommandGateway<Definition>,
+    key: &DefinitionKey,
+    catalogue: &dyn ExecutorCatalogue,
+) -> anyhow::Result<Check> {
+    let subject = format!("{key} can be validated and started");
+    let loaded = gateway.load(key.as_str()).await?;
+    let Some(live) = loaded.aggregate.live() else {
+        let remedy = "run `strategos doctor` again: the tables had not seen its removal yet";
+        return Ok(Check::failed(subject, "it was removed", remedy));
+    };
+    let request = LaunchRequest {
+        user_id: Some(UserId::new("doctor")),
+        client_id: Some(ClientId::new("doctor")),
+        market_making_order_id: None,
+        overrides: Value::Object(Map::new()),
+    };
+    Ok(match plan_launch(live, request, catalogue) {
+        Ok(plan) => Check::ok(
+            subject,
+            format!("version {} on {}", live.current_version, plan.executor_type),
+        ),
+        Err(refusal) => Check::failed(
+            subject,
+            format!("its defaults alone are refused: {refusal}"),
+            "fill in the missing defaults, unless every start brings them",
+        ),
+    })
+}
