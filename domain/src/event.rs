@@ -14,6 +14,12 @@ use crate::legacy_usage::LegacyUsageEvent;
 /// A changed shape gets a new version here, an upcaster in `event-store`, and a golden file.
 macro_rules! domain_event {
     ($event:ident { $($variant:ident => $version:literal),+ $(,)? }) => {
+        impl $event {
+            /// Every type of event this can be, with its version, as they are stored.
+            pub const STORED_TYPES: &'static [(&'static str, &'static str)] =
+                &[$((stringify!($variant), $version)),+];
+        }
+
         impl cqrs_es::DomainEvent for $event {
             fn event_type(&self) -> String {
                 match self { $(Self::$variant { .. } => stringify!($variant)),+ }.to_owned()

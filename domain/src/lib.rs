@@ -19,5 +19,12 @@ pub mod legacy_record;
 pub mod legacy_usage;
 pub mod money;
 
+// The examples are shared with the integration tests, which know this crate by its name
+#[cfg(test)]
+extern crate self as domain;
+#[cfg(test)]
+#[path = "../tests/examples/mod.rs"]
+mod examples;
+
 pub use error_chain::ErrorChain;
 pub use executor_catalogue::ExecutorCatalogue;

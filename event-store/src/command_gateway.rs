@@ -1,24 +1,29 @@
 //! Load, decide, append: the one way to change anything.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use cqrs_es::{Aggregate, AggregateError, CqrsFramework};
-use std::collections::HashMap;
 
-use crate::command_scope::{CommandScope, ScopeFailure};
+use crate::aggregate_cache::AggregateCache;
+use crate::command_scope::{Basis, CommandScope, ScopeFailure};
 use crate::error::{AppendError, CommandError, StoreError};
 use crate::log::{EventLog, Idempotency};
 use crate::metadata::Metadata;
+use crate::rebuild::rebuild;
 use crate::recorded::{Position, StreamName};
+use crate::turns::Turns;
 
 /// How often a command that still makes sense is decided anew after a conflict.
 const CONFLICT_RETRIES: usize = 8;
 
-/// Runs commands of one aggregate type.
+/// Runs commands of one aggregate type, remembering the aggregates that are busy.
 #[derive(Debug)]
 pub struct CommandGateway<A: Aggregate> {
     log: Arc<dyn EventLog>,
     services: A::Services,
+    cache: Arc<AggregateCache<A>>,
+    turns: Turns,
 }
 
 /// What travels with a command besides what it asks.
@@ -72,7 +77,12 @@ where
     A::Error: Send + Sync + 'static,
 {
     pub fn new(log: Arc<dyn EventLog>, services: A::Services) -> Self {
-        Self { log, services }
+        Self {
+            log,
+            services,
+            cache: Arc::new(AggregateCache::new()),
+            turns: Turns::default(),
+        }
     }
 
     pub async fn execute(
@@ -82,28 +92,29 @@ where
         options: impl Into<CommandOptions>,
     ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
         let options = options.into();
+        let _turn = self.turns.take(aggregate_id).await;
         if let Some(earlier) = self.earlier_receipt(&options).await? {
             return Ok(earlier);
         }
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            match self
-                .try_execute(aggregate_id, command.clone(), options.clone())
-                .await
-            {
-                Err(CommandError::Conflict { .. })
-                    if options.expected_version.is_none()
-                        && options.unchanged.is_empty()
-                        && attempt <= CONFLICT_RETRIES => {}
-                answer => return answer,
-            }
+        let answer = self.decide(aggregate_id, command, &options).await;
+        if let Err(CommandError::Refused(_) | CommandError::Conflict { .. }) = answer {
+            // Another process may have done this very request while it was decided here
+            return self.earlier_receipt(&options).await?.map_or(answer, Ok);
         }
+        answer
     }
 
     /// The aggregate as it is now, for decisions that look before they ask.
     pub async fn load(&self, aggregate_id: &str) -> Result<Loaded<A>, StoreError> {
-        CommandScope::<A>::rebuild(self.log.as_ref(), aggregate_id).await
+        let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
+        let loaded = rebuild(self.log.as_ref(), aggregate_id, known).await?;
+        self.cache.put(aggregate_id, Arc::new(loaded.clone()));
+        Ok(loaded)
+    }
+
+    /// Drops what is remembered. Nothing changes but the time the next commands take.
+    pub fn forget_all(&self) {
+        self.cache.clear();
     }
 
     /// A repeated request gets its first answer before the domain sees it: by now the aggregate
@@ -128,25 +139,61 @@ where
         }))
     }
 
-    async fn try_execute(
+    async fn decide(
         &self,
         aggregate_id: &str,
         command: A::Command,
-        options: CommandOptions,
+        options: &CommandOptions,
     ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
-        let scope = CommandScope::<A>::new(self.log.clone(), options);
+        let may_retry = options.expected_version.is_none() && options.unchanged.is_empty();
+        let mut conflicts = 0;
+        let mut basis = Basis::Remembered;
+        loop {
+            let scope = CommandScope::<A>::new(
+                self.log.clone(),
+                self.cache.clone(),
+                options.clone(),
+                basis,
+            );
+            let (answer, from_memory) = self.attempt(scope, aggregate_id, command.clone()).await;
+            basis = Basis::Latest;
+            match answer {
+                // Memory was good enough: the log would have told otherwise
+                Ok(receipt) if !receipt.events.is_empty() || receipt.repeated => {
+                    return Ok(receipt);
+                }
+                Ok(_) | Err(CommandError::Refused(_) | CommandError::Conflict { .. })
+                    if from_memory => {}
+                Err(CommandError::Conflict { .. }) if may_retry && conflicts < CONFLICT_RETRIES => {
+                    conflicts += 1;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// The second value: the decision was made on a remembered state, which another process may
+    /// have left behind.
+    async fn attempt(
+        &self,
+        scope: CommandScope<A>,
+        aggregate_id: &str,
+        command: A::Command,
+    ) -> (Result<Receipt<A::Event>, CommandError<A::Error>>, bool) {
         let outcome = scope.outcome();
         let framework = CqrsFramework::new(scope, vec![], self.services.clone());
-        let answer = framework
+        let decided = framework
             .execute_with_metadata(aggregate_id, command, HashMap::new())
             .await;
-        match (answer, outcome.take()) {
+        let told = outcome.take();
+        let answer = match (decided, told.result) {
             (Err(AggregateError::UserError(refusal)), _) => Err(CommandError::Refused(refusal)),
             (_, Some(Ok(receipt))) => Ok(receipt),
             (_, Some(Err(failure))) => Err(failure.into()),
             (Err(other), None) => Err(StoreError::Failed(Box::new(other)).into()),
             (Ok(()), None) => Err(StoreError::Failed("the command left no outcome".into()).into()),
-        }
+        };
+        (answer, told.from_memory)
     }
 }
 
@@ -167,7 +214,7 @@ impl<E: std::error::Error + 'static> From<ScopeFailure> for CommandError<E> {
             ScopeFailure::Append(AppendError::OutcomeUnknown(source)) => {
                 Self::Store(StoreError::Unavailable(source))
             }
-            ScopeFailure::Append(AppendError::Store(error)) | ScopeFailure::Load(error) => {
+            ScopeFailure::Append(AppendError::Store(error)) | ScopeFailure::Store(error) => {
                 Self::Store(error)
             }
         }

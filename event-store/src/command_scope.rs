@@ -4,51 +4,74 @@
 //! as the seam and nothing else of them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cqrs_es::{
     Aggregate, AggregateContext, AggregateError, DomainEvent, EventEnvelope, EventStore,
 };
 use uuid::Uuid;
 
+use crate::aggregate_cache::AggregateCache;
 use crate::command_gateway::{CommandOptions, Loaded, Receipt};
 use crate::error::{AppendError, StoreError};
-use crate::log::{Append, EventLog, Expected, NewEvent};
-use crate::recorded::{Position, Recorded, StreamName};
+use crate::log::{Append, Appended, EventLog, Expected, NewEvent};
+use crate::rebuild::{decode, is_due, rebuild, save_snapshot};
+use crate::recorded::StreamName;
 
-/// Events per page while rebuilding an aggregate: bounds memory, whatever the stream's length.
+/// Events per page when all are asked for at once.
 const PAGE: usize = 500;
+
+/// What a decision starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// The state as remembered, if it is. An append on it is safe, for the log checks the version;
+    /// any other outcome needs another look.
+    Remembered,
+    /// The state with everything the log holds.
+    Latest,
+}
 
 #[derive(Debug)]
 pub(crate) struct CommandScope<A: Aggregate> {
     log: Arc<dyn EventLog>,
+    cache: Arc<AggregateCache<A>>,
     options: CommandOptions,
+    basis: Basis,
     outcome: Outcome<A::Event>,
 }
 
 /// Where the scope leaves what the framework's signature has no room for.
 #[derive(Debug)]
-pub(crate) struct Outcome<E>(Arc<Mutex<Option<Result<Receipt<E>, ScopeFailure>>>>);
+pub(crate) struct Outcome<E>(Arc<Mutex<Told<E>>>);
 
-impl<E> Clone for Outcome<E> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
+#[derive(Debug)]
+pub(crate) struct Told<E> {
+    pub(crate) result: Option<Result<Receipt<E>, ScopeFailure>>,
+    /// The decision was made on a remembered state.
+    pub(crate) from_memory: bool,
+}
+
+impl<E> Default for Told<E> {
+    fn default() -> Self {
+        Self {
+            result: None,
+            from_memory: false,
+        }
     }
 }
 
 impl<E> Outcome<E> {
-    pub(crate) fn take(&self) -> Option<Result<Receipt<E>, ScopeFailure>> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .take()
+    pub(crate) fn take(&self) -> Told<E> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn put(&self, outcome: Result<Receipt<E>, ScopeFailure>) {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(outcome);
+    fn put(&self, result: Result<Receipt<E>, ScopeFailure>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).result = Some(result);
+    }
+
+    fn note_memory(&self) {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.from_memory = true;
     }
 }
 
@@ -57,7 +80,7 @@ pub(crate) enum ScopeFailure {
     #[error("the aggregate is at version {actual}, not {expected}")]
     ExpectedVersion { expected: u64, actual: u64 },
     #[error(transparent)]
-    Load(StoreError),
+    Store(StoreError),
     #[error(transparent)]
     Append(AppendError),
 }
@@ -75,73 +98,117 @@ impl<A: Aggregate> AggregateContext<A> for Context<A> {
     }
 }
 
-impl<A: Aggregate> CommandScope<A> {
-    pub(crate) fn new(log: Arc<dyn EventLog>, options: CommandOptions) -> Self {
+impl<A: Aggregate + Clone> CommandScope<A> {
+    pub(crate) fn new(
+        log: Arc<dyn EventLog>,
+        cache: Arc<AggregateCache<A>>,
+        options: CommandOptions,
+        basis: Basis,
+    ) -> Self {
         Self {
             log,
+            cache,
             options,
+            basis,
             outcome: Outcome(Arc::default()),
         }
     }
 
     pub(crate) fn outcome(&self) -> Outcome<A::Event> {
-        self.outcome.clone()
+        Outcome(self.outcome.0.clone())
     }
 
-    /// Folds the whole stream, page by page.
-    pub(crate) async fn rebuild(
-        log: &dyn EventLog,
-        aggregate_id: &str,
-    ) -> Result<Loaded<A>, StoreError> {
-        let stream = StreamName::new(A::TYPE, aggregate_id);
-        let mut loaded = Loaded {
-            aggregate: A::default(),
-            version: 0,
-            position: Position(0),
-        };
-        loop {
-            let page = log.load(&stream, loaded.version, PAGE).await?;
-            let last = page.len() < PAGE;
-            for recorded in page {
-                loaded.version = recorded.version;
-                loaded.position = recorded.position;
-                loaded.aggregate.apply(decode::<A>(&recorded)?);
-            }
-            if last {
-                return Ok(loaded);
-            }
+    async fn load(&self, aggregate_id: &str) -> Result<Loaded<A>, StoreError> {
+        let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
+        if self.basis == Basis::Remembered
+            && let Some(known) = known
+        {
+            self.outcome.note_memory();
+            return Ok(known);
         }
+        let loaded = rebuild(self.log.as_ref(), aggregate_id, known).await?;
+        self.cache.put(aggregate_id, Arc::new(loaded.clone()));
+        Ok(loaded)
     }
 
     fn fail<T>(&self, failure: ScopeFailure) -> Result<T, AggregateError<A::Error>> {
         self.outcome.put(Err(failure));
         Err(AggregateError::AggregateConflict)
     }
+
+    /// A log that is behind what is remembered was replaced, say by a backup.
+    fn doubt(&self, aggregate_id: &str, error: &AppendError) {
+        if let AppendError::Conflict {
+            expected, actual, ..
+        } = error
+            && actual < expected
+        {
+            self.cache.forget(aggregate_id);
+        }
+    }
+
+    /// Remembers the state after the append. `context` holds it already: the sink applied each
+    /// event as it was written, and nothing applies one again.
+    async fn remember(&self, context: Context<A>, appended: Appended, encoded: &Encoded) {
+        let Context {
+            loaded,
+            aggregate_id,
+        } = context;
+        if !encoded.reads_back {
+            return self.cache.forget(&aggregate_id);
+        }
+        let before = loaded.version;
+        let loaded = Arc::new(Loaded {
+            version: appended.version,
+            position: appended.position,
+            ..loaded
+        });
+        self.cache.put(&aggregate_id, loaded.clone());
+        if is_due(before, appended.version) {
+            let log = self.log.as_ref();
+            save_snapshot(log, &aggregate_id, &loaded, encoded.last_event).await;
+        }
+    }
 }
 
-fn decode<A: Aggregate>(recorded: &Recorded) -> Result<A::Event, StoreError> {
-    serde_json::from_str(&recorded.payload).map_err(|source| StoreError::Unreadable {
-        position: recorded.position.0,
-        stream: recorded.stream.clone(),
-        source: Box::new(source),
-    })
+/// A command's events as they will be stored.
+struct Encoded {
+    events: Vec<NewEvent>,
+    last_event: Uuid,
+    /// A rebuild will see exactly the events that were decided.
+    reads_back: bool,
 }
 
-fn new_event<E: DomainEvent>(event: &E) -> Result<NewEvent, serde_json::Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the edge where event ids are minted"
-    )]
-    let event_id = Uuid::now_v7();
-    Ok(NewEvent {
-        event_id,
-        event_type: event.event_type(),
-        event_version: event.event_version(),
-        payload: serde_json::to_string(event)?,
-    })
+/// An event that cannot be decoded again would make its stream unreadable for ever, so it is not
+/// stored.
+fn encode<E: DomainEvent>(events: &[E]) -> Result<Encoded, StoreError> {
+    let mut encoded = Encoded {
+        events: Vec::with_capacity(events.len()),
+        last_event: Uuid::nil(),
+        reads_back: true,
+    };
+    for event in events {
+        let failed = |error| StoreError::Failed(Box::new(error));
+        let payload = serde_json::to_string(event).map_err(failed)?;
+        let read: E = serde_json::from_str(&payload).map_err(failed)?;
+        encoded.reads_back &= read == *event;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the edge where event ids are minted"
+        )]
+        let event_id = Uuid::now_v7();
+        encoded.last_event = event_id;
+        encoded.events.push(NewEvent {
+            event_id,
+            event_type: event.event_type(),
+            event_version: event.event_version(),
+            payload,
+        });
+    }
+    Ok(encoded)
 }
 
-impl<A: Aggregate> EventStore<A> for CommandScope<A> {
+impl<A: Aggregate + Clone> EventStore<A> for CommandScope<A> {
     type AC = Context<A>;
 
     async fn load_events(
@@ -175,15 +242,12 @@ impl<A: Aggregate> EventStore<A> for CommandScope<A> {
         &self,
         aggregate_id: &str,
     ) -> Result<Self::AC, AggregateError<A::Error>> {
-        let loaded = match Self::rebuild(self.log.as_ref(), aggregate_id).await {
+        let loaded = match self.load(aggregate_id).await {
             Ok(loaded) => loaded,
-            Err(error) => return self.fail(ScopeFailure::Load(error)),
+            Err(error) => return self.fail(ScopeFailure::Store(error)),
         };
-        if let Some(expected) = self
-            .options
-            .expected_version
-            .filter(|&v| v != loaded.version)
-        {
+        let expected = self.options.expected_version;
+        if let Some(expected) = expected.filter(|&version| version != loaded.version) {
             let actual = loaded.version;
             return self.fail(ScopeFailure::ExpectedVersion { expected, actual });
         }
@@ -199,41 +263,44 @@ impl<A: Aggregate> EventStore<A> for CommandScope<A> {
         context: Self::AC,
         _metadata: HashMap<String, String>,
     ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
-        let Loaded {
-            version, position, ..
-        } = context.loaded;
         if events.is_empty() {
             self.outcome.put(Ok(Receipt {
-                position,
-                version,
+                position: context.loaded.position,
+                version: context.loaded.version,
                 events,
                 repeated: false,
             }));
             return Ok(vec![]);
         }
-        let stored: Result<Vec<NewEvent>, _> = events.iter().map(new_event).collect();
-        let stored = stored.map_err(|e| AggregateError::DeserializationError(Box::new(e)))?;
+        let mut encoded = match encode(&events) {
+            Ok(encoded) => encoded,
+            Err(error) => return self.fail(ScopeFailure::Store(error)),
+        };
         let append = Append {
-            stream: StreamName::new(A::TYPE, context.aggregate_id),
-            expected: Expected::Version(version),
-            events: stored,
+            stream: StreamName::new(A::TYPE, context.aggregate_id.as_str()),
+            expected: Expected::Version(context.loaded.version),
+            events: std::mem::take(&mut encoded.events),
             metadata: self.options.metadata.clone(),
             unchanged: self.options.unchanged.clone(),
             idempotency: self.options.idempotency.clone(),
         };
-        match self.log.append(append).await {
-            Err(error) => self.fail(ScopeFailure::Append(error)),
-            Ok(appended) => {
-                let events = if appended.repeated { vec![] } else { events };
-                self.outcome.put(Ok(Receipt {
-                    position: appended.position,
-                    version: appended.version,
-                    events,
-                    repeated: appended.repeated,
-                }));
-                // No query runs in the command: tables follow the log
-                Ok(vec![])
+        let appended = match self.log.append(append).await {
+            Ok(appended) => appended,
+            Err(error) => {
+                self.doubt(&context.aggregate_id, &error);
+                return self.fail(ScopeFailure::Append(error));
             }
+        };
+        if !appended.repeated {
+            self.remember(context, appended, &encoded).await;
         }
+        self.outcome.put(Ok(Receipt {
+            position: appended.position,
+            version: appended.version,
+            events: if appended.repeated { vec![] } else { events },
+            repeated: appended.repeated,
+        }));
+        // No query runs in the command: tables follow the log
+        Ok(vec![])
     }
 }

@@ -3,6 +3,7 @@
 //! The only crate that appends. It holds no rules and no views. Backends keep one contract,
 //! which `tests/conformance` states.
 
+mod aggregate_cache;
 mod backend;
 pub mod command_gateway;
 mod command_scope;
@@ -10,7 +11,9 @@ pub mod error;
 pub mod log;
 pub mod metadata;
 mod open;
+mod rebuild;
 pub mod recorded;
+mod turns;
 pub mod upcasters;
 
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};

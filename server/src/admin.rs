@@ -5,7 +5,11 @@ use crate::data_folder::DataFolder;
 use crate::terminal::{is_watched, say};
 
 /// Variables that overrule the stored password.
-const OVERRULING: [&str; 3] = ["ADMIN_PASSWORD", "ADMIN_PASSWORD_FILE", "ADMIN_PASSWORD_HASH"];
+const OVERRULING: [&str; 3] = [
+    "ADMIN_PASSWORD",
+    "ADMIN_PASSWORD_FILE",
+    "ADMIN_PASSWORD_HASH",
+];
 
 /// Replaces the password and the signing key.
 pub(crate) fn reset_password(folder: &DataFolder) -> Result<(), CredentialsError> {
@@ -15,7 +19,9 @@ pub(crate) fn reset_password(folder: &DataFolder) -> Result<(), CredentialsError
     tell(&store, &password);
     for name in OVERRULING {
         if std::env::var_os(name).is_some() {
-            say(format!("Mind that {name} is set here: where it is set, it counts instead."));
+            say(format!(
+                "Mind that {name} is set here: where it is set, it counts instead."
+            ));
         }
     }
     Ok(())

@@ -1,12 +1,124 @@
 //! The program `strategos`: reads its settings, then runs one role or command.
 
+mod admin;
 mod cli;
 mod clock;
 mod config;
 mod credentials;
 mod data_folder;
+mod demo;
+mod doctor;
+mod engine;
 mod import;
+mod seed;
+mod serve;
+mod start_prices;
+mod stores;
+mod switch;
 mod telemetry;
 mod terminal;
 
-fn main() {}
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
+use crate::config::Settings;
+use crate::data_folder::DataFolder;
+use crate::stores::{clock, open_existing_log, open_log, open_tables};
+use crate::terminal::say;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            let _nobody_reads = writeln!(std::io::stderr(), "strategos: {}", sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// An error with its causes, for whoever runs the program. Database drivers repeat a cause in the
+/// message before it; it is said once.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut sentence = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if sentence.is_empty() {
+            sentence = cause;
+        } else if !sentence.contains(&cause) {
+            sentence = format!("{sentence}: {cause}");
+        }
+    }
+    sentence
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let settings = config::load(&cli.flags(), environment)?;
+    telemetry::start(&settings.log);
+    let command = cli.command.unwrap_or(Command::Serve(ServeArgs::default()));
+    match command {
+        Command::Serve(args) => serve::serve(&settings, args.demo).await?,
+        Command::Migrate => migrate(&settings).await?,
+        Command::Seed => seed(&settings).await?,
+        Command::Switch(command) => {
+            let log = open_log(&settings).await?;
+            say(switch::switch(log, clock().as_ref(), command).await?);
+        }
+        Command::Doctor => {
+            let catalogue = engine::registry()?;
+            if !doctor::doctor(&settings, catalogue).await {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::ImportLegacy(args) => import(&settings, &args).await?,
+        Command::Admin(AdminCommand::ResetPassword) => {
+            admin::reset_password(&DataFolder::open(&settings.data_folder)?)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate(settings: &Settings) -> anyhow::Result<()> {
+    open_log(settings).await?;
+    open_tables(settings).await?;
+    say(format!(
+        "{} has this release's shape.",
+        settings.database_url
+    ));
+    Ok(())
+}
+
+async fn seed(settings: &Settings) -> anyhow::Result<()> {
+    let log = open_log(settings).await?;
+    let registry = engine::registry()?;
+    let added = seed::seed_strategy_definitions(log, registry, clock().as_ref()).await?;
+    if added.is_empty() {
+        say("Nothing to add: every built-in definition is there, or was removed on purpose.");
+    }
+    for key in added {
+        say(format!("Added {key}."));
+    }
+    Ok(())
+}
+
+async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
+    let log = if args.dry_run {
+        // Where there is nothing yet, a dry run leaves nothing behind
+        open_existing_log(settings).await.ok()
+    } else {
+        Some(open_log(settings).await?)
+    };
+    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry()?;
+    let report = import::import_legacy(&args.from, args.dry_run, log, &catalogue, clock()).await?;
+    say(report.to_string());
+    if !args.dry_run {
+        say(
+            "Next: `strategos serve`, then POST /admin/strategy/instances/backfill-definition-links",
+        );
+    }
+    Ok(())
+}

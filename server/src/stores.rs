@@ -24,7 +24,10 @@ pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc
     if let Some(file) = settings.database_url.sqlite_file()
         && !file.is_file()
     {
-        bail!("there is no installation in {} yet", settings.data_folder.display());
+        bail!(
+            "there is no installation in {} yet",
+            settings.data_folder.display()
+        );
     }
     open_log(settings).await
 }
@@ -34,10 +37,7 @@ pub(crate) async fn open_tables(settings: &Settings) -> anyhow::Result<Tables> {
     let tables = Tables::connect(settings.database_url.expose())
         .await
         .with_context(|| no_log(settings))?;
-    tables
-        .migrate()
-        .await
-        .with_context(|| no_log(settings))?;
+    tables.migrate().await.with_context(|| no_log(settings))?;
     Ok(tables)
 }
 

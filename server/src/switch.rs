@@ -34,9 +34,15 @@ pub(crate) async fn switch(
     let installation = CommandGateway::<Installation>::new(log, ());
     let actor = Actor::new("admin", Role::Admin);
     let metadata = Metadata::new(actor, Source::CommandLine, Uuid::new_v4()).because(reason);
-    let receipt = installation.execute(INSTALLATION_ID, command, metadata).await?;
+    let receipt = installation
+        .execute(INSTALLATION_ID, command, metadata)
+        .await?;
     let now = installation.load(INSTALLATION_ID).await?.aggregate;
-    let change = if receipt.events.is_empty() { "nothing changed" } else { "changed" };
+    let change = if receipt.events.is_empty() {
+        "nothing changed"
+    } else {
+        "changed"
+    };
     Ok(format!("{change}: {}", describe(&now)))
 }
 
@@ -47,7 +53,11 @@ pub(crate) fn describe(installation: &Installation) -> String {
         MigrationMode::DefinitionsFirst => "definitions-first",
         MigrationMode::DefinitionsOnly => "definitions-only",
     };
-    let flow = if installation.dynamic_flow { "on" } else { "off" };
+    let flow = if installation.dynamic_flow {
+        "on"
+    } else {
+        "off"
+    };
     format!("mode {mode}, dynamic flow {flow}")
 }
 

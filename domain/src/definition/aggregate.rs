@@ -202,3 +202,41 @@ impl DefinitionContent {
             || self.default_config != other.default_config
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::examples::{at, content, definition_id};
+
+    #[test]
+    fn only_what_instances_run_counts_as_edited() {
+        let mut definition = Definition::default();
+        definition.apply(DefinitionEvent::DefinitionCreated {
+            definition_id: definition_id(1),
+            key: DefinitionKey::new("mm"),
+            content: content(),
+            version: DefinitionVersion::first(),
+            created_by: None,
+            created_at: at(0),
+        });
+        let mut update = |content| {
+            definition.apply(DefinitionEvent::DefinitionUpdated {
+                content,
+                updated_at: at(1),
+            });
+            definition.live().unwrap().edited_since_publish
+        };
+        let renamed = DefinitionContent {
+            name: "Other".to_owned(),
+            ..content()
+        };
+        assert!(!update(renamed));
+        assert!(update(DefinitionContent {
+            config_schema: json!({}),
+            ..content()
+        }));
+        assert!(!update(content()));
+    }
+}

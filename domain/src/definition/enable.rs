@@ -44,3 +44,82 @@ impl DisableDefinition {
         }])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::definition::{DefinitionCommand, DefinitionVersion};
+    use crate::examples::{at, catalogue, content, definition_id};
+    use crate::ids::DefinitionKey;
+
+    fn created() -> DefinitionEvent {
+        DefinitionEvent::DefinitionCreated {
+            definition_id: definition_id(1),
+            key: DefinitionKey::new("mm"),
+            content: content(),
+            version: DefinitionVersion::first(),
+            created_by: None,
+            created_at: at(0),
+        }
+    }
+
+    fn enable() -> DefinitionCommand {
+        DefinitionCommand::Enable(EnableDefinition {
+            definition_id: definition_id(1),
+            enabled_at: at(2),
+        })
+    }
+
+    fn disable(number: u8) -> DefinitionCommand {
+        DefinitionCommand::Disable(DisableDefinition {
+            definition_id: definition_id(number),
+            disabled_at: at(1),
+        })
+    }
+
+    fn disabled() -> DefinitionEvent {
+        DefinitionEvent::DefinitionDisabled { disabled_at: at(1) }
+    }
+
+    fn framework() -> TestFramework<Definition> {
+        TestFramework::with(catalogue())
+    }
+
+    #[test]
+    fn enabling_and_disabling_are_recorded_once() {
+        let enabled = DefinitionEvent::DefinitionEnabled { enabled_at: at(2) };
+        framework()
+            .given(vec![created()])
+            .when(disable(1))
+            .then_expect_events(vec![disabled()]);
+        framework()
+            .given(vec![created()])
+            .when(enable())
+            .then_expect_events(vec![]);
+        let off = || vec![created(), disabled()];
+        framework()
+            .given(off())
+            .when(disable(1))
+            .then_expect_events(vec![]);
+        framework()
+            .given(off())
+            .when(enable())
+            .then_expect_events(vec![enabled]);
+    }
+
+    #[test]
+    fn refuses_a_definition_that_is_not_there() {
+        let message = "Strategy definition 00000000-0000-0000-0000-000000000009 does not exist";
+        framework()
+            .given(vec![created()])
+            .when(disable(9))
+            .then_expect_error_message(message);
+        let nothing = framework()
+            .given_no_previous_events()
+            .when(enable())
+            .inspect_result();
+        assert!(matches!(nothing, Err(DefinitionError::NotFound(_))));
+    }
+}

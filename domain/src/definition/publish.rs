@@ -55,3 +55,155 @@ fn next_free_patch(live: &LiveDefinition) -> Result<DefinitionVersion, Definitio
     }
     Ok(version)
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::AggregateTestExecutor;
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::definition::{DefinitionCommand, DefinitionContent};
+    use crate::examples::{at, catalogue, content, definition_id};
+    use crate::ids::DefinitionKey;
+
+    fn created() -> DefinitionEvent {
+        DefinitionEvent::DefinitionCreated {
+            definition_id: definition_id(1),
+            key: DefinitionKey::new("mm"),
+            content: content(),
+            version: DefinitionVersion::first(),
+            created_by: None,
+            created_at: at(0),
+        }
+    }
+
+    fn published(version: &str) -> DefinitionEvent {
+        DefinitionEvent::DefinitionPublished {
+            version: DefinitionVersion::imported(version),
+            content: content(),
+            published_at: at(1),
+        }
+    }
+
+    fn publish(version: Option<&str>) -> DefinitionCommand {
+        DefinitionCommand::Publish(PublishDefinition {
+            definition_id: definition_id(1),
+            changes: DefinitionChanges::default(),
+            version: version.map(str::to_owned),
+            published_at: at(1),
+        })
+    }
+
+    fn given(events: Vec<DefinitionEvent>) -> AggregateTestExecutor<Definition> {
+        TestFramework::with(catalogue()).given(events)
+    }
+
+    #[test]
+    fn the_next_patch_is_the_default() {
+        for version in [None, Some("")] {
+            given(vec![created()])
+                .when(publish(version))
+                .then_expect_events(vec![published("1.0.1")]);
+        }
+    }
+
+    #[test]
+    fn a_lower_version_or_one_with_leading_zeros_may_be_asked_for() {
+        for version in ["0.0.1", "01.0.0", "7.8.9"] {
+            given(vec![created()])
+                .when(publish(Some(version)))
+                .then_expect_events(vec![published(version)]);
+        }
+    }
+
+    #[test]
+    fn the_default_steps_over_versions_that_exist() {
+        given(vec![created(), published("1.0.2"), published("1.0.1")])
+            .when(publish(None))
+            .then_expect_events(vec![published("1.0.3")]);
+        given(vec![created(), published("01.2.3")])
+            .when(publish(None))
+            .then_expect_events(vec![published("1.2.4")]);
+    }
+
+    #[test]
+    fn refuses_a_version_that_exists() {
+        given(vec![created()])
+            .when(publish(Some("1.0.0")))
+            .then_expect_error_message("Version 1.0.0 already exists for definition mm");
+    }
+
+    #[test]
+    fn refuses_what_is_no_version() {
+        given(vec![created()])
+            .when(publish(Some("v1")))
+            .then_expect_error_message("Invalid version format v1. Expected semantic format x.y.z");
+        // Imported: the original never checked
+        given(vec![created(), published("latest")])
+            .when(publish(None))
+            .then_expect_error_message(
+                "Invalid version format latest. Expected semantic format x.y.z",
+            );
+    }
+
+    #[test]
+    fn changes_are_published_with_the_version() {
+        let changes = DefinitionChanges {
+            name: Some("Renamed".to_owned()),
+            ..DefinitionChanges::default()
+        };
+        let name = "Renamed".to_owned();
+        given(vec![created()])
+            .when(DefinitionCommand::Publish(PublishDefinition {
+                definition_id: definition_id(1),
+                changes,
+                version: None,
+                published_at: at(1),
+            }))
+            .then_expect_events(vec![DefinitionEvent::DefinitionPublished {
+                version: DefinitionVersion::imported("1.0.1"),
+                content: DefinitionContent { name, ..content() },
+                published_at: at(1),
+            }]);
+    }
+
+    #[test]
+    fn a_disabled_definition_may_be_published() {
+        given(vec![
+            created(),
+            DefinitionEvent::DefinitionDisabled { disabled_at: at(1) },
+        ])
+        .when(publish(None))
+        .then_expect_events(vec![published("1.0.1")]);
+    }
+
+    #[test]
+    fn refuses_a_definition_that_is_not_there() {
+        TestFramework::<Definition>::with(catalogue())
+            .given_no_previous_events()
+            .when(publish(None))
+            .then_expect_error_message(
+                "Strategy definition 00000000-0000-0000-0000-000000000001 does not exist",
+            );
+    }
+
+    #[test]
+    fn refuses_content_that_could_never_run() {
+        let executor_type = Some(crate::ids::ExecutorType::new("nothing"));
+        let changes = DefinitionChanges {
+            executor_type,
+            ..DefinitionChanges::default()
+        };
+        let publish = PublishDefinition {
+            definition_id: definition_id(1),
+            changes,
+            version: None,
+            published_at: at(1),
+        };
+        given(vec![created()])
+            .when(DefinitionCommand::Publish(publish))
+            .then_expect_error_message(
+                "Unsupported controllerType nothing. Allowed: arbitrage, pureMarketMaking, volume",
+            );
+    }
+}

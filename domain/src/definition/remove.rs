@@ -31,3 +31,77 @@ impl RemoveDefinition {
         }])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::definition::{DefinitionCommand, DefinitionVersion};
+    use crate::examples::{at, catalogue, content, definition_id};
+    use crate::ids::DefinitionKey;
+
+    fn created() -> DefinitionEvent {
+        DefinitionEvent::DefinitionCreated {
+            definition_id: definition_id(1),
+            key: DefinitionKey::new("mm"),
+            content: content(),
+            version: DefinitionVersion::first(),
+            created_by: None,
+            created_at: at(0),
+        }
+    }
+
+    fn remove(linked_instances: u64) -> DefinitionCommand {
+        DefinitionCommand::Remove(RemoveDefinition {
+            definition_id: definition_id(1),
+            linked_instances,
+            removed_at: at(2),
+        })
+    }
+
+    fn disabled() -> DefinitionEvent {
+        DefinitionEvent::DefinitionDisabled { disabled_at: at(1) }
+    }
+
+    fn removed() -> DefinitionEvent {
+        DefinitionEvent::DefinitionRemoved { removed_at: at(2) }
+    }
+
+    fn framework() -> TestFramework<Definition> {
+        TestFramework::with(catalogue())
+    }
+
+    #[test]
+    fn a_disabled_unused_definition_is_removed() {
+        framework()
+            .given(vec![created(), disabled()])
+            .when(remove(0))
+            .then_expect_events(vec![removed()]);
+    }
+
+    #[test]
+    fn refuses_an_enabled_definition_before_it_looks_at_instances() {
+        framework()
+            .given(vec![created()])
+            .when(remove(1))
+            .then_expect_error_message("Strategy definition mm must be disabled before removal");
+    }
+
+    #[test]
+    fn refuses_a_definition_that_instances_are_linked_to() {
+        framework().given(vec![created(), disabled()]).when(remove(1)).then_expect_error_message(
+            "Strategy definition mm is linked to existing strategy instances and cannot be removed",
+        );
+    }
+
+    #[test]
+    fn what_was_removed_is_no_longer_there() {
+        framework()
+            .given(vec![created(), disabled(), removed()])
+            .when(remove(0))
+            .then_expect_error_message(
+                "Strategy definition 00000000-0000-0000-0000-000000000001 does not exist",
+            );
+    }
+}

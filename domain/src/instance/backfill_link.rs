@@ -57,3 +57,122 @@ impl SkipLink {
         }])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::{at, catalogue, definition_id, plan};
+    use crate::instance::{InstanceCommand, Run};
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn link() -> InstanceCommand {
+        InstanceCommand::BackfillLink(BackfillLink {
+            strategy_key: plan().strategy_key,
+            definition_id: definition_id(1),
+            definition_key: DefinitionKey::new("arb"),
+            definition_version: DefinitionVersion::first(),
+            executor_type: ExecutorType::new("arbitrage"),
+            backfilled_at: at(2),
+        })
+    }
+
+    fn linked() -> InstanceEvent {
+        InstanceEvent::LegacyLinkBackfilled {
+            definition_id: definition_id(1),
+            definition_key: DefinitionKey::new("arb"),
+            definition_version: DefinitionVersion::first(),
+            executor_type: ExecutorType::new("arbitrage"),
+            backfilled_at: at(2),
+        }
+    }
+
+    fn skip(reason: &str) -> InstanceCommand {
+        InstanceCommand::SkipLink(SkipLink {
+            strategy_key: plan().strategy_key,
+            reason: reason.to_owned(),
+            skipped_at: at(3),
+        })
+    }
+
+    fn skipped(reason: &str) -> InstanceEvent {
+        InstanceEvent::LegacyLinkSkipped {
+            reason: reason.to_owned(),
+            skipped_at: at(3),
+        }
+    }
+
+    #[test]
+    fn an_unlinked_instance_is_linked_once() {
+        framework()
+            .given(vec![started()])
+            .when(link())
+            .then_expect_events(vec![linked()]);
+        framework()
+            .given(vec![started(), linked()])
+            .when(link())
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn the_same_reason_to_skip_is_recorded_once() {
+        framework()
+            .given(vec![started()])
+            .when(skip("no definition"))
+            .then_expect_events(vec![skipped("no definition")]);
+        framework()
+            .given(vec![started(), skipped("no definition")])
+            .when(skip("no definition"))
+            .then_expect_events(vec![]);
+        framework()
+            .given(vec![started(), skipped("no definition")])
+            .when(skip("type unknown"))
+            .then_expect_events(vec![skipped("type unknown")]);
+    }
+
+    #[test]
+    fn a_linked_instance_is_not_skipped_and_a_skipped_one_is_linked() {
+        framework()
+            .given(vec![started(), linked()])
+            .when(skip("x"))
+            .then_expect_events(vec![]);
+        framework()
+            .given(vec![started(), skipped("x")])
+            .when(link())
+            .then_expect_events(vec![linked()]);
+    }
+
+    #[test]
+    fn refuses_an_instance_that_is_not_there() {
+        for command in [link(), skip("x")] {
+            framework()
+                .given_no_previous_events()
+                .when(command)
+                .then_expect_error_message("Strategy instance u-c-arbitrage does not exist");
+        }
+    }
+}

@@ -25,3 +25,82 @@ impl FaultInstance {
         }]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::{at, catalogue, plan};
+    use crate::instance::{InstanceCommand, Run};
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn fault(run: u32) -> InstanceCommand {
+        InstanceCommand::Fault(FaultInstance {
+            run,
+            reason: "no market".to_owned(),
+            faulted_at: at(2),
+        })
+    }
+
+    fn faulted() -> InstanceEvent {
+        InstanceEvent::InstanceFaulted {
+            run: 1,
+            reason: "no market".to_owned(),
+            faulted_at: at(2),
+        }
+    }
+
+    #[test]
+    fn a_running_instance_faults_once() {
+        framework()
+            .given(vec![started()])
+            .when(fault(1))
+            .then_expect_events(vec![faulted()]);
+        let already = vec![started(), faulted()];
+        framework()
+            .given(already)
+            .when(fault(1))
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn a_late_report_about_another_run_changes_nothing() {
+        framework()
+            .given_no_previous_events()
+            .when(fault(1))
+            .then_expect_events(vec![]);
+        framework()
+            .given(vec![started()])
+            .when(fault(2))
+            .then_expect_events(vec![]);
+        let next = InstanceEvent::InstanceRestarted(run(2));
+        framework()
+            .given(vec![started(), next])
+            .when(fault(1))
+            .then_expect_events(vec![]);
+    }
+}

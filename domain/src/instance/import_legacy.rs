@@ -61,3 +61,138 @@ impl KnownInstance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::definition::DefinitionVersion;
+    use crate::ids::ExecutorType;
+    use cqrs_es::Aggregate;
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::{at, catalogue, definition_id, plan};
+    use crate::instance::{InstanceCommand, RestartInstance};
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn row(legacy_id: i64, executor_type: Option<&str>) -> LegacyInstanceRow {
+        let plan = plan();
+        LegacyInstanceRow {
+            legacy_id,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: "marketMaking".to_owned(),
+            executor_type: executor_type.map(ExecutorType::new),
+            start_price: "0.00001234".parse().unwrap(),
+            parameters: plan.config.clone(),
+            config: plan.config,
+            executed_trades: 3,
+            status: InstanceStatus::Running,
+            note: None,
+            definition: Some((definition_id(1), DefinitionVersion::first())),
+            market_making_order_id: None,
+            created_at: at(0),
+            updated_at: at(1),
+        }
+    }
+
+    fn import(legacy_id: i64) -> InstanceCommand {
+        InstanceCommand::ImportLegacy(Box::new(ImportLegacyInstance {
+            strategy_key: plan().strategy_key,
+            row: row(legacy_id, Some("arbitrage")),
+        }))
+    }
+
+    fn imported() -> InstanceEvent {
+        InstanceEvent::LegacyInstanceImported(row(7, Some("arbitrage")))
+    }
+
+    #[test]
+    fn a_row_is_recorded_once() {
+        framework()
+            .given_no_previous_events()
+            .when(import(7))
+            .then_expect_events(vec![imported()]);
+        framework()
+            .given(vec![imported()])
+            .when(import(7))
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn refuses_another_row_with_the_same_key() {
+        for history in [imported(), started()] {
+            framework()
+                .given(vec![history])
+                .when(import(8))
+                .then_expect_error_message(
+                    "Strategy instance u-c-arbitrage already exists and did not come from this row",
+                );
+        }
+    }
+
+    #[test]
+    fn an_imported_instance_keeps_its_price_type_and_link_and_runs_again() {
+        let mut instance = Instance::default();
+        instance.apply(imported());
+        let known = instance.known().unwrap().clone();
+        assert_eq!(known.start_price.to_string(), "0.00001234");
+        assert_eq!(known.strategy_type, "marketMaking");
+        assert_eq!(known.definition_id, Some(definition_id(1)));
+        let restart = InstanceCommand::Restart(RestartInstance {
+            strategy_key: plan().strategy_key,
+            restarted_at: at(2),
+        });
+        let events = framework()
+            .given(vec![imported()])
+            .when(restart)
+            .inspect_result()
+            .unwrap();
+        let again = Run {
+            number: 2,
+            started_at: at(2),
+            ..known.last_run.unwrap()
+        };
+        assert_eq!(events, [InstanceEvent::InstanceRestarted(again)]);
+    }
+
+    #[test]
+    fn a_row_that_no_executor_runs_neither_resumes_nor_restarts() {
+        let unsupported = row(9, None);
+        assert!(!unsupported.resumes());
+        assert!(row(9, Some("arbitrage")).resumes());
+        let restart = InstanceCommand::Restart(RestartInstance {
+            strategy_key: plan().strategy_key,
+            restarted_at: at(2),
+        });
+        framework()
+            .given(vec![InstanceEvent::LegacyInstanceImported(unsupported)])
+            .when(restart)
+            .then_expect_error_message(
+                "Unsupported controllerType marketMaking. \
+                 Allowed: arbitrage, pureMarketMaking, volume",
+            );
+    }
+}

@@ -39,3 +39,110 @@ impl RestartInstance {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ids::ExecutorType;
+    use cqrs_es::test::TestFramework;
+    use serde_json::json;
+
+    use super::*;
+    use crate::examples::{at, catalogue, object, plan};
+    use crate::instance::InstanceCommand;
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn stopped() -> InstanceEvent {
+        InstanceEvent::InstanceStopped {
+            run: 1,
+            reason: None,
+            stopped_at: at(1),
+        }
+    }
+
+    fn restart() -> InstanceCommand {
+        InstanceCommand::Restart(RestartInstance {
+            strategy_key: plan().strategy_key,
+            restarted_at: at(2),
+        })
+    }
+
+    #[test]
+    fn the_last_run_is_repeated_whether_it_is_stopped_or_not() {
+        for history in [vec![started()], vec![started(), stopped()]] {
+            framework()
+                .given(history)
+                .when(restart())
+                .then_expect_events(vec![InstanceEvent::InstanceRestarted(run(2))]);
+        }
+    }
+
+    #[test]
+    fn refuses_a_key_that_never_ran() {
+        framework()
+            .given_no_previous_events()
+            .when(restart())
+            .then_expect_error_message("Strategy instance u-c-arbitrage does not exist");
+    }
+
+    #[test]
+    fn refuses_what_no_executor_runs() {
+        let executor_type = ExecutorType::new("retired");
+        let retired = InstanceEvent::InstanceStarted(Run {
+            executor_type,
+            ..run(1)
+        });
+        framework()
+            .given(vec![retired])
+            .when(restart())
+            .then_expect_error_message(
+                "Unsupported controllerType retired. Allowed: arbitrage, pureMarketMaking, volume",
+            );
+    }
+
+    #[test]
+    fn refuses_a_market_that_only_the_original_traded_on() {
+        let volume = |config| {
+            let executor_type = ExecutorType::new("volume");
+            InstanceEvent::InstanceStarted(Run {
+                executor_type,
+                config,
+                ..run(1)
+            })
+        };
+        let elsewhere = volume(object(json!({"executionCategory": "amm_dex"})));
+        framework()
+            .given(vec![elsewhere])
+            .when(restart())
+            .then_expect_error_message("Unsupported executionCategory amm_dex. Allowed: clob_cex");
+        // Rows from before there were categories
+        let unsaid = volume(object(json!({"executionCategory": null})));
+        let events = framework()
+            .given(vec![unsaid])
+            .when(restart())
+            .inspect_result();
+        assert_eq!(events.unwrap().len(), 1);
+    }
+}

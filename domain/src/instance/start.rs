@@ -43,3 +43,125 @@ impl StartInstance {
         ))])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::definition::DefinitionVersion;
+    use crate::ids::{ClientId, DefinitionKey, ExecutorType, UserId};
+    use cqrs_es::Aggregate;
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::{at, catalogue, definition_id, plan};
+    use crate::instance::InstanceCommand;
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn stopped() -> InstanceEvent {
+        InstanceEvent::InstanceStopped {
+            run: 1,
+            reason: None,
+            stopped_at: at(1),
+        }
+    }
+
+    fn start(number: u32, plan: LaunchPlan) -> InstanceCommand {
+        InstanceCommand::Start(Box::new(StartInstance {
+            plan,
+            start_price: (number == 1).then(|| 100.into()),
+            started_at: at(number),
+        }))
+    }
+
+    fn restarted(number: u32) -> InstanceEvent {
+        InstanceEvent::InstanceRestarted(run(number))
+    }
+
+    #[test]
+    fn the_first_start_is_run_one() {
+        framework()
+            .given_no_previous_events()
+            .when(start(1, plan()))
+            .then_expect_events(vec![started()]);
+    }
+
+    #[test]
+    fn a_further_start_is_a_further_run_and_keeps_the_start_price() {
+        for history in [vec![started()], vec![started(), stopped()]] {
+            framework()
+                .given(history)
+                .when(start(2, plan()))
+                .then_expect_events(vec![restarted(2)]);
+        }
+        framework()
+            .given(vec![started(), restarted(2)])
+            .when(start(3, plan()))
+            .then_expect_events(vec![restarted(3)]);
+    }
+
+    #[test]
+    fn refuses_a_new_instance_without_a_start_price() {
+        framework()
+            .given_no_previous_events()
+            .when(start(2, plan()))
+            .then_expect_error_message("a new instance needs a start price");
+    }
+
+    #[test]
+    fn two_users_whose_keys_collide_are_never_merged() {
+        let other = |user: &str, client: &str| LaunchPlan {
+            user_id: UserId::new(user),
+            client_id: ClientId::new(client),
+            ..plan()
+        };
+        for plan in [other("u-c", "c"), other("u", "c-c")] {
+            framework()
+                .given(vec![started()])
+                .when(start(2, plan))
+                .then_expect_error_message(
+                    "Strategy key u-c-arbitrage already belongs to another user or client",
+                );
+        }
+    }
+
+    #[test]
+    fn a_direct_start_keeps_the_link_to_the_definition() {
+        let linked = InstanceEvent::LegacyLinkBackfilled {
+            definition_id: definition_id(1),
+            definition_key: DefinitionKey::new("arb"),
+            definition_version: DefinitionVersion::first(),
+            executor_type: ExecutorType::new("arbitrage"),
+            backfilled_at: at(1),
+        };
+        let mut instance = Instance::default();
+        for event in [started(), linked, restarted(2)] {
+            instance.apply(event);
+        }
+        assert_eq!(
+            instance.known().unwrap().definition_id,
+            Some(definition_id(1))
+        );
+    }
+}

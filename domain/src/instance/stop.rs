@@ -27,3 +27,95 @@ impl StopInstance {
         }]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::{at, catalogue, plan};
+    use crate::instance::{InstanceCommand, Run};
+
+    fn framework() -> TestFramework<Instance> {
+        TestFramework::with(catalogue())
+    }
+
+    fn run(number: u32) -> Run {
+        let plan = plan();
+        Run {
+            number,
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: None,
+            config: plan.config,
+            market_making_order_id: None,
+            start_price: 100.into(),
+            started_at: at(number),
+        }
+    }
+
+    fn started() -> InstanceEvent {
+        InstanceEvent::InstanceStarted(run(1))
+    }
+
+    fn stop(only_run: Option<u32>) -> InstanceCommand {
+        InstanceCommand::Stop(StopInstance {
+            reason: Some("done".to_owned()),
+            only_run,
+            stopped_at: at(2),
+        })
+    }
+
+    fn stopped(run: u32) -> InstanceEvent {
+        InstanceEvent::InstanceStopped {
+            run,
+            reason: Some("done".to_owned()),
+            stopped_at: at(2),
+        }
+    }
+
+    #[test]
+    fn a_running_instance_stops_once() {
+        framework()
+            .given(vec![started()])
+            .when(stop(None))
+            .then_expect_events(vec![stopped(1)]);
+        let already = vec![started(), stopped(1)];
+        framework()
+            .given(already)
+            .when(stop(None))
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn what_never_ran_or_faulted_is_not_stopped() {
+        framework()
+            .given_no_previous_events()
+            .when(stop(None))
+            .then_expect_events(vec![]);
+        let fault = InstanceEvent::InstanceFaulted {
+            run: 1,
+            reason: "no market".to_owned(),
+            faulted_at: at(1),
+        };
+        framework()
+            .given(vec![started(), fault])
+            .when(stop(None))
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn a_finished_run_does_not_stop_the_next_one() {
+        let history = || vec![started(), InstanceEvent::InstanceRestarted(run(2))];
+        framework()
+            .given(history())
+            .when(stop(Some(1)))
+            .then_expect_events(vec![]);
+        framework()
+            .given(history())
+            .when(stop(Some(2)))
+            .then_expect_events(vec![stopped(2)]);
+    }
+}

@@ -43,6 +43,10 @@ pub(crate) enum Care {
     Repeating,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the small one is sent once, and boxing the other would cost each append"
+)]
 enum Work {
     Append(Prepared, oneshot::Sender<Verdict>),
     Close,

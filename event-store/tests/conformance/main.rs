@@ -6,9 +6,14 @@
 )]
 
 mod appending;
+mod counter;
 mod database;
+mod definitions;
 mod events;
+mod gateway;
 mod health;
+mod postgres_es;
+mod postgres_trouble;
 mod reading;
 mod repeating;
 mod snapshots;
@@ -67,5 +72,17 @@ on_every_database! {
     writers::random_appends_from_two_processes_keep_every_promise,
     snapshots::a_snapshot_comes_back_to_those_who_ask_for_its_shape,
     snapshots::a_newer_snapshot_replaces_the_older,
+    gateway::each_event_is_applied_once_whatever_is_remembered,
+    gateway::a_receipt_tells_what_was_stored_and_where,
+    gateway::many_commands_at_once_on_one_aggregate_all_succeed,
+    gateway::memory_that_another_process_left_behind_is_noticed,
+    gateway::an_expected_version_is_held_against_the_latest_state,
+    gateway::a_stream_the_decision_relied_on_must_not_move,
+    gateway::a_repeated_request_gets_its_answer_though_the_aggregate_would_refuse,
+    gateway::one_request_sent_to_two_processes_at_once_is_done_once,
+    gateway::dropping_memory_and_snapshots_changes_nothing,
+    gateway::a_long_stream_is_rebuilt_from_its_snapshot,
+    gateway::a_long_stream_that_has_no_snapshot_gets_one_when_it_is_loaded,
+    definitions::of_two_creates_of_one_key_exactly_one_wins,
     health::a_sound_log_is_healthy_in_every_line,
 }

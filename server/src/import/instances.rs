@@ -54,10 +54,7 @@ pub(super) fn read_instance(
         client_id: ClientId::new(row.text(&["clientId"])?),
         status: status(row, executor_type.as_ref(), &strategy_type, &mut notes)?,
         start_price: row.decimal("startPrice")?,
-        config: executor_type.as_ref().map_or_else(
-            || parameters.clone(),
-            |executor| config_from_legacy_parameters(executor, &parameters),
-        ),
+        config: config_from_legacy_parameters(&strategy_type, &parameters),
         executed_trades: executed_trades(&parameters),
         definition: definition(row, links, &mut notes),
         market_making_order_id: row.find_text(&["marketMakingOrderId"]),

@@ -15,7 +15,9 @@ mod load_append;
 mod load_driver;
 mod probe;
 mod rebuild;
+mod start;
 mod stock;
+mod stock_http;
 
 use database::Databases;
 
@@ -37,6 +39,9 @@ async fn main() {
     }
     if wants("load-append") {
         load_append::measure(&databases, seconds).await;
+    }
+    if wants("start") {
+        start::measure(&databases, seconds).await;
     }
     if wants("rebuild") {
         rebuild::measure(&databases).await;

@@ -186,7 +186,7 @@ async fn copy_out(pool: &PgPool) -> Vec<u8> {
 
 /// What a service on stock cqrs-es would keep per instance.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct InstanceView {
+pub(crate) struct InstanceView {
     status: String,
     runs: u32,
     config: serde_json::Map<String, serde_json::Value>,

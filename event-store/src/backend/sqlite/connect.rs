@@ -89,15 +89,11 @@ async fn apply_migrations(connection: &mut SqliteConnection) -> Result<(), Troub
 
 /// SQLite's own codes, in the words of somebody who can do something about them.
 pub(super) fn explain(error: sqlx::Error) -> Trouble {
-    let code = match &error {
-        sqlx::Error::Database(database) => database.code().and_then(|code| code.parse().ok()),
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => {
-            let sentence = "no connection to the event store's file became free in time";
-            return Trouble::new(Kind::Unavailable, sentence, error);
-        }
-        _ => None,
-    };
-    let (kind, sentence) = match code.map(|code: i32| code & 0xff) {
+    if let sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed = error {
+        let sentence = "no connection to the event store's file became free in time";
+        return Trouble::new(Kind::Unavailable, sentence, error);
+    }
+    let (kind, sentence) = match primary_code(&error) {
         Some(5 | 6) => (
             Kind::Unavailable,
             "another process keeps the event store's file locked",
@@ -123,4 +119,10 @@ pub(super) fn explain(error: sqlx::Error) -> Trouble {
         _ => (Kind::Refused, "the event store's file could not be used"),
     };
     Trouble::new(kind, sentence, error)
+}
+
+/// SQLite's extended codes carry the general one in their lowest byte.
+pub(super) fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?;
+    code.parse::<i32>().ok().map(|code| code & 0xff)
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use sqlx::{Connection, QueryBuilder, Row as _, Sqlite};
 use uuid::Uuid;
 
-use super::connect::{connect, explain};
+use super::connect::{connect, explain, primary_code};
 use crate::backend::appender::{BatchWriter, Care, Verdict};
 use crate::backend::plan::{EarlierAnswer, Found, NewAnswer, Plan, Row, StoredAt};
 use crate::backend::prepared::Prepared;
@@ -84,10 +84,9 @@ async fn store(
 /// A disk that fails in the middle of a commit leaves it open whether the commit is there.
 fn explain_commit(error: sqlx::Error) -> Trouble {
     const IO_ERROR: i32 = 10;
-    let code = error.as_database_error().and_then(|e| e.code());
-    let code = code.and_then(|code| code.parse::<i32>().ok());
+    let code = primary_code(&error);
     let trouble = explain(error);
-    match code.map(|code| code & 0xff) {
+    match code {
         Some(IO_ERROR) => trouble.of_kind(Kind::Lost),
         _ => trouble,
     }

@@ -1,0 +1,169 @@
+//! An aggregate from its events, and the snapshots that shorten the way.
+
+use cqrs_es::Aggregate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::command_gateway::Loaded;
+use crate::error::StoreError;
+use crate::log::{EventLog, Snapshot};
+use crate::recorded::{Position, Recorded, StreamName};
+
+/// Events per page: bounds memory, whatever the stream's length.
+const PAGE: usize = 500;
+/// A stream gets a snapshot each time it has grown by so many events.
+const SNAPSHOT_EVERY: u64 = 1_000;
+
+/// What a snapshot holds.
+#[derive(Serialize, Deserialize)]
+struct Saved<A> {
+    /// The last event the state includes. In another history, say after a restore from an older
+    /// backup, another event stands in its place.
+    last_event: Uuid,
+    aggregate: A,
+}
+
+/// The aggregate at the stream's end. `base` is an earlier state of it, from which only newer
+/// events are needed.
+pub(crate) async fn rebuild<A: Aggregate + Clone>(
+    log: &dyn EventLog,
+    aggregate_id: &str,
+    base: Option<Loaded<A>>,
+) -> Result<Loaded<A>, StoreError> {
+    let stream = StreamName::new(A::TYPE, aggregate_id);
+    let mut loaded = base.unwrap_or_else(beginning);
+    let started_at = loaded.version;
+    let mut looked_for_snapshot = started_at > 0;
+    let mut snapshot_version = started_at;
+    loop {
+        let page = log.load(&stream, loaded.version, PAGE).await?;
+        let at_end = page.len() < PAGE;
+        let last_event = fold(&mut loaded, page)?;
+        if at_end {
+            return Ok(loaded);
+        }
+        // Only a long stream can have one
+        if !looked_for_snapshot {
+            looked_for_snapshot = true;
+            if let Some(saved) = from_snapshot(log, &stream).await?
+                && saved.version > loaded.version
+            {
+                snapshot_version = saved.version;
+                loaded = saved;
+                continue;
+            }
+        }
+        if loaded.version - snapshot_version >= SNAPSHOT_EVERY
+            && let Some(last_event) = last_event
+        {
+            snapshot_version = loaded.version;
+            save_snapshot(log, aggregate_id, &loaded, last_event).await;
+        }
+    }
+}
+
+fn beginning<A: Default>() -> Loaded<A> {
+    Loaded {
+        aggregate: A::default(),
+        version: 0,
+        position: Position(0),
+    }
+}
+
+/// The id of the last event folded in.
+fn fold<A: Aggregate>(
+    loaded: &mut Loaded<A>,
+    events: Vec<Recorded>,
+) -> Result<Option<Uuid>, StoreError> {
+    let mut last = None;
+    for recorded in events {
+        loaded.version = recorded.version;
+        loaded.position = recorded.position;
+        loaded.aggregate.apply(decode::<A>(&recorded)?);
+        last = Some(recorded.event_id);
+    }
+    Ok(last)
+}
+
+pub(crate) fn decode<A: Aggregate>(recorded: &Recorded) -> Result<A::Event, StoreError> {
+    serde_json::from_str(&recorded.payload).map_err(|source| StoreError::Unreadable {
+        position: recorded.position.0,
+        stream: recorded.stream.clone(),
+        source: Box::new(source),
+    })
+}
+
+/// None as well where the snapshot is of another shape, damaged, or of another history.
+async fn from_snapshot<A: Aggregate>(
+    log: &dyn EventLog,
+    stream: &StreamName,
+) -> Result<Option<Loaded<A>>, StoreError> {
+    let Some(snapshot) = log.snapshot(stream, &shape::<A>()?).await? else {
+        return Ok(None);
+    };
+    let Ok(saved) = serde_json::from_str::<Saved<A>>(&snapshot.state) else {
+        tracing::warn!(%stream, "ignoring a snapshot that cannot be read");
+        return Ok(None);
+    };
+    let before = snapshot.version.saturating_sub(1);
+    let proof = log.load(stream, before, 1).await?;
+    let proven = proof.first().filter(|recorded| {
+        recorded.version == snapshot.version && recorded.event_id == saved.last_event
+    });
+    if proven.is_none() {
+        tracing::warn!(%stream, "ignoring a snapshot of another history");
+    }
+    Ok(proven.map(|recorded| Loaded {
+        aggregate: saved.aggregate,
+        version: recorded.version,
+        position: recorded.position,
+    }))
+}
+
+/// Whether a stream that grew from one version to another is due a snapshot.
+pub(crate) fn is_due(before: u64, after: u64) -> bool {
+    before / SNAPSHOT_EVERY < after / SNAPSHOT_EVERY
+}
+
+/// A failure costs nothing but time: the events are there.
+pub(crate) async fn save_snapshot<A: Aggregate + Clone>(
+    log: &dyn EventLog,
+    aggregate_id: &str,
+    loaded: &Loaded<A>,
+    last_event: Uuid,
+) {
+    let stream = StreamName::new(A::TYPE, aggregate_id);
+    if let Err(error) = try_save(log, &stream, loaded, last_event).await {
+        let error = domain::ErrorChain(&error);
+        tracing::warn!(%stream, %error, "a snapshot was not saved");
+    }
+}
+
+async fn try_save<A: Aggregate + Clone>(
+    log: &dyn EventLog,
+    stream: &StreamName,
+    loaded: &Loaded<A>,
+    last_event: Uuid,
+) -> Result<(), StoreError> {
+    let saved = Saved {
+        last_event,
+        aggregate: loaded.aggregate.clone(),
+    };
+    let snapshot = Snapshot {
+        shape: shape::<A>()?,
+        version: loaded.version,
+        state: json(&saved)?,
+    };
+    log.save_snapshot(stream, snapshot).await
+}
+
+/// A release may change what an aggregate remembers or how it applies an event, so each release
+/// trusts only its own snapshots. The empty state's text tells shapes apart between releases.
+fn shape<A: Aggregate>() -> Result<String, StoreError> {
+    let empty = json(&A::default())?;
+    Ok(format!("{} {empty}", env!("CARGO_PKG_VERSION")))
+}
+
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Failed(Box::new(error)))
+}

@@ -1,0 +1,16 @@
+//! The program as people run it: its commands, its first start, its import.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(clippy::expect_used, reason = "a panic is how a test fails")]
+
+mod admin;
+mod doctor;
+mod help;
+mod import_fixture;
+mod import_interrupted;
+mod import_postgres;
+mod import_releases;
+mod import_trouble;
+mod rollback;
+mod seed_and_switch;
+mod serve;
+mod support;
