@@ -4,6 +4,7 @@
 //! seconds; nothing can depend on digits that were always zero, so they are kept here.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::definition::{CreateDefinition, DefinitionVersion};
 use domain::instance::InstanceStatus;
 use domain::money::Decimal;
 use projections::definitions::DefinitionRow;
@@ -27,6 +28,27 @@ pub(super) fn definition(row: &DefinitionRow) -> Value {
         "createdBy": row.created_by,
         "createdAt": time(row.created_at),
         "updatedAt": time(row.updated_at),
+    })
+}
+
+/// A definition that was recorded and has no row yet, because the tables are behind.
+pub(super) fn created_definition(created: &CreateDefinition) -> Value {
+    let content = &created.content;
+    json!({
+        "id": created.definition_id,
+        "key": created.key,
+        "name": content.name,
+        "description": content.description,
+        "controllerType": content.executor_type,
+        "executorType": content.executor_type,
+        "configSchema": content.config_schema,
+        "defaultConfig": content.default_config,
+        "enabled": true,
+        "visibility": content.visibility,
+        "currentVersion": DefinitionVersion::first(),
+        "createdBy": created.created_by,
+        "createdAt": time(created.created_at),
+        "updatedAt": time(created.created_at),
     })
 }
 
@@ -113,8 +135,12 @@ mod tests {
 
     #[test]
     fn start_prices_are_cut_not_rounded() {
-        for (price, shown) in [("100.5", "100"), ("0.00001234", "0"), ("-0.9", "0"), ("43000", "43000")]
-        {
+        for (price, shown) in [
+            ("100.5", "100"),
+            ("0.00001234", "0"),
+            ("-0.9", "0"),
+            ("43000", "43000"),
+        ] {
             assert_eq!(whole(&price.parse().unwrap()).to_string(), shown);
         }
     }

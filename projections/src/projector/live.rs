@@ -95,11 +95,11 @@ impl<'a, P: Projection> Follower<'a, P> {
     }
 
     async fn work(&mut self, shutdown: &CancellationToken) -> Result<Pause, ProjectorError> {
-        if let Some(mut standby) = self.standby.take() {
-            if let Some(pause) = standby.watch::<P>(self.projector).await? {
-                self.standby = Some(standby);
-                return Ok(pause);
-            }
+        if let Some(mut standby) = self.standby.take()
+            && let Some(pause) = standby.watch::<P>(self.projector).await?
+        {
+            self.standby = Some(standby);
+            return Ok(pause);
         }
         self.drain(shutdown).await?;
         if self

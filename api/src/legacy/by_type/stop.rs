@@ -42,12 +42,18 @@ pub(crate) async fn stop(
     fields: Fields,
 ) -> Result<Response, HttpError> {
     // The original pasted a missing type into its message as JavaScript does
-    let strategy_type = fields.text("strategyType")?.unwrap_or_else(|| "undefined".to_owned());
+    let strategy_type = fields
+        .text("strategyType")?
+        .unwrap_or_else(|| "undefined".to_owned());
     let executor_type = executor_of(&strategy_type);
     if !app.catalogue.knows(&executor_type) {
         let allowed = app.catalogue.allowed();
         let executor_type = executor_type.to_string();
-        return Err(InstanceError::UnsupportedExecutor { executor_type, allowed }.into());
+        return Err(InstanceError::UnsupportedExecutor {
+            executor_type,
+            allowed,
+        }
+        .into());
     }
     let named = Named {
         executor_type,

@@ -29,7 +29,10 @@ const KNOWN: &[&str] = &[
 type Rule = (&'static str, fn(Option<&Value>) -> bool);
 
 const STRING: Rule = ("must be a string", is_string);
-const NUMBER: Rule = ("must be a number conforming to the specified constraints", is_number);
+const NUMBER: Rule = (
+    "must be a number conforming to the specified constraints",
+    is_number,
+);
 const POSITIVE: Rule = ("must be a positive number", is_positive);
 const INTEGER: Rule = ("must be an integer number", is_integer);
 const NOT_NEGATIVE: Rule = ("must not be less than 0", is_not_negative);
@@ -98,7 +101,12 @@ fn is_side(value: Option<&Value>) -> bool {
 
 /// As JavaScript sees it: what overflows a double is infinite, and no number here.
 fn number(value: Option<&Value>) -> Option<f64> {
-    value?.as_number()?.as_str().parse().ok().filter(|number: &f64| number.is_finite())
+    value?
+        .as_number()?
+        .as_str()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
 }
 
 #[cfg(test)]
@@ -167,7 +175,9 @@ mod tests {
     #[test]
     fn on_a_chain_there_is_no_exchange() {
         let mut body = valid();
-        body.as_object_mut().unwrap().retain(|name, _| name != "exchangeName" && name != "symbol");
+        body.as_object_mut()
+            .unwrap()
+            .retain(|name, _| name != "exchangeName" && name != "symbol");
         assert!(checked(body.clone()).is_err());
         body["executionVenue"] = json!("dex");
         assert!(checked(body).is_ok());

@@ -19,6 +19,8 @@ static MIGRATOR: Migrator = Migrator {
 };
 
 const READERS: u32 = 8;
+/// After so long without use a connection is tried before it is relied on.
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every query of the log goes by an index. On a table never analysed the planner would scan it
@@ -56,6 +58,17 @@ pub(super) async fn readers(options: &PgConnectOptions) -> Result<PgPool, Troubl
     PgPoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A ping per query doubles its round trips; only after a pause is the server likely to have
+        // hung up
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > PAUSE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(|connection, _| {
             Box::pin(async move { connection.execute(READING).await.map(|_| ()) })
         })

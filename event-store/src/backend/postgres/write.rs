@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::clock::Clock;
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tokio::time::Instant;
 
 use super::arrays::Arrays;
 use super::connect;
@@ -31,6 +33,7 @@ pub(super) struct Writer {
     clock: Arc<dyn Clock>,
     /// None after a failure: the next batch starts on a fresh connection.
     connection: Option<PgConnection>,
+    last_used: Instant,
 }
 
 impl Writer {
@@ -43,7 +46,18 @@ impl Writer {
             options,
             clock,
             connection,
+            last_used: Instant::now(),
         })
+    }
+
+    /// A server that went away during a pause is noticed before anything is at stake.
+    async fn usable_connection(&mut self) -> Result<PgConnection, Trouble> {
+        if let Some(mut connection) = self.connection.take() {
+            if self.last_used.elapsed() < connect::PAUSE || connection.ping().await.is_ok() {
+                return Ok(connection);
+            }
+        }
+        connect::writer(&self.options).await
     }
 }
 
@@ -51,12 +65,10 @@ impl Writer {
 impl BatchWriter for Writer {
     async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
         refuse_repetitions_within(batch)?;
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => connect::writer(&self.options).await?,
-        };
+        let mut connection = self.usable_connection().await?;
         let call = call(&mut connection, batch, care, self.clock.as_ref());
         let called = tokio::time::timeout(PATIENCE, call).await;
+        self.last_used = Instant::now();
         match called.map_err(too_slow)? {
             Ok(rows) => {
                 self.connection = Some(connection);

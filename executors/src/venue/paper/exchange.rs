@@ -68,8 +68,7 @@ impl PaperVenue {
         if let Some(reason) = refusal {
             return Ok(PlaceAnswer::Rejected { reason });
         }
-        // The first order of an exchange starts its looking
-        self.look().take(&mut transaction).await?;
+        self.look().begin(&mut transaction).await?;
         let number = self.admit(&mut transaction, order, &book, now).await?;
         transaction.commit().await?;
         Ok(PlaceAnswer::Acknowledged {
@@ -83,14 +82,18 @@ impl PaperVenue {
         let (price, quantity) = (order.price.amount(), order.quantity.amount());
         let rules = self.market.rules(&self.name, &order.pair)?;
         let off_grid = |amount: &Decimal, step: &Option<Decimal>| {
-            let step = step.as_ref().filter(|step| amount.floor_to(step) != *amount);
+            let step = step
+                .as_ref()
+                .filter(|step| amount.floor_to(step) != *amount);
             step.cloned()
         };
         if let Some(tick) = off_grid(price, &rules.tick) {
             return Some(format!("the price {price} is not a multiple of {tick}"));
         }
         if let Some(lot) = off_grid(quantity, &rules.lot) {
-            return Some(format!("the quantity {quantity} is not a multiple of {lot}"));
+            return Some(format!(
+                "the quantity {quantity} is not a multiple of {lot}"
+            ));
         }
         if let Err(reason) = rules.check_minimums(&order.price, &order.quantity) {
             return Some(reason);
@@ -264,7 +267,10 @@ impl Venue for PaperVenue {
     }
 
     async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError> {
-        self.known(pair, self.market.ticker_at(&self.name, pair, self.clock.now()))
+        self.known(
+            pair,
+            self.market.ticker_at(&self.name, pair, self.clock.now()),
+        )
     }
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {

@@ -67,7 +67,6 @@ pub(super) struct OrderRow {
     pub(super) queue_ahead: String,
     pub(super) state: String,
     pub(super) placed_at: i64,
-    pub(super) live_from: i64,
     pub(super) cancelled_at: Option<i64>,
 }
 

@@ -1,0 +1,22 @@
+//! Journeys through HTTP, over a real log, real tables and a clock that the test moves.
+
+mod support;
+
+mod authorisation;
+mod backfill;
+mod bodies;
+mod by_type;
+mod concurrency;
+mod create_definition;
+mod cross_origin;
+mod health;
+mod legacy_usage;
+mod login;
+mod publish_definition;
+mod remove_definition;
+mod representation;
+mod schemas;
+mod start_instance;
+mod stop_instance;
+mod switches;
+mod update_definition;
