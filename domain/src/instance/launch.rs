@@ -4,11 +4,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{DefinitionPin, InstanceError};
+use super::{DefinitionPin, Identity, InstanceError};
 use crate::config::{
-    CENTRAL_ORDER_BOOK, CENTRAL_VENUE, ConfigSchema, EXECUTION_CATEGORY, EXECUTION_VENUE,
-    PURE_MARKET_MAKING, VOLUME, Violation, first_legacy_failure, inject_ids, merge,
-    overrides_from_json, refuse_hostile_object, refuse_hostile_text, system_members,
+    CENTRAL_ORDER_BOOK, CENTRAL_VENUE, ConfigSchema, EXECUTION_CATEGORY, EXECUTION_VENUE, VOLUME,
+    Violation, first_legacy_failure, inject_ids, merge, overrides_from_json, refuse_hostile_object,
+    refuse_hostile_text, system_members,
 };
 use crate::definition::LiveDefinition;
 use crate::executor_catalogue::ExecutorCatalogue;
@@ -94,17 +94,22 @@ fn plan(
     refuse_hostile_object("", &config).map_err(hostile)?;
     let user_id = required(request.user_id, UserId::as_str, "userId")?;
     let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
-    let order_id = request.market_making_order_id.filter(|id| !id.is_empty());
-    let order_id = (executor_type.as_str() == PURE_MARKET_MAKING)
-        .then(|| order_id.unwrap_or_else(|| client_id.as_str().to_owned()));
-    let client_id = order_id.clone().map_or(client_id, ClientId::new);
-    let strategy_key = StrategyKey::of(&user_id, &client_id, executor_type.as_str());
+    let Identity {
+        strategy_key,
+        client_id,
+        market_making_order_id,
+    } = Identity::of(
+        executor_type,
+        &user_id,
+        client_id,
+        request.market_making_order_id,
+    );
     if strategy_key.as_str().len() > MAX_KEY_BYTES {
         let limit = MAX_KEY_BYTES;
         return Err(InstanceError::KeyTooLong { limit });
     }
     refuse_hostile_text("/userId", strategy_key.as_str()).map_err(hostile)?;
-    let order = order_id.as_deref();
+    let order = market_making_order_id.as_deref();
     let config = inject_ids(config, executor_type, &user_id, &client_id, order);
     refuse_other_markets(executor_type, &config)?;
     Ok(LaunchPlan {
@@ -115,7 +120,7 @@ fn plan(
         executor_type: executor_type.clone(),
         definition: None,
         config,
-        market_making_order_id: order_id,
+        market_making_order_id,
     })
 }
 
