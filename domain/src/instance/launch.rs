@@ -94,14 +94,6 @@ fn plan(
     refuse_hostile_object("", &config).map_err(hostile)?;
     let user_id = required(request.user_id, UserId::as_str, "userId")?;
     let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
-<<<<<<< HEAD
-    let order_id = request.market_making_order_id;
-    let Identity {
-        strategy_key,
-        client_id,
-        market_making_order_id: order_id,
-    } = Identity::of(executor_type, &user_id, client_id, order_id);
-=======
     let Identity {
         strategy_key,
         client_id,
@@ -112,7 +104,6 @@ fn plan(
         client_id,
         request.market_making_order_id,
     );
->>>>>>> domain
     if strategy_key.as_str().len() > MAX_KEY_BYTES {
         let limit = MAX_KEY_BYTES;
         return Err(InstanceError::KeyTooLong { limit });
