@@ -43,8 +43,11 @@ impl SqliteSource {
             .await
             .map_err(not_a_database)?;
         if finding != "ok" {
-            let file = path.to_owned();
-            return Err(ImportError::Damaged { file, finding });
+            return Err(ImportError::Damaged {
+                file: path.to_owned(),
+                // The lines above the last only say which database it is about
+                finding: finding.lines().last().unwrap_or_default().to_owned(),
+            });
         }
         sqlx::query("BEGIN")
             .execute(&mut connection)
