@@ -150,6 +150,7 @@ impl Runtime {
         let Some(key) = self.out.remove(&id) else {
             return;
         };
+        // Also when reading failed: one broken stream must not keep everybody from trading
         self.unread.remove(&key);
         let Some(slot) = self.slots.get_mut(&key) else {
             return;
