@@ -9,9 +9,7 @@ use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 use executors::market::{MarketConfig, PaperMarket};
 use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
-use executors::venue::{
-    OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState, Venue, Venues,
-};
+use executors::venue::{OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState, Venue};
 use serde_json::json;
 
 use crate::support::{World, config, decimal};
@@ -253,8 +251,10 @@ async fn a_market_maker_on_paper_trades_and_its_log_agrees_with_the_venue() {
     let world = &paper.world;
     let key = world.start("u", pmm, config(pmm, quotes)).await;
     let runtime = async || {
-        let venue: Arc<dyn Venue> = Arc::new(paper.venue("binance").await);
-        let venues = Venues::new([("binance".to_owned(), venue)]);
+        let path = world.dir.path().join("paper.sqlite");
+        let ledger = PaperLedger::open(&path).await.unwrap();
+        let clock: Arc<dyn Clock> = world.clock.clone();
+        let venues = PaperVenue::all(&paper.market, &ledger, &clock, &PaperSettings::default());
         world.runtime_with(world.log.clone(), venues).await
     };
     let mut before = runtime().await;

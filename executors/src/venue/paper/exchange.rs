@@ -18,7 +18,7 @@ use super::price_key::price_key;
 use super::settings::PaperSettings;
 use crate::market::PaperMarket;
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError, Venues,
 };
 
 #[derive(Debug, Clone)]
@@ -46,6 +46,25 @@ impl PaperVenue {
             clock,
             settings,
         }
+    }
+
+    /// All exchanges of a market, in one file.
+    pub fn all(
+        market: &Arc<PaperMarket>,
+        ledger: &PaperLedger,
+        clock: &Arc<dyn Clock>,
+        settings: &PaperSettings,
+    ) -> Venues {
+        Venues::new(market.exchanges().iter().map(|name| {
+            let venue = Self::new(
+                name,
+                market.clone(),
+                ledger.clone(),
+                clock.clone(),
+                settings.clone(),
+            );
+            (name.clone(), Arc::new(venue) as Arc<dyn Venue>)
+        }))
     }
 
     async fn try_place(&self, order: &OrderRequest) -> Result<PlaceAnswer, PaperError> {
