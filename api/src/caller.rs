@@ -17,7 +17,7 @@ use crate::state::AppState;
 
 /// The caller of a legacy path, once it may call it.
 #[derive(Debug, Clone)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// `None` where `/strategy/*` is open and no token was sent.
     principal: Option<Principal>,
     address: Option<IpAddr>,
@@ -31,7 +31,10 @@ impl Caller {
         address: Option<IpAddr>,
         parts: &Parts,
     ) -> Self {
-        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        let key = parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok());
         Self {
             principal,
             address,
@@ -42,12 +45,17 @@ impl Caller {
 
     /// As usage counts name it: `admin@192.0.2.7`.
     pub(crate) fn name_and_address(&self) -> String {
-        let address = self.address.map_or_else(|| "unknown".to_owned(), |ip| ip.to_string());
+        let address = self
+            .address
+            .map_or_else(|| "unknown".to_owned(), |ip| ip.to_string());
         format!("{}@{address}", self.name())
     }
 
     pub(crate) fn metadata(&self) -> Metadata {
-        let role = self.principal.as_ref().map_or(Role::Operator, |_| Role::Admin);
+        let role = self
+            .principal
+            .as_ref()
+            .map_or(Role::Operator, |_| Role::Admin);
         let actor = Actor::new(format!("legacy:{}", self.name()), role);
         let mut metadata = Metadata::new(actor, Source::LegacyRest, self.correlation);
         metadata.idempotency_key.clone_from(&self.idempotency_key);
@@ -60,13 +68,15 @@ impl Caller {
         let mut options = CommandOptions::from(self.metadata());
         options.idempotency = self.idempotency_key.as_ref().map(|key| Idempotency {
             key: format!("legacy:{}:{operation}:{key}", self.name()),
-            fingerprint: Sha256::digest(request).iter().map(|b| format!("{b:02x}")).collect(),
+            fingerprint: format!("{:x}", Sha256::digest(request)),
         });
         options
     }
 
     fn name(&self) -> &str {
-        self.principal.as_ref().map_or("anonymous", |principal| &principal.username)
+        self.principal
+            .as_ref()
+            .map_or("anonymous", |principal| &principal.username)
     }
 }
 
@@ -75,7 +85,11 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
-        parts.extensions.get::<Self>().cloned().ok_or(HttpError::Unauthorized)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(HttpError::Unauthorized)
     }
 }
 
@@ -93,7 +107,9 @@ impl FromRequestParts<AppState> for ClientAddress {
 
 impl ClientAddress {
     pub(crate) fn of(parts: &Parts, behind_proxy: bool) -> Self {
-        let forwarded = behind_proxy.then(|| forwarded_for(&parts.headers)).flatten();
+        let forwarded = behind_proxy
+            .then(|| forwarded_for(&parts.headers))
+            .flatten();
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Self(forwarded.or_else(|| peer.map(|ConnectInfo(peer)| peer.ip())))
     }
@@ -106,5 +122,8 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
 }
 
 fn request_id(parts: &Parts) -> Uuid {
-    parts.extensions.get::<RequestId>().map_or_else(Uuid::new_v4, |id| id.0)
+    parts
+        .extensions
+        .get::<RequestId>()
+        .map_or_else(Uuid::new_v4, |id| id.0)
 }

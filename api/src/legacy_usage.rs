@@ -31,8 +31,15 @@ struct Counted {
 
 impl LegacyCalls {
     pub fn new(gateway: CommandGateway<LegacyUsage>, clock: Arc<dyn Clock>) -> Self {
-        let counted = Mutex::new(Counted { since: clock.now(), calls: BTreeMap::new() });
-        Self { gateway, clock, counted }
+        let counted = Mutex::new(Counted {
+            since: clock.now(),
+            calls: BTreeMap::new(),
+        });
+        Self {
+            gateway,
+            clock,
+            counted,
+        }
     }
 
     pub(crate) fn count(&self, caller: &str, endpoint: &str) {
@@ -56,10 +63,17 @@ impl LegacyCalls {
             endpoint: endpoint.clone(),
             calls,
         });
-        let command = CountLegacyUsage { counts: counts.collect(), from, until };
+        let command = CountLegacyUsage {
+            counts: counts.collect(),
+            from,
+            until,
+        };
         let actor = Actor::new("legacy-usage", Role::System);
         let metadata = Metadata::new(actor, Source::LegacyRest, Uuid::new_v4());
-        let recorded = self.gateway.execute(&command.stream_id(), command, metadata).await;
+        let recorded = self
+            .gateway
+            .execute(&command.stream_id(), command, metadata)
+            .await;
         if recorded.is_err() {
             for ((caller, endpoint), calls) in calls {
                 self.add(caller, endpoint, calls);

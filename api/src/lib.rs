@@ -18,7 +18,6 @@ mod state;
 mod switches;
 mod welcome;
 
-pub use caller::Caller;
 pub use express::Cors;
 pub use legacy::{Access, routes};
 pub use legacy_usage::LegacyCalls;

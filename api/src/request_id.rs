@@ -16,8 +16,13 @@ pub(crate) struct RequestId(pub(crate) Uuid);
 /// Runs the request in a span of its own. Neither bodies nor headers are logged: they hold
 /// passwords and tokens.
 pub(crate) async fn identify_request(mut request: Request, next: Next) -> Response {
-    let sent = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
-    let id = sent.and_then(|text| Uuid::parse_str(text).ok()).unwrap_or_else(Uuid::new_v4);
+    let sent = request
+        .headers()
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    let id = sent
+        .and_then(|text| Uuid::parse_str(text).ok())
+        .unwrap_or_else(Uuid::new_v4);
     request.extensions_mut().insert(RequestId(id));
     let span = tracing::info_span!(
         "http.request",

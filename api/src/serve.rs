@@ -27,7 +27,9 @@ pub async fn serve(
     let recording = tokio::spawn(record_usage(state.clone()));
     let app: Router = router(state.clone());
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(shutdown).await;
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(shutdown)
+        .await;
     following.abort();
     recording.abort();
     record_once(&state).await;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{ErrorChain, ExecutorCatalogue};
 use domain::clock::Clock;
 use domain::definition::Definition;
 use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_usage::LegacyUsage;
+use domain::{ErrorChain, ExecutorCatalogue};
 use event_store::{CommandGateway, EventLog, Position};
 use projections::Tables;
 
@@ -113,7 +113,10 @@ impl App {
 
     /// As [`Self::tables_show`], for decisions that must not be taken on tables that are behind.
     pub(crate) async fn tables_reach(&self, position: Position) -> bool {
-        let reached = self.tables.wait_for(position, self.settings.read_your_writes).await;
+        let reached = self
+            .tables
+            .wait_for(position, self.settings.read_your_writes)
+            .await;
         if let Err(behind) = &reached {
             tracing::warn!(%position, error = %ErrorChain(behind), "the tables are behind");
         }

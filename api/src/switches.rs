@@ -19,11 +19,19 @@ pub struct Switches {
 
 impl Switches {
     pub fn new(gateway: CommandGateway<Installation>) -> Self {
-        Self { gateway, current: watch::Sender::new(Installation::default()) }
+        Self {
+            gateway,
+            current: watch::Sender::new(Installation::default()),
+        }
     }
 
     pub fn current(&self) -> Installation {
         self.current.borrow().clone()
+    }
+
+    /// Tells of every change.
+    pub fn watch(&self) -> watch::Receiver<Installation> {
+        self.current.subscribe()
     }
 
     /// Reads the switches from the log now: at start, and after changing one.

@@ -40,10 +40,13 @@ impl From<sqlx::Error> for TablesError {
 
 /// Connection trouble, shutdowns, deadlocks and lock waits pass by themselves.
 fn is_passing(code: &str) -> bool {
-    const SQLITE_BUSY: &str = "5";
-    const SQLITE_BUSY_SNAPSHOT: &str = "517";
-    let postgres = ["08", "40", "53", "55", "57"]
-        .iter()
-        .any(|class| code.len() == 5 && code.starts_with(class));
-    postgres || [SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT].contains(&code)
+    const SQLSTATE_CLASSES: [&str; 5] = ["08", "40", "53", "55", "57"];
+    const SQLITE_BUSY: i32 = 5;
+    const SQLITE_LOCKED: i32 = 6;
+    if code.len() == 5 {
+        return SQLSTATE_CLASSES.contains(&&code[..2]);
+    }
+    // SQLite's extended codes have the plain one in their lowest byte
+    let plain = code.parse::<i32>().map(|code| code & 0xff);
+    plain.is_ok_and(|code| [SQLITE_BUSY, SQLITE_LOCKED].contains(&code))
 }

@@ -10,11 +10,14 @@ pub mod legacy_usage;
 mod projection;
 pub mod projector;
 mod read_your_writes;
+#[cfg(test)]
+mod recorded_events;
 mod sql;
 mod tables;
 pub mod versions;
 
 pub use error::TablesError;
-pub use projector::Projector;
+pub use projection::FoldError;
+pub use projector::{Projector, ProjectorError};
 pub use read_your_writes::StillBehind;
 pub use tables::Tables;

@@ -45,10 +45,6 @@ impl DataFolder {
         Ok(Self(path.to_owned()))
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }

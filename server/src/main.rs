@@ -6,9 +6,14 @@ mod clock;
 mod config;
 mod credentials;
 mod data_folder;
+mod demo;
+mod doctor;
 mod engine;
+mod hex;
 mod import;
 mod seed;
+mod serve;
+mod start_prices;
 mod stores;
 mod switch;
 mod telemetry;
@@ -17,14 +22,12 @@ mod terminal;
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Parser;
 
 use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
-use crate::engine::Engine;
-use crate::stores::{clock, open_existing_log, open_log};
+use crate::stores::{clock, open_existing_log, open_log, open_tables};
 use crate::terminal::say;
 
 #[tokio::main]
@@ -59,14 +62,19 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     telemetry::start(&settings.log);
     let command = cli.command.unwrap_or(Command::Serve(ServeArgs::default()));
     match command {
-        Command::Serve(_) => {}
+        Command::Serve(args) => serve::serve(&settings, args.demo).await?,
         Command::Migrate => migrate(&settings).await?,
         Command::Seed => seed(&settings).await?,
         Command::Switch(command) => {
             let log = open_log(&settings).await?;
             say(switch::switch(log, clock().as_ref(), command).await?);
         }
-        Command::Doctor => {}
+        Command::Doctor => {
+            let catalogue = engine::registry()?;
+            if !doctor::doctor(&settings, catalogue).await {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Command::ImportLegacy(args) => import(&settings, &args).await?,
         Command::Admin(AdminCommand::ResetPassword) => {
             admin::reset_password(&DataFolder::open(&settings.data_folder)?)?;
@@ -77,6 +85,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 async fn migrate(settings: &Settings) -> anyhow::Result<()> {
     open_log(settings).await?;
+    open_tables(settings).await?;
     say(format!(
         "{} has this release's shape.",
         settings.database_url
@@ -86,7 +95,7 @@ async fn migrate(settings: &Settings) -> anyhow::Result<()> {
 
 async fn seed(settings: &Settings) -> anyhow::Result<()> {
     let log = open_log(settings).await?;
-    let registry = Engine::build(settings)?.registry;
+    let registry = engine::registry()?;
     let added = seed::seed_strategy_definitions(log, registry, clock().as_ref()).await?;
     if added.is_empty() {
         say("Nothing to add: every built-in definition is there, or was removed on purpose.");
@@ -104,8 +113,7 @@ async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
     } else {
         Some(open_log(settings).await?)
     };
-    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> =
-        Engine::build(settings)?.registry;
+    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry()?;
     let report = import::import_legacy(&args.from, args.dry_run, log, &catalogue, clock()).await?;
     say(report.to_string());
     if !args.dry_run {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use domain::clock::Clock;
 use event_store::EventLog;
+use projections::Tables;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -29,6 +30,15 @@ pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc
         );
     }
     open_log(settings).await
+}
+
+/// The read tables, at this release's shape. They share the log's database.
+pub(crate) async fn open_tables(settings: &Settings) -> anyhow::Result<Tables> {
+    let tables = Tables::connect(settings.database_url.expose())
+        .await
+        .with_context(|| no_log(settings))?;
+    tables.migrate().await.with_context(|| no_log(settings))?;
+    Ok(tables)
 }
 
 pub(crate) fn clock() -> Arc<dyn Clock> {

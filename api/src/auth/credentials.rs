@@ -24,23 +24,25 @@ pub enum AuthError {
 
 impl Credentials {
     /// `password_hash` is a PHC string of Argon2id over the lower-case hex SHA-256 of the password.
-    pub fn try_new(
-        password_hash: &str,
-        signing_secrets: Vec<Vec<u8>>,
-    ) -> Result<Self, AuthError> {
+    pub fn try_new(password_hash: &str, signing_secrets: Vec<Vec<u8>>) -> Result<Self, AuthError> {
         // The parser's own error could quote the hash
         let password =
             PasswordHashString::new(password_hash).map_err(|_| AuthError::PasswordHash)?;
         if signing_secrets.first().is_none_or(Vec::is_empty) {
             return Err(AuthError::NoSigningSecret);
         }
-        Ok(Self { password, signing_secrets })
+        Ok(Self {
+            password,
+            signing_secrets,
+        })
     }
 
     /// Takes tens of milliseconds on purpose: never call it on an async thread.
     pub(super) fn password_matches(&self, sent: &str) -> bool {
         let hash: PasswordHash<'_> = self.password.password_hash();
-        Argon2::default().verify_password(sent.as_bytes(), &hash).is_ok()
+        Argon2::default()
+            .verify_password(sent.as_bytes(), &hash)
+            .is_ok()
     }
 }
 

@@ -57,12 +57,11 @@ pub(crate) async fn login(
     let answer = check(&app, &body).await;
     match &answer {
         Ok(_) => app.auth.throttle.record_success(address),
-        Err(WrongPassword::Absent) => {}
         Err(WrongPassword::Wrong) => {
             app.auth.throttle.record_failure(address, app.clock.now());
             tracing::warn!(client.address = ?address, "login failed");
         }
-        Err(WrongPassword::Unchecked) => {}
+        Err(WrongPassword::Absent | WrongPassword::Unchecked) => {}
     }
     let mut response = match answer {
         Ok(token) => express::json(StatusCode::CREATED, &json!({ "access_token": token })),
@@ -128,12 +127,23 @@ fn refused(refusal: Refusal) -> Response {
         Refusal::TooOften { retry_in_seconds } => (HttpError::TooManyRequests, retry_in_seconds),
         Refusal::Locked { retry_in_seconds } => {
             let message = "Too many wrong passwords; the login is locked for 15 minutes";
-            (HttpError::told(StatusCode::FORBIDDEN, message), retry_in_seconds)
+            (
+                HttpError::told(StatusCode::FORBIDDEN, message),
+                retry_in_seconds,
+            )
         }
     };
     let mut response = error.into_response();
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    announce(response.headers_mut(), Turn { remaining: 0, resets_in_seconds: seconds });
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    announce(
+        response.headers_mut(),
+        Turn {
+            remaining: 0,
+            resets_in_seconds: seconds,
+        },
+    );
     response
 }
 
@@ -142,7 +152,10 @@ fn announce(headers: &mut HeaderMap, turn: Turn) {
     let limit = LoginThrottle::LIMIT;
     let window = LoginThrottle::WINDOW_SECONDS;
     let policy = format!("\"login\";q={limit};w={window}");
-    let left = format!("\"login\";r={};t={}", turn.remaining, turn.resets_in_seconds);
+    let left = format!(
+        "\"login\";r={};t={}",
+        turn.remaining, turn.resets_in_seconds
+    );
     for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(name, value);

@@ -55,11 +55,15 @@ impl LoginThrottle {
     ) -> Result<Turn, Refusal> {
         let mut addresses = self.lock();
         forget_the_quietest(&mut addresses);
-        let attempts = addresses.entry(network_of(address)).or_insert(Attempts::none(now));
+        let attempts = addresses
+            .entry(network_of(address))
+            .or_insert(Attempts::none(now));
         attempts.last = now;
         if let Some(until) = attempts.locked_until {
             if now < until {
-                return Err(Refusal::Locked { retry_in_seconds: seconds(until - now) });
+                return Err(Refusal::Locked {
+                    retry_in_seconds: seconds(until - now),
+                });
             }
             *attempts = Attempts::none(now);
         }
@@ -69,15 +73,22 @@ impl LoginThrottle {
         }
         let resets_in_seconds = seconds(attempts.window_began + WINDOW - now);
         if attempts.in_window >= ATTEMPTS_PER_WINDOW {
-            return Err(Refusal::TooOften { retry_in_seconds: resets_in_seconds });
+            return Err(Refusal::TooOften {
+                retry_in_seconds: resets_in_seconds,
+            });
         }
         attempts.in_window += 1;
-        Ok(Turn { remaining: ATTEMPTS_PER_WINDOW - attempts.in_window, resets_in_seconds })
+        Ok(Turn {
+            remaining: ATTEMPTS_PER_WINDOW - attempts.in_window,
+            resets_in_seconds,
+        })
     }
 
     pub(crate) fn record_failure(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
         let mut addresses = self.lock();
-        let attempts = addresses.entry(network_of(address)).or_insert(Attempts::none(now));
+        let attempts = addresses
+            .entry(network_of(address))
+            .or_insert(Attempts::none(now));
         attempts.failures += 1;
         if attempts.failures >= FAILURES_UNTIL_LOCKED {
             attempts.locked_until = Some(now + LOCKED_FOR);
@@ -91,13 +102,21 @@ impl LoginThrottle {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Option<IpAddr>, Attempts>> {
-        self.addresses.lock().unwrap_or_else(PoisonError::into_inner)
+        self.addresses
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Attempts {
     fn none(now: DateTime<Utc>) -> Self {
-        Self { window_began: now, in_window: 0, failures: 0, locked_until: None, last: now }
+        Self {
+            window_began: now,
+            in_window: 0,
+            failures: 0,
+            locked_until: None,
+            last: now,
+        }
     }
 }
 
@@ -130,38 +149,52 @@ mod tests {
 
     const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
-    fn address(text: &str) -> Option<IpAddr> {
-        Some(text.parse().unwrap())
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
     }
 
     #[test]
     fn a_sixth_attempt_waits_for_the_next_window() {
         let throttle = LoginThrottle::default();
-        let from = address("10.0.0.1");
+        let from = Some(address("10.0.0.1"));
         for left in (0..5).rev() {
             assert_eq!(throttle.take_turn(from, AT).unwrap().remaining, left);
         }
         let later = AT + TimeDelta::milliseconds(59_001);
         let refused = throttle.take_turn(from, later);
-        assert_eq!(refused, Err(Refusal::TooOften { retry_in_seconds: 1 }));
-        assert!(throttle.take_turn(address("10.0.0.2"), AT).is_ok());
+        assert_eq!(
+            refused,
+            Err(Refusal::TooOften {
+                retry_in_seconds: 1
+            })
+        );
+        assert!(throttle.take_turn(Some(address("10.0.0.2")), AT).is_ok());
         assert!(throttle.take_turn(from, AT + WINDOW).is_ok());
     }
 
     #[test]
     fn five_failures_lock_and_a_success_forgives() {
         let throttle = LoginThrottle::default();
-        let from = address("2001:db8::1");
+        let from = Some(address("2001:db8::1"));
         for _ in 0..4 {
             throttle.record_failure(from, AT);
         }
         throttle.record_success(from);
         for _ in 0..5 {
-            throttle.record_failure(address("2001:db8::2"), AT);
+            throttle.record_failure(Some(address("2001:db8::2")), AT);
         }
         let refused = throttle.take_turn(from, AT);
-        assert_eq!(refused, Err(Refusal::Locked { retry_in_seconds: 900 }));
-        assert!(throttle.take_turn(address("2001:db8:0:1::1"), AT).is_ok());
+        assert_eq!(
+            refused,
+            Err(Refusal::Locked {
+                retry_in_seconds: 900
+            })
+        );
+        assert!(
+            throttle
+                .take_turn(Some(address("2001:db8:0:1::1")), AT)
+                .is_ok()
+        );
         assert!(throttle.take_turn(from, AT + LOCKED_FOR).is_ok());
     }
 
@@ -170,7 +203,11 @@ mod tests {
         let throttle = LoginThrottle::default();
         for n in 0..20_000_u32 {
             let from = Some(IpAddr::V4(n.into()));
-            assert!(throttle.take_turn(from, AT + TimeDelta::milliseconds(n.into())).is_ok());
+            assert!(
+                throttle
+                    .take_turn(from, AT + TimeDelta::milliseconds(n.into()))
+                    .is_ok()
+            );
         }
         assert!(throttle.lock().len() <= REMEMBERED);
     }

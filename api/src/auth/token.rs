@@ -28,10 +28,13 @@ impl Credentials {
         let claims = json!({ "username": username, "iat": issued, "exp": expires }).to_string();
         let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
         let signed = format!("{}.{}", encode(HEADER), encode(&claims));
-        let secret = self.signing_secrets.first().map(Vec::as_slice).unwrap_or_default();
+        let secret = self
+            .signing_secrets
+            .first()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let key = EncodingKey::from_secret(secret);
-        let signature =
-            jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::HS256)?;
+        let signature = jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::HS256)?;
         Ok(format!("{signed}.{signature}"))
     }
 
@@ -49,8 +52,13 @@ impl Credentials {
                 return None;
             }
         }
-        let username = claims.get("username").and_then(Value::as_str).unwrap_or("admin");
-        Some(Principal { username: username.to_owned() })
+        let username = claims
+            .get("username")
+            .and_then(Value::as_str)
+            .unwrap_or("admin");
+        Some(Principal {
+            username: username.to_owned(),
+        })
     }
 }
 

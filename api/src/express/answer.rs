@@ -10,12 +10,14 @@ use sha1::{Digest, Sha1};
 use super::print::to_js_json;
 
 /// A JSON answer with its content type and weak entity tag.
-pub fn json(status: StatusCode, value: &Value) -> Response {
+pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
     let bytes = to_js_json(value);
     let tag = weak_etag(&bytes);
     let content_type = HeaderValue::from_static("application/json; charset=utf-8");
     let mut response = (status, bytes).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
@@ -23,8 +25,12 @@ pub fn json(status: StatusCode, value: &Value) -> Response {
 }
 
 /// What a handler that returned nothing answered: no content type, no entity tag.
-pub fn empty(status: StatusCode) -> Response {
-    (status, [(header::CONTENT_LENGTH, HeaderValue::from_static("0"))]).into_response()
+pub(crate) fn empty(status: StatusCode) -> Response {
+    (
+        status,
+        [(header::CONTENT_LENGTH, HeaderValue::from_static("0"))],
+    )
+        .into_response()
 }
 
 /// `W/"<length in hex>-<first 27 characters of the base64 SHA-1>"`.
@@ -42,6 +48,9 @@ mod tests {
     fn entity_tags_are_those_of_the_original() {
         // Known answers of the `etag` package, which the original's framework used
         assert_eq!(weak_etag(b""), "W/\"0-2jmj7l5rSw0yVb/vlWAYkK/YBwk\"");
-        assert_eq!(weak_etag(b"Hello World"), "W/\"b-Ck1VqNd45QIvq3AZd8XYQLvEhtA\"");
+        assert_eq!(
+            weak_etag(b"Hello World"),
+            "W/\"b-Ck1VqNd45QIvq3AZd8XYQLvEhtA\""
+        );
     }
 }

@@ -18,10 +18,10 @@ const LIMIT: usize = 100 * 1024;
 
 /// The parsed body; empty when there was none or its type is not one the original read.
 #[derive(Debug, Clone, Default)]
-pub struct Body(pub Map<String, Value>);
+pub(crate) struct Body(pub Map<String, Value>);
 
 /// Reads the body into a [`Body`] extension, or answers why it can't be read.
-pub async fn parse_body(mut request: Request, next: Next) -> Response {
+pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
     let Some(format) = Format::of(request.headers()) else {
         request.extensions_mut().insert(Body::default());
         return next.run(request).await;

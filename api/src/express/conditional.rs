@@ -1,12 +1,15 @@
 //! `304 Not Modified` for readers that already have the answer.
 
+use std::convert::Infallible;
+
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Answers 304 without a body when the caller's `If-None-Match` names the answer's entity tag.
-pub async fn answer_conditionally(request: Request, next: Next) -> Response {
+pub(crate) async fn answer_conditionally(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let asked = reads.then(|| request.headers().clone());
     let response = next.run(request).await;
@@ -23,7 +26,9 @@ fn not_modified(response: Response) -> Response {
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.status = StatusCode::NOT_MODIFIED;
-    (parts, ()).into_response()
+    // An empty body of known length would get a content-length, which the original never sent
+    let nothing = futures::stream::empty::<Result<Bytes, Infallible>>();
+    (parts, Body::from_stream(nothing)).into_response()
 }
 
 fn is_fresh(asked: &HeaderMap, answered: &HeaderMap) -> bool {
@@ -31,9 +36,10 @@ fn is_fresh(asked: &HeaderMap, answered: &HeaderMap) -> bool {
         let value = headers.get(name)?;
         value.to_str().ok().map(str::to_owned)
     };
-    let (Some(wanted), Some(tag)) =
-        (text(asked, header::IF_NONE_MATCH), text(answered, header::ETAG))
-    else {
+    let (Some(wanted), Some(tag)) = (
+        text(asked, header::IF_NONE_MATCH),
+        text(answered, header::ETAG),
+    ) else {
         return false;
     };
     let wants_no_cache = text(asked, header::CACHE_CONTROL)

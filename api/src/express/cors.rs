@@ -16,7 +16,7 @@ pub struct Cors {
 }
 
 /// Answers preflights itself and marks every other answer.
-pub async fn share_across_origins(
+pub(crate) async fn share_across_origins(
     State(cors): State<Arc<Cors>>,
     request: Request,
     next: Next,
@@ -36,7 +36,10 @@ pub async fn share_across_origins(
 impl Cors {
     fn allowed(&self, asked: &HeaderMap) -> Option<HeaderValue> {
         let origin = asked.get(header::ORIGIN)?;
-        let known = self.allowed_origins.iter().any(|one| one.as_bytes() == origin.as_bytes());
+        let known = self
+            .allowed_origins
+            .iter()
+            .any(|one| one.as_bytes() == origin.as_bytes());
         known.then(|| origin.clone())
     }
 }

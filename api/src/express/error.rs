@@ -8,7 +8,7 @@ use super::answer;
 
 /// An answer other than success, as legacy callers know it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HttpError {
+pub(crate) enum HttpError {
     /// `{"message", "error", "statusCode"}`, the error being the status's name.
     #[error("{message}")]
     Told { status: StatusCode, message: String },
@@ -28,15 +28,18 @@ pub enum HttpError {
 }
 
 impl HttpError {
-    pub fn bad_request(message: impl Into<String>) -> Self {
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::told(StatusCode::BAD_REQUEST, message)
     }
 
-    pub fn told(status: StatusCode, message: impl Into<String>) -> Self {
-        Self::Told { status, message: message.into() }
+    pub(crate) fn told(status: StatusCode, message: impl Into<String>) -> Self {
+        Self::Told {
+            status,
+            message: message.into(),
+        }
     }
 
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Told { status, .. } => *status,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
@@ -50,7 +53,10 @@ impl HttpError {
     fn body(&self) -> Value {
         let status = self.status().as_u16();
         match self {
-            Self::Told { status: code, message } => json!({
+            Self::Told {
+                status: code,
+                message,
+            } => json!({
                 "message": message, "error": reason(*code), "statusCode": status,
             }),
             Self::Invalid(messages) => json!({

@@ -51,7 +51,10 @@ enum Expect {
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
-        Self { chars: text.chars().peekable(), position: 0 }
+        Self {
+            chars: text.chars().peekable(),
+            position: 0,
+        }
     }
 
     fn document(&mut self) -> Result<(), String> {
@@ -60,7 +63,11 @@ impl<'a> Scanner<'a> {
         loop {
             self.skip_space();
             if expect == Expect::CommaOrEnd && open.is_empty() {
-                return if self.chars.peek().is_none() { Ok(()) } else { self.refuse() };
+                return if self.chars.peek().is_none() {
+                    Ok(())
+                } else {
+                    self.refuse()
+                };
             }
             let next = *self.chars.peek().ok_or(END)?;
             let in_object = open.last() == Some(&'{');
@@ -73,8 +80,7 @@ impl<'a> Scanner<'a> {
                     self.enter(&mut open);
                     Expect::ValueOrEnd
                 }
-                (Expect::ValueOrEnd, ']') => self.leave(&mut open),
-                (Expect::KeyOrEnd, '}') => self.leave(&mut open),
+                (Expect::ValueOrEnd, ']') | (Expect::KeyOrEnd, '}') => self.leave(&mut open),
                 (Expect::CommaOrEnd, '}') if in_object => self.leave(&mut open),
                 (Expect::CommaOrEnd, ']') if !in_object => self.leave(&mut open),
                 (Expect::Value | Expect::ValueOrEnd, _) => {
@@ -91,7 +97,11 @@ impl<'a> Scanner<'a> {
                 }
                 (Expect::CommaOrEnd, ',') => {
                     self.bump();
-                    if in_object { Expect::Key } else { Expect::Value }
+                    if in_object {
+                        Expect::Key
+                    } else {
+                        Expect::Value
+                    }
                 }
                 _ => return self.refuse(),
             };
@@ -247,7 +257,10 @@ mod tests {
             ("[1.]", "Unexpected token ] in JSON at position 3"),
             ("[truth]", "Unexpected token t in JSON at position 4"),
             ("{} x", "Unexpected token x in JSON at position 3"),
-            ("[\"é\u{1}\"]", "Unexpected token \u{1} in JSON at position 3"),
+            (
+                "[\"é\u{1}\"]",
+                "Unexpected token \u{1} in JSON at position 3",
+            ),
             (r#"["😀",x]"#, "Unexpected token x in JSON at position 6"),
             ("[NaN]", "Unexpected token N in JSON at position 1"),
         ] {
@@ -263,7 +276,11 @@ mod tests {
             ("5", "Unexpected token 5 in JSON at position 0"),
             (" \n", END),
         ] {
-            assert_eq!(refused_as_primitive(text).as_deref(), Some(message), "{text}");
+            assert_eq!(
+                refused_as_primitive(text).as_deref(),
+                Some(message),
+                "{text}"
+            );
         }
         assert_eq!(refused_as_primitive(" {"), None);
     }

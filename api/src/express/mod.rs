@@ -11,10 +11,11 @@ mod number;
 mod path;
 mod print;
 
-pub use answer::{empty, json};
-pub use body::{Body, parse_body};
-pub use conditional::answer_conditionally;
-pub use cors::{Cors, share_across_origins};
-pub use error::HttpError;
-pub use number::js_number;
-pub use path::{RoutePattern, matching_path};
+pub(crate) use answer::{empty, json};
+pub(crate) use body::{Body, parse_body};
+pub(crate) use conditional::answer_conditionally;
+pub use cors::Cors;
+pub(crate) use cors::share_across_origins;
+pub(crate) use error::HttpError;
+pub(crate) use number::js_number;
+pub(crate) use path::{RoutePattern, matching_path};

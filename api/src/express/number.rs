@@ -2,7 +2,7 @@
 
 /// Prints a JSON number the way `JSON.stringify` does: the shortest text that reads back as the
 /// same double, `null` for what is no finite double.
-pub fn js_number(text: &str) -> String {
+pub(crate) fn js_number(text: &str) -> String {
     // Short integers are their own shortest form
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.len() <= 15 && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())

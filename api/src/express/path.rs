@@ -1,12 +1,15 @@
 //! Paths as the original's router matched them: letter case and one trailing slash don't matter.
 
 /// A route's path, with `{name}` for a segment that may be anything.
-pub type RoutePattern = &'static str;
+pub(crate) type RoutePattern = &'static str;
 
 /// The request's path as the route table spells it; parameters keep their case. `None` when no
 /// route has this path.
-pub fn matching_path(patterns: &[RoutePattern], path: &str) -> Option<String> {
-    let path = path.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(path);
+pub(crate) fn matching_path(patterns: &[RoutePattern], path: &str) -> Option<String> {
+    let path = path
+        .strip_suffix('/')
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(path);
     patterns.iter().find_map(|pattern| respelled(pattern, path))
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::number::js_number;
 
 /// The bytes the original would have sent for this value.
-pub fn to_js_json(value: &Value) -> Vec<u8> {
+pub(crate) fn to_js_json(value: &Value) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(256);
     let ordered = in_js_order(value);
     let mut serializer = Serializer::with_formatter(&mut bytes, JsNumbers);
@@ -71,7 +71,11 @@ fn has_integer_key(value: &Value) -> bool {
 
 /// An array index in JavaScript's sense: `0` to `4294967294`, without leading zeros.
 fn integer_key(key: &str) -> Option<u32> {
-    let canonical = key == "0" || key.bytes().next().is_some_and(|b| (b'1'..=b'9').contains(&b));
+    let canonical = key == "0"
+        || key
+            .bytes()
+            .next()
+            .is_some_and(|b| (b'1'..=b'9').contains(&b));
     let index: u32 = canonical.then(|| key.parse().ok())??;
     (index != u32::MAX).then_some(index)
 }

@@ -1,8 +1,8 @@
 //! `GET /health/ready`: the log can be reached and the tables keep up with it.
 
 use axum::extract::State;
-use axum::response::Response;
 use axum::response::IntoResponse;
+use axum::response::Response;
 
 use super::report::Report;
 use crate::state::AppState;

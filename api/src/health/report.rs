@@ -38,7 +38,11 @@ impl Report {
     }
 
     fn add(&mut self, check: &str, healthy: bool, finding: String) {
-        self.checks.push(HealthLine { check: check.to_owned(), healthy, finding });
+        self.checks.push(HealthLine {
+            check: check.to_owned(),
+            healthy,
+            finding,
+        });
     }
 }
 
@@ -53,7 +57,10 @@ fn judge(status: &ProjectionStatus, lag_budget: u64) -> (bool, String) {
         Some(parked) => (false, format!("parked at position {}", parked.position)),
         None => (
             status.lag <= lag_budget,
-            format!("at position {}, {} events behind", status.position, status.lag),
+            format!(
+                "at position {}, {} events behind",
+                status.position, status.lag
+            ),
         ),
     }
 }

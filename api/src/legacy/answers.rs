@@ -4,7 +4,9 @@
 //! seconds; nothing can depend on digits that were always zero, so they are kept here.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::definition::{CreateDefinition, DefinitionVersion};
 use domain::instance::InstanceStatus;
+use domain::legacy_parameters::legacy_parameters;
 use domain::money::Decimal;
 use projections::definitions::DefinitionRow;
 use projections::instances::InstanceRow;
@@ -27,6 +29,27 @@ pub(super) fn definition(row: &DefinitionRow) -> Value {
         "createdBy": row.created_by,
         "createdAt": time(row.created_at),
         "updatedAt": time(row.updated_at),
+    })
+}
+
+/// A definition that was recorded and has no row yet, because the tables are behind.
+pub(super) fn created_definition(created: &CreateDefinition) -> Value {
+    let content = &created.content;
+    json!({
+        "id": created.definition_id,
+        "key": created.key,
+        "name": content.name,
+        "description": content.description,
+        "controllerType": content.executor_type,
+        "executorType": content.executor_type,
+        "configSchema": content.config_schema,
+        "defaultConfig": content.default_config,
+        "enabled": true,
+        "visibility": content.visibility,
+        "currentVersion": DefinitionVersion::first(),
+        "createdBy": created.created_by,
+        "createdAt": time(created.created_at),
+        "updatedAt": time(created.created_at),
     })
 }
 
@@ -80,11 +103,22 @@ pub(super) fn strategy(row: &InstanceRow) -> Value {
         "definitionVersion": row.definition_version.as_ref().map_or("1.0.0", |version| version.as_str()),
         "marketMakingOrderId": row.market_making_order_id,
         "startPrice": whole(&row.start_price),
-        "parameters": row.parameters,
+        "parameters": parameters(row),
         "status": status(row.status),
         "createdAt": time(row.created_at),
         "updatedAt": time(row.updated_at),
     })
+}
+
+/// An imported row keeps the parameters it came with, whatever has become of their names since; a
+/// run of ours has its configuration there, and is shown the way the original stored it.
+fn parameters(row: &InstanceRow) -> Map<String, Value> {
+    match &row.executor_type {
+        Some(executor_type) if row.parameters == row.config => {
+            legacy_parameters(executor_type, &row.config, row.executed_trades)
+        }
+        Some(_) | None => row.parameters.clone(),
+    }
 }
 
 fn time(at: DateTime<Utc>) -> String {
@@ -113,8 +147,12 @@ mod tests {
 
     #[test]
     fn start_prices_are_cut_not_rounded() {
-        for (price, shown) in [("100.5", "100"), ("0.00001234", "0"), ("-0.9", "0"), ("43000", "43000")]
-        {
+        for (price, shown) in [
+            ("100.5", "100"),
+            ("0.00001234", "0"),
+            ("-0.9", "0"),
+            ("43000", "43000"),
+        ] {
             assert_eq!(whole(&price.parse().unwrap()).to_string(), shown);
         }
     }

@@ -62,12 +62,18 @@ impl Endpoint {
 
     /// Answers for good, but there is something better.
     pub(super) fn yields_to(self, successor: &'static str) -> Self {
-        Self { era: Era::Yielding { successor }, ..self }
+        Self {
+            era: Era::Yielding { successor },
+            ..self
+        }
     }
 
     /// Starts or stops by type: goes away when definitions are the only way.
     pub(super) fn retires_for(self, successor: &'static str) -> Self {
-        Self { era: Era::Retiring { successor }, ..self }
+        Self {
+            era: Era::Retiring { successor },
+            ..self
+        }
     }
 
     fn new(
@@ -76,6 +82,12 @@ impl Endpoint {
         access: Access,
         handler: MethodRouter<AppState>,
     ) -> Self {
-        Self { method, path, access, era: Era::Current, handler }
+        Self {
+            method,
+            path,
+            access,
+            era: Era::Current,
+            handler,
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::express::{Body, HttpError, js_number};
 
 /// A body that no database or executor has to fear.
 #[derive(Debug, Clone)]
-pub(super) struct Fields(pub(super) Map<String, Value>);
+pub(crate) struct Fields(pub(crate) Map<String, Value>);
 
 impl<S: Sync> FromRequestParts<S> for Fields {
     type Rejection = HttpError;
@@ -20,9 +20,11 @@ impl<S: Sync> FromRequestParts<S> for Fields {
         refuse_hostile("", &body).map_err(|violation| HttpError::bad_request(violation.message))?;
         match body {
             Value::Object(map) => Ok(Self(map)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                Ok(Self(Map::new()))
-            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Ok(Self(Map::new())),
         }
     }
 }
@@ -77,7 +79,7 @@ impl Fields {
 
 /// Query parameters; of a repeated one all are kept.
 #[derive(Debug, Clone)]
-pub(super) struct Query(Vec<(String, String)>);
+pub(crate) struct Query(Vec<(String, String)>);
 
 impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = HttpError;
@@ -85,8 +87,9 @@ impl<S: Sync> FromRequestParts<S> for Query {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, HttpError> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = form_urlencoded::parse(query.as_bytes());
-        let pairs: Vec<(String, String)> =
-            pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        let pairs: Vec<(String, String)> = pairs
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
         for (_, value) in &pairs {
             refuse_hostile_text("", value)
                 .map_err(|violation| HttpError::bad_request(violation.message))?;
@@ -98,7 +101,11 @@ impl<S: Sync> FromRequestParts<S> for Query {
 impl Query {
     /// The parameter, when it was given exactly once.
     pub(super) fn single(&self, name: &str) -> Option<&str> {
-        let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value);
         let value = values.next()?;
         values.next().is_none().then_some(value.as_str())
     }

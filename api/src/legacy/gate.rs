@@ -35,13 +35,16 @@ pub(super) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
     let successor = match gate.era {
         Era::Current => None,
         Era::Yielding { successor } | Era::Retiring { successor } => {
-            gate.app.legacy_calls.count(&caller.name_and_address(), &gate.name);
+            gate.app
+                .legacy_calls
+                .count(&caller.name_and_address(), &gate.name);
             Some(successor)
         }
     };
     parts.extensions.insert(caller);
     let mode = gate.app.switches.current().mode;
-    let retired = mode == MigrationMode::DefinitionsOnly && matches!(gate.era, Era::Retiring { .. });
+    let retired =
+        mode == MigrationMode::DefinitionsOnly && matches!(gate.era, Era::Retiring { .. });
     let mut response = if retired {
         gate.gone().into_response()
     } else {
@@ -74,7 +77,10 @@ impl Gate {
         let link = Some(format!("<{successor}>; rel=\"successor-version\""));
         let headers = [
             (header::HeaderName::from_static("deprecation"), deprecated),
-            (header::HeaderName::from_static("sunset"), settings.legacy_sunset.clone()),
+            (
+                header::HeaderName::from_static("sunset"),
+                settings.legacy_sunset.clone(),
+            ),
             (header::LINK, link),
         ];
         for (name, value) in headers {

@@ -21,9 +21,20 @@ pub(crate) fn service(app: AppState) -> Router {
     let patterns: Arc<[RoutePattern]> = endpoints().iter().map(|one| one.path).collect();
     let mut routes = Router::new();
     for endpoint in endpoints() {
-        let Endpoint { method, path, access, era, handler } = endpoint;
+        let Endpoint {
+            method,
+            path,
+            access,
+            era,
+            handler,
+        } = endpoint;
         let name = format!("{method} {path}");
-        let gate = Arc::new(Gate { app: app.clone(), access, era, name });
+        let gate = Arc::new(Gate {
+            app: app.clone(),
+            access,
+            era,
+            name,
+        });
         routes = routes.route(path, handler.layer(from_fn_with_state(gate, guard)));
     }
     let routes = routes

@@ -3,10 +3,6 @@
 mod bodies;
 mod document;
 
-pub use bodies::{
-    ActedOn, Definition, DefinitionVersion, ErrorBody, Instance, InvalidBody, PlainErrorBody,
-    Strategy, UnauthorizedBody,
-};
 pub use crate::auth::{LoginRequest, LoginResponse};
 pub use crate::legacy::by_type::{
     ArbitrageParams, PureMarketMakingParams, StartByType, StopByType, StopVolume, VolumeParams,
@@ -14,6 +10,10 @@ pub use crate::legacy::by_type::{
 pub use crate::legacy::definitions::{ChangesRequest, CreateRequest, PublishRequest, Removed};
 pub use crate::legacy::instances::{BackfillAnswer, LaunchBody, StopBody, Validated};
 pub use crate::legacy::strategy::{Controllers, RerunBody};
+pub use bodies::{
+    ActedOn, Definition, DefinitionVersion, ErrorBody, Instance, InvalidBody, PlainErrorBody,
+    Strategy, UnauthorizedBody,
+};
 pub use document::legacy_json;
 
 use axum::http::header;
@@ -21,5 +21,8 @@ use axum::response::IntoResponse;
 
 /// `GET /openapi/legacy.json`.
 pub(crate) async fn legacy_document() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], legacy_json())
+    (
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+        legacy_json(),
+    )
 }

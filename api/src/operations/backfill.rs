@@ -29,11 +29,17 @@ pub(crate) async fn backfill(app: &App, metadata: Metadata) -> Result<Backfilled
     let mut last = Position(0);
     for row in instances::query::unlinked(&app.tables).await? {
         match settle(app, &row, &metadata).await? {
-            Settled { linked: true, position } => {
+            Settled {
+                linked: true,
+                position,
+            } => {
                 done.updated += 1;
                 last = last.max(position);
             }
-            Settled { linked: false, position } => {
+            Settled {
+                linked: false,
+                position,
+            } => {
                 done.skipped += 1;
                 last = last.max(position);
             }
@@ -68,7 +74,10 @@ async fn settle(
                     error = %ErrorChain(&refusal),
                     "backfill refused",
                 );
-                return Ok(Settled { linked: false, position: Position(0) });
+                return Ok(Settled {
+                    linked: false,
+                    position: Position(0),
+                });
             }
             settled => return settled,
         }
@@ -87,10 +96,15 @@ async fn candidate(
     row: &InstanceRow,
 ) -> Result<Result<Candidate, String>, OperationError> {
     let Some(executor_type) = &row.executor_type else {
-        return Ok(Err(format!("no executor runs strategy type {}", row.strategy_type)));
+        return Ok(Err(format!(
+            "no executor runs strategy type {}",
+            row.strategy_type
+        )));
     };
     let none = |executor_type: &ExecutorType| {
-        Ok(Err(format!("no enabled definition uses executor {executor_type}")))
+        Ok(Err(format!(
+            "no enabled definition uses executor {executor_type}"
+        )))
     };
     let Some(found) = definitions::query::oldest_enabled(&app.tables, executor_type).await? else {
         return none(executor_type);
@@ -100,7 +114,10 @@ async fn candidate(
     match loaded.aggregate.live() {
         Some(live) if live.enabled && live.content.executor_type == *executor_type => {
             let stream = (stream, loaded.version);
-            Ok(Ok(Candidate { definition: live.clone(), stream }))
+            Ok(Ok(Candidate {
+                definition: live.clone(),
+                stream,
+            }))
         }
         Some(_) | None => none(executor_type),
     }
@@ -123,8 +140,14 @@ async fn link(
     });
     let mut options = CommandOptions::from(metadata.clone());
     options.unchanged = vec![stream];
-    let receipt = app.instances.execute(row.strategy_key.as_str(), command, options).await?;
-    Ok(Settled { linked: !receipt.events.is_empty(), position: receipt.position })
+    let receipt = app
+        .instances
+        .execute(row.strategy_key.as_str(), command, options)
+        .await?;
+    Ok(Settled {
+        linked: !receipt.events.is_empty(),
+        position: receipt.position,
+    })
 }
 
 async fn skip(
@@ -140,6 +163,12 @@ async fn skip(
         skipped_at: app.clock.now(),
     });
     let key = row.strategy_key.as_str();
-    let receipt = app.instances.execute(key, command, metadata.clone()).await?;
-    Ok(Settled { linked: false, position: receipt.position })
+    let receipt = app
+        .instances
+        .execute(key, command, metadata.clone())
+        .await?;
+    Ok(Settled {
+        linked: false,
+        position: receipt.position,
+    })
 }

@@ -40,14 +40,20 @@ pub(crate) async fn plan(
         return Err(OperationError::DynamicFlowOff);
     }
     let loaded = app.definitions.load(row.key.as_str()).await?;
-    let live = loaded.aggregate.require(row.id).map_err(OperationError::Definition)?;
+    let live = loaded
+        .aggregate
+        .require(row.id)
+        .map_err(OperationError::Definition)?;
     let mut live = live.clone();
     for name in launch.ignored_defaults {
         live.content.default_config.shift_remove(*name);
     }
     let plan = plan_launch(&live, launch.request.clone(), app.catalogue.as_ref())?;
     let stream = StreamName::new(aggregate_type::DEFINITION, row.key.as_str());
-    Ok(Planned { plan, definition: (stream, loaded.version) })
+    Ok(Planned {
+        plan,
+        definition: (stream, loaded.version),
+    })
 }
 
 /// Starts, or starts anew. Recorded only while the definition is as it was when the plan was made:
@@ -103,11 +109,23 @@ async fn begin(
         }))
     };
     let key = plan.strategy_key.as_str();
-    let first = app.instances.execute(key, command(price.clone()), options.clone()).await;
-    if !matches!(first, Err(CommandError::Refused(InstanceError::StartPriceMissing))) {
+    let first = app
+        .instances
+        .execute(key, command(price.clone()), options.clone())
+        .await;
+    if !matches!(
+        first,
+        Err(CommandError::Refused(InstanceError::StartPriceMissing))
+    ) {
         return Ok(first?);
     }
-    let read = app.start_prices.start_price(&plan.executor_type, &plan.config).await?;
+    let read = app
+        .start_prices
+        .start_price(&plan.executor_type, &plan.config)
+        .await?;
     *price = Some(read);
-    Ok(app.instances.execute(key, command(price.clone()), options).await?)
+    Ok(app
+        .instances
+        .execute(key, command(price.clone()), options)
+        .await?)
 }

@@ -28,7 +28,10 @@ pub(crate) async fn stop(
         only_run: None,
         stopped_at: app.clock.now(),
     });
-    let receipt = app.instances.execute(key.as_str(), command, options).await?;
+    let receipt = app
+        .instances
+        .execute(key.as_str(), command, options)
+        .await?;
     app.tables_show(receipt.position).await;
     Ok(())
 }
@@ -44,11 +47,25 @@ async fn key_of(app: &App, named: Named) -> Result<StrategyKey, OperationError> 
     let Some(order_id) = identity.market_making_order_id else {
         return Ok(identity.strategy_key);
     };
-    if app.instances.load(identity.strategy_key.as_str()).await?.aggregate.known().is_some() {
+    if app
+        .instances
+        .load(identity.strategy_key.as_str())
+        .await?
+        .aggregate
+        .known()
+        .is_some()
+    {
         return Ok(identity.strategy_key);
     }
     let imported = StrategyKey::new(format!("{order_id}-{}", named.executor_type));
     let loaded = app.instances.load(imported.as_str()).await?;
-    let same_user = loaded.aggregate.known().is_some_and(|known| known.user_id == named.user_id);
-    Ok(if same_user { imported } else { identity.strategy_key })
+    let same_user = loaded
+        .aggregate
+        .known()
+        .is_some_and(|known| known.user_id == named.user_id);
+    Ok(if same_user {
+        imported
+    } else {
+        identity.strategy_key
+    })
 }

@@ -221,3 +221,89 @@ impl LiveOrder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::examples::intent;
+    use crate::execution::Side;
+    use crate::execution::examples::{acknowledged, cancel_intended, fill, id, intended, opened};
+
+    fn after(events: Vec<ExecutionEvent>) -> Execution {
+        let mut execution = Execution::default();
+        for event in events {
+            execution.apply(event);
+        }
+        execution
+    }
+
+    fn filled(order: &str, fill_id: &str, fee_currency: &str) -> ExecutionEvent {
+        let fee_currency = fee_currency.to_owned();
+        ExecutionEvent::OrderFilled(super::super::Fill {
+            fee_currency,
+            ..fill(order, fill_id, 1)
+        })
+    }
+
+    #[test]
+    fn an_order_is_live_until_all_of_it_traded() {
+        let half = after(vec![
+            opened(),
+            intended("a"),
+            acknowledged("a"),
+            filled("a", "1", "USDT"),
+        ]);
+        let order = &half.live_orders[&id("a")];
+        assert_eq!(order.state, OrderState::Open);
+        assert_eq!(order.venue_order_id.as_deref(), Some("venue-a"));
+        assert_eq!(order.remaining(), Decimal::one());
+        let mut whole = half;
+        whole.apply(filled("a", "2", "USDT"));
+        assert!(whole.live_orders.is_empty());
+        assert_eq!(whole.fills, 2);
+    }
+
+    #[test]
+    fn a_late_acknowledgement_does_not_undo_a_cancellation() {
+        let late = after(vec![
+            opened(),
+            intended("a"),
+            cancel_intended("a"),
+            acknowledged("a"),
+        ]);
+        assert_eq!(late.live_orders[&id("a")].state, OrderState::Cancelling);
+    }
+
+    #[test]
+    fn fees_lower_the_balance_they_were_paid_from() {
+        let sell = ExecutionEvent::OrderIntended(intent("s", Side::Sell, 2));
+        let in_quote = after(vec![opened(), intended("a"), filled("a", "1", "USDT")]);
+        assert_eq!(in_quote.net_base, Some(1.into()));
+        assert_eq!(in_quote.net_quote, Some("-100.5".parse().unwrap()));
+        let in_base = after(vec![opened(), sell, filled("s", "1", "BTC")]);
+        assert_eq!(in_base.net_base, Some("-1.5".parse().unwrap()));
+        assert_eq!(in_base.net_quote, Some(100.into()));
+    }
+
+    #[test]
+    fn trades_are_counted_as_the_orders_say() {
+        let counting = |order: &str, executed_trades| {
+            let intent = intent(order, Side::Buy, 1);
+            ExecutionEvent::OrderIntended(OrderIntent {
+                executed_trades,
+                ..intent
+            })
+        };
+        let execution = after(vec![opened(), counting("a", Some(4)), counting("b", None)]);
+        assert_eq!(execution.executed_trades, 4);
+        assert_eq!(execution.intended, 2);
+    }
+
+    #[test]
+    fn an_execution_is_named_by_strategy_key_and_run() {
+        assert_eq!(
+            ExecutionId::of(&StrategyKey::new("u-c-volume"), 3).as_str(),
+            "u-c-volume#3"
+        );
+    }
+}

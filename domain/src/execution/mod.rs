@@ -5,6 +5,8 @@ mod close;
 mod command;
 mod error;
 mod event;
+#[cfg(test)]
+mod examples;
 mod intend;
 mod open;
 mod record_outcome;

@@ -50,3 +50,51 @@ impl ResumeExecution {
         }])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::examples::{at, plan};
+    use crate::execution::ExecutionCommand;
+    use crate::execution::examples::{closed, intended, opened, when};
+
+    fn open() -> ExecutionCommand {
+        let plan = plan();
+        ExecutionCommand::Open(OpenExecution {
+            strategy_key: plan.strategy_key,
+            run: 1,
+            executor_type: plan.executor_type,
+            executed_trades: 0,
+            opened_at: at(0),
+        })
+    }
+
+    fn resume() -> ExecutionCommand {
+        ExecutionCommand::Resume(ResumeExecution { resumed_at: at(7) })
+    }
+
+    #[test]
+    fn a_run_is_taken_up_once() {
+        when(vec![], open()).then_expect_events(vec![opened()]);
+        let message = "the execution was opened already";
+        when(vec![opened()], open()).then_expect_error_message(message);
+        when(vec![opened(), closed()], open()).then_expect_error_message(message);
+    }
+
+    #[test]
+    fn a_run_is_found_again_with_its_open_orders() {
+        let resumed = ExecutionEvent::ExecutionResumed {
+            open_orders: 2,
+            resumed_at: at(7),
+        };
+        when(vec![opened(), intended("a"), intended("b")], resume())
+            .then_expect_events(vec![resumed]);
+    }
+
+    #[test]
+    fn refuses_to_resume_what_is_not_open() {
+        for history in [vec![], vec![opened(), closed()]] {
+            when(history, resume()).then_expect_error_message("the execution is not open");
+        }
+    }
+}

@@ -154,3 +154,141 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::examples::at;
+    use crate::execution::ExecutionCommand;
+    use crate::execution::examples::{
+        acknowledged, cancel_intended, cancelled, closed, fill, id, intended, opened, when,
+    };
+
+    fn record(outcomes: Vec<Outcome>) -> ExecutionCommand {
+        ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes))
+    }
+
+    fn acknowledge(order: &str) -> Outcome {
+        Outcome::Acknowledged {
+            client_order_id: id(order),
+            venue_order_id: format!("venue-{order}"),
+            at: at(2),
+        }
+    }
+
+    fn cancel(order: &str) -> Outcome {
+        Outcome::Cancelled {
+            client_order_id: id(order),
+            at: at(4),
+        }
+    }
+
+    fn reject(order: &str) -> Outcome {
+        Outcome::Rejected {
+            client_order_id: id(order),
+            reason: "no funds".to_owned(),
+            at: at(4),
+        }
+    }
+
+    fn filled(order: &str, fill_id: &str, quantity: i64) -> ExecutionEvent {
+        ExecutionEvent::OrderFilled(fill(order, fill_id, quantity))
+    }
+
+    fn trade(order: &str, fill_id: &str, quantity: i64) -> Outcome {
+        Outcome::Filled(fill(order, fill_id, quantity))
+    }
+
+    #[test]
+    fn what_the_venue_says_is_recorded_in_its_order() {
+        let report = vec![acknowledge("a"), trade("a", "1", 1), trade("a", "2", 1)];
+        when(vec![opened(), intended("a")], record(report)).then_expect_events(vec![
+            acknowledged("a"),
+            filled("a", "1", 1),
+            filled("a", "2", 1),
+        ]);
+    }
+
+    #[test]
+    fn repetitions_record_nothing() {
+        let report = || {
+            vec![
+                acknowledge("a"),
+                trade("a", "1", 1),
+                acknowledge("a"),
+                trade("a", "1", 1),
+            ]
+        };
+        let news = || vec![acknowledged("a"), filled("a", "1", 1)];
+        let mut history = vec![opened(), intended("a")];
+        when(history.clone(), record(report())).then_expect_events(news());
+        history.extend(news());
+        when(history, record(report())).then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn a_finished_order_says_nothing_more() {
+        let rejected = ExecutionEvent::OrderRejected {
+            client_order_id: id("a"),
+            reason: "no funds".to_owned(),
+            rejected_at: at(4),
+        };
+        let history = || vec![opened(), intended("a")];
+        let after = || {
+            vec![
+                acknowledge("a"),
+                cancel("a"),
+                reject("a"),
+                trade("a", "9", 1),
+            ]
+        };
+        for (last, event) in [
+            (cancel("a"), cancelled("a")),
+            (reject("a"), rejected),
+            (trade("a", "1", 2), filled("a", "1", 2)),
+        ] {
+            let mut report = vec![last];
+            report.extend(after());
+            when(history(), record(report)).then_expect_events(vec![event.clone()]);
+            let mut finished = history();
+            finished.push(event);
+            when(finished, record(after())).then_expect_events(vec![]);
+        }
+    }
+
+    #[test]
+    fn an_order_being_cancelled_may_still_be_acknowledged_and_filled() {
+        let history = vec![opened(), intended("a"), cancel_intended("a")];
+        let report = vec![acknowledge("a"), trade("a", "1", 1), cancel("a")];
+        when(history, record(report)).then_expect_events(vec![
+            acknowledged("a"),
+            filled("a", "1", 1),
+            cancelled("a"),
+        ]);
+    }
+
+    #[test]
+    fn refuses_more_than_was_ordered() {
+        let message = "order a would be filled beyond its quantity";
+        let history = || vec![opened(), intended("a")];
+        when(history(), record(vec![trade("a", "1", 3)])).then_expect_error_message(message);
+        let split = vec![trade("a", "1", 1), trade("a", "2", 2)];
+        when(history(), record(split)).then_expect_error_message(message);
+        let mut half = history();
+        half.push(filled("a", "1", 1));
+        when(half, record(vec![trade("a", "2", 2)])).then_expect_error_message(message);
+    }
+
+    #[test]
+    fn orders_of_other_runs_are_none_of_its_business() {
+        when(vec![opened()], record(vec![acknowledge("other")])).then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn refuses_a_run_that_is_not_open() {
+        for history in [vec![], vec![opened(), closed()]] {
+            when(history, record(vec![cancel("a")]))
+                .then_expect_error_message("the execution is not open");
+        }
+    }
+}

@@ -108,3 +108,62 @@ impl Aggregate for Installation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::at;
+
+    fn change(mode: MigrationMode) -> InstallationCommand {
+        InstallationCommand::ChangeMode { mode, at: at(1) }
+    }
+
+    fn changed(mode: MigrationMode) -> InstallationEvent {
+        InstallationEvent::MigrationModeChanged {
+            mode,
+            changed_at: at(1),
+        }
+    }
+
+    fn switch(on: bool) -> InstallationCommand {
+        InstallationCommand::SwitchDynamicFlow { on, at: at(1) }
+    }
+
+    fn switched(on: bool) -> InstallationEvent {
+        InstallationEvent::DynamicFlowSwitched {
+            on,
+            switched_at: at(1),
+        }
+    }
+
+    fn when(
+        history: Vec<InstallationEvent>,
+        command: InstallationCommand,
+    ) -> cqrs_es::test::AggregateResultValidator<Installation> {
+        TestFramework::with(()).given(history).when(command)
+    }
+
+    #[test]
+    fn an_installation_begins_with_both_paths_and_the_dynamic_flow() {
+        when(vec![], change(MigrationMode::Dual)).then_expect_events(vec![]);
+        when(vec![], switch(true)).then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn every_step_can_be_taken_and_taken_back_once() {
+        use MigrationMode::{DefinitionsFirst, DefinitionsOnly, Dual};
+        when(vec![], change(DefinitionsFirst)).then_expect_events(vec![changed(DefinitionsFirst)]);
+        let only = || vec![changed(DefinitionsFirst), changed(DefinitionsOnly)];
+        when(only(), change(DefinitionsOnly)).then_expect_events(vec![]);
+        when(only(), change(Dual)).then_expect_events(vec![changed(Dual)]);
+    }
+
+    #[test]
+    fn the_dynamic_flow_is_switched_once() {
+        when(vec![], switch(false)).then_expect_events(vec![switched(false)]);
+        when(vec![switched(false)], switch(false)).then_expect_events(vec![]);
+        when(vec![switched(false)], switch(true)).then_expect_events(vec![switched(true)]);
+    }
+}

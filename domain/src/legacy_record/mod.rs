@@ -86,3 +86,50 @@ impl Aggregate for LegacyRecord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+    use serde_json::json;
+
+    use super::*;
+    use crate::examples::{at, object};
+
+    fn import() -> ImportLegacyRecord {
+        ImportLegacyRecord {
+            table: "contribution".to_owned(),
+            row_key: "c:1".to_owned(),
+            row: object(json!({"amount": "100.5", "status": "pending"})),
+            note: None,
+            imported_at: at(0),
+        }
+    }
+
+    fn imported() -> LegacyRecordEvent {
+        LegacyRecordEvent::LegacyRecordImported {
+            table: "contribution".to_owned(),
+            row_key: "c:1".to_owned(),
+            row: object(json!({"amount": "100.5", "status": "pending"})),
+            note: None,
+            imported_at: at(0),
+        }
+    }
+
+    #[test]
+    fn a_row_is_recorded_once() {
+        let framework = || TestFramework::<LegacyRecord>::with(());
+        framework()
+            .given_no_previous_events()
+            .when(import())
+            .then_expect_events(vec![imported()]);
+        framework()
+            .given(vec![imported()])
+            .when(import())
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn a_stream_is_named_by_table_and_row() {
+        assert_eq!(import().stream_id(), "contribution:c:1");
+    }
+}

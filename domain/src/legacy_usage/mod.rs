@@ -87,3 +87,57 @@ impl Aggregate for LegacyUsage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+    use crate::examples::at;
+
+    fn counts() -> Vec<UsageCount> {
+        vec![UsageCount {
+            caller: "admin 127.0.0.1".to_owned(),
+            endpoint: "POST /strategy/rerun".to_owned(),
+            calls: 3,
+        }]
+    }
+
+    fn count(counts: Vec<UsageCount>) -> CountLegacyUsage {
+        CountLegacyUsage {
+            counts,
+            from: at(0),
+            until: at(60),
+        }
+    }
+
+    fn counted() -> LegacyUsageEvent {
+        LegacyUsageEvent::LegacyUsageCounted {
+            counts: counts(),
+            from: at(0),
+            until: at(60),
+        }
+    }
+
+    #[test]
+    fn every_count_is_recorded_unless_nobody_called() {
+        let framework = || TestFramework::<LegacyUsage>::with(());
+        let again = framework().given(vec![counted()]).when(count(counts()));
+        again.then_expect_events(vec![counted()]);
+        framework()
+            .given_no_previous_events()
+            .when(count(vec![]))
+            .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn a_count_belongs_to_the_day_it_ended_on() {
+        let midnight: DateTime<Utc> = "2026-11-23T00:00:00Z".parse().unwrap();
+        let over_midnight = CountLegacyUsage {
+            counts: counts(),
+            from: midnight - chrono::Duration::seconds(30),
+            until: midnight,
+        };
+        assert_eq!(over_midnight.stream_id(), "2026-11-23");
+    }
+}

@@ -8,9 +8,9 @@ const DAY_MS: u32 = 24 * HOUR_MS;
 
 /// Small and quick to large and slow; together they look like a market that always comes home.
 const SWINGS: [(u32, f64); 7] = [
-    (7_000, 0.000_15),
-    (MINUTE_MS, 0.000_5),
-    (10 * MINUTE_MS, 0.001_5),
+    (7_000, 0.000_3),
+    (MINUTE_MS, 0.001_2),
+    (10 * MINUTE_MS, 0.003),
     (HOUR_MS, 0.004),
     (8 * HOUR_MS, 0.01),
     (3 * DAY_MS, 0.03),

@@ -9,12 +9,14 @@ use super::noise::{mix, nearest, unit};
 const LEVELS: usize = 12;
 /// What rests at the best price of the largest venue, in dollars, give or take.
 const DOLLARS_AT_BEST: f64 = 3_000.0;
-/// How much more rests at each further level.
-const GROWTH: f64 = 0.35;
+/// What rests at each price behind it.
+const DOLLARS_BEHIND: f64 = 9_000.0;
+/// The part of the prices behind the best at which anything rests.
+const OCCUPIED: f64 = 0.7;
 /// Resting quantities stay for that long.
 const REST_MS: i64 = 3_000;
-/// Spreads of up to three basis points.
-const SPREAD_PARTS: i64 = 10_000;
+/// Spreads of half a basis point to one and a half.
+const SPREAD_PARTS: i64 = 20_000;
 const WIDEST_SPREAD: u64 = 3;
 
 impl Listing {
@@ -37,28 +39,32 @@ impl Listing {
         (bid, bid + spread)
     }
 
+    /// Behind the best price, quantities rest at round prices, so that they stay where they are
+    /// while the best price moves.
     fn side(&self, side: Side, best: i64, spread: i64, moment: i64) -> Vec<Level> {
-        let away = match side {
-            Side::Buy => -1,
-            Side::Sell => 1,
+        let step = (spread / 2).max(1);
+        let next = |ticks: i64| match side {
+            Side::Buy => (ticks - 1).div_euclid(step) * step,
+            Side::Sell => (ticks.div_euclid(step) + 1) * step,
         };
-        let mut ticks = best;
-        let mut dollars = DOLLARS_AT_BEST * self.share;
-        let mut levels = Vec::with_capacity(LEVELS);
-        for _ in 0..LEVELS {
-            if ticks < 1 {
-                break;
-            }
-            let seed = mix(self.book_seed ^ mix(ticks.cast_unsigned()));
-            let lots = nearest(dollars * (0.4 + 1.2 * unit(seed, moment)) / self.lot_dollars);
-            levels.push(Level {
-                price: self.tick.times(ticks),
-                quantity: self.lot.times(lots.max(1)),
-            });
-            let gap = 1 + i64::from(unit(seed, -1) < 0.5);
-            ticks = ticks.saturating_add(away * gap * (spread / 2).max(1));
-            dollars *= 1.0 + GROWTH;
+        let behind = std::iter::successors(Some(next(best)), |ticks| Some(next(*ticks)))
+            .take_while(|ticks| *ticks > 0)
+            .filter(|ticks| unit(self.seed_of(*ticks), -1) < OCCUPIED)
+            .map(|ticks| self.level(ticks, DOLLARS_BEHIND, moment));
+        let best = (best > 0).then(|| self.level(best, DOLLARS_AT_BEST, moment));
+        best.into_iter().chain(behind).take(LEVELS).collect()
+    }
+
+    fn level(&self, ticks: i64, dollars: f64, moment: i64) -> Level {
+        let give_or_take = 0.4 + 1.2 * unit(self.seed_of(ticks), moment);
+        let lots = nearest(dollars * self.share * give_or_take / self.lot_dollars);
+        Level {
+            price: self.tick.times(ticks),
+            quantity: self.lot.times(lots.max(1)),
         }
-        levels
+    }
+
+    fn seed_of(&self, ticks: i64) -> u64 {
+        mix(self.book_seed ^ mix(ticks.cast_unsigned()))
     }
 }

@@ -15,7 +15,6 @@ pub(crate) fn conclude(
     let client_order_id = order.intent.client_order_id.clone();
     match answer {
         OrderAnswer::Known(report) => reported(order, report),
-        OrderAnswer::Unknown { .. } => vec![],
         // It was there once: a venue that no longer knows it can't trade it any more
         OrderAnswer::NotFound if order.venue_order_id.is_some() => vec![Outcome::Cancelled {
             client_order_id,
@@ -26,7 +25,7 @@ pub(crate) fn conclude(
             reason: "never reached the venue".to_owned(),
             at: now,
         }],
-        OrderAnswer::NotFound => vec![],
+        OrderAnswer::NotFound | OrderAnswer::Unknown { .. } => vec![],
     }
 }
 

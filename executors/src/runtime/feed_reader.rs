@@ -27,6 +27,9 @@ impl FeedReader {
     /// Starts from the saved state if there is one this release can read.
     pub(crate) async fn open(log: Arc<dyn EventLog>) -> Result<Self, StoreError> {
         let saved = log.snapshot(&snapshot_name(), SHAPE).await?;
+        let head = log.head().await?;
+        // A state from beyond the log's end belongs to another history
+        let saved = saved.filter(|snapshot| snapshot.version <= head.0);
         let readable = saved.and_then(|snapshot| {
             let wishes = serde_json::from_str(&snapshot.state).ok()?;
             Some((wishes, Position(snapshot.version)))

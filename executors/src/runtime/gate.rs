@@ -89,3 +89,111 @@ fn require_sane_price(proposal: &OrderProposal, limits: &GateLimits) -> Result<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use chrono::DateTime;
+    use domain::execution::{DecisionBasis, Side};
+    use domain::money::{Price, Quantity};
+    use strategies::TradingRules;
+
+    use super::*;
+
+    const LIMITS: GateLimits = GateLimits {
+        live_orders: 3,
+        orders_per_minute: 4,
+        price_factor: 10,
+    };
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn proposal(price: &str, reference: &str) -> OrderProposal {
+        OrderProposal {
+            slot: "mm-layer-1-buy".to_owned(),
+            exchange: "binance".to_owned(),
+            pair: "BTC/USDT".to_owned(),
+            side: Side::Buy,
+            price: Price::try_new(decimal(price)).unwrap(),
+            quantity: Quantity::try_new(decimal("1")).unwrap(),
+            post_only: true,
+            counts_trade: false,
+            basis: DecisionBasis {
+                reference_price: decimal(reference),
+                inputs: BTreeMap::new(),
+            },
+        }
+    }
+
+    fn check(
+        gate: &mut Gate,
+        proposal: &OrderProposal,
+        pending: usize,
+        second: i64,
+    ) -> Result<(), String> {
+        let now = DateTime::from_timestamp(second, 0).unwrap();
+        let (execution, market) = (Execution::default(), MarketSnapshot::default());
+        gate.check(proposal, (&execution, pending), &market, &LIMITS, now)
+    }
+
+    #[test]
+    fn prices_far_from_the_market_do_not_pass() {
+        let mut gate = Gate::default();
+        for sane in ["10", "99", "1000"] {
+            assert_eq!(check(&mut gate, &proposal(sane, "100"), 0, 0), Ok(()));
+        }
+        for insane in ["9.99", "1000.01"] {
+            assert!(check(&mut gate, &proposal(insane, "100"), 0, 0).is_err());
+        }
+        assert!(check(&mut gate, &proposal("1", "0"), 0, 0).is_err());
+    }
+
+    #[test]
+    fn a_run_has_so_many_orders_and_no_more() {
+        let mut gate = Gate::default();
+        let fine = proposal("99", "100");
+        assert_eq!(check(&mut gate, &fine, 2, 0), Ok(()));
+        let refused = check(&mut gate, &fine, 3, 0);
+        assert_eq!(refused.unwrap_err(), "the run has 3 live orders, its limit");
+    }
+
+    #[test]
+    fn a_run_places_so_many_orders_a_minute() {
+        let mut gate = Gate::default();
+        let fine = proposal("99", "100");
+        for second in 0..4 {
+            assert_eq!(check(&mut gate, &fine, 0, second), Ok(()));
+        }
+        assert!(check(&mut gate, &fine, 0, 59).is_err());
+        assert_eq!(
+            check(&mut gate, &fine, 0, 60),
+            Ok(()),
+            "the first is old now"
+        );
+        assert!(check(&mut gate, &fine, 0, 60).is_err());
+    }
+
+    #[test]
+    fn an_order_below_the_venues_minimum_does_not_pass() {
+        let rules = TradingRules {
+            min_quantity: Some(decimal("2")),
+            ..TradingRules::default()
+        };
+        let mut market = MarketSnapshot::default();
+        let place = MarketRef::new("binance", "BTC/USDT");
+        market.rules.insert(place, Arc::new(rules));
+        let execution = Execution::default();
+        let refused = Gate::default().check(
+            &proposal("99", "100"),
+            (&execution, 0),
+            &market,
+            &LIMITS,
+            DateTime::UNIX_EPOCH,
+        );
+        assert!(refused.unwrap_err().contains("minimum 2"));
+    }
+}

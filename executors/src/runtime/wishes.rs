@@ -133,3 +133,77 @@ impl Wishes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use domain::ids::{ClientId, UserId};
+    use domain::money::Decimal;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn run(number: u32) -> Run {
+        Run {
+            number,
+            user_id: UserId::new("u"),
+            client_id: ClientId::new("c"),
+            strategy_type: "volume".to_owned(),
+            executor_type: ExecutorType::new("volume"),
+            definition: None,
+            config: [("tradeAmount".to_owned(), json!(0.10))]
+                .into_iter()
+                .collect(),
+            market_making_order_id: None,
+            start_price: Decimal::one(),
+            started_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn stopped(run: u32) -> InstanceEvent {
+        InstanceEvent::InstanceStopped {
+            run,
+            reason: None,
+            stopped_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn key() -> StrategyKey {
+        StrategyKey::new("u-c-volume")
+    }
+
+    #[test]
+    fn a_replaced_run_ends_and_a_stop_of_an_older_run_is_late() {
+        let mut wishes = Wishes::default();
+        let mut apply = |event| wishes.apply(&key(), event, Uuid::nil());
+        assert!(apply(InstanceEvent::InstanceStarted(run(1))));
+        assert!(apply(InstanceEvent::InstanceRestarted(run(2))));
+        assert!(!apply(stopped(1)));
+        let wish = wishes.get(&key()).unwrap();
+        assert_eq!(wish.wanted.as_ref().unwrap().run.number, 2);
+        assert_eq!(wish.ending[&1].reason, "replaced by run 2");
+    }
+
+    #[test]
+    fn what_is_done_is_forgotten() {
+        let mut wishes = Wishes::default();
+        wishes.apply(&key(), InstanceEvent::InstanceStarted(run(1)), Uuid::nil());
+        wishes.apply(&key(), stopped(1), Uuid::nil());
+        wishes.ended(&key(), 1);
+        assert_eq!(wishes, Wishes::default());
+    }
+
+    #[test]
+    fn a_saved_state_reads_back_the_same() {
+        let mut wishes = Wishes::default();
+        for number in 1..=3 {
+            let event = InstanceEvent::InstanceRestarted(run(number));
+            wishes.apply(&key(), event, Uuid::nil());
+        }
+        let saved = serde_json::to_string(&wishes).unwrap();
+        assert_eq!(serde_json::from_str::<Wishes>(&saved).unwrap(), wishes);
+        let json: Value = serde_json::from_str(&saved).unwrap();
+        let ending = &json["instances"]["u-c-volume"]["ending"];
+        assert_eq!(ending["2"]["reason"], "replaced by run 3");
+    }
+}

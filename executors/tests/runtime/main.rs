@@ -1,8 +1,13 @@
 //! The runtime against a log on disk and venues whose answers a test decides.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test's support code fails by panicking, as the test does"
+)]
 
 mod arbitrage;
 mod crash;
 mod lifecycle;
+mod paper;
 mod pure_market_making;
 mod registry;
 mod schedule;

@@ -54,19 +54,13 @@ pub(super) fn fold(
         DefinitionEvent::DefinitionUpdated {
             content,
             updated_at,
-        } => change(row, recorded, *updated_at, |row| {
-            row.edited_since_publish = row.published_content.differs_in_run(content);
-            show(row, content);
-        }),
+        } => change(row, recorded, *updated_at, |row| edit(row, content)),
         DefinitionEvent::DefinitionPublished {
             version,
             content,
             published_at,
         } => change(row, recorded, *published_at, |row| {
-            row.current_version = version.clone();
-            row.published_content = content.clone();
-            row.edited_since_publish = false;
-            show(row, content);
+            publish(row, version, content);
         }),
         DefinitionEvent::DefinitionEnabled { enabled_at } => {
             change(row, recorded, *enabled_at, |row| row.enabled = true)
@@ -126,6 +120,18 @@ fn change(
     Ok(Some(row))
 }
 
+fn edit(row: &mut DefinitionRow, content: &DefinitionContent) {
+    row.edited_since_publish = row.published_content.differs_in_run(content);
+    show(row, content);
+}
+
+fn publish(row: &mut DefinitionRow, version: &DefinitionVersion, content: &DefinitionContent) {
+    row.current_version = version.clone();
+    row.published_content = content.clone();
+    row.edited_since_publish = false;
+    show(row, content);
+}
+
 fn show(row: &mut DefinitionRow, content: &DefinitionContent) {
     let DefinitionContent {
         name,
@@ -147,3 +153,6 @@ fn actor(recorded: &Recorded) -> Result<String, FoldError> {
     let metadata = recorded.metadata().map_err(FoldError::Metadata)?;
     Ok(metadata.actor.name)
 }
+
+#[cfg(test)]
+mod tests;

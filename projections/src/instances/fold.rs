@@ -165,3 +165,6 @@ fn change(
     row.last_position = recorded.position;
     Ok(row)
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,3 +65,6 @@ fn set<T: PartialEq>(field: &mut T, value: T) -> bool {
     *field = value;
     changed
 }
+
+#[cfg(test)]
+mod tests;

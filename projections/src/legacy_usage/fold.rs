@@ -43,3 +43,6 @@ fn add(rows: &mut Vec<UsageRow>, day: NaiveDate, count: &UsageCount, recorded: &
         last_position: recorded.position,
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ pub(super) fn fold(
     event: &DefinitionEvent,
     recorded: &Recorded,
 ) -> Result<Vec<VersionRow>, FoldError> {
-    match event {
+    let (definition, snapshots) = match event {
         DefinitionEvent::DefinitionCreated {
             definition_id,
             key,
@@ -25,14 +25,7 @@ pub(super) fn fold(
             ..
         } => {
             let definition = (*definition_id, key.clone());
-            freeze(
-                &mut rows,
-                definition,
-                version,
-                content,
-                *created_at,
-                recorded,
-            )?;
+            (definition, vec![(version, content, *created_at)])
         }
         DefinitionEvent::DefinitionPublished {
             version,
@@ -40,14 +33,7 @@ pub(super) fn fold(
             published_at,
         } => {
             let definition = definition_of(&rows, recorded)?;
-            freeze(
-                &mut rows,
-                definition,
-                version,
-                content,
-                *published_at,
-                recorded,
-            )?;
+            (definition, vec![(version, content, *published_at)])
         }
         DefinitionEvent::DefinitionImported {
             definition_id,
@@ -58,33 +44,22 @@ pub(super) fn fold(
             created_at,
             ..
         } => {
-            let definition = (*definition_id, key.clone());
             // The original's table may lack the current version's snapshot
-            freeze(
-                &mut rows,
-                definition,
-                current_version,
-                content,
-                *created_at,
-                recorded,
-            )?;
-            for snapshot in versions {
-                let definition = (*definition_id, key.clone());
-                let (version, at) = (&snapshot.version, snapshot.created_at);
-                freeze(
-                    &mut rows,
-                    definition,
-                    version,
-                    &snapshot.content,
-                    at,
-                    recorded,
-                )?;
-            }
+            let mut snapshots = vec![(current_version, content, *created_at)];
+            snapshots.extend(
+                versions
+                    .iter()
+                    .map(|v| (&v.version, &v.content, v.created_at)),
+            );
+            ((*definition_id, key.clone()), snapshots)
         }
-        DefinitionEvent::DefinitionRemoved { .. } => rows.clear(),
+        DefinitionEvent::DefinitionRemoved { .. } => return Ok(vec![]),
         DefinitionEvent::DefinitionUpdated { .. }
         | DefinitionEvent::DefinitionEnabled { .. }
-        | DefinitionEvent::DefinitionDisabled { .. } => {}
+        | DefinitionEvent::DefinitionDisabled { .. } => return Ok(rows),
+    };
+    for snapshot in snapshots {
+        freeze(&mut rows, &definition, snapshot, recorded)?;
     }
     Ok(rows)
 }
@@ -101,10 +76,8 @@ fn definition_of(
 
 fn freeze(
     rows: &mut Vec<VersionRow>,
-    (definition_id, definition_key): (DefinitionId, DefinitionKey),
-    version: &DefinitionVersion,
-    content: &DefinitionContent,
-    created_at: DateTime<Utc>,
+    (definition_id, definition_key): &(DefinitionId, DefinitionKey),
+    (version, content, created_at): (&DefinitionVersion, &DefinitionContent, DateTime<Utc>),
     recorded: &Recorded,
 ) -> Result<(), FoldError> {
     let metadata = recorded.metadata().map_err(FoldError::Metadata)?;
@@ -113,8 +86,8 @@ fn freeze(
     rows.retain(|row| row.version != *version);
     rows.push(VersionRow {
         id: Uuid::new_v5(&definition_id.0, version.as_str().as_bytes()),
-        definition_id,
-        definition_key,
+        definition_id: *definition_id,
+        definition_key: definition_key.clone(),
         version: version.clone(),
         executor_type: content.executor_type,
         config_schema: content.config_schema,
@@ -129,3 +102,6 @@ fn freeze(
     });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

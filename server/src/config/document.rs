@@ -29,7 +29,7 @@ pub(crate) struct Document {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Market {
     pub(crate) seed: u64,
-    pub(crate) speed: String,
+    pub(crate) speed: u32,
     #[serde(rename = "loop")]
     pub(crate) starts_over: bool,
 }
@@ -72,7 +72,7 @@ impl Default for Market {
     fn default() -> Self {
         Self {
             seed: 1,
-            speed: "1".to_owned(),
+            speed: 1,
             starts_over: true,
         }
     }

@@ -9,10 +9,8 @@ mod settings;
 mod values;
 
 pub(crate) use layers::{Flags, load};
-pub(crate) use settings::{
-    LegacyAuth, LogFormat, LogSettings, MarketSettings, PaperSettings, Settings,
-};
-pub(crate) use values::{DatabaseUrl, without_password};
+pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
+pub(crate) use values::without_password;
 
 use std::path::PathBuf;
 

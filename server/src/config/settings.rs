@@ -42,8 +42,8 @@ pub(crate) enum LegacyAuth {
 pub(crate) struct MarketSettings {
     /// Makes the simulated prices the same at every start.
     pub(crate) seed: u64,
-    /// Seconds of market per second.
-    pub(crate) speed: Decimal,
+    /// Seconds of market per second; 0 stands still.
+    pub(crate) speed: u32,
     /// Recorded data begins anew when it ends.
     pub(crate) starts_over: bool,
 }
@@ -139,7 +139,7 @@ impl TryFrom<Market> for MarketSettings {
     fn try_from(market: Market) -> Result<Self, ConfigError> {
         Ok(Self {
             seed: market.seed,
-            speed: speed(&market.speed)?,
+            speed: speed(market.speed)?,
             starts_over: market.starts_over,
         })
     }

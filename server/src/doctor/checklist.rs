@@ -13,7 +13,10 @@ pub(crate) struct Check {
 pub(crate) enum Finding {
     Ok(String),
     /// What was found, and what to do about it.
-    Failed { found: String, remedy: String },
+    Failed {
+        found: String,
+        remedy: String,
+    },
 }
 
 impl Check {

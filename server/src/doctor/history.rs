@@ -39,11 +39,17 @@ pub(super) async fn check_tables(
         match projection.parked {
             None => Check::ok(
                 subject,
-                format!("at position {}, {} behind", projection.position, projection.lag),
+                format!(
+                    "at position {}, {} behind",
+                    projection.position, projection.lag
+                ),
             ),
             Some(parked) => Check::failed(
                 subject,
-                format!("it stopped at position {}: {}", parked.position, parked.error),
+                format!(
+                    "it stopped at position {}: {}",
+                    parked.position, parked.error
+                ),
                 format!(
                     "install a release that can read that event, then run \
                      `strategos-replay rebuild {}`",

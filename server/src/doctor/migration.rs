@@ -36,7 +36,11 @@ fn seeded(rows: &[DefinitionRow]) -> Check {
     Check::that(
         there > 0,
         "strategy_definitions has seeded rows",
-        format!("{there} of {} built-in definitions, {} in all", seeds.len(), rows.len()),
+        format!(
+            "{there} of {} built-in definitions, {} in all",
+            seeds.len(),
+            rows.len()
+        ),
         "run `strategos seed`",
     )
 }
@@ -67,9 +71,16 @@ async fn linked(tables: &Tables) -> anyhow::Result<Check> {
     let (linkable, others): (Vec<_>, Vec<_>) =
         unlinked.iter().partition(|row| row.executor_type.is_some());
     let found = if linkable.is_empty() {
-        format!("all that an executor runs; {} of types that none runs", others.len())
+        format!(
+            "all that an executor runs; {} of types that none runs",
+            others.len()
+        )
     } else {
-        format!("{} have none, the first is {}", linkable.len(), linkable[0].strategy_key)
+        format!(
+            "{} have none, the first is {}",
+            linkable.len(),
+            linkable[0].strategy_key
+        )
     };
     Ok(Check::that(
         linkable.is_empty(),

@@ -67,6 +67,10 @@ async fn stores(
 fn lines(subject: &str, checks: anyhow::Result<Vec<Check>>) -> Vec<Check> {
     checks.unwrap_or_else(|error| {
         let found = ErrorChain(error.as_ref()).to_string();
-        vec![Check::failed(subject, found, "see the message; is the database in good order?")]
+        vec![Check::failed(
+            subject,
+            found,
+            "see the message; is the database in good order?",
+        )]
     })
 }

@@ -8,7 +8,7 @@ use domain::legacy_record::LegacyRecordEvent;
 
 use crate::support::{AFTER_A, Installation, sqlite_original};
 
-const HISTORY: usize = 20_000;
+const HISTORY: usize = 5_000;
 
 /// Every fact, without the time at which it was taken over.
 async fn facts(installation: &Installation) -> Vec<String> {

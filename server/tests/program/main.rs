@@ -3,14 +3,14 @@
 #![expect(clippy::expect_used, reason = "a panic is how a test fails")]
 
 mod admin;
-//X mod doctor;
+mod doctor;
 mod help;
 mod import_fixture;
 mod import_interrupted;
 mod import_postgres;
 mod import_releases;
 mod import_trouble;
-//X mod rollback;
+mod rollback;
 mod seed_and_switch;
-//X mod serve;
+mod serve;
 mod support;

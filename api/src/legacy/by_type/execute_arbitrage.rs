@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::types::{ArbitrageParams, ARBITRAGE};
 use super::direct;
+use super::types::{ARBITRAGE, ArbitrageParams};
 use crate::caller::Caller;
 use crate::express::HttpError;
 use crate::legacy::fields::Fields;

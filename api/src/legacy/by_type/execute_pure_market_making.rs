@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::types::{PureMarketMakingParams, PURE_MARKET_MAKING};
 use super::direct;
+use super::types::{PURE_MARKET_MAKING, PureMarketMakingParams};
 use crate::caller::Caller;
 use crate::express::HttpError;
 use crate::legacy::fields::Fields;

@@ -72,7 +72,10 @@ pub(crate) async fn start(
         operations::start_directly(&app, &executor_type, request, options).await?;
         return Ok(express::empty(StatusCode::CREATED));
     };
-    let launch = Launch { request, ignored_defaults: &[SIDE] };
+    let launch = Launch {
+        request,
+        ignored_defaults: &[SIDE],
+    };
     let plan = operations::start(&app, &row, &launch, options).await?;
     let answer = Acted::Started.answer(&row, &plan.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
@@ -86,7 +89,10 @@ fn parameters(fields: &Fields) -> Result<(ExecutorType, Map<String, Value>), Htt
         Some("volume") => (VOLUME, "volumeParams"),
         Some(_) | None => return Err(invalid()),
     };
-    let params = fields.get(member).and_then(Value::as_object).ok_or_else(invalid)?;
+    let params = fields
+        .get(member)
+        .and_then(Value::as_object)
+        .ok_or_else(invalid)?;
     let mut params = params.clone();
     if executor_type == ARBITRAGE {
         for name in BESIDE {

@@ -36,6 +36,9 @@ pub(crate) async fn stop_volume(
     caller: Caller,
     fields: Fields,
 ) -> Result<Response, HttpError> {
-    let (user_id, client_id) = (fields.required_id("userId")?, fields.required_id("clientId")?);
+    let (user_id, client_id) = (
+        fields.required_id("userId")?,
+        fields.required_id("clientId")?,
+    );
     direct::stop(&app, &caller, VOLUME, (&user_id, &client_id)).await
 }

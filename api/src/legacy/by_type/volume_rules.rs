@@ -29,7 +29,10 @@ const KNOWN: &[&str] = &[
 type Rule = (&'static str, fn(Option<&Value>) -> bool);
 
 const STRING: Rule = ("must be a string", is_string);
-const NUMBER: Rule = ("must be a number conforming to the specified constraints", is_number);
+const NUMBER: Rule = (
+    "must be a number conforming to the specified constraints",
+    is_number,
+);
 const POSITIVE: Rule = ("must be a positive number", is_positive);
 const INTEGER: Rule = ("must be an integer number", is_integer);
 const NOT_NEGATIVE: Rule = ("must not be less than 0", is_not_negative);
@@ -98,7 +101,12 @@ fn is_side(value: Option<&Value>) -> bool {
 
 /// As JavaScript sees it: what overflows a double is infinite, and no number here.
 fn number(value: Option<&Value>) -> Option<f64> {
-    value?.as_number()?.as_str().parse().ok().filter(|number: &f64| number.is_finite())
+    value?
+        .as_number()?
+        .as_str()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
 }
 
 #[cfg(test)]
@@ -106,7 +114,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn checked(body: Value) -> Result<Value, Vec<String>> {
+    fn checked(body: &Value) -> Result<Value, Vec<String>> {
         check(body.as_object().unwrap().clone()).map(Value::Object)
     }
 
@@ -121,7 +129,7 @@ mod tests {
     #[test]
     fn an_empty_body_breaks_every_rule_in_order() {
         assert_eq!(
-            checked(json!({})).unwrap_err(),
+            checked(&json!({})).unwrap_err(),
             [
                 "exchangeName must be a string",
                 "symbol must be a string",
@@ -145,7 +153,7 @@ mod tests {
         body["intervalTime"] = json!("60");
         body["postOnlySide"] = json!("BUY");
         assert_eq!(
-            checked(body).unwrap_err(),
+            checked(&body).unwrap_err(),
             [
                 "intervalTime must be a positive number",
                 "intervalTime must be an integer number",
@@ -159,7 +167,7 @@ mod tests {
         let mut body = valid();
         body["numTrades"] = json!(0);
         body["leverage"] = json!(100);
-        let params = checked(body).unwrap();
+        let params = checked(&body).unwrap();
         assert_eq!(params["numTrades"], json!(1));
         assert_eq!(params.get("leverage"), None);
     }
@@ -167,9 +175,11 @@ mod tests {
     #[test]
     fn on_a_chain_there_is_no_exchange() {
         let mut body = valid();
-        body.as_object_mut().unwrap().retain(|name, _| name != "exchangeName" && name != "symbol");
-        assert!(checked(body.clone()).is_err());
+        body.as_object_mut()
+            .unwrap()
+            .retain(|name, _| name != "exchangeName" && name != "symbol");
+        assert!(checked(&body).is_err());
         body["executionVenue"] = json!("dex");
-        assert!(checked(body).is_ok());
+        assert!(checked(&body).is_ok());
     }
 }

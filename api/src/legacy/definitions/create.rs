@@ -3,9 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::definition::{
-    CreateDefinition, DefinitionCommand, DefinitionContent, DefinitionError,
-};
+use domain::definition::{CreateDefinition, DefinitionCommand, DefinitionContent, DefinitionError};
 use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
 use projections::definitions::query;
 use serde_json::{Map, Value};
@@ -60,27 +58,36 @@ pub(crate) async fn create(
     fields: Fields,
 ) -> Result<Response, HttpError> {
     let key = DefinitionKey::new(fields.required_text("key")?);
-    let command = DefinitionCommand::Create(CreateDefinition {
+    let create = CreateDefinition {
         definition_id: DefinitionId(Uuid::new_v4()),
         key: key.clone(),
         content: content(&fields)?,
         created_by: fields.text("createdBy")?,
         created_at: app.clock.now(),
-    });
+    };
+    let command = DefinitionCommand::Create(create.clone());
     let options = caller.options("create-definition", &fields.fingerprint());
-    let receipt = app.definitions.execute(key.as_str(), command, options).await?;
+    let receipt = app
+        .definitions
+        .execute(key.as_str(), command, options)
+        .await?;
     app.tables_show(receipt.position).await;
     let row = query::find_by_key(&app.tables, &key).await?;
-    let row = row.ok_or_else(|| DefinitionError::NotFound(key.to_string()))?;
-    Ok(express::json(StatusCode::CREATED, &answers::definition(&row)))
+    let answer = match &row {
+        Some(row) => answers::definition(row),
+        None => answers::created_definition(&create),
+    };
+    Ok(express::json(StatusCode::CREATED, &answer))
 }
 
 fn content(fields: &Fields) -> Result<DefinitionContent, HttpError> {
     let name = fields.required_text("name")?;
-    let executor_type =
-        fields.executor_type()?.ok_or_else(|| HttpError::missing("controllerType"))?;
-    let config_schema =
-        fields.get("configSchema").ok_or_else(|| HttpError::missing("configSchema"))?;
+    let executor_type = fields
+        .executor_type()?
+        .ok_or_else(|| HttpError::missing("controllerType"))?;
+    let config_schema = fields
+        .get("configSchema")
+        .ok_or_else(|| HttpError::missing("configSchema"))?;
     let default_config = match fields.get("defaultConfig") {
         None => return Err(HttpError::missing("defaultConfig")),
         Some(Value::Object(map)) => map.clone(),

@@ -32,7 +32,13 @@ pub(crate) async fn enable(
         enabled_at: app.clock.now(),
     });
     let options = caller.options(&format!("enable-definition:{id}"), "");
-    let receipt = app.definitions.execute(row.key.as_str(), command, options).await?;
+    let receipt = app
+        .definitions
+        .execute(row.key.as_str(), command, options)
+        .await?;
     app.tables_show(receipt.position).await;
-    Ok(express::json(StatusCode::CREATED, &known(&app, row.id).await?))
+    Ok(express::json(
+        StatusCode::CREATED,
+        &known(&app, row.id).await?,
+    ))
 }

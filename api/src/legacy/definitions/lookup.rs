@@ -20,9 +20,8 @@ impl FromRequestParts<AppState> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, HttpError> {
         let path = Path::<String>::from_request_parts(parts, app).await;
-        path.map(|Path(id)| Self(id)).map_err(|_| {
-            HttpError::bad_request("Failed to decode the definition id of the path")
-        })
+        path.map(|Path(id)| Self(id))
+            .map_err(|_| HttpError::bad_request("Failed to decode the definition id of the path"))
     }
 }
 

@@ -66,7 +66,11 @@ enum Attempt {
 }
 
 async fn try_remove(app: &AppState, caller: &Caller, row: &DefinitionRow) -> Result<(), Attempt> {
-    let loaded = app.definitions.load(row.key.as_str()).await.map_err(failed)?;
+    let loaded = app
+        .definitions
+        .load(row.key.as_str())
+        .await
+        .map_err(failed)?;
     // No start can be recorded once the definition is disabled, so tables that have seen it
     // disabled have seen every instance it will ever have
     if !app.tables_reach(loaded.position).await {
@@ -74,7 +78,9 @@ async fn try_remove(app: &AppState, caller: &Caller, row: &DefinitionRow) -> Res
         let error = HttpError::told(StatusCode::SERVICE_UNAVAILABLE, message);
         return Err(Attempt::Failed(error));
     }
-    let linked = instances::query::linked_to(&app.tables, row.id).await.map_err(failed)?;
+    let linked = instances::query::linked_to(&app.tables, row.id)
+        .await
+        .map_err(failed)?;
     let command = DefinitionCommand::Remove(RemoveDefinition {
         definition_id: row.id,
         linked_instances: linked,
@@ -82,7 +88,11 @@ async fn try_remove(app: &AppState, caller: &Caller, row: &DefinitionRow) -> Res
     });
     let mut options = CommandOptions::from(caller.metadata());
     options.expected_version = Some(loaded.version);
-    match app.definitions.execute(row.key.as_str(), command, options).await {
+    match app
+        .definitions
+        .execute(row.key.as_str(), command, options)
+        .await
+    {
         Err(CommandError::Conflict { .. }) => Err(Attempt::Moved),
         Err(error) => Err(failed(error)),
         Ok(receipt) => {

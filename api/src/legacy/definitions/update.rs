@@ -38,7 +38,13 @@ pub(crate) async fn update(
         updated_at: app.clock.now(),
     });
     let options = caller.options(&format!("update-definition:{id}"), &fields.fingerprint());
-    let receipt = app.definitions.execute(row.key.as_str(), command, options).await?;
+    let receipt = app
+        .definitions
+        .execute(row.key.as_str(), command, options)
+        .await?;
     app.tables_show(receipt.position).await;
-    Ok(express::json(StatusCode::CREATED, &known(&app, row.id).await?))
+    Ok(express::json(
+        StatusCode::CREATED,
+        &known(&app, row.id).await?,
+    ))
 }

@@ -32,8 +32,7 @@ pub(crate) async fn backfill(
     State(app): State<AppState>,
     caller: Caller,
 ) -> Result<Response, HttpError> {
-    let Backfilled { updated, skipped } =
-        operations::backfill(&app, caller.metadata()).await?;
+    let Backfilled { updated, skipped } = operations::backfill(&app, caller.metadata()).await?;
     let answer = json!({ "updated": updated, "skipped": skipped });
     Ok(express::json(StatusCode::CREATED, &answer))
 }

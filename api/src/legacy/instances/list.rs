@@ -26,12 +26,12 @@ use crate::state::AppState;
         (status = 401, description = "No valid token", body = UnauthorizedBody),
     ),
 )]
-pub(crate) async fn list(
-    State(app): State<AppState>,
-    query: Query,
-) -> Result<Response, HttpError> {
+pub(crate) async fn list(State(app): State<AppState>, query: Query) -> Result<Response, HttpError> {
     let running_only = query.single("runningOnly") == Some("true");
-    let filter = InstanceFilter { running_only, ..InstanceFilter::default() };
+    let filter = InstanceFilter {
+        running_only,
+        ..InstanceFilter::default()
+    };
     let rows = query::list(&app.tables, &filter).await?;
     let definitions: BTreeMap<_, DefinitionRow> = definitions::query::list(&app.tables)
         .await?

@@ -32,8 +32,10 @@ pub(crate) async fn start(
 ) -> Result<Response, HttpError> {
     let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
-    let launch =
-        Launch { request: launch_request(&fields, config)?, ignored_defaults: &[] };
+    let launch = Launch {
+        request: launch_request(&fields, config)?,
+        ignored_defaults: &[],
+    };
     let options = caller.options("start-instance", &fields.fingerprint());
     let plan = operations::start(&app, &row, &launch, options).await?;
     let answer = Acted::Started.answer(&row, &plan.executor_type);

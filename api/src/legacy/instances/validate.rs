@@ -44,8 +44,10 @@ pub(crate) async fn validate(
 ) -> Result<Response, HttpError> {
     let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
-    let launch =
-        Launch { request: launch_request(&fields, config)?, ignored_defaults: &[] };
+    let launch = Launch {
+        request: launch_request(&fields, config)?,
+        ignored_defaults: &[],
+    };
     let planned = plan(&app, &row, &launch).await?;
     let executor_type = &planned.plan.executor_type;
     let answer = json!({

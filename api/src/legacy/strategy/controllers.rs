@@ -25,5 +25,8 @@ pub struct Controllers {
     ),
 )]
 pub(crate) async fn controllers(State(app): State<AppState>) -> Response {
-    express::json(StatusCode::OK, &json!({ "controllers": app.catalogue.executor_types() }))
+    express::json(
+        StatusCode::OK,
+        &json!({ "controllers": app.catalogue.executor_types() }),
+    )
 }

@@ -19,7 +19,10 @@ use crate::state::AppState;
     ),
 )]
 pub(crate) async fn running(State(app): State<AppState>) -> Result<Response, HttpError> {
-    let filter = InstanceFilter { running_only: true, ..InstanceFilter::default() };
+    let filter = InstanceFilter {
+        running_only: true,
+        ..InstanceFilter::default()
+    };
     let rows = query::list(&app.tables, &filter).await?;
     let rows = rows.iter().map(answers::strategy).collect();
     Ok(express::json(StatusCode::OK, &rows))

@@ -5,5 +5,8 @@ use axum::http::StatusCode;
 use crate::express::HttpError;
 
 pub(super) fn not_implemented(what: &str) -> HttpError {
-    HttpError::told(StatusCode::NOT_IMPLEMENTED, format!("{what} is not available here"))
+    HttpError::told(
+        StatusCode::NOT_IMPLEMENTED,
+        format!("{what} is not available here"),
+    )
 }

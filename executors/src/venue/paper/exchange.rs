@@ -18,7 +18,7 @@ use super::price_key::price_key;
 use super::settings::PaperSettings;
 use crate::market::PaperMarket;
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError, Venues,
 };
 
 #[derive(Debug, Clone)]
@@ -48,6 +48,25 @@ impl PaperVenue {
         }
     }
 
+    /// All exchanges of a market, in one file.
+    pub fn all(
+        market: &Arc<PaperMarket>,
+        ledger: &PaperLedger,
+        clock: &Arc<dyn Clock>,
+        settings: &PaperSettings,
+    ) -> Venues {
+        Venues::new(market.exchanges().iter().map(|name| {
+            let venue = Self::new(
+                name,
+                market.clone(),
+                ledger.clone(),
+                clock.clone(),
+                settings.clone(),
+            );
+            (name.clone(), Arc::new(venue) as Arc<dyn Venue>)
+        }))
+    }
+
     async fn try_place(&self, order: &OrderRequest) -> Result<PlaceAnswer, PaperError> {
         let now = self.clock.now();
         let mut transaction = self.ledger.pool().begin().await?;
@@ -68,8 +87,7 @@ impl PaperVenue {
         if let Some(reason) = refusal {
             return Ok(PlaceAnswer::Rejected { reason });
         }
-        // The first order of an exchange starts its looking
-        self.look().take(&mut transaction).await?;
+        self.look().begin(&mut transaction).await?;
         let number = self.admit(&mut transaction, order, &book, now).await?;
         transaction.commit().await?;
         Ok(PlaceAnswer::Acknowledged {
@@ -83,14 +101,18 @@ impl PaperVenue {
         let (price, quantity) = (order.price.amount(), order.quantity.amount());
         let rules = self.market.rules(&self.name, &order.pair)?;
         let off_grid = |amount: &Decimal, step: &Option<Decimal>| {
-            let step = step.as_ref().filter(|step| amount.floor_to(step) != *amount);
+            let step = step
+                .as_ref()
+                .filter(|step| amount.floor_to(step) != *amount);
             step.cloned()
         };
         if let Some(tick) = off_grid(price, &rules.tick) {
             return Some(format!("the price {price} is not a multiple of {tick}"));
         }
         if let Some(lot) = off_grid(quantity, &rules.lot) {
-            return Some(format!("the quantity {quantity} is not a multiple of {lot}"));
+            return Some(format!(
+                "the quantity {quantity} is not a multiple of {lot}"
+            ));
         }
         if let Err(reason) = rules.check_minimums(&order.price, &order.quantity) {
             return Some(reason);
@@ -264,7 +286,10 @@ impl Venue for PaperVenue {
     }
 
     async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError> {
-        self.known(pair, self.market.ticker_at(&self.name, pair, self.clock.now()))
+        self.known(
+            pair,
+            self.market.ticker_at(&self.name, pair, self.clock.now()),
+        )
     }
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {

@@ -9,7 +9,7 @@ use domain::money::{Decimal, DecimalError, NotPositive, Price, Quantity};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{ConnectOptions, FromRow, SqliteConnection};
 
 use super::price_key::price_key;
 use crate::venue::{OrderReport, OrderRequest, ReportedState};
@@ -39,7 +39,8 @@ impl PaperLedger {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Off);
+            .synchronous(SqliteSynchronous::Off)
+            .disable_statement_logging();
         // One connection: what one exchange decides on, no other may change meanwhile
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
@@ -67,7 +68,6 @@ pub(super) struct OrderRow {
     pub(super) queue_ahead: String,
     pub(super) state: String,
     pub(super) placed_at: i64,
-    pub(super) live_from: i64,
     pub(super) cancelled_at: Option<i64>,
 }
 

@@ -56,6 +56,16 @@ impl Look<'_> {
         Ok(())
     }
 
+    /// The first order of an exchange starts its looking.
+    pub(super) async fn begin(&self, connection: &mut SqliteConnection) -> Result<(), PaperError> {
+        sqlx::query("INSERT OR IGNORE INTO paper_looks (exchange, looked_until) VALUES (?, ?)")
+            .bind(self.exchange)
+            .bind(self.now.timestamp_millis())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
     async fn match_span(
         &self,
         connection: &mut SqliteConnection,

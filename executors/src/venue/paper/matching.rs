@@ -158,8 +158,14 @@ mod tests {
     #[test]
     fn nothing_trades_before_its_price_is_reached() {
         let mut flow = flow("99", "101");
-        assert_eq!(fill(&mut flow, &mut resting(Side::Buy, "98", "1", "0")), None);
-        assert_eq!(fill(&mut flow, &mut resting(Side::Sell, "102", "1", "0")), None);
+        assert_eq!(
+            fill(&mut flow, &mut resting(Side::Buy, "98", "1", "0")),
+            None
+        );
+        assert_eq!(
+            fill(&mut flow, &mut resting(Side::Sell, "102", "1", "0")),
+            None
+        );
     }
 
     #[test]
@@ -197,7 +203,13 @@ mod tests {
         let trades = take(Side::Sell, &decimal("99"), &decimal("2"), &book);
         assert_eq!(trades, [level("99", "2")]);
         assert_eq!(queue_ahead(Side::Buy, &decimal("98"), &book), decimal("4"));
-        assert_eq!(queue_ahead(Side::Buy, &decimal("98.5"), &book), decimal("0"));
-        assert_eq!(queue_ahead(Side::Sell, &decimal("104"), &book), decimal("9"));
+        assert_eq!(
+            queue_ahead(Side::Buy, &decimal("98.5"), &book),
+            decimal("0")
+        );
+        assert_eq!(
+            queue_ahead(Side::Sell, &decimal("104"), &book),
+            decimal("9")
+        );
     }
 }

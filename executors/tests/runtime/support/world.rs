@@ -38,12 +38,16 @@ pub(crate) fn config(executor_type: &str, changes: Value) -> Map<String, Value> 
         .find(|seed| seed.content.executor_type.as_str() == executor_type)
         .unwrap();
     let mut config = seed.content.default_config;
-    config.extend(changes.as_object().cloned().unwrap());
+    match changes {
+        Value::Object(changes) => config.extend(changes),
+        other => panic!("{other} has no members"),
+    }
     config
 }
 
+/// Stands still until a test moves it.
 #[derive(Debug)]
-struct MovedClock(Mutex<DateTime<Utc>>);
+pub(crate) struct MovedClock(Mutex<DateTime<Utc>>);
 
 impl Clock for MovedClock {
     fn now(&self) -> DateTime<Utc> {
@@ -53,8 +57,8 @@ impl Clock for MovedClock {
 
 #[derive(Debug)]
 pub(crate) struct World {
-    dir: TempDir,
-    clock: Arc<MovedClock>,
+    pub(crate) dir: TempDir,
+    pub(crate) clock: Arc<MovedClock>,
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) binance: Arc<Exchange>,
     pub(crate) mexc: Arc<Exchange>,
@@ -121,10 +125,15 @@ impl World {
 
     async fn runtime_over(&self, log: Arc<dyn EventLog>, venues: [Arc<dyn Venue>; 2]) -> Runtime {
         let names = ["binance".to_owned(), "mexc".to_owned()];
+        self.runtime_with(log, Venues::new(names.into_iter().zip(venues)))
+            .await
+    }
+
+    pub(crate) async fn runtime_with(&self, log: Arc<dyn EventLog>, venues: Venues) -> Runtime {
         let parts = RuntimeParts {
             log,
             registry: self.registry(),
-            venues: Arc::new(Venues::new(names.into_iter().zip(venues))),
+            venues: Arc::new(venues),
             clock: self.clock.clone(),
             settings: self.settings.clone(),
         };

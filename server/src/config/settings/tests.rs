@@ -40,7 +40,7 @@ fn flags_overrule_the_environment_which_overrules_the_file() {
     assert_eq!(settings.listen.port(), 2);
     assert!(!settings.seed_on_start);
     assert_eq!(settings.market.seed, 7);
-    assert_eq!(settings.market.speed.to_string(), "60");
+    assert_eq!(settings.market.speed, 60);
     assert_eq!(settings.cors_origins.len(), 2);
     let flags = Flags {
         listen: Some("127.0.0.1:3".to_owned()),
@@ -53,7 +53,7 @@ fn flags_overrule_the_environment_which_overrules_the_file() {
 #[test]
 fn an_unknown_key_is_refused_by_name() {
     assert!(refusal("lisen = \"127.0.0.1:1\"").contains("`lisen`"));
-    assert!(refusal("[market]\nspeeed = \"1\"").contains("`speeed`"));
+    assert!(refusal("[market]\nspeeed = 1").contains("`speeed`"));
     let environment = [("STRATEGOS_LISEN", "127.0.0.1:1")];
     let refused = with_file("", &environment, Flags::default()).unwrap_err();
     assert!(refused.contains("`lisen`"), "{refused}");
@@ -74,7 +74,7 @@ fn each_wrong_value_is_refused_with_the_way_out() {
             "live_trading = \"real orders with real money\"",
             "trades on paper only",
         ),
-        ("[market]\nspeed = \"0\"", "real time"),
+        ("[market]\nspeed = 10001", "real time"),
         ("[paper]\nmaker_fee = \"2\"", "0.1 %"),
         ("[paper]\nlatency_ms = 60001", "60000"),
         ("[log]\nlevel = \"loud=very\"", "debug or trace"),

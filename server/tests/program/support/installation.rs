@@ -114,6 +114,12 @@ impl Installation {
         self.succeed(&["import-legacy", "--from", from.to_str().unwrap()])
     }
 
+    /// The password that the first start made.
+    pub(crate) fn password(&self) -> String {
+        let file = self.data_folder().join("admin-password");
+        std::fs::read_to_string(file).unwrap().trim().to_owned()
+    }
+
     pub(crate) async fn log(&self) -> Arc<dyn EventLog> {
         let file = self.data_folder().join("strategos.sqlite");
         let file = format!("sqlite:{}", file.display());
@@ -134,6 +140,20 @@ impl Installation {
             if page.at_head {
                 return recorded;
             }
+        }
+    }
+
+    /// Returns once something recorded is what was waited for. A test that waits for what never
+    /// comes is ended by its runner.
+    pub(crate) async fn recorded_one(&self, wanted: impl Fn(&Event) -> bool) {
+        let log = self.log().await;
+        let mut wake_ups = log.wake_ups();
+        loop {
+            wake_ups.mark_unchanged();
+            if self.events().await.iter().any(&wanted) {
+                return;
+            }
+            wake_ups.changed().await.unwrap();
         }
     }
 

@@ -3,11 +3,11 @@
 mod installation;
 mod originals;
 mod postgres;
-//X mod server;
+mod server;
 
 pub(crate) use installation::{Installation, Ran};
 pub(crate) use originals::{
     AFTER_A, AFTER_B, AFTER_C, fixture, postgres_original, sqlite_original,
 };
 pub(crate) use postgres::with_database;
-//X pub(crate) use server::Server;
+pub(crate) use server::Server;

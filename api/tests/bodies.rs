@@ -1,0 +1,99 @@
+//! Bodies that are no JSON, too large or hostile: refused in bounded time, nothing recorded.
+
+use axum::body::Body;
+use axum::http::Request;
+
+use crate::support::{TestApp, market_making, post_json};
+
+const DEFINITIONS: &str = "/admin/strategy/definitions";
+
+#[tokio::test]
+async fn what_is_no_json_is_told_in_the_engines_words() {
+    let app = TestApp::start().await;
+    for (body, message) in [
+        ("{", "Unexpected end of JSON input"),
+        (r#"{"key":}"#, "Unexpected token } in JSON at position 7"),
+        ("null", "Unexpected token n in JSON at position 0"),
+        ("7", "Unexpected token 7 in JSON at position 0"),
+        (r#""text""#, "Unexpected token \" in JSON at position 0"),
+        ("[1,]", "Unexpected token ] in JSON at position 3"),
+    ] {
+        app.post_text(DEFINITIONS, body).await.refused(message);
+    }
+    // The original parsed the body before it looked at token or path
+    app.send(post_json(DEFINITIONS, "{"))
+        .await
+        .refused("Unexpected end of JSON input");
+    app.send(post_json("/nowhere", "{"))
+        .await
+        .refused("Unexpected end of JSON input");
+}
+
+#[tokio::test]
+async fn large_bodies_are_refused() {
+    let app = TestApp::start().await;
+    // Padded with spaces, which are part of the body and of nothing else
+    let padded = |size: usize| {
+        let body = market_making().to_string();
+        format!("{body}{}", " ".repeat(size - body.len()))
+    };
+    let fits = padded(100 * 1024);
+    assert_eq!(fits.len(), 102_400);
+    let too_large = padded(100 * 1024 + 1);
+    for path in [DEFINITIONS, "/auth/login", "/nowhere"] {
+        app.post_text(path, &too_large).await.is(
+            413,
+            r#"{"statusCode":413,"message":"request entity too large"}"#,
+        );
+    }
+    assert_eq!(app.events().await, []);
+    let created = app.post_text(DEFINITIONS, &fits).await;
+    assert_eq!(created.status, 201, "{}", created.text());
+}
+
+#[tokio::test]
+async fn hostile_bodies_are_refused_everywhere() {
+    let app = TestApp::start().await;
+    let definition = market_making().to_string();
+    let with = |member: &str| format!("{}{member}}}", definition.strip_suffix('}').unwrap());
+    let deep = format!("{}1{}", "[".repeat(60), "]".repeat(60));
+    let bomb = "[".repeat(50_000);
+    let closed_bomb = format!("{}{}", "[".repeat(40_000), "]".repeat(40_000));
+    for body in [
+        with(r#","description":"a\u0000b""#),
+        with(r#","defaultConfig":{"__proto__":{"admin":true}}"#),
+        with(&format!(r#","defaultConfig":{{"deep":{deep}}}"#)),
+        with(r#","defaultConfig":{"huge":1e999999}"#),
+        with(r#","visibility":"\ud800""#),
+        bomb,
+        closed_bomb,
+    ] {
+        let answer = app.post_text(DEFINITIONS, &body).await;
+        assert_eq!(answer.status, 400, "{} {}", &body[..60], answer.text());
+        assert_eq!(answer.json()["error"], "Bad Request");
+    }
+    for path in [
+        "/strategy/stop-arbitrage?userId=%00&clientId=c",
+        "/strategy/stop-marketmaking?userId=a%00&clientId=c",
+    ] {
+        assert_eq!(app.get(path).await.status, 400);
+    }
+    assert_eq!(app.events().await, []);
+}
+
+#[tokio::test]
+async fn other_content_types_are_empty_bodies() {
+    let app = TestApp::start().await;
+    let request = Request::post(DEFINITIONS)
+        .header("content-type", "text/plain")
+        .header("authorization", app.bearer())
+        .body(Body::from(market_making().to_string()))
+        .unwrap();
+    app.send(request).await.refused("key is required");
+    app.post_text(DEFINITIONS, "")
+        .await
+        .refused("key is required");
+    app.post_text(DEFINITIONS, "[]")
+        .await
+        .refused("key is required");
+}

@@ -1,0 +1,27 @@
+//! Journeys through HTTP, over a real log, real tables and a clock that the test moves.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod support;
+
+mod authorisation;
+mod backfill;
+mod bodies;
+mod by_type;
+mod concurrency;
+mod create_definition;
+mod cross_origin;
+mod health;
+mod legacy_usage;
+mod login;
+mod publish_definition;
+mod remove_definition;
+mod representation;
+mod schemas;
+mod serve;
+mod start_instance;
+mod stop_instance;
+mod switches;
+mod update_definition;

@@ -1,0 +1,193 @@
+//! The application under test.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use api::auth::{Auth, Credentials};
+use api::{App, AppState, Settings};
+use argon2::password_hash::SaltString;
+use argon2::{Argon2, Params, PasswordHasher};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request};
+use chrono::TimeDelta;
+use domain::event::Event;
+use event_store::{EventLog, FeedFilter, Position};
+use http_body_util::BodyExt;
+use projections::{Projector, Tables};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use super::ports::{MovingClock, OneExchange, ThreeExecutors};
+use super::{Answer, PASSWORD_HASH, SECRET};
+
+/// A running application; everything it stored goes when it goes.
+pub(crate) struct TestApp {
+    pub(crate) state: AppState,
+    pub(crate) clock: Arc<MovingClock>,
+    pub(crate) prices: Arc<OneExchange>,
+    pub(crate) log: Arc<dyn EventLog>,
+    router: Router,
+    token: String,
+    projector: CancellationToken,
+    projecting: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.projector.cancel();
+    }
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("strategos.db").display());
+        let clock = Arc::new(MovingClock::starting("2026-03-01T10:00:00.123Z"));
+        let log = event_store::open(&url, clock.clone()).await.unwrap();
+        let tables = Tables::connect(&url).await.unwrap();
+        tables.migrate().await.unwrap();
+        let shutdown = CancellationToken::new();
+        let projector = Projector::new(tables.clone(), log.clone(), clock.clone());
+        let projecting = tokio::spawn(projector.run(shutdown.clone()));
+        let prices = Arc::new(OneExchange::default());
+        let auth = Auth::new(credentials(), clock.clone());
+        let state = Arc::new(App::new(
+            log.clone(),
+            tables,
+            clock.clone(),
+            Arc::new(ThreeExecutors),
+            prices.clone(),
+            auth,
+            settings,
+        ));
+        let mut app = Self {
+            router: api::router(state.clone()),
+            state,
+            clock,
+            prices,
+            log,
+            token: String::new(),
+            projector: shutdown,
+            projecting,
+            _folder: folder,
+        };
+        app.token = app.log_in().await;
+        app
+    }
+
+    pub(crate) async fn log_in(&self) -> String {
+        let body = format!(r#"{{"password":"{PASSWORD_HASH}"}}"#);
+        let answer = self.send(post_json("/auth/login", &body)).await;
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, None).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.call(Method::POST, path, Some(body.to_string())).await
+    }
+
+    /// A POST without a body.
+    pub(crate) async fn post_nothing(&self, path: &str) -> Answer {
+        self.call(Method::POST, path, None).await
+    }
+
+    pub(crate) async fn post_text(&self, path: &str, body: &str) -> Answer {
+        self.call(Method::POST, path, Some(body.to_owned())).await
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Option<String>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let request = request.header("authorization", self.bearer());
+        self.send(
+            request
+                .body(body.map_or_else(Body::empty, Body::from))
+                .unwrap(),
+        )
+        .await
+    }
+
+    pub(crate) fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
+
+    /// Sends a request as it is, from `203.0.113.7`.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        self.send_from("203.0.113.7:40000", request).await
+    }
+
+    pub(crate) async fn send_from(&self, address: &str, mut request: Request<Body>) -> Answer {
+        let address: SocketAddr = address.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(address));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// From now on the tables stay as they are.
+    pub(crate) async fn stop_projector(&mut self) {
+        self.projector.cancel();
+        (&mut self.projecting).await.unwrap();
+    }
+
+    /// Everything that was recorded.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        let page = self
+            .log
+            .feed(Position(0), 10_000, &FeedFilter::default())
+            .await
+            .unwrap();
+        assert!(page.at_head);
+        page.events
+            .iter()
+            .map(|recorded| recorded.decode().unwrap())
+            .collect()
+    }
+}
+
+pub(crate) fn post_json(path: &str, body: &str) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", "application/json")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+/// As the server stores them, but cheap to check.
+fn credentials() -> Credentials {
+    let salt = SaltString::encode_b64(b"sixteen bytes ok").unwrap();
+    let cheap = Params::new(8, 1, 1, None).unwrap();
+    let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, cheap);
+    let hash = argon2
+        .hash_password(PASSWORD_HASH.as_bytes(), &salt)
+        .unwrap()
+        .to_string();
+    Credentials::try_new(&hash, vec![SECRET.to_vec(), b"the key before".to_vec()]).unwrap()
+}

@@ -1,0 +1,157 @@
+//! A rebuilt table equals the live one, and nobody notices the exchange.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use projections::ProjectorError;
+use projections::projector::{self, RebuildProgress};
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::support::{Everything, Following, World, on_both_databases, steps};
+
+const LONG: Duration = Duration::from_mins(1);
+
+async fn rebuild_all(world: &World) -> Result<(), ProjectorError> {
+    for name in projector::names() {
+        world.projector.rebuild(name, &|_| {}).await?;
+    }
+    Ok(())
+}
+
+/// Folded live in pieces, rebuilt, and folded at once elsewhere: always the same rows.
+fn any_history_rebuilds_to_the_same_rows(cases: u32, world: impl AsyncFn() -> World) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let outcome = TestRunner::new(config).run(&steps(), |steps| {
+        runtime.block_on(async {
+            let live = world().await;
+            for (number, step) in (1..).zip(&steps) {
+                live.take(number, step).await;
+            }
+            live.projector.catch_up_all().await.unwrap();
+            let followed = live.everything().await;
+            rebuild_all(&live).await.unwrap();
+            assert_eq!(live.everything().await, followed);
+            // The next event finds the rebuilt table as it would have found the live one
+            live.start("user-0", 1_000).await;
+            live.projector.catch_up_all().await.unwrap();
+            let followed = live.everything().await;
+            rebuild_all(&live).await.unwrap();
+            assert_eq!(live.everything().await, followed);
+        });
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn any_history_rebuilds_to_the_same_rows_on_sqlite() {
+    any_history_rebuilds_to_the_same_rows(12, World::on_sqlite);
+}
+
+#[test]
+fn any_history_rebuilds_to_the_same_rows_on_postgres() {
+    any_history_rebuilds_to_the_same_rows(6, World::on_postgres);
+}
+
+on_both_databases! {
+    async fn readers_and_writers_go_on_during_a_rebuild(world) {
+        for user in 0..20 {
+            world.start(&format!("early-{user}"), user).await;
+        }
+        let following = Following::begin(&world.projector);
+        world.tables.wait_for(world.head().await, LONG).await.unwrap();
+        let done = AtomicBool::new(false);
+        let write = async {
+            let mut user = 0;
+            while !done.load(Ordering::SeqCst) {
+                world.start(&format!("late-{user}"), user).await;
+                user += 1;
+            }
+            user
+        };
+        let read = async {
+            let mut seen = 20;
+            while !done.load(Ordering::SeqCst) {
+                let now = world.everything().await.instances.len();
+                assert!(now >= seen, "{now} instances after {seen}");
+                seen = now;
+                tokio::task::yield_now().await;
+            }
+        };
+        let rebuild = async {
+            for _ in 0..3 {
+                world.projector.rebuild("strategy_instances", &|_| {}).await.unwrap();
+            }
+            done.store(true, Ordering::SeqCst);
+        };
+        let (written, (), ()) = tokio::join!(write, read, rebuild);
+        world.tables.wait_for(world.head().await, LONG).await.unwrap();
+        following.stop().await;
+        let followed = world.everything().await;
+        assert_eq!(followed.instances.len(), 20 + usize::try_from(written).unwrap());
+        rebuild_all(&world).await.unwrap();
+        assert_eq!(world.everything().await, followed);
+    }
+
+    async fn a_rebuild_tells_how_far_it_is(world) {
+        for user in 0..3 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        let head = world.head().await;
+        let told = Mutex::new(vec![]);
+        let tell = |progress: RebuildProgress| told.lock().unwrap().push(progress);
+        world.projector.rebuild("strategy_instances", &tell).await.unwrap();
+        let told = told.into_inner().unwrap();
+        assert_eq!(told.last(), Some(&RebuildProgress { position: head, head }));
+        let status = world.status("strategy_instances").await;
+        assert_eq!((status.position, status.lag, status.rebuilding), (head, 0, None));
+    }
+
+    async fn an_interrupted_rebuild_is_no_obstacle(world) {
+        world.start("user", 0).await;
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        // Dropped in the middle, as a killed process leaves it
+        let begun = std::sync::atomic::AtomicBool::new(false);
+        {
+            let tell = |_| begun.store(true, Ordering::SeqCst);
+            let mut rebuild = std::pin::pin!(world.projector.rebuild("strategy_instances", &tell));
+            while !begun.load(Ordering::SeqCst) {
+                let step = tokio::time::timeout(Duration::from_millis(1), &mut rebuild).await;
+                if let Ok(done) = step {
+                    done.unwrap();
+                }
+            }
+        }
+        assert_eq!(world.everything().await, followed);
+        rebuild_all(&world).await.unwrap();
+        assert_eq!(world.everything().await, followed);
+    }
+
+    async fn a_name_that_is_no_projection_is_refused(world) {
+        let outcome = world.projector.rebuild("events", &|_| {}).await;
+        assert_eq!(outcome.unwrap_err().to_string(), "there is no projection called events");
+    }
+
+    async fn tables_that_begin_late_show_the_same(world) {
+        for user in 0..3 {
+            world.import(&format!("user-{user}"), 3 - user).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        world.tables.close().await;
+        // A restart goes on from where the tables are
+        let (tables, projector) = world.other_process().await;
+        world.start("user-9", 5).await;
+        projector.catch_up_all().await.unwrap();
+        let ids: Vec<i64> = Everything::of(&tables).await.instances.iter().map(|i| i.id).collect();
+        assert_eq!(ids, [1, 2, 3, 4]);
+    }
+}
