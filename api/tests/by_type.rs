@@ -279,3 +279,20 @@ async fn what_is_not_built_says_so() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_volume_row_shows_the_names_the_original_stored() {
+    let app = TestApp::start().await;
+    app.post("/strategy/execute-volume-strategy", &volume_params())
+        .await
+        .is_empty(200);
+    assert_eq!(
+        app.strategies().await[0]["parameters"].to_string(),
+        concat!(
+            r#"{"exchangeName":"binance","symbol":"BTC/USDT","baseIncrementPercentage":0.1,"#,
+            r#""baseIntervalTime":60,"baseTradeAmount":0.5,"numTrades":5,"userId":"u","#,
+            r#""clientId":"c","pricePushRate":1,"executedTrades":0,"#,
+            r#""executionCategory":"clob_cex","executionVenue":"cex"}"#,
+        )
+    );
+}

@@ -25,7 +25,10 @@ async fn answers_carry_weak_entity_tags() {
     );
     assert_eq!(answer.header("content-length"), Some("2"));
     let refused = app.post_text("/admin/strategy/definitions", "{}").await;
-    assert_eq!(refused.header("etag"), Some("W/\"44-SqWABAg3cwQSYUoKtYQDqj00hMo\""));
+    assert_eq!(
+        refused.header("etag"),
+        Some("W/\"44-SqWABAg3cwQSYUoKtYQDqj00hMo\"")
+    );
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::event::{DecodeError, Event};
 use event_store::{Position, Recorded, StreamName};
-use sqlx::AnyConnection;
+use sqlx::AnyPool;
 
 use crate::sql::{Columns, Record, Table};
 
@@ -44,7 +44,7 @@ pub(crate) trait Projection: fmt::Debug + Send + Sync + 'static {
 
     /// The memory that belongs to a table as it is now.
     fn recall(
-        _connection: &mut AnyConnection,
+        _readers: &AnyPool,
         _table: &str,
     ) -> impl Future<Output = Result<Self::Memory, sqlx::Error>> + Send {
         async { Ok(Self::Memory::default()) }

@@ -151,9 +151,11 @@ fn settings(dialect: Dialect, usage: Use) -> &'static [&'static str] {
         (Dialect::Postgres, Use::Write) => &[
             // As with SQLite: rows and checkpoint are lost together or not at all
             "SET synchronous_commit = off",
-            // A plan made while the table was empty would scan it for ever
-            "SET plan_cache_mode = force_custom_plan",
+            CUSTOM_PLANS,
         ],
-        (Dialect::Postgres, Use::Read) => &[],
+        (Dialect::Postgres, Use::Read) => &[CUSTOM_PLANS],
     }
 }
+
+/// A plan made while a table was empty would scan it for ever.
+const CUSTOM_PLANS: &str = "SET plan_cache_mode = force_custom_plan";

@@ -6,6 +6,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::definition::{CreateDefinition, DefinitionVersion};
 use domain::instance::InstanceStatus;
+use domain::legacy_parameters::legacy_parameters;
 use domain::money::Decimal;
 use projections::definitions::DefinitionRow;
 use projections::instances::InstanceRow;
@@ -102,11 +103,22 @@ pub(super) fn strategy(row: &InstanceRow) -> Value {
         "definitionVersion": row.definition_version.as_ref().map_or("1.0.0", |version| version.as_str()),
         "marketMakingOrderId": row.market_making_order_id,
         "startPrice": whole(&row.start_price),
-        "parameters": row.parameters,
+        "parameters": parameters(row),
         "status": status(row.status),
         "createdAt": time(row.created_at),
         "updatedAt": time(row.updated_at),
     })
+}
+
+/// An imported row keeps the parameters it came with, whatever has become of their names since; a
+/// run of ours has its configuration there, and is shown the way the original stored it.
+fn parameters(row: &InstanceRow) -> Map<String, Value> {
+    match &row.executor_type {
+        Some(executor_type) if row.parameters == row.config => {
+            legacy_parameters(executor_type, &row.config, row.executed_trades)
+        }
+        Some(_) | None => row.parameters.clone(),
+    }
 }
 
 fn time(at: DateTime<Utc>) -> String {

@@ -208,19 +208,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::examples::{at, content, definition_id};
+    use crate::definition::examples::created;
+    use crate::examples::{at, content};
 
     #[test]
     fn only_what_instances_run_counts_as_edited() {
         let mut definition = Definition::default();
-        definition.apply(DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        });
+        definition.apply(created());
         let mut update = |content| {
             definition.apply(DefinitionEvent::DefinitionUpdated {
                 content,

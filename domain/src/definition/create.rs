@@ -74,12 +74,12 @@ impl SeedDefinition {
 
 #[cfg(test)]
 mod tests {
-    use cqrs_es::test::TestFramework;
     use serde_json::json;
 
     use super::*;
     use crate::definition::DefinitionCommand;
-    use crate::examples::{at, catalogue, content, definition_id};
+    use crate::definition::examples::{created, framework};
+    use crate::examples::{at, content, definition_id};
     use crate::ids::ExecutorType;
 
     fn create() -> CreateDefinition {
@@ -87,28 +87,13 @@ mod tests {
             definition_id: definition_id(1),
             key: DefinitionKey::new("mm"),
             content: content(),
-            created_by: Some("admin".to_owned()),
-            created_at: at(0),
-        }
-    }
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: Some("admin".to_owned()),
+            created_by: None,
             created_at: at(0),
         }
     }
 
     fn removed() -> DefinitionEvent {
         DefinitionEvent::DefinitionRemoved { removed_at: at(1) }
-    }
-
-    fn framework() -> TestFramework<Definition> {
-        TestFramework::with(catalogue())
     }
 
     fn refusal(create: CreateDefinition) -> DefinitionError {

@@ -47,23 +47,10 @@ impl DisableDefinition {
 
 #[cfg(test)]
 mod tests {
-    use cqrs_es::test::TestFramework;
-
     use super::*;
-    use crate::definition::{DefinitionCommand, DefinitionVersion};
-    use crate::examples::{at, catalogue, content, definition_id};
-    use crate::ids::DefinitionKey;
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        }
-    }
+    use crate::definition::DefinitionCommand;
+    use crate::definition::examples::{created, framework};
+    use crate::examples::{at, definition_id};
 
     fn enable() -> DefinitionCommand {
         DefinitionCommand::Enable(EnableDefinition {
@@ -81,10 +68,6 @@ mod tests {
 
     fn disabled() -> DefinitionEvent {
         DefinitionEvent::DefinitionDisabled { disabled_at: at(1) }
-    }
-
-    fn framework() -> TestFramework<Definition> {
-        TestFramework::with(catalogue())
     }
 
     #[test]

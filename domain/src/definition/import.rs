@@ -53,24 +53,13 @@ impl ImportDefinition {
 #[cfg(test)]
 mod tests {
     use cqrs_es::Aggregate;
-    use cqrs_es::test::TestFramework;
     use serde_json::json;
 
     use super::*;
     use crate::definition::DefinitionCommand;
-    use crate::examples::{at, catalogue, content, definition_id};
+    use crate::definition::examples::{created, framework};
+    use crate::examples::{at, content, definition_id};
     use crate::ids::DefinitionKey;
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        }
-    }
 
     fn import(number: u8) -> ImportDefinition {
         ImportDefinition {
@@ -98,10 +87,6 @@ mod tests {
             created_at: at(0),
             updated_at: at(1),
         }
-    }
-
-    fn framework() -> TestFramework<Definition> {
-        TestFramework::with(catalogue())
     }
 
     #[test]

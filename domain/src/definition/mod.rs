@@ -10,6 +10,8 @@ mod create;
 mod enable;
 mod error;
 mod event;
+#[cfg(test)]
+mod examples;
 mod import;
 mod publish;
 mod remove;

@@ -59,23 +59,11 @@ fn next_free_patch(live: &LiveDefinition) -> Result<DefinitionVersion, Definitio
 #[cfg(test)]
 mod tests {
     use cqrs_es::test::AggregateTestExecutor;
-    use cqrs_es::test::TestFramework;
 
     use super::*;
+    use crate::definition::examples::{created, framework};
     use crate::definition::{DefinitionCommand, DefinitionContent};
-    use crate::examples::{at, catalogue, content, definition_id};
-    use crate::ids::DefinitionKey;
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        }
-    }
+    use crate::examples::{at, content, definition_id};
 
     fn published(version: &str) -> DefinitionEvent {
         DefinitionEvent::DefinitionPublished {
@@ -95,7 +83,7 @@ mod tests {
     }
 
     fn given(events: Vec<DefinitionEvent>) -> AggregateTestExecutor<Definition> {
-        TestFramework::with(catalogue()).given(events)
+        framework().given(events)
     }
 
     #[test]
@@ -179,7 +167,7 @@ mod tests {
 
     #[test]
     fn refuses_a_definition_that_is_not_there() {
-        TestFramework::<Definition>::with(catalogue())
+        framework()
             .given_no_previous_events()
             .when(publish(None))
             .then_expect_error_message(

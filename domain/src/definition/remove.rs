@@ -34,23 +34,10 @@ impl RemoveDefinition {
 
 #[cfg(test)]
 mod tests {
-    use cqrs_es::test::TestFramework;
-
     use super::*;
-    use crate::definition::{DefinitionCommand, DefinitionVersion};
-    use crate::examples::{at, catalogue, content, definition_id};
-    use crate::ids::DefinitionKey;
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        }
-    }
+    use crate::definition::DefinitionCommand;
+    use crate::definition::examples::{created, framework};
+    use crate::examples::{at, definition_id};
 
     fn remove(linked_instances: u64) -> DefinitionCommand {
         DefinitionCommand::Remove(RemoveDefinition {
@@ -66,10 +53,6 @@ mod tests {
 
     fn removed() -> DefinitionEvent {
         DefinitionEvent::DefinitionRemoved { removed_at: at(2) }
-    }
-
-    fn framework() -> TestFramework<Definition> {
-        TestFramework::with(catalogue())
     }
 
     #[test]

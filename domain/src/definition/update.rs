@@ -38,24 +38,13 @@ impl UpdateDefinition {
 #[cfg(test)]
 mod tests {
     use cqrs_es::test::AggregateResultValidator;
-    use cqrs_es::test::TestFramework;
     use serde_json::json;
 
     use super::*;
-    use crate::definition::{DefinitionCommand, DefinitionContent, DefinitionVersion};
-    use crate::examples::{at, catalogue, content, definition_id, object};
-    use crate::ids::{DefinitionKey, ExecutorType};
-
-    fn created() -> DefinitionEvent {
-        DefinitionEvent::DefinitionCreated {
-            definition_id: definition_id(1),
-            key: DefinitionKey::new("mm"),
-            content: content(),
-            version: DefinitionVersion::first(),
-            created_by: None,
-            created_at: at(0),
-        }
-    }
+    use crate::definition::examples::{created, framework};
+    use crate::definition::{DefinitionCommand, DefinitionContent};
+    use crate::examples::{at, content, definition_id, object};
+    use crate::ids::ExecutorType;
 
     fn update(changes: DefinitionChanges) -> DefinitionCommand {
         DefinitionCommand::Update(UpdateDefinition {
@@ -66,9 +55,7 @@ mod tests {
     }
 
     fn when(changes: DefinitionChanges) -> AggregateResultValidator<Definition> {
-        TestFramework::with(catalogue())
-            .given(vec![created()])
-            .when(update(changes))
+        framework().given(vec![created()]).when(update(changes))
     }
 
     #[test]
@@ -155,7 +142,7 @@ mod tests {
         {
             *id = definition_id(2);
         }
-        TestFramework::<Definition>::with(catalogue())
+        framework()
             .given(vec![created(), removed, again])
             .when(update(DefinitionChanges::default()))
             .then_expect_error_message(

@@ -60,35 +60,10 @@ impl SkipLink {
 
 #[cfg(test)]
 mod tests {
-    use cqrs_es::test::TestFramework;
-
     use super::*;
-    use crate::examples::{at, catalogue, definition_id, plan};
-    use crate::instance::{InstanceCommand, Run};
-
-    fn framework() -> TestFramework<Instance> {
-        TestFramework::with(catalogue())
-    }
-
-    fn run(number: u32) -> Run {
-        let plan = plan();
-        Run {
-            number,
-            user_id: plan.user_id,
-            client_id: plan.client_id,
-            strategy_type: plan.strategy_type,
-            executor_type: plan.executor_type,
-            definition: None,
-            config: plan.config,
-            market_making_order_id: None,
-            start_price: 100.into(),
-            started_at: at(number),
-        }
-    }
-
-    fn started() -> InstanceEvent {
-        InstanceEvent::InstanceStarted(run(1))
-    }
+    use crate::examples::{at, definition_id, plan};
+    use crate::instance::InstanceCommand;
+    use crate::instance::examples::{framework, started};
 
     fn link() -> InstanceCommand {
         InstanceCommand::BackfillLink(BackfillLink {

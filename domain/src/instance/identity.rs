@@ -1,6 +1,6 @@
 //! Which instance a user, a client and an executor type name.
 
-
+use crate::config::PURE_MARKET_MAKING;
 use crate::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 
 /// What starts and stops derive from the ids a caller sends.
@@ -21,7 +21,7 @@ impl Identity {
         market_making_order_id: Option<String>,
     ) -> Self {
         let order_id = market_making_order_id.filter(|id| !id.is_empty());
-        let order_id = (executor_type.as_str() == "pureMarketMaking")
+        let order_id = (executor_type.as_str() == PURE_MARKET_MAKING)
             .then(|| order_id.unwrap_or_else(|| client_id.as_str().to_owned()));
         let client_id = order_id.clone().map_or(client_id, ClientId::new);
         Self {

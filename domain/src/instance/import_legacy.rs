@@ -67,35 +67,11 @@ mod tests {
     use crate::definition::DefinitionVersion;
     use crate::ids::ExecutorType;
     use cqrs_es::Aggregate;
-    use cqrs_es::test::TestFramework;
 
     use super::*;
-    use crate::examples::{at, catalogue, definition_id, plan};
+    use crate::examples::{at, definition_id, plan};
+    use crate::instance::examples::{framework, started};
     use crate::instance::{InstanceCommand, RestartInstance};
-
-    fn framework() -> TestFramework<Instance> {
-        TestFramework::with(catalogue())
-    }
-
-    fn run(number: u32) -> Run {
-        let plan = plan();
-        Run {
-            number,
-            user_id: plan.user_id,
-            client_id: plan.client_id,
-            strategy_type: plan.strategy_type,
-            executor_type: plan.executor_type,
-            definition: None,
-            config: plan.config,
-            market_making_order_id: None,
-            start_price: 100.into(),
-            started_at: at(number),
-        }
-    }
-
-    fn started() -> InstanceEvent {
-        InstanceEvent::InstanceStarted(run(1))
-    }
 
     fn row(legacy_id: i64, executor_type: Option<&str>) -> LegacyInstanceRow {
         let plan = plan();

@@ -5,6 +5,8 @@ mod backfill_link;
 mod command;
 mod error;
 mod event;
+#[cfg(test)]
+mod examples;
 mod fault;
 mod identity;
 mod import_legacy;

@@ -94,9 +94,14 @@ fn every_file_belongs_to_an_event() {
         .collect();
     let files = fs::read_dir(folder())
         .unwrap()
-        .map(|entry| entry.unwrap().file_name());
-    let files = files.map(|name| name.into_string().unwrap());
-    let json: BTreeSet<String> = files.filter(|name| name.ends_with(".json")).collect();
+        .map(|entry| entry.unwrap().path());
+    let json = files.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let json: BTreeSet<String> = json
+        .filter_map(|path| path.file_name()?.to_str().map(str::to_owned))
+        .collect();
     assert_eq!(json, known);
 }
 

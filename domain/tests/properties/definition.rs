@@ -71,7 +71,7 @@ fn import(number: u8, version: String, second: u32) -> ImportDefinition {
         definition_id: definition_id(number),
         key: DefinitionKey::new("mm"),
         content,
-        enabled: second % 2 == 0,
+        enabled: second.is_multiple_of(2),
         current_version: DefinitionVersion::imported(version),
         versions: vec![],
         created_by: None,

@@ -13,7 +13,8 @@ CREATE TABLE strategy_instances (
     definition_version      TEXT,
     market_making_order_id  TEXT,
     start_price             TEXT   NOT NULL,
-    parameters              TEXT   NOT NULL,
+    -- NULL: the same as config, as for every run that was started here
+    parameters              TEXT,
     config                  TEXT   NOT NULL,
     run                     BIGINT NOT NULL,
     status                  TEXT   NOT NULL,

@@ -3,7 +3,7 @@
 use domain::event::{Event, aggregate_type};
 use domain::execution::ExecutionId;
 use event_store::{Position, Recorded};
-use sqlx::AnyConnection;
+use sqlx::AnyPool;
 
 use super::taken_ids::TakenIds;
 use super::{InstanceRow, fold, fold_execution, store};
@@ -58,7 +58,7 @@ impl Projection for Instances {
         store::write(row, record);
     }
 
-    async fn recall(connection: &mut AnyConnection, table: &str) -> Result<TakenIds, sqlx::Error> {
-        TakenIds::load(connection, table).await
+    async fn recall(readers: &AnyPool, table: &str) -> Result<TakenIds, sqlx::Error> {
+        TakenIds::load(readers, table).await
     }
 }

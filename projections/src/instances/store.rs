@@ -3,6 +3,7 @@
 use domain::definition::DefinitionVersion;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, StrategyKey, UserId};
 use domain::instance::InstanceStatus;
+use serde_json::{Map, Value};
 
 use super::{InstanceRow, Observed};
 use crate::sql::{Columns, Record, Table, integer, text, undecodable};
@@ -67,7 +68,8 @@ pub(super) fn write(row: &InstanceRow, record: &mut Record) {
         row.market_making_order_id.as_ref(),
     );
     record.displayed("start_price", &row.start_price);
-    record.json("parameters", &row.parameters);
+    let own_parameters = (row.parameters != row.config).then_some(&row.parameters);
+    record.optional_json("parameters", own_parameters);
     record.json("config", &row.config);
     record.integer("run", row.run);
     record.text("status", row.status.as_str());
@@ -88,6 +90,8 @@ pub(super) fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
         .map(|id| id.parse().map(DefinitionId))
         .transpose()
         .map_err(|source| undecodable("definition_id", source))?;
+    let config: Map<String, Value> = columns.json("config")?;
+    let parameters = columns.optional_json("parameters")?;
     Ok(InstanceRow {
         id: columns.integer("id")?,
         strategy_key: columns.text("strategy_key").map(StrategyKey::new)?,
@@ -107,8 +111,8 @@ pub(super) fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
             .map(DefinitionVersion::imported),
         market_making_order_id: columns.optional_text("market_making_order_id")?,
         start_price: columns.parsed("start_price")?,
-        parameters: columns.json("parameters")?,
-        config: columns.json("config")?,
+        parameters: parameters.unwrap_or_else(|| config.clone()),
+        config,
         run: columns.count("run")?,
         status: status(&columns.text("status")?)?,
         observed: observed(&columns.text("observed")?)?,

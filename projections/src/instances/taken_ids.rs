@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AnyConnection;
+use sqlx::AnyPool;
 
 use crate::sql::Columns;
 
@@ -14,17 +14,14 @@ const LARGEST: i64 = (1 << 53) - 1;
 pub(crate) struct TakenIds(BTreeMap<i64, i64>);
 
 impl TakenIds {
-    pub(super) async fn load(
-        connection: &mut AnyConnection,
-        table: &str,
-    ) -> Result<Self, sqlx::Error> {
+    pub(super) async fn load(readers: &AnyPool, table: &str) -> Result<Self, sqlx::Error> {
         // Neighbouring ids differ from their rank by the same amount
         let sql = format!(
             "SELECT min(id) AS first, max(id) AS last \
              FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS run FROM {table}) AS ids \
              GROUP BY run"
         );
-        let runs = sqlx::query(&sql).fetch_all(connection).await?;
+        let runs = sqlx::query(&sql).fetch_all(readers).await?;
         let run = |row| {
             Ok((
                 Columns(row).integer("first")?,

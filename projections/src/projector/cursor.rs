@@ -59,8 +59,9 @@ pub(super) struct Cursor<P: Projection> {
     upsert: String,
     delete: String,
     groups: Groups<P>,
-    /// Recalled by whoever holds the checkpoint, not before.
+    /// Recalled when there is something to fold.
     memory: Option<P::Memory>,
+    unsaved: BTreeSet<String>,
 }
 
 impl<P: Projection> Cursor<P> {
@@ -89,6 +90,7 @@ impl<P: Projection> Cursor<P> {
             table,
             groups,
             memory: None,
+            unsaved: BTreeSet::new(),
         }
     }
 
@@ -121,57 +123,19 @@ impl<P: Projection> Cursor<P> {
         self.looked_to = page.up_to;
     }
 
-    /// Folds a page in a transaction of its own.
-    pub(super) async fn advance(
-        &mut self,
-        tables: &Tables,
-        page: &Page,
-        now: DateTime<Utc>,
-    ) -> Result<(), AdvanceError> {
-        let mut transaction = tables.writer().begin().await?;
-        self.advance_within(&mut transaction, page).await?;
-        let parked = page.poison.as_ref().map(|poison| poison.park(now));
-        if let Some(parked) = &parked {
-            checkpoint::park(&mut transaction, &self.state, parked).await?;
-        }
-        transaction.commit().await?;
-        self.checkpoint.parked = parked;
-        Ok(())
-    }
-
-    /// Folds a page in the caller's transaction. If that does not commit, the cursor is void.
-    pub(super) async fn advance_within(
-        &mut self,
-        connection: &mut AnyConnection,
-        page: &Page,
-    ) -> Result<(), AdvanceError> {
+    /// Folds a page in memory. What is in the table cannot have changed underneath: if it has,
+    /// [`Cursor::save`] finds the checkpoint moved and keeps nothing.
+    pub(super) async fn fold(&mut self, tables: &Tables, page: &Page) -> Result<(), AdvanceError> {
         // A page read from elsewhere would be folded twice, or leave a gap
-        let mine = page.after == self.looked_to;
-        let moved = self
-            .checkpoint
-            .advance(connection, &self.state, page.up_to)
-            .await?;
-        if !mine || !moved {
+        if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
         let names = page.events.iter().map(|(recorded, _)| P::group(recorded));
         let names: BTreeSet<&str> = names.collect();
-        self.groups.load(connection, &names).await?;
-        self.fold(connection, page).await?;
-        self.save(connection, page.after, names).await?;
-        self.checkpoint.position = page.up_to;
-        self.looked_to = page.up_to;
-        Ok(())
-    }
-
-    async fn fold(
-        &mut self,
-        connection: &mut AnyConnection,
-        page: &Page,
-    ) -> Result<(), AdvanceError> {
+        self.groups.load(tables, &names).await?;
         let memory = match &mut self.memory {
             Some(memory) => memory,
-            none => none.insert(P::recall(connection, &self.table).await?),
+            none => none.insert(P::recall(tables.readers(), &self.table).await?),
         };
         for (recorded, event) in &page.events {
             let Some(group) = self.groups.get_mut(P::group(recorded)) else {
@@ -185,48 +149,85 @@ impl<P: Projection> Cursor<P> {
             })?;
             group.cleared |= had_rows && group.rows.is_empty();
         }
+        self.unsaved.extend(names.into_iter().map(str::to_owned));
+        self.looked_to = page.up_to;
         Ok(())
     }
 
-    async fn save(
+    /// Groups folded and not yet in the table.
+    pub(super) fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// Writes what was folded, and parks behind it if there is a reason.
+    pub(super) async fn save(
+        &mut self,
+        tables: &Tables,
+        parked: Option<Parked>,
+    ) -> Result<(), AdvanceError> {
+        let mut transaction = tables.writer().begin().await?;
+        self.save_within(&mut transaction).await?;
+        if let Some(parked) = &parked {
+            checkpoint::park(&mut transaction, &self.state, parked).await?;
+        }
+        transaction.commit().await?;
+        self.checkpoint.parked = parked;
+        Ok(())
+    }
+
+    /// Writes what was folded in the caller's transaction. If that does not commit, the cursor is
+    /// void.
+    pub(super) async fn save_within(
         &mut self,
         connection: &mut AnyConnection,
-        after: Position,
-        names: BTreeSet<&str>,
-    ) -> Result<(), sqlx::Error> {
-        let mut record = Record::default();
+    ) -> Result<(), AdvanceError> {
+        let moved = self
+            .checkpoint
+            .advance(connection, &self.state, self.looked_to)
+            .await?;
+        if !moved {
+            return Err(AdvanceError::Overtaken);
+        }
+        let unsaved = mem::take(&mut self.unsaved);
         let mut cleared = vec![];
-        for name in names {
+        let mut record = Record::default();
+        for name in &unsaved {
             let Some(group) = self.groups.get_mut(name) else {
                 continue;
             };
             if mem::take(&mut group.cleared) {
                 cleared.push(name);
             }
-            for row in group.rows.iter().filter(|r| P::last_position(r) > after) {
+            let saved_to = self.checkpoint.position;
+            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
                 record.begin_row();
                 P::write(row, &mut record);
             }
         }
         if !cleared.is_empty() {
             let cleared = serde_json::json!(cleared).to_string();
-            sqlx::query(&self.delete)
-                .bind(cleared)
-                .execute(&mut *connection)
-                .await?;
+            execute(connection, &self.delete, cleared).await?;
         }
         if let Some(rows) = record.finish() {
-            sqlx::query(&self.upsert)
-                .bind(rows)
-                .execute(&mut *connection)
-                .await?;
+            execute(connection, &self.upsert, rows).await?;
         }
+        self.checkpoint.position = self.looked_to;
+        self.groups.forget_some();
         Ok(())
     }
 }
 
+async fn execute(
+    connection: &mut AnyConnection,
+    sql: &str,
+    argument: String,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(sql).bind(argument).execute(connection).await?;
+    Ok(())
+}
+
 impl Poison {
-    fn park(&self, now: DateTime<Utc>) -> Parked {
+    pub(super) fn park(&self, now: DateTime<Utc>) -> Parked {
         Parked {
             position: self.position,
             since: now,

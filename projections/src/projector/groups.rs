@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use crate::projection::Projection;
 use crate::sql::{Columns, Dialect};
+use crate::tables::Tables;
 
 /// Groups kept from page to page: rows that change often are not loaded again and again.
-const KEPT: usize = 20_000;
+const KEPT: usize = 50_000;
 
 pub(super) struct Groups<P: Projection> {
     select: String,
@@ -54,12 +55,9 @@ impl<P: Projection> Groups<P> {
     /// Makes sure that all of these are in memory.
     pub(super) async fn load(
         &mut self,
-        connection: &mut AnyConnection,
+        tables: &Tables,
         names: &BTreeSet<&str>,
     ) -> Result<(), sqlx::Error> {
-        if self.recent.len() > KEPT {
-            self.recent.clear();
-        }
         let mut unknown = vec![];
         for &name in names {
             if self.recent.contains_key(name) {
@@ -76,7 +74,7 @@ impl<P: Projection> Groups<P> {
         let unknown = serde_json::json!(unknown).to_string();
         let rows = sqlx::query(&self.select)
             .bind(unknown)
-            .fetch_all(connection)
+            .fetch_all(tables.readers())
             .await?;
         for row in rows {
             let name: String = row.try_get(P::TABLE.group)?;
@@ -84,6 +82,13 @@ impl<P: Projection> Groups<P> {
             self.recent.entry(name).or_default().rows.push(row);
         }
         Ok(())
+    }
+
+    /// Keeps memory bounded; only when everything is saved.
+    pub(super) fn forget_some(&mut self) {
+        if self.recent.len() > KEPT {
+            self.recent.clear();
+        }
     }
 
     /// A group that was loaded.

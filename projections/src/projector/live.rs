@@ -167,19 +167,19 @@ impl<'a, P: Projection> Follower<'a, P> {
             return Ok(true);
         }
         let (tables, now) = (&self.projector.tables, self.projector.clock.now());
-        match cursor.advance(tables, &page, now).await {
-            Ok(()) => {}
-            Err(AdvanceError::Poison(poison)) => {
-                // Fold again what stands before it, then park
-                page.stop_at(poison.position, poison.error);
-                let mut again = Cursor::open(tables).await?;
-                let outcome = again.advance(tables, &page, now).await;
-                *cursor = again;
-                if let Err(error) = outcome {
-                    return self.give_way(error).await;
-                }
-            }
-            Err(error) => return self.give_way(error).await,
+        let mut folded = cursor.fold(tables, &page).await;
+        if let Err(AdvanceError::Poison(poison)) = folded {
+            // Fold again what stands before it, then park
+            page.stop_at(poison.position, poison.error);
+            *cursor = Cursor::open(tables).await?;
+            folded = cursor.fold(tables, &page).await;
+        }
+        if folded.is_ok() {
+            let parked = page.poison.as_ref().map(|poison| poison.park(now));
+            folded = cursor.save(tables, parked).await;
+        }
+        if let Err(error) = folded {
+            return self.give_way(error).await;
         }
         self.unsaved_since = None;
         if let Some(poison) = &page.poison {
@@ -200,9 +200,7 @@ impl<'a, P: Projection> Follower<'a, P> {
         let Some(cursor) = self.cursor.as_mut().filter(|cursor| !cursor.is_saved()) else {
             return Ok(());
         };
-        let (tables, now) = (&self.projector.tables, self.projector.clock.now());
-        let page = Page::empty(cursor.position());
-        match cursor.advance(tables, &page, now).await {
+        match cursor.save(&self.projector.tables, None).await {
             Ok(()) => Ok(()),
             Err(error) => self.give_way(error).await.map(|_| ()),
         }

@@ -47,8 +47,7 @@ impl Page {
         }
     }
 
-    /// Nothing to fold; only to move the checkpoint.
-    pub(crate) fn empty(at: Position) -> Self {
+    fn empty(at: Position) -> Self {
         Self {
             after: at,
             events: vec![],

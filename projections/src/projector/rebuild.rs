@@ -11,6 +11,9 @@ use super::run::Projector;
 use crate::projection::Projection;
 use crate::sql::{Columns, Dialect, create_shadow, drop_shadow, index_shadow, swap};
 
+/// Large enough that reading, folding and writing overlap well.
+const PAGE: usize = 10_000;
+
 /// How far a rebuild is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RebuildProgress {
@@ -91,19 +94,20 @@ async fn fill<P: Projection>(
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
     let head = projector.log.head().await?;
-    let limit = page_size(projector.tables.dialect());
-    let mut ahead = ReadAhead::begin::<P>(&projector.log, cursor.position(), limit);
+    let limit = unsaved_limit(projector.tables.dialect());
+    let mut ahead = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
     loop {
         let mut page = ahead.page().await?;
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
-        let next = ReadAhead::begin::<P>(&projector.log, page.up_to, limit);
-        let now = projector.clock.now();
-        cursor
-            .advance(&projector.tables, &page, now)
-            .await
-            .map_err(failure::<P>)?;
+        let next = ReadAhead::begin::<P>(&projector.log, page.up_to, PAGE);
+        let folded = cursor.fold(&projector.tables, &page).await;
+        folded.map_err(failure::<P>)?;
+        if page.at_head || cursor.unsaved() >= limit {
+            let saved = cursor.save(&projector.tables, None).await;
+            saved.map_err(failure::<P>)?;
+        }
         let position = page.up_to;
         progress(RebuildProgress { position, head });
         if page.at_head {
@@ -119,7 +123,6 @@ async fn take_over<P: Projection>(
     projector: &Projector,
     mut cursor: Cursor<P>,
 ) -> Result<(), ProjectorError> {
-    let limit = page_size(projector.tables.dialect());
     let mut transaction = projector.tables.writer().begin().await?;
     // From here on nobody else folds: they wait for this row
     sqlx::query("UPDATE projection_state SET generation = $1 WHERE name = $2")
@@ -133,15 +136,15 @@ async fn take_over<P: Projection>(
         .await?;
     let live = Columns(&row).position("position")?;
     while cursor.position() < live {
-        let mut page = Page::read::<P>(projector.log.as_ref(), cursor.position(), limit).await?;
+        let mut page = Page::read::<P>(projector.log.as_ref(), cursor.position(), PAGE).await?;
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
-        cursor
-            .advance_within(&mut transaction, &page)
-            .await
-            .map_err(failure::<P>)?;
+        let folded = cursor.fold(&projector.tables, &page).await;
+        folded.map_err(failure::<P>)?;
     }
+    let saved = cursor.save_within(&mut transaction).await;
+    saved.map_err(failure::<P>)?;
     swap(&mut transaction, &P::TABLE).await?;
     sqlx::query("DELETE FROM projection_state WHERE name = $1")
         .bind(Place::Shadow.of(P::NAME))
@@ -179,12 +182,12 @@ async fn discard<P: Projection>(
     Ok(())
 }
 
-/// Large pages are what makes a rebuild fast; SQLite's writers, the log among them, wait for a
-/// page to end.
-fn page_size(dialect: Dialect) -> usize {
+/// Rows that change again and again are written once per so many groups. SQLite's writers, the
+/// log among them, wait while they are written; PostgreSQL's do not.
+fn unsaved_limit(dialect: Dialect) -> usize {
     match dialect {
-        Dialect::Sqlite => 4_000,
-        Dialect::Postgres => 10_000,
+        Dialect::Sqlite => 5_000,
+        Dialect::Postgres => 50_000,
     }
 }
 

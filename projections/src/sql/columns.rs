@@ -56,6 +56,15 @@ impl Columns<'_> {
     pub(crate) fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, sqlx::Error> {
         serde_json::from_str(&self.text(name)?).map_err(|source| undecodable(name, source))
     }
+
+    pub(crate) fn optional_json<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, sqlx::Error> {
+        let text = self.optional_text(name)?;
+        let json = text.map(|text| serde_json::from_str(&text)).transpose();
+        json.map_err(|source| undecodable(name, source))
+    }
 }
 
 pub(crate) fn undecodable(

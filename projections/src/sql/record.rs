@@ -73,8 +73,13 @@ impl Record {
     }
 
     pub(crate) fn json(&mut self, name: &str, value: &impl Serialize) {
+        self.optional_json(name, Some(value));
+    }
+
+    pub(crate) fn optional_json(&mut self, name: &str, value: Option<&impl Serialize>) {
         // Serialising JSON values, maps and our own content types has no way to fail
-        self.text(name, serde_json::to_string(value).unwrap_or_default());
+        let text = value.map(|value| serde_json::to_string(value).unwrap_or_default());
+        self.optional_text(name, text);
     }
 
     fn name(&mut self, name: &str) {

@@ -12,7 +12,7 @@ const START: &str = "/admin/strategy/instances/start";
 fn volume(client: &str) -> Value {
     json!({
         "userId": "ana", "clientId": client, "exchangeName": "binance", "symbol": "BTC/USDT",
-        "incrementPercentage": 0.1, "intervalTime": 3600, "tradeAmount": 0.001, "numTrades": 1,
+        "incrementPercentage": 0.1, "intervalTime": 3600, "tradeAmount": 0.001, "numTrades": 100,
         "pricePushRate": 0,
     })
 }

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::{ClientId, UserId};
 use domain::instance::InstanceError;
+use domain::legacy_parameters::executor_type_of;
 use utoipa::ToSchema;
 
-use super::types::executor_of;
 use crate::caller::Caller;
 use crate::express::{self, HttpError};
 use crate::legacy::fields::Fields;
@@ -45,16 +45,11 @@ pub(crate) async fn stop(
     let strategy_type = fields
         .text("strategyType")?
         .unwrap_or_else(|| "undefined".to_owned());
-    let executor_type = executor_of(&strategy_type);
-    if !app.catalogue.knows(&executor_type) {
-        let allowed = app.catalogue.allowed();
-        let executor_type = executor_type.to_string();
-        return Err(InstanceError::UnsupportedExecutor {
-            executor_type,
-            allowed,
-        }
-        .into());
-    }
+    let executor_type = executor_type_of(&strategy_type).filter(|one| app.catalogue.knows(one));
+    let executor_type = executor_type.ok_or_else(|| InstanceError::UnsupportedExecutor {
+        executor_type: strategy_type,
+        allowed: app.catalogue.allowed(),
+    })?;
     let named = Named {
         executor_type,
         user_id: UserId::new(fields.required_id("userId")?),

@@ -1,23 +1,11 @@
 //! The strategy types of the original, and what their parameters look like.
 
-use domain::ids::ExecutorType;
 use utoipa::ToSchema;
 
 /// What the original called a type, and the executor that runs it here.
 pub(super) const ARBITRAGE: &str = "arbitrage";
 pub(super) const PURE_MARKET_MAKING: &str = "pureMarketMaking";
 pub(super) const VOLUME: &str = "volume";
-
-/// The oldest name of pure market making.
-const MARKET_MAKING: &str = "marketMaking";
-
-pub(super) fn executor_of(strategy_type: &str) -> ExecutorType {
-    ExecutorType::new(if strategy_type == MARKET_MAKING {
-        PURE_MARKET_MAKING
-    } else {
-        strategy_type
-    })
-}
 
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "camelCase")]
