@@ -43,18 +43,17 @@ pub(crate) async fn start_demo(app: &App) -> anyhow::Result<StrategyKey> {
     if known.is_some_and(|known| known.status == InstanceStatus::Running) {
         return Ok(key);
     }
-    let start_price = match known {
-        Some(_) => None,
-        None => {
-            let prices = app
-                .start_prices
-                .start_price(&plan.executor_type, &plan.config);
-            Some(
-                prices
-                    .await
-                    .context("the demo instance has no start price")?,
-            )
-        }
+    let start_price = if known.is_some() {
+        None
+    } else {
+        let prices = app
+            .start_prices
+            .start_price(&plan.executor_type, &plan.config);
+        Some(
+            prices
+                .await
+                .context("the demo instance has no start price")?,
+        )
     };
     let start = InstanceCommand::Start(Box::new(StartInstance {
         plan,

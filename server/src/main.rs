@@ -9,6 +9,7 @@ mod data_folder;
 mod demo;
 mod doctor;
 mod engine;
+mod hex;
 mod import;
 mod seed;
 mod serve;

@@ -8,6 +8,7 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, SaltString};
 use sha2::{Digest, Sha256};
 
 use super::CredentialsError;
+use crate::hex::hex;
 
 const PASSWORD_BYTES: usize = 24;
 const SIGNING_KEY_BYTES: usize = 32;
@@ -83,8 +84,4 @@ fn random_hex(length: usize) -> String {
     let mut bytes = vec![0; length];
     OsRng.fill_bytes(&mut bytes);
     hex(&bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -85,12 +85,11 @@ impl CredentialStore {
     ) -> Result<(Secrets, Option<Password>), CredentialsError> {
         let signing_key = given.signing_key.clone();
         let signing_key = signing_key.unwrap_or_else(Secrets::random_signing_key);
-        let (admin_password_hash, new_password) = match given.password_hash()? {
-            Some(hash) => (hash, None),
-            None => {
-                let password = Password::random();
-                (password.hash()?, Some(password))
-            }
+        let (admin_password_hash, new_password) = if let Some(hash) = given.password_hash()? {
+            (hash, None)
+        } else {
+            let password = Password::random();
+            (password.hash()?, Some(password))
         };
         let secrets = Secrets {
             admin_password_hash,
@@ -187,10 +186,7 @@ mod tests {
     }
 
     fn opens(secrets: &Secrets, password: &str) -> bool {
-        let sent: String = Sha256::digest(password.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sent = format!("{:x}", Sha256::digest(password.as_bytes()));
         let hash = PasswordHash::new(&secrets.admin_password_hash).unwrap();
         argon2::Argon2::default()
             .verify_password(sent.as_bytes(), &hash)

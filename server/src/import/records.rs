@@ -16,7 +16,7 @@ const MAX_KEY_BYTES: usize = 400;
 pub(super) fn read_record(
     table: &Table,
     row: &SourceRow,
-    notes: Vec<String>,
+    notes: &[String],
     imported_at: DateTime<Utc>,
 ) -> Result<ImportLegacyRecord, CellError> {
     let row_key = row.text(&[table.key])?;

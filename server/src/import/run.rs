@@ -185,7 +185,7 @@ impl Import {
         });
         let mut recorded = recorded.buffered(IN_FLIGHT);
         while let Some(kept) = recorded.try_next().await? {
-            report.kept(table, kept);
+            report.kept(table, &kept);
             progress.inc(1);
         }
         Ok(())
@@ -199,7 +199,7 @@ impl Import {
         notes: Vec<String>,
     ) -> Result<(), ImportError> {
         let kept = record(&self.recorder, table, row, notes).await?;
-        self.report.kept(table, kept);
+        self.report.kept(table, &kept);
         Ok(())
     }
 }
@@ -217,7 +217,7 @@ async fn record(
     row: &SourceRow,
     mut notes: Vec<String>,
 ) -> Result<Kept, ImportError> {
-    let outcome = match read_record(table, row, notes.clone(), recorder.now()) {
+    let outcome = match read_record(table, row, &notes, recorder.now()) {
         Ok(import) => recorder.record(import).await?,
         Err(problem) => {
             notes.push(format!("not recorded: {problem}"));
@@ -232,7 +232,7 @@ async fn record(
 }
 
 impl Report {
-    fn kept(&mut self, table: &Table, kept: Kept) {
+    fn kept(&mut self, table: &Table, kept: &Kept) {
         self.count(table.name, kept.outcome);
         self.note(table, &kept.row, &kept.notes);
     }

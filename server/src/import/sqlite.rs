@@ -10,6 +10,7 @@ use sqlx::{Column, ConnectOptions, Connection, Row, SqliteConnection, TypeInfo, 
 use super::ImportError;
 use super::cell::SourceRow;
 use super::source::{FoundTable, Rows};
+use crate::hex::hex;
 
 #[derive(Debug)]
 pub(super) struct SqliteSource {
@@ -132,8 +133,7 @@ fn read(row: &SqliteRow) -> Result<SourceRow, Box<dyn std::error::Error + Send +
             }
             _ => {
                 let bytes = row.try_get_unchecked::<Vec<u8>, _>(index)?;
-                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                Value::String(format!("\\x{hex}"))
+                Value::String(format!("\\x{}", hex(&bytes)))
             }
         };
         cells.insert(name.to_owned(), value);

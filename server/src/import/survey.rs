@@ -78,7 +78,7 @@ async fn find(
     let columns = source.columns(table.name).await?;
     let is_there = |name: &&str| columns.iter().any(|column| column == name);
     for group in table.required {
-        if !group.iter().any(|name| is_there(name)) {
+        if !group.iter().any(&is_there) {
             return Err(ImportError::MissingColumn {
                 table: table.name.to_owned(),
                 column: group.join(" or "),
@@ -119,7 +119,7 @@ async fn newest(
         let Some((key, age)) = key_and_age(&row) else {
             continue;
         };
-        let best = newest.entry(key).or_insert_with(|| age.clone());
+        let best = newest.entry(key).or_insert(age);
         if age > *best {
             *best = age;
         }

@@ -40,7 +40,6 @@ async fn every_instance_survives_with_its_key_and_exact_price() {
         .collect();
     let uuid = "7f0e4c1e-3c0b-4b6e-9d5b-0d1c4d0c9c11";
     let volume = format!("{uuid}-order-1-volume");
-    use InstanceStatus::{Running, Stopped};
     let price = str::to_owned;
     assert_eq!(
         told,
@@ -49,25 +48,37 @@ async fn every_instance_survives_with_its_key_and_exact_price() {
                 1,
                 "user123-client123-arbitrage",
                 price("3021.57"),
-                Running,
+                InstanceStatus::Running,
                 true
             ),
             (
                 2,
                 "user123-client123-pureMarketMaking",
                 price("43000"),
-                Stopped,
+                InstanceStatus::Stopped,
                 false
             ),
-            (3, volume.as_str(), price("0"), Running, true),
+            (
+                3,
+                volume.as_str(),
+                price("0"),
+                InstanceStatus::Running,
+                true
+            ),
             (
                 4,
                 "old-old-marketMaking",
                 price("0.00001234"),
-                Stopped,
+                InstanceStatus::Stopped,
                 false
             ),
-            (5, "ti-ti-timeIndicator", price("1"), Stopped, false),
+            (
+                5,
+                "ti-ti-timeIndicator",
+                price("1"),
+                InstanceStatus::Stopped,
+                false
+            ),
         ]
     );
 }

@@ -61,19 +61,14 @@ impl Server {
         }
     }
 
-    pub(crate) fn url(&self) -> &str {
-        &self.url
-    }
-
     /// Logs in as the original's UI does, and keeps the token.
     pub(crate) async fn log_in(&mut self, password: &str) -> u16 {
         let digest = Sha256::digest(password.as_bytes());
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let answer = self
             .send(
                 Method::POST,
                 "/auth/login",
-                Some(json!({ "password": hex })),
+                Some(json!({ "password": format!("{digest:x}") })),
             )
             .await;
         let status = answer.status().as_u16();
