@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::log::NewEvent;
 
 /// A command's events as they will be stored.
+#[derive(Debug)]
 pub(crate) struct Encoded {
     pub(crate) events: Vec<NewEvent>,
     pub(crate) last_event: Uuid,
@@ -41,4 +42,49 @@ pub(crate) fn encode<E: DomainEvent>(events: &[E]) -> Result<Encoded, StoreError
         });
     }
     Ok(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    enum Noted {
+        Noted { note: Option<Value> },
+    }
+
+    impl DomainEvent for Noted {
+        fn event_type(&self) -> String {
+            "Noted".to_owned()
+        }
+
+        fn event_version(&self) -> String {
+            "1.0".to_owned()
+        }
+    }
+
+    fn noted(note: Value) -> Noted {
+        Noted::Noted { note: Some(note) }
+    }
+
+    #[test]
+    fn an_event_that_could_not_be_read_again_is_not_stored() {
+        let deep = (0..200).fold(json!(1), |inner, _| json!([inner]));
+
+        assert!(encode(&[noted(json!(1)), noted(deep)]).is_err());
+    }
+
+    #[test]
+    fn an_event_that_reads_back_as_another_is_noticed() {
+        let exact = encode(&[noted(json!({"price": 1.50}))]).unwrap();
+        let lossy = encode(&[noted(Value::Null)]).unwrap();
+
+        assert!(exact.reads_back);
+        assert!(!lossy.reads_back);
+        assert_eq!(exact.events.len(), 1);
+        assert_eq!(exact.last_event, exact.events[0].event_id);
+    }
 }
