@@ -9,7 +9,7 @@ use crate::state::AppState;
 
 pub(crate) async fn ready(State(app): State<AppState>) -> Response {
     let mut report = Report::default();
-    report.add_store(app.log.health().await);
+    report.add_log(app.log.head().await);
     report.add_projections(&app, app.settings.lag_budget).await;
     report.into_response()
 }

@@ -16,14 +16,6 @@ use crate::state::App;
 /// Decisions taken anew when the definition or the instance changes meanwhile.
 const ATTEMPTS: usize = 8;
 
-/// A start from a definition.
-#[derive(Debug, Clone)]
-pub(crate) struct Launch {
-    pub(crate) request: LaunchRequest,
-    /// Defaults of the definition that must not fill in what the caller left out.
-    pub(crate) ignored_defaults: &'static [&'static str],
-}
-
 /// A plan, and the state of the definition it holds for.
 pub(crate) struct Planned {
     pub(crate) plan: LaunchPlan,
@@ -34,7 +26,7 @@ pub(crate) struct Planned {
 pub(crate) async fn plan(
     app: &App,
     row: &DefinitionRow,
-    launch: &Launch,
+    request: &LaunchRequest,
 ) -> Result<Planned, OperationError> {
     if !app.switches.current().dynamic_flow {
         return Err(OperationError::DynamicFlowOff);
@@ -44,11 +36,7 @@ pub(crate) async fn plan(
         .aggregate
         .require(row.id)
         .map_err(OperationError::Definition)?;
-    let mut live = live.clone();
-    for name in launch.ignored_defaults {
-        live.content.default_config.shift_remove(*name);
-    }
-    let plan = plan_launch(&live, launch.request.clone(), app.catalogue.as_ref())?;
+    let plan = plan_launch(live, request.clone(), app.catalogue.as_ref())?;
     let stream = StreamName::new(aggregate_type::DEFINITION, row.key.as_str());
     Ok(Planned {
         plan,
@@ -61,13 +49,13 @@ pub(crate) async fn plan(
 pub(crate) async fn start(
     app: &App,
     row: &DefinitionRow,
-    launch: &Launch,
+    request: &LaunchRequest,
     options: CommandOptions,
 ) -> Result<LaunchPlan, OperationError> {
     let mut price = None;
     let mut attempt = 1;
     loop {
-        let Planned { plan, definition } = plan(app, row, launch).await?;
+        let Planned { plan, definition } = plan(app, row, request).await?;
         let mut options = options.clone();
         options.unchanged = vec![definition];
         match begin(app, &plan, &mut price, options).await {

@@ -14,6 +14,9 @@ use crate::definition::LiveDefinition;
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 
+/// Fixes a volume strategy to one side of the book.
+const POST_ONLY_SIDE: &str = "postOnlySide";
+
 /// Longer keys would not fit an index row in every database.
 const MAX_KEY_BYTES: usize = 512;
 
@@ -53,7 +56,7 @@ pub fn plan_launch(
     }
     let content = &definition.content;
     let overrides = overrides_from_json(&request.overrides);
-    let config = merge(&content.default_config, overrides);
+    let config = merge(&defaults_for_a_start(definition), overrides);
     let plan = plan(&content.executor_type, config, request, catalogue)?;
     let schema_digest = check_schema(&content.config_schema, &plan)?;
     let violations = catalogue.validate_config(&plan.executor_type, &plan.config);
@@ -71,6 +74,16 @@ pub fn plan_launch(
         }),
         ..plan
     })
+}
+
+/// The definition's defaults, but for the side of a volume strategy: it alternates unless whoever
+/// starts it names a side.
+fn defaults_for_a_start(definition: &LiveDefinition) -> Map<String, Value> {
+    let mut defaults = definition.content.default_config.clone();
+    if definition.content.executor_type.as_str() == VOLUME {
+        defaults.shift_remove(POST_ONLY_SIDE);
+    }
+    defaults
 }
 
 /// Plans a start by one of the type-based legacy endpoints, which never validated more than that

@@ -16,12 +16,8 @@ use crate::express::{self, HttpError};
 use crate::legacy::fields::Fields;
 use crate::legacy::instances::{Acted, launch_request};
 use crate::openapi::{ActedOn, ErrorBody, PlainErrorBody, UnauthorizedBody};
-use crate::operations::{self, Launch};
+use crate::operations;
 use crate::state::AppState;
-
-/// The side a volume strategy keeps to. A type-based start that names none alternates, as it did
-/// before definitions had a default for it.
-const SIDE: &str = "postOnlySide";
 
 /// For arbitrage these stand beside the parameters, and win over those inside even when absent.
 const BESIDE: [&str; 2] = ["checkIntervalSeconds", "maxOpenOrders"];
@@ -72,11 +68,7 @@ pub(crate) async fn start(
         operations::start_directly(&app, &executor_type, request, options).await?;
         return Ok(express::empty(StatusCode::CREATED));
     };
-    let launch = Launch {
-        request,
-        ignored_defaults: &[SIDE],
-    };
-    let plan = operations::start(&app, &row, &launch, options).await?;
+    let plan = operations::start(&app, &row, &request, options).await?;
     let answer = Acted::Started.answer(&row, &plan.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }

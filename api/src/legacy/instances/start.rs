@@ -10,7 +10,7 @@ use crate::express::{self, HttpError};
 use crate::legacy::definitions;
 use crate::legacy::fields::Fields;
 use crate::openapi::{ActedOn, ErrorBody, PlainErrorBody, UnauthorizedBody};
-use crate::operations::{self, Launch};
+use crate::operations;
 use crate::state::AppState;
 
 #[utoipa::path(
@@ -32,12 +32,9 @@ pub(crate) async fn start(
 ) -> Result<Response, HttpError> {
     let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
-    let launch = Launch {
-        request: launch_request(&fields, config)?,
-        ignored_defaults: &[],
-    };
+    let request = launch_request(&fields, config)?;
     let options = caller.options("start-instance", &fields.fingerprint());
-    let plan = operations::start(&app, &row, &launch, options).await?;
+    let plan = operations::start(&app, &row, &request, options).await?;
     let answer = Acted::Started.answer(&row, &plan.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }

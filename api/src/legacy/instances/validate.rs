@@ -11,7 +11,7 @@ use crate::express::{self, HttpError};
 use crate::legacy::definitions;
 use crate::legacy::fields::Fields;
 use crate::openapi::{ErrorBody, PlainErrorBody, UnauthorizedBody};
-use crate::operations::{Launch, plan};
+use crate::operations::plan;
 use crate::state::AppState;
 
 #[derive(Debug, ToSchema)]
@@ -44,11 +44,8 @@ pub(crate) async fn validate(
 ) -> Result<Response, HttpError> {
     let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
-    let launch = Launch {
-        request: launch_request(&fields, config)?,
-        ignored_defaults: &[],
-    };
-    let planned = plan(&app, &row, &launch).await?;
+    let request = launch_request(&fields, config)?;
+    let planned = plan(&app, &row, &request).await?;
     let executor_type = &planned.plan.executor_type;
     let answer = json!({
         "valid": true,
