@@ -1,4 +1,8 @@
 //! Journeys through HTTP, over a real log, real tables and a clock that the test moves.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
 
 mod support;
 
@@ -16,6 +20,7 @@ mod publish_definition;
 mod remove_definition;
 mod representation;
 mod schemas;
+mod serve;
 mod start_instance;
 mod stop_instance;
 mod switches;

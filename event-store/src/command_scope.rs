@@ -6,15 +6,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cqrs_es::{
-    Aggregate, AggregateContext, AggregateError, DomainEvent, EventEnvelope, EventStore,
-};
-use uuid::Uuid;
+use cqrs_es::{Aggregate, AggregateContext, AggregateError, EventEnvelope, EventStore};
 
 use crate::aggregate_cache::AggregateCache;
 use crate::command_gateway::{CommandOptions, Loaded, Receipt};
+use crate::encoded::{Encoded, encode};
 use crate::error::{AppendError, StoreError};
-use crate::log::{Append, Appended, EventLog, Expected, NewEvent};
+use crate::log::{Append, Appended, EventLog, Expected};
 use crate::rebuild::{decode, is_due, rebuild, save_snapshot};
 use crate::recorded::StreamName;
 
@@ -169,43 +167,6 @@ impl<A: Aggregate + Clone> CommandScope<A> {
             save_snapshot(log, &aggregate_id, &loaded, encoded.last_event).await;
         }
     }
-}
-
-/// A command's events as they will be stored.
-struct Encoded {
-    events: Vec<NewEvent>,
-    last_event: Uuid,
-    /// A rebuild will see exactly the events that were decided.
-    reads_back: bool,
-}
-
-/// An event that cannot be decoded again would make its stream unreadable for ever, so it is not
-/// stored.
-fn encode<E: DomainEvent>(events: &[E]) -> Result<Encoded, StoreError> {
-    let mut encoded = Encoded {
-        events: Vec::with_capacity(events.len()),
-        last_event: Uuid::nil(),
-        reads_back: true,
-    };
-    for event in events {
-        let failed = |error| StoreError::Failed(Box::new(error));
-        let payload = serde_json::to_string(event).map_err(failed)?;
-        let read: E = serde_json::from_str(&payload).map_err(failed)?;
-        encoded.reads_back &= read == *event;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the edge where event ids are minted"
-        )]
-        let event_id = Uuid::now_v7();
-        encoded.last_event = event_id;
-        encoded.events.push(NewEvent {
-            event_id,
-            event_type: event.event_type(),
-            event_version: event.event_version(),
-            payload,
-        });
-    }
-    Ok(encoded)
 }
 
 impl<A: Aggregate + Clone> EventStore<A> for CommandScope<A> {

@@ -7,6 +7,7 @@ mod aggregate_cache;
 mod backend;
 pub mod command_gateway;
 mod command_scope;
+mod encoded;
 pub mod error;
 pub mod log;
 pub mod metadata;

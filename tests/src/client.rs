@@ -1,5 +1,7 @@
 //! A legacy caller: logs in with the hashed password and speaks JSON.
 
+use std::fmt::Write as _;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -18,7 +20,7 @@ impl Client {
         let digest = Sha256::digest(PASSWORD.as_bytes());
         let mut password = String::new();
         for byte in digest {
-            password.push_str(&format!("{byte:02x}"));
+            write!(password, "{byte:02x}").expect("a string takes any text");
         }
         let http = reqwest::Client::new();
         let answer = http

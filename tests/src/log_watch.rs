@@ -10,7 +10,7 @@ use domain::event::Event;
 use event_store::{EventLog, FeedFilter, Position, Recorded};
 
 /// Longer than anything takes; a test that waits this long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub struct LogWatch {

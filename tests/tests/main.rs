@@ -1,4 +1,5 @@
 //! Rules about the whole, and journeys through the running program.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod architecture;
 mod journeys {

@@ -139,7 +139,7 @@ fn type_endpoints() -> Vec<Endpoint> {
 
 fn strategy_endpoints() -> Vec<Endpoint> {
     vec![
-        Endpoint::get("/admin/strategies", Admin, strategy::running).yields_to(LIST),
+        Endpoint::get("/admin/strategies", Admin, strategy::admin_running).yields_to(LIST),
         Endpoint::get("/strategy/running", Strategy, strategy::running).yields_to(LIST),
         Endpoint::get("/strategy/all-strategies", Strategy, strategy::all).yields_to(LIST),
         Endpoint::get("/strategy/controllers", Strategy, strategy::controllers),

@@ -10,7 +10,7 @@ use crate::legacy::{by_type, definitions, instances, strategy};
 #[openapi(
     info(
         title = "Strategos, legacy REST",
-        description = "Every POST answers 201, an unknown id 400, as callers expect.",
+        description = "As callers of the original expect: a POST under /admin answers 201, an unknown id 400.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
@@ -38,6 +38,7 @@ use crate::legacy::{by_type, definitions, instances, strategy};
         by_type::execute_volume,
         by_type::stop_volume,
         strategy::running,
+        strategy::admin_running,
         strategy::all,
         strategy::controllers,
         strategy::rerun,

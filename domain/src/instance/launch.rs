@@ -94,18 +94,22 @@ fn plan(
     refuse_hostile_object("", &config).map_err(hostile)?;
     let user_id = required(request.user_id, UserId::as_str, "userId")?;
     let client_id = required(request.client_id, ClientId::as_str, "clientId")?;
-    let order_id = request.market_making_order_id;
     let Identity {
         strategy_key,
         client_id,
-        market_making_order_id: order_id,
-    } = Identity::of(executor_type, &user_id, client_id, order_id);
+        market_making_order_id,
+    } = Identity::of(
+        executor_type,
+        &user_id,
+        client_id,
+        request.market_making_order_id,
+    );
     if strategy_key.as_str().len() > MAX_KEY_BYTES {
         let limit = MAX_KEY_BYTES;
         return Err(InstanceError::KeyTooLong { limit });
     }
     refuse_hostile_text("/userId", strategy_key.as_str()).map_err(hostile)?;
-    let order = order_id.as_deref();
+    let order = market_making_order_id.as_deref();
     let config = inject_ids(config, executor_type, &user_id, &client_id, order);
     refuse_other_markets(executor_type, &config)?;
     Ok(LaunchPlan {
@@ -116,7 +120,7 @@ fn plan(
         executor_type: executor_type.clone(),
         definition: None,
         config,
-        market_making_order_id: order_id,
+        market_making_order_id,
     })
 }
 

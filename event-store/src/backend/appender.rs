@@ -37,9 +37,9 @@ pub(crate) trait BatchWriter: Send + 'static {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Care {
-    /// Event ids are taken to be new; a batch in which one is not fails as a whole.
+    /// What is said to be new is taken to be new; a batch in which it is not fails as a whole.
     Usual,
-    /// Event ids may be stored already: look first.
+    /// Anything may be stored already: look first.
     Repeating,
 }
 
@@ -103,7 +103,7 @@ async fn run(
     wake_up: watch::Sender<Position>,
 ) {
     let mut arrived = Vec::with_capacity(MAX_APPENDS);
-    while arriving.recv_many(&mut arrived, MAX_APPENDS).await > 0 {
+    while gather(&mut arriving, &mut arrived).await > 0 {
         let mut batch = Vec::with_capacity(arrived.len());
         let mut answers = Vec::with_capacity(arrived.len());
         for work in arrived.drain(..) {
@@ -122,6 +122,21 @@ async fn run(
             let _ = answer.send(verdict);
         }
     }
+}
+
+/// Waits for the first append, then lets those who were just answered, and are about to append
+/// again, come along: otherwise every other batch would be the few who were quickest.
+async fn gather(arriving: &mut mpsc::Receiver<Work>, arrived: &mut Vec<Work>) -> usize {
+    let mut gathered = arriving.recv_many(arrived, MAX_APPENDS).await;
+    while gathered > 0 && gathered < MAX_APPENDS {
+        tokio::task::yield_now().await;
+        if arriving.is_empty() {
+            break;
+        }
+        let room = MAX_APPENDS - gathered;
+        gathered += arriving.recv_many(arrived, room).await;
+    }
+    gathered
 }
 
 fn announce(wake_up: &watch::Sender<Position>, verdicts: &[Verdict]) {
@@ -183,16 +198,16 @@ async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdic
                     None => verdict,
                 },
             )),
-            // Somewhere in it is one that the database does not take: its neighbours shall not suffer
-            Err(trouble) if trouble.kind == Kind::Refused && part.appends.len() > 1 => {
-                let [first, second] = part.halves();
-                parts.extend([second, first]);
-            }
             Err(trouble) if trouble.kind == Kind::Refused && part.care == Care::Usual => {
                 parts.push(Part {
                     care: Care::Repeating,
                     ..part
                 });
+            }
+            // Somewhere in it is one that the database does not take: its neighbours shall not suffer
+            Err(trouble) if trouble.kind == Kind::Refused && part.appends.len() > 1 => {
+                let [first, second] = part.halves();
+                parts.extend([second, first]);
             }
             // Writing the same events again is how to find out: their ids make it harmless
             Err(trouble) if in_doubt(&trouble, &part) && part.attempts < RECONNECTS => {

@@ -27,6 +27,11 @@ pub(crate) enum Backend<'a> {
 impl<'a> Backend<'a> {
     pub(crate) fn of(url: &'a str) -> Result<Self, StoreError> {
         match url.split_once(':') {
+            Some(("sqlite", path)) if path.contains(":memory:") || path.contains("mode=memory") => {
+                Err(StoreError::Failed(
+                    "the event store needs a file: a database in memory is not durable".into(),
+                ))
+            }
             Some(("sqlite", _)) => Ok(Self::Sqlite(url)),
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url)),
             _ => Err(StoreError::Failed(

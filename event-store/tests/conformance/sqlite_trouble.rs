@@ -35,6 +35,13 @@ async fn a_url_of_another_database_is_refused_in_words() {
 }
 
 #[tokio::test]
+async fn a_database_in_memory_is_refused_because_it_would_not_last() {
+    let told = refusal("sqlite::memory:").await;
+
+    assert!(told.contains("the event store needs a file"), "{told}");
+}
+
+#[tokio::test]
 async fn a_missing_folder_is_named_as_the_likely_cause() {
     let folder = tempfile::tempdir().unwrap();
 

@@ -31,6 +31,8 @@ pub struct Runtime {
     /// Instances whose orders are not known yet. Until all are, nobody places: an order must not
     /// meet one of ours that was forgotten.
     unread: BTreeSet<StrategyKey>,
+    /// Due, but waiting for that.
+    held: Vec<StrategyKey>,
     awake: bool,
 }
 
@@ -45,6 +47,7 @@ impl Runtime {
             turns: JoinSet::new(),
             out: HashMap::new(),
             unread: BTreeSet::new(),
+            held: Vec::new(),
             awake: false,
             shared,
         })
@@ -110,7 +113,11 @@ impl Runtime {
     /// Sends everything that is due on its turn.
     pub(super) fn dispatch(&mut self, now: DateTime<Utc>) {
         let market = Arc::new(MarketView::new(self.shared.calls.clone()));
-        let mut held = Vec::new();
+        if self.unread.is_empty() {
+            for key in self.held.drain(..) {
+                self.slots.give_back(&key, now);
+            }
+        }
         while let Some(key) = self.slots.take_due(now) {
             let Some((wish, slot)) = self.feed.wishes().get(&key).zip(self.slots.get_mut(&key))
             else {
@@ -118,7 +125,7 @@ impl Runtime {
                 continue;
             };
             let Some(job) = next_job(wish, slot, now, !self.unread.is_empty()) else {
-                held.push(key);
+                self.held.push(key);
                 continue;
             };
             let turn = Turn {
@@ -131,9 +138,6 @@ impl Runtime {
             };
             let task = self.turns.spawn(turn.take(self.shared.clone()));
             self.out.insert(task.id(), key);
-        }
-        for key in held {
-            self.slots.give_back(&key, now);
         }
     }
 

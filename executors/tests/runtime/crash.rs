@@ -165,3 +165,23 @@ async fn an_owner_that_was_replaced_can_neither_record_nor_send() {
     assert_eq!(world.binance.requests().len(), 2, "it sent nothing");
     assert_eq!(world.events(&key, 1).await.len(), events);
 }
+
+#[tokio::test]
+async fn an_order_that_could_not_be_recorded_is_not_sent() {
+    let world = World::new().await;
+    let one_percent = json!({"amountToTrade": 1, "minProfitability": 0.01});
+    let key = world
+        .start("u", "arbitrage", config("arbitrage", one_percent))
+        .await;
+    let mut stale = world.runtime().await;
+    world.step(&mut stale, 0).await;
+    let mut owner = world.runtime().await;
+    world.step(&mut owner, 1000).await;
+
+    // A chance appears, and the stale one sees it first
+    world.mexc.quote("105", "106");
+    world.step(&mut stale, 10_000).await;
+    assert!(world.binance.requests().is_empty());
+    assert!(world.mexc.requests().is_empty());
+    assert!(world.execution(&key, 1).await.live_orders.is_empty());
+}

@@ -15,8 +15,12 @@ CREATE FUNCTION append_batch(
     p_repeating         boolean,
     p_stream_types      text[],
     p_stream_ids        text[],
+    -- False for streams that only have to be new: the primary key sees to that, and a batch that it
+    -- refuses is sent again as repeating
+    p_stream_known      boolean[],
     p_keys              text[],
-    -- One entry per append; expected is null where any version will do, key where there is none
+    -- One entry per append; expected is -1 where any version will do, key 0 where there is none (a
+    -- null among them would make each access walk the array)
     p_stream            int[],
     p_expected          bigint[],
     p_count             int[],
@@ -75,10 +79,12 @@ BEGIN
     v_recorded_at := greatest(v_recorded_at, p_recorded_at);
 
     v_versions := ARRAY(
-        SELECT coalesce((SELECT e.sequence FROM events e
-                         WHERE e.aggregate_type = s.aggregate_type AND e.aggregate_id = s.aggregate_id
-                         ORDER BY e.sequence DESC LIMIT 1), 0)
-        FROM unnest(p_stream_types, p_stream_ids) WITH ORDINALITY AS s (aggregate_type, aggregate_id, n)
+        SELECT CASE WHEN s.known OR p_repeating THEN coalesce(
+            (SELECT e.sequence FROM events e
+             WHERE e.aggregate_type = s.aggregate_type AND e.aggregate_id = s.aggregate_id
+             ORDER BY e.sequence DESC LIMIT 1), 0) ELSE 0 END
+        FROM unnest(p_stream_types, p_stream_ids, p_stream_known) WITH ORDINALITY
+            AS s (aggregate_type, aggregate_id, known, n)
         ORDER BY s.n);
     IF cardinality(p_keys) > 0 THEN
         SELECT array_agg(i.fingerprint ORDER BY k.n), array_agg(i.position ORDER BY k.n),
@@ -101,7 +107,7 @@ BEGIN
             v_unchanged := v_unchanged + 1;
         END LOOP;
 
-        IF v_key IS NOT NULL AND v_fingerprints[v_key] IS NOT NULL THEN
+        IF v_key > 0 AND v_fingerprints[v_key] IS NOT NULL THEN
             IF v_fingerprints[v_key] = p_fingerprint[i] THEN
                 v_verdict := 'repeated';
                 v_positions[i] := v_key_positions[v_key];
@@ -111,7 +117,7 @@ BEGIN
             END IF;
         ELSE
             v_verdict := CASE
-                WHEN p_expected[i] <> v_version THEN 'conflict'
+                WHEN p_expected[i] <> v_version AND p_expected[i] >= 0 THEN 'conflict'
                 WHEN v_moved IS NOT NULL THEN 'moved'
                 ELSE 'stored'
             END;
@@ -144,7 +150,7 @@ BEGIN
             END LOOP;
             v_versions[v_stream] := v_version;
             v_positions[i] := v_head;
-            IF v_key IS NOT NULL THEN
+            IF v_key > 0 THEN
                 v_fingerprints[v_key] := p_fingerprint[i];
                 v_key_positions[v_key] := v_head;
                 v_key_versions[v_key] := v_version;

@@ -1,5 +1,5 @@
 //! Keeps the tables: follows the log live, catches up on demand, rebuilds beside the live tables.
-//! All three advance a [`Cursor`](cursor::Cursor) page by page.
+//! All three move a cursor on, page by page: fold in memory, then save rows and checkpoint together.
 
 mod catalogue;
 mod checkpoint;

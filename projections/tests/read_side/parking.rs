@@ -122,7 +122,7 @@ on_both_databases! {
     async fn resuming_with_a_release_that_can_read_it_goes_on(world) {
         poisoned(&world).await;
         let upcasters = Upcasters::new([Box::new(PauseIsStop) as Box<dyn Upcaster>]);
-        let log = event_store::open_with(&world.log_url(), clock(), upcasters).await.unwrap();
+        let log = event_store::open_with(&world.log_url, clock(), upcasters).await.unwrap();
         let upgraded = Projector::new(world.tables.clone(), log, clock());
         projector::resume(&world.tables, "strategy_instances").await.unwrap();
         upgraded.catch_up_all().await.unwrap();
@@ -135,7 +135,7 @@ on_both_databases! {
     async fn a_rebuild_frees_a_parked_projection(world) {
         poisoned(&world).await;
         let upcasters = Upcasters::new([Box::new(PauseIsStop) as Box<dyn Upcaster>]);
-        let log = event_store::open_with(&world.log_url(), clock(), upcasters).await.unwrap();
+        let log = event_store::open_with(&world.log_url, clock(), upcasters).await.unwrap();
         let upgraded = Projector::new(world.tables.clone(), log, clock());
         upgraded.rebuild("strategy_instances", &|_| {}).await.unwrap();
         let status = world.status("strategy_instances").await;
@@ -160,7 +160,7 @@ on_both_databases! {
         let poison = append_poison(&world).await;
         let upcasters = Upcasters::new([Box::new(Broken) as Box<dyn Upcaster>]);
         let log: Arc<dyn EventLog> =
-            event_store::open_with(&world.log_url(), clock(), upcasters).await.unwrap();
+            event_store::open_with(&world.log_url, clock(), upcasters).await.unwrap();
         let projector = Projector::new(world.tables.clone(), log, clock());
         projector.catch_up_all().await.unwrap();
         let parked = world.status("strategy_instances").await.parked.unwrap();

@@ -61,6 +61,11 @@ fn any_history_rebuilds_to_the_same_rows_on_postgres() {
     any_history_rebuilds_to_the_same_rows(6, World::on_postgres);
 }
 
+#[test]
+fn any_history_rebuilds_to_the_same_rows_with_the_log_elsewhere() {
+    any_history_rebuilds_to_the_same_rows(3, World::apart);
+}
+
 on_both_databases! {
     async fn readers_and_writers_go_on_during_a_rebuild(world) {
         for user in 0..20 {

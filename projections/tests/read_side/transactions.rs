@@ -67,7 +67,7 @@ on_both_databases! {
 }
 
 #[tokio::test]
-async fn log_and_tables_may_share_a_file() {
+async fn a_path_may_hold_any_character() {
     let folder = tempfile::TempDir::new().unwrap();
     let url = format!(
         "sqlite:{}",

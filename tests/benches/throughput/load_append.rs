@@ -56,9 +56,8 @@ async fn drive_stock(stock: &Stock, concurrency: usize, seconds: u64) -> Sample 
     drive(concurrency, seconds, move |worker, iteration| {
         let stock = stock.clone();
         async move {
-            stock
-                .execute(&stream(worker, iteration, concurrency), iteration)
-                .await
+            let stream = stream(worker, iteration, concurrency);
+            stock.execute(&stream, iteration).await;
         }
     })
     .await

@@ -8,6 +8,7 @@
     clippy::expect_used,
     reason = "a benchmark that can't measure must stop"
 )]
+#![expect(clippy::cast_precision_loss, reason = "counts of a few seconds fit")]
 
 mod append;
 mod database;

@@ -209,6 +209,9 @@ impl View<Instance> for InstanceView {
 type InstanceQuery =
     GenericQuery<PostgresViewRepository<InstanceView, Instance>, InstanceView, Instance>;
 
+/// Aggregate id, sequence, event type, event version, payload.
+type StoredRow = (String, i64, String, String, String);
+
 async fn stock(databases: &Databases, ours: &PgPool) -> (u64, Duration) {
     let pool = pool(&databases.postgres("stock_rebuild").await, POOL).await;
     pool.execute(EVENTS_TABLE).await.expect("the events table");
@@ -218,8 +221,7 @@ async fn stock(databases: &Databases, ours: &PgPool) -> (u64, Duration) {
     .await
     .expect("the view table");
     let limit = i64::try_from(STOCK_INSTANCES * EVENTS_EACH).expect("small");
-    type Row = (String, i64, String, String, String);
-    let rows: Vec<Row> = sqlx::query_as(
+    let rows: Vec<StoredRow> = sqlx::query_as(
         "SELECT aggregate_id, sequence, event_type, event_version, payload::text
          FROM events ORDER BY position LIMIT $1",
     )

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn checked(body: Value) -> Result<Value, Vec<String>> {
+    fn checked(body: &Value) -> Result<Value, Vec<String>> {
         check(body.as_object().unwrap().clone()).map(Value::Object)
     }
 
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn an_empty_body_breaks_every_rule_in_order() {
         assert_eq!(
-            checked(json!({})).unwrap_err(),
+            checked(&json!({})).unwrap_err(),
             [
                 "exchangeName must be a string",
                 "symbol must be a string",
@@ -153,7 +153,7 @@ mod tests {
         body["intervalTime"] = json!("60");
         body["postOnlySide"] = json!("BUY");
         assert_eq!(
-            checked(body).unwrap_err(),
+            checked(&body).unwrap_err(),
             [
                 "intervalTime must be a positive number",
                 "intervalTime must be an integer number",
@@ -167,7 +167,7 @@ mod tests {
         let mut body = valid();
         body["numTrades"] = json!(0);
         body["leverage"] = json!(100);
-        let params = checked(body).unwrap();
+        let params = checked(&body).unwrap();
         assert_eq!(params["numTrades"], json!(1));
         assert_eq!(params.get("leverage"), None);
     }
@@ -178,8 +178,8 @@ mod tests {
         body.as_object_mut()
             .unwrap()
             .retain(|name, _| name != "exchangeName" && name != "symbol");
-        assert!(checked(body.clone()).is_err());
+        assert!(checked(&body).is_err());
         body["executionVenue"] = json!("dex");
-        assert!(checked(body).is_ok());
+        assert!(checked(&body).is_ok());
     }
 }

@@ -1,5 +1,6 @@
 //! `/strategy/*` and its neighbours: lists, reruns, and what is not built here.
 
+mod admin_running;
 mod all;
 mod controllers;
 mod execute_indicator;
@@ -14,6 +15,7 @@ mod verify_contribution;
 pub use controllers::Controllers;
 pub use rerun::RerunBody;
 
+pub(crate) use admin_running::*;
 pub(crate) use all::*;
 pub(crate) use controllers::*;
 pub(crate) use execute_indicator::*;

@@ -1,4 +1,4 @@
-//! `GET /strategy/running` and `GET /admin/strategies`: what runs, with its parameters.
+//! `GET /strategy/running`: what runs, with its parameters.
 
 use axum::extract::State;
 use axum::http::StatusCode;

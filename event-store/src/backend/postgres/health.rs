@@ -1,13 +1,14 @@
 //! Whether the server's settings and the log's own promises hold.
 
-use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgPool};
 
+use super::connect;
 use super::trouble::explain;
 use crate::backend::trouble::Trouble;
 use crate::log::HealthLine;
 
-/// The function that appends sets what matters for its plans; the settings here are those that
-/// decide whether a commit is on disk.
+/// What decides whether a commit is on disk.
 const SETTINGS: &str = "SELECT current_setting('fsync'), current_setting('full_page_writes'), \
     current_setting('synchronous_commit'), current_setting('server_version')";
 
@@ -20,12 +21,18 @@ const GAPPED_STREAMS: &str = "SELECT count(*) FROM (SELECT 1 FROM events \
 const INVALID_INDEXES: &str = "SELECT count(*) FROM pg_index \
     WHERE indrelid = 'events'::regclass AND NOT (indisvalid AND indisready)";
 
-pub(super) async fn check(readers: &PgPool) -> Result<Vec<HealthLine>, Trouble> {
+pub(super) async fn check(
+    options: &PgConnectOptions,
+    readers: &PgPool,
+) -> Result<Vec<HealthLine>, Trouble> {
+    // Asked on a connection made as the writer's is
+    let mut writer = connect::writer(options).await?;
     let (fsync, full_page_writes, synchronous, version): (String, String, String, String) =
         sqlx::query_as(SETTINGS)
-            .fetch_one(readers)
+            .fetch_one(&mut writer)
             .await
             .map_err(explain)?;
+    writer.close().await.map_err(explain)?;
     let (head, last, events): (i64, i64, i64) = sqlx::query_as(COUNTS)
         .fetch_one(readers)
         .await
@@ -35,10 +42,10 @@ pub(super) async fn check(readers: &PgPool) -> Result<Vec<HealthLine>, Trouble> 
     Ok(vec![
         HealthLine {
             check: "an acknowledged event is on disk".to_owned(),
-            healthy: fsync == "on" && full_page_writes == "on",
+            healthy: fsync == "on" && full_page_writes == "on" && synchronous != "off",
             finding: format!(
                 "PostgreSQL {version}: fsync is {fsync}, full_page_writes is {full_page_writes}, \
-                 synchronous_commit is {synchronous} and at least on for appends"
+                 synchronous_commit is {synchronous}"
             ),
         },
         HealthLine {

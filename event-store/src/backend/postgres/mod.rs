@@ -17,6 +17,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -32,6 +33,7 @@ use crate::upcasters::Upcasters;
 
 #[derive(Debug)]
 pub(crate) struct PostgresLog {
+    options: PgConnectOptions,
     readers: PgPool,
     appender: Appender,
     upcasters: Upcasters,
@@ -49,8 +51,9 @@ pub(crate) async fn open(
     let readers = connect::readers(&options).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let writer = write::Writer::connect(options.clone(), clock).await?;
-    let watcher = tokio::spawn(wake_up::follow(options, wake_up.clone()));
+    let watcher = tokio::spawn(wake_up::follow(options.clone(), wake_up.clone()));
     Ok(PostgresLog {
+        options,
         readers,
         appender: Appender::start(writer, wake_up.clone()),
         upcasters,
@@ -114,7 +117,7 @@ impl EventLog for PostgresLog {
     }
 
     async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
-        Ok(health::check(&self.readers).await?)
+        Ok(health::check(&self.options, &self.readers).await?)
     }
 
     async fn close(&self) {

@@ -22,7 +22,7 @@ use crate::log::{Append, Appended, Expected};
 use crate::recorded::Position;
 
 const APPEND_BATCH: &str = "SELECT verdict, position, version FROM append_batch(\
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
 /// A network that swallows packets would hold the writer for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -52,10 +52,10 @@ impl Writer {
 
     /// A server that went away during a pause is noticed before anything is at stake.
     async fn usable_connection(&mut self) -> Result<PgConnection, Trouble> {
-        if let Some(mut connection) = self.connection.take() {
-            if self.last_used.elapsed() < connect::PAUSE || connection.ping().await.is_ok() {
-                return Ok(connection);
-            }
+        if let Some(mut connection) = self.connection.take()
+            && (self.last_used.elapsed() < connect::PAUSE || connection.ping().await.is_ok())
+        {
+            return Ok(connection);
         }
         connect::writer(&self.options).await
     }
@@ -102,6 +102,7 @@ async fn call(
         .bind(care == Care::Repeating)
         .bind(arrays.stream_types)
         .bind(arrays.stream_ids)
+        .bind(arrays.stream_known)
         .bind(arrays.keys)
         .bind(arrays.stream)
         .bind(arrays.expected)

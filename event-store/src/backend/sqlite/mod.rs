@@ -4,7 +4,10 @@
 //! order, also when several processes share the file.
 
 mod connect;
+#[cfg(test)]
+mod full_disk;
 mod health;
+mod look_up;
 mod read;
 mod snapshots;
 mod wake_up;

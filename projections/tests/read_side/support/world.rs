@@ -15,7 +15,6 @@ use projections::legacy_usage::{self, UsageRow};
 use projections::projector::{self, ProjectionStatus};
 use projections::versions::{self, VersionRow};
 use projections::{Projector, Tables};
-use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -32,8 +31,10 @@ pub(crate) struct World {
     pub(crate) instances: CommandGateway<Instance>,
     pub(crate) executions: CommandGateway<Execution>,
     pub(crate) usage: CommandGateway<LegacyUsage>,
+    pub(crate) log_url: String,
     pub(crate) database: Database,
-    log_folder: TempDir,
+    /// Deleted with the world.
+    _log_database: Option<Database>,
 }
 
 /// All rows of all tables.
@@ -46,18 +47,24 @@ pub(crate) struct Everything {
 }
 
 impl World {
+    /// Log and tables in one file, as by default.
     pub(crate) async fn on_sqlite() -> Self {
-        Self::with(Database::sqlite()).await
+        Self::with(Database::sqlite(), None).await
     }
 
+    /// Log and tables in one database.
     pub(crate) async fn on_postgres() -> Self {
-        Self::with(Database::postgres().await).await
+        Self::with(Database::postgres().await, None).await
     }
 
-    async fn with(database: Database) -> Self {
-        let log_folder = TempDir::new().unwrap();
-        let log = event_store::open(&log_url(&log_folder), clock()).await;
-        let log = log.unwrap();
+    /// The log in a database of another kind than the tables'.
+    pub(crate) async fn apart() -> Self {
+        Self::with(Database::postgres().await, Some(Database::sqlite())).await
+    }
+
+    async fn with(database: Database, log_database: Option<Database>) -> Self {
+        let log_url = log_database.as_ref().unwrap_or(&database).url();
+        let log = event_store::open(&log_url, clock()).await.unwrap();
         let tables = connect(&database).await;
         let catalogue: Arc<dyn ExecutorCatalogue> = Arc::new(AcceptsAll);
         Self {
@@ -68,13 +75,10 @@ impl World {
             usage: CommandGateway::new(log.clone(), ()),
             log,
             tables,
+            log_url,
             database,
-            log_folder,
+            _log_database: log_database,
         }
-    }
-
-    pub(crate) fn log_url(&self) -> String {
-        log_url(&self.log_folder)
     }
 
     /// The same tables, as another process would see them.
@@ -149,8 +153,4 @@ async fn connect(database: &Database) -> Tables {
     let tables = Tables::connect(&database.url()).await.unwrap();
     tables.migrate().await.unwrap();
     tables
-}
-
-fn log_url(folder: &TempDir) -> String {
-    format!("sqlite:{}", folder.path().join("log.db").display())
 }

@@ -1,0 +1,62 @@
+//! The server over a socket: what only the wire shows, and what happens at the end.
+
+use domain::event::Event;
+use domain::legacy_usage::LegacyUsageEvent;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use crate::support::TestApp;
+
+/// Sends one request on a connection of its own; the answer as text.
+async fn ask(address: std::net::SocketAddr, app: &TestApp, headers: &str) -> String {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "GET /strategy/running HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\
+         Authorization: {}\r\n{headers}\r\n",
+        app.bearer()
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.unwrap();
+    answer.to_lowercase()
+}
+
+#[tokio::test]
+async fn at_the_end_open_counts_are_recorded() {
+    let app = TestApp::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let shutdown = async {
+        stopped.await.unwrap();
+    };
+    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    let answer = ask(address, &app, "").await;
+    assert!(answer.starts_with("http/1.1 200"), "{answer}");
+    assert!(
+        answer.contains("\r\ncontent-length: 2\r\n") && answer.ends_with("[]"),
+        "{answer}"
+    );
+    let fresh = ask(address, &app, "If-None-Match: *\r\n").await;
+    assert!(fresh.starts_with("http/1.1 304"), "{fresh}");
+    assert!(
+        !fresh.contains("content-length") && !fresh.contains("transfer-encoding"),
+        "{fresh}"
+    );
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
+    let counted: u32 = app
+        .events()
+        .await
+        .into_iter()
+        .map(|event| match event {
+            Event::LegacyUsage(LegacyUsageEvent::LegacyUsageCounted { counts, .. }) => {
+                assert_eq!(counts[0].caller, "admin@127.0.0.1");
+                counts[0].calls
+            }
+            other => panic!("{other:?}"),
+        })
+        .sum();
+    assert_eq!(counted, 2);
+}
