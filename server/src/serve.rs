@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use api::auth::{Auth, Credentials};
 use api::{App, AppState, Cors};
 use domain::ErrorChain;
@@ -12,7 +12,7 @@ use event_store::EventLog;
 use executors::{Runtime, RuntimeParts, RuntimeSettings};
 use projections::{Projector, Tables};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +29,9 @@ use crate::terminal::say;
 
 /// How long requests that are being answered may hold up the end.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long a start waits for tables that have everything still before them.
+const CATCH_UP: Duration = Duration::from_mins(10);
 
 /// Runs until somebody asks the process to end. Instances stay running: the next start resumes
 /// them.
@@ -47,17 +50,22 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     }
     let engine = Engine::build(settings, log.as_ref()).await?;
     let stop = CancellationToken::new();
-    let workers = start_workers(&engine, &log, &tables, &stop).await?;
+    let mut workers = start_workers(&engine, &log, &tables, &stop).await?;
     let state = state(settings, &engine, log, tables, &secrets)?;
-    state.switches.refresh().await?;
-    if demo {
-        let key = start_demo(&state).await?;
-        say(format!(
-            "The demo instance {key} quotes WLD/USDT on recorded data."
-        ));
-    }
-    announce(&listener)?;
-    let served = answer(listener, state, asked_to_end, stop.clone()).await;
+    let answering = async {
+        tokio::select! {
+            prepared = prepare(&state, demo) => prepared?,
+            () = asked_to_end.cancelled() => return Ok(()),
+        }
+        announce(&listener)?;
+        answer(listener, state, asked_to_end).await
+    };
+    let served = tokio::select! {
+        served = answering => served,
+        // Better to end and be restarted than to answer from tables that stand still
+        _ = workers.join_next() => Err(anyhow!("the projector or the executors ended early")),
+    };
+    // Only now: until the last answer, the tables follow
     stop.cancel();
     end(workers).await;
     served
@@ -141,6 +149,24 @@ async fn start_workers(
     Ok(workers)
 }
 
+/// What has to be so before the first answer: the switches are known, and the tables show
+/// everything that was recorded so far, or a caller would decide on what is no longer true.
+async fn prepare(state: &AppState, demo: bool) -> anyhow::Result<()> {
+    state.switches.refresh().await?;
+    if demo {
+        let key = start_demo(state).await?;
+        say(format!(
+            "The demo instance {key} quotes WLD/USDT on recorded data."
+        ));
+    }
+    let head = state.log.head().await?;
+    if let Err(behind) = state.tables.wait_for(head, CATCH_UP).await {
+        // The log still takes commands, and GET /health/ready tells what is wrong
+        tracing::error!(error = %ErrorChain(&behind), "answering from tables that are behind");
+    }
+    Ok(())
+}
+
 fn announce(listener: &TcpListener) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     say(format!("Strategos is listening on http://{address}"));
@@ -152,19 +178,13 @@ fn announce(listener: &TcpListener) -> anyhow::Result<()> {
 async fn answer(
     listener: TcpListener,
     state: AppState,
-    asked_to_end: impl Future<Output = ()> + Send + 'static,
-    stop: CancellationToken,
+    asked_to_end: CancellationToken,
 ) -> anyhow::Result<()> {
-    let ending = stop.clone();
-    let shutdown = async move {
-        asked_to_end.await;
-        tracing::info!("ending: open requests are answered, instances stay running");
-        ending.cancel();
-    };
     let too_long = async {
-        stop.cancelled().await;
+        asked_to_end.cancelled().await;
         tokio::time::sleep(DRAIN).await;
     };
+    let shutdown = asked_to_end.clone().cancelled_owned();
     tokio::select! {
         served = api::serve(listener, state, shutdown) => served.context("the server failed"),
         () = too_long => Ok(()),
@@ -180,16 +200,21 @@ async fn end(mut workers: JoinSet<()>) {
     tracing::info!("ended");
 }
 
-/// Ctrl-C, or what a service manager sends. Caught from the very beginning, so that even a process
-/// that is still starting ends in order.
-fn asked_to_end() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+/// Cancelled by Ctrl-C, or by what a service manager sends. Signals are caught from the very
+/// beginning, so that even a process that is still starting ends in order.
+fn asked_to_end() -> anyhow::Result<CancellationToken> {
     let cannot = "signals cannot be caught";
-    let mut interrupt: Signal = signal(SignalKind::interrupt()).context(cannot)?;
-    let mut terminate: Signal = signal(SignalKind::terminate()).context(cannot)?;
-    Ok(async move {
+    let mut interrupt = signal(SignalKind::interrupt()).context(cannot)?;
+    let mut terminate = signal(SignalKind::terminate()).context(cannot)?;
+    let asked = CancellationToken::new();
+    let told = asked.clone();
+    tokio::spawn(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-    })
+        tracing::info!("ending: open requests are answered, instances stay running");
+        told.cancel();
+    });
+    Ok(asked)
 }

@@ -50,11 +50,7 @@ pub(super) async fn check_tables(
                     "it stopped at position {}: {}",
                     parked.position, parked.error
                 ),
-                format!(
-                    "install a release that can read that event, then run \
-                     `strategos-replay rebuild {}`",
-                    projection.name
-                ),
+                "install a release that can read that event; the other tables go on meanwhile",
             ),
         }
     };

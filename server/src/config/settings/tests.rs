@@ -53,7 +53,7 @@ fn flags_overrule_the_environment_which_overrules_the_file() {
 #[test]
 fn an_unknown_key_is_refused_by_name() {
     assert!(refusal("lisen = \"127.0.0.1:1\"").contains("`lisen`"));
-    assert!(refusal("[market]\nspeeed = 1").contains("`speeed`"));
+    assert!(refusal("[market]\nvelocity = 1").contains("`velocity`"));
     let environment = [("STRATEGOS_LISEN", "127.0.0.1:1")];
     let refused = with_file("", &environment, Flags::default()).unwrap_err();
     assert!(refused.contains("`lisen`"), "{refused}");

@@ -38,7 +38,7 @@ INSERT INTO strategy_definitions VALUES
   '{"type":"object","required":["pair"]}', '{"pair":"BTC/USDT","bidSpread":0.10}', true, 'system',
   'ana', '2026-02-01 00:00:00', '2026-02-02 00:00:00', '1.0.1'),
  ('22222222-2222-4222-8222-222222222222', 'twap', 'Twap', NULL, 'timeWeighted',
-  '{"type":"objekt"}', '{}', false, 'system', NULL, '2026-02-01 00:00:00',
+  '{"type":"no such type"}', '{}', false, 'system', NULL, '2026-02-01 00:00:00',
   '2026-02-01 00:00:00', '1.0.0');
 INSERT INTO strategy_definition_versions VALUES
  ('v-2', '11111111-1111-4111-8111-111111111111', '1.0.1', 'pureMarketMaking',
