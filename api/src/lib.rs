@@ -4,6 +4,7 @@
 
 pub mod auth;
 mod caller;
+mod definition_keys;
 mod express;
 mod health;
 mod legacy;

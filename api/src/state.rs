@@ -13,6 +13,7 @@ use event_store::{CommandGateway, EventLog, Position};
 use projections::Tables;
 
 use crate::auth::Auth;
+use crate::definition_keys::DefinitionKeys;
 use crate::express::Cors;
 use crate::legacy_usage::LegacyCalls;
 use crate::start_prices::StartPrices;
@@ -34,6 +35,7 @@ pub struct App {
     pub switches: Switches,
     pub legacy_calls: LegacyCalls,
     pub settings: Settings,
+    pub(crate) definition_keys: DefinitionKeys,
 }
 
 /// What an operator may choose.
@@ -102,6 +104,7 @@ impl App {
             start_prices,
             auth,
             settings,
+            definition_keys: DefinitionKeys::default(),
         }
     }
 

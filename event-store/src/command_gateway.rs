@@ -112,6 +112,16 @@ where
         Ok(loaded)
     }
 
+    /// The aggregate as this process saw it last, read from the log only if it is not remembered.
+    /// Another process may have changed it since: for decisions whose append names its version in
+    /// [`CommandOptions::unchanged`].
+    pub async fn load_remembered(&self, aggregate_id: &str) -> Result<Loaded<A>, StoreError> {
+        match self.cache.get(aggregate_id) {
+            Some(known) => Ok(Arc::unwrap_or_clone(known)),
+            None => self.load(aggregate_id).await,
+        }
+    }
+
     /// Drops what is remembered. Nothing changes but the time the next commands take.
     pub fn forget_all(&self) {
         self.cache.clear();

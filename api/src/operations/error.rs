@@ -30,6 +30,12 @@ impl From<InstanceError> for OperationError {
 }
 
 impl OperationError {
+    /// Decided on what this process remembers of the definition: the log may say otherwise.
+    pub(super) fn may_be_outdated(&self) -> bool {
+        let refused = matches!(self, Self::Command(CommandError::Refused(_)));
+        refused || self.is_conflict() || matches!(self, Self::Definition(_))
+    }
+
     /// Somebody changed what the decision relied on: looking again may help.
     pub(super) fn is_conflict(&self) -> bool {
         matches!(self, Self::Command(CommandError::Conflict { .. }))

@@ -3,14 +3,13 @@
 use domain::event::aggregate_type;
 use domain::ids::ExecutorType;
 use domain::instance::{
-    InstanceCommand, InstanceError, InstanceEvent, LaunchPlan, LaunchRequest, StartInstance,
-    plan_direct_launch, plan_launch,
+    InstanceCommand, InstanceEvent, LaunchPlan, LaunchRequest, StartInstance, plan_direct_launch,
+    plan_launch,
 };
-use domain::money::Decimal;
-use event_store::{CommandError, CommandOptions, Receipt, StreamName};
-use projections::definitions::DefinitionRow;
+use event_store::{CommandOptions, Receipt, StreamName};
 
 use super::OperationError;
+use crate::definition_keys::DefinitionRef;
 use crate::state::App;
 
 /// Decisions taken anew when the definition or the instance changes meanwhile.
@@ -22,22 +21,36 @@ pub(crate) struct Planned {
     definition: (StreamName, u64),
 }
 
-/// What a start would run now. The definition is read from the log: the tables may be behind.
+/// How current the definition must be that a plan is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As the log says now.
+    Latest,
+    /// As this process saw it last. Good for a start, which is recorded only if it was the latest.
+    Remembered,
+}
+
+/// What a start would run. The definition comes from the log: the tables may be behind.
 pub(crate) async fn plan(
     app: &App,
-    row: &DefinitionRow,
+    definition: &DefinitionRef,
     request: &LaunchRequest,
+    look: Look,
 ) -> Result<Planned, OperationError> {
     if !app.switches.current().dynamic_flow {
         return Err(OperationError::DynamicFlowOff);
     }
-    let loaded = app.definitions.load(row.key.as_str()).await?;
+    let key = definition.key.as_str();
+    let loaded = match look {
+        Look::Latest => app.definitions.load(key).await?,
+        Look::Remembered => app.definitions.load_remembered(key).await?,
+    };
     let live = loaded
         .aggregate
-        .require(row.id)
+        .require(definition.id)
         .map_err(OperationError::Definition)?;
     let plan = plan_launch(live, request.clone(), app.catalogue.as_ref())?;
-    let stream = StreamName::new(aggregate_type::DEFINITION, row.key.as_str());
+    let stream = StreamName::new(aggregate_type::DEFINITION, key);
     Ok(Planned {
         plan,
         definition: (stream, loaded.version),
@@ -48,25 +61,35 @@ pub(crate) async fn plan(
 /// one that was disabled or removed meanwhile cannot be started.
 pub(crate) async fn start(
     app: &App,
-    row: &DefinitionRow,
+    definition: &DefinitionRef,
     request: &LaunchRequest,
     options: CommandOptions,
 ) -> Result<LaunchPlan, OperationError> {
-    let mut price = None;
     let mut attempt = 1;
+    let mut look = Look::Remembered;
     loop {
-        let Planned { plan, definition } = plan(app, row, request).await?;
-        let mut options = options.clone();
-        options.unchanged = vec![definition];
-        match begin(app, &plan, &mut price, options).await {
+        match try_start(app, definition, request, options.clone(), look).await {
+            // What is remembered may be what another process has changed
+            Err(error) if look == Look::Remembered && error.may_be_outdated() => {}
             Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
-            Err(error) => return Err(error),
-            Ok(receipt) => {
-                app.tables_show(receipt.position).await;
-                return Ok(plan);
-            }
+            answer => return answer,
         }
+        look = Look::Latest;
     }
+}
+
+async fn try_start(
+    app: &App,
+    definition: &DefinitionRef,
+    request: &LaunchRequest,
+    mut options: CommandOptions,
+    look: Look,
+) -> Result<LaunchPlan, OperationError> {
+    let planned = plan(app, definition, request, look).await?;
+    options.unchanged = vec![planned.definition];
+    let receipt = begin(app, &planned.plan, options).await?;
+    app.tables_show(receipt.position).await;
+    Ok(planned.plan)
 }
 
 /// Starts, or starts anew, without a definition.
@@ -77,43 +100,30 @@ pub(crate) async fn start_directly(
     options: CommandOptions,
 ) -> Result<(), OperationError> {
     let plan = plan_direct_launch(executor_type, request, app.catalogue.as_ref())?;
-    let receipt = begin(app, &plan, &mut None, options).await?;
+    let receipt = begin(app, &plan, options).await?;
     app.tables_show(receipt.position).await;
     Ok(())
 }
 
-/// Asks the market for a price only when the domain says that it needs one.
+/// Asks the market for a price only for an instance that never ran.
 async fn begin(
     app: &App,
     plan: &LaunchPlan,
-    price: &mut Option<Decimal>,
     options: CommandOptions,
 ) -> Result<Receipt<InstanceEvent>, OperationError> {
-    let command = |start_price| {
-        InstanceCommand::Start(Box::new(StartInstance {
-            plan: plan.clone(),
-            start_price,
-            started_at: app.clock.now(),
-        }))
-    };
     let key = plan.strategy_key.as_str();
-    let first = app
-        .instances
-        .execute(key, command(price.clone()), options.clone())
-        .await;
-    if !matches!(
-        first,
-        Err(CommandError::Refused(InstanceError::StartPriceMissing))
-    ) {
-        return Ok(first?);
-    }
-    let read = app
-        .start_prices
-        .start_price(&plan.executor_type, &plan.config)
-        .await?;
-    *price = Some(read);
-    Ok(app
-        .instances
-        .execute(key, command(price.clone()), options)
-        .await?)
+    let instance = app.instances.load(key).await?;
+    let start_price = if instance.aggregate.known().is_some() {
+        None
+    } else {
+        let prices = &app.start_prices;
+        let price = prices.start_price(&plan.executor_type, &plan.config);
+        Some(price.await?)
+    };
+    let command = InstanceCommand::Start(Box::new(StartInstance {
+        plan: plan.clone(),
+        start_price,
+        started_at: app.clock.now(),
+    }));
+    Ok(app.instances.execute(key, command, options).await?)
 }

@@ -7,5 +7,5 @@ mod stop;
 
 pub(crate) use backfill::{Backfilled, backfill};
 pub(crate) use error::OperationError;
-pub(crate) use launch::{plan, start, start_directly};
+pub(crate) use launch::{Look, plan, start, start_directly};
 pub(crate) use stop::{Named, stop};

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::types::{ARBITRAGE, PURE_MARKET_MAKING, VOLUME};
 use super::{ArbitrageParams, PureMarketMakingParams, VolumeParams};
 use crate::caller::Caller;
+use crate::definition_keys::DefinitionRef;
 use crate::express::{self, HttpError};
 use crate::legacy::fields::Fields;
 use crate::legacy::instances::{Acted, launch_request};
@@ -68,8 +69,12 @@ pub(crate) async fn start(
         operations::start_directly(&app, &executor_type, request, options).await?;
         return Ok(express::empty(StatusCode::CREATED));
     };
-    let plan = operations::start(&app, &row, &request, options).await?;
-    let answer = Acted::Started.answer(&row, &plan.executor_type);
+    let definition = DefinitionRef {
+        id: row.id,
+        key: row.key,
+    };
+    let plan = operations::start(&app, &definition, &request, options).await?;
+    let answer = Acted::Started.answer(&definition.id, &definition.key, &plan.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }
 

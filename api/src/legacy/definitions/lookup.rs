@@ -8,6 +8,7 @@ use projections::definitions::{DefinitionRow, query};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::definition_keys::DefinitionRef;
 use crate::express::HttpError;
 use crate::state::AppState;
 
@@ -31,6 +32,17 @@ pub(crate) async fn require(app: &AppState, id: &str) -> Result<DefinitionRow, H
     let uuid = Uuid::try_parse(id).map_err(|_| unknown())?;
     let row = query::find(&app.tables, DefinitionId(uuid)).await?;
     Ok(row.ok_or_else(unknown)?)
+}
+
+/// As [`require`], for commands that read the definition from the log anyway.
+pub(crate) async fn require_ref(app: &AppState, id: &str) -> Result<DefinitionRef, HttpError> {
+    let unknown = || DefinitionError::NotFound(id.to_owned());
+    let uuid = Uuid::try_parse(id).map_err(|_| unknown())?;
+    let found = app
+        .definition_keys
+        .find(&app.tables, DefinitionId(uuid))
+        .await?;
+    Ok(found.ok_or_else(unknown)?)
 }
 
 /// The definition as it is now, for the answer to a command that changed it.

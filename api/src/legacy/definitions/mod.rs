@@ -22,7 +22,7 @@ pub(crate) use disable::*;
 pub(crate) use enable::*;
 pub(crate) use find::*;
 pub(crate) use list::*;
-pub(crate) use lookup::{PathId, known, require};
+pub(crate) use lookup::{PathId, known, require, require_ref};
 pub(crate) use publish::*;
 pub(crate) use remove::*;
 pub(crate) use update::*;

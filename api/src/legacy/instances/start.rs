@@ -30,11 +30,11 @@ pub(crate) async fn start(
     caller: Caller,
     fields: Fields,
 ) -> Result<Response, HttpError> {
-    let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
+    let definition = definitions::require_ref(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
     let request = launch_request(&fields, config)?;
     let options = caller.options("start-instance", &fields.fingerprint());
-    let plan = operations::start(&app, &row, &request, options).await?;
-    let answer = Acted::Started.answer(&row, &plan.executor_type);
+    let plan = operations::start(&app, &definition, &request, options).await?;
+    let answer = Acted::Started.answer(&definition.id, &definition.key, &plan.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }

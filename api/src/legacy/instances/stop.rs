@@ -47,6 +47,6 @@ pub(crate) async fn stop(
     };
     let options = caller.options("stop-instance", &fields.fingerprint());
     operations::stop(&app, named, options).await?;
-    let answer = Acted::Stopped.answer(&row, &row.executor_type);
+    let answer = Acted::Stopped.answer(&row.id, &row.key, &row.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }

@@ -1,8 +1,7 @@
 //! What starts and stops have in common: whom they name, and what they answer.
 
-use domain::ids::{ClientId, ExecutorType, UserId};
+use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
 use domain::instance::LaunchRequest;
-use projections::definitions::DefinitionRow;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -53,14 +52,19 @@ pub(crate) enum Acted {
 }
 
 impl Acted {
-    pub(crate) fn answer(self, row: &DefinitionRow, executor_type: &ExecutorType) -> Value {
+    pub(crate) fn answer(
+        self,
+        id: &DefinitionId,
+        key: &DefinitionKey,
+        executor_type: &ExecutorType,
+    ) -> Value {
         let verb = match self {
             Self::Started => "Started",
             Self::Stopped => "Stopped",
         };
         json!({
-            "message": format!("{verb} strategy instance from definition {}", row.key),
-            "definitionId": row.id,
+            "message": format!("{verb} strategy instance from definition {key}"),
+            "definitionId": id,
             "controllerType": executor_type,
             "executorType": executor_type,
         })

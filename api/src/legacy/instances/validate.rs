@@ -11,7 +11,7 @@ use crate::express::{self, HttpError};
 use crate::legacy::definitions;
 use crate::legacy::fields::Fields;
 use crate::openapi::{ErrorBody, PlainErrorBody, UnauthorizedBody};
-use crate::operations::plan;
+use crate::operations::{Look, plan};
 use crate::state::AppState;
 
 #[derive(Debug, ToSchema)]
@@ -42,15 +42,15 @@ pub(crate) async fn validate(
     State(app): State<AppState>,
     fields: Fields,
 ) -> Result<Response, HttpError> {
-    let row = definitions::require(&app, &fields.required_text("definitionId")?).await?;
+    let definition = definitions::require_ref(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
     let request = launch_request(&fields, config)?;
-    let planned = plan(&app, &row, &request).await?;
+    let planned = plan(&app, &definition, &request, Look::Latest).await?;
     let executor_type = &planned.plan.executor_type;
     let answer = json!({
         "valid": true,
-        "definitionId": row.id,
-        "definitionKey": row.key,
+        "definitionId": definition.id,
+        "definitionKey": definition.key,
         "controllerType": executor_type,
         "executorType": executor_type,
         "mergedConfig": planned.plan.config,
