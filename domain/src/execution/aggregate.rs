@@ -132,6 +132,15 @@ impl Execution {
     }
 }
 
+impl Execution {
+    /// Takes in what was recorded, for those who follow a run beside its stream.
+    pub fn fold(&mut self, events: impl IntoIterator<Item = ExecutionEvent>) {
+        for event in events {
+            self.apply(event);
+        }
+    }
+}
+
 impl Aggregate for Execution {
     const TYPE: &'static str = aggregate_type::EXECUTION;
     type Command = ExecutionCommand;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cqrs_es::Aggregate;
+use domain::event::aggregate_type;
 use domain::execution::{Execution, ExecutionCommand, ExecutionError, ExecutionId};
 use domain::ids::{ExecutorType, StrategyKey};
 use event_store::{
@@ -57,7 +57,7 @@ impl Journal {
 
     /// The id of the run's newest event.
     pub(crate) async fn last_event(&self, log: &dyn EventLog) -> Result<Option<Uuid>, StoreError> {
-        let stream = StreamName::new(Execution::TYPE, self.id.as_str());
+        let stream = StreamName::new(aggregate_type::EXECUTION, self.id.as_str());
         let newest = log.load(&stream, self.version.saturating_sub(1), 1).await?;
         Ok(newest.first().map(|recorded| recorded.event_id))
     }
@@ -72,9 +72,7 @@ impl Journal {
             .gateway
             .execute(self.id.as_str(), command, options)
             .await?;
-        for event in receipt.events {
-            self.state.apply(event);
-        }
+        self.state.fold(receipt.events);
         self.version = receipt.version;
         Ok(())
     }

@@ -90,11 +90,10 @@ async fn a_published_definition_runs_quotes_and_stops() {
 /// Every order that was intended was rejected, cancelled or filled to its end.
 fn assert_no_order_is_left_open(events: &[(String, Event)]) {
     let mut execution = domain::execution::Execution::default();
-    for (_, event) in events {
-        if let Event::Execution(event) = event {
-            cqrs_es::Aggregate::apply(&mut execution, event.clone());
-        }
-    }
+    execution.fold(events.iter().filter_map(|(_, event)| match event {
+        Event::Execution(event) => Some(event.clone()),
+        _ => None,
+    }));
     assert!(execution.closed);
     assert!(execution.live_orders.is_empty());
     assert!(execution.intended >= 3);
