@@ -2,7 +2,7 @@
 //! on one machine. Read the ratios: absolute figures move with the machine.
 //!
 //! `./dev bench` starts a private PostgreSQL with fsync on and runs this; add names of
-//! measurements (`append`, `load-append`, …) to run only those.
+//! measurements (`append`, `load-append`, `start`, `rebuild`) to run only those.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::expect_used,
