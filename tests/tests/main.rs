@@ -3,6 +3,7 @@
 
 mod architecture;
 mod journeys {
+    mod audit;
     mod crash;
     mod import_and_backfill;
     mod publish_and_run;

@@ -2,10 +2,15 @@
 //! no order reaches the exchange twice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use domain::event::Event;
 use domain::execution::ExecutionEvent;
+use domain::ids::ClientOrderId;
 use serde_json::{Value, json};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
+use tests::server_process::replay_program;
 use tests::{Client, LogWatch, ServerProcess};
 
 const INSTANCES: usize = 6;
@@ -75,7 +80,38 @@ async fn instances_survive_kill_9() {
         "instances resume after a crash"
     );
     server.kill();
-    assert_each_order_was_sent_once(&log.decoded().await);
+    let intended = assert_each_order_was_sent_once(&log.decoded().await);
+    assert_the_exchange_has_no_order_but(&intended, folder.path()).await;
+    assert_the_auditor_finds_nothing_wrong(folder.path());
+}
+
+/// The paper exchange outlived every crash, so it knows what really reached it.
+async fn assert_the_exchange_has_no_order_but(intended: &BTreeSet<ClientOrderId>, folder: &Path) {
+    let file = SqliteConnectOptions::new().filename(folder.join("paper-venue.sqlite"));
+    let mut exchange = file.connect().await.unwrap();
+    let orders: Vec<String> = sqlx::query_scalar("SELECT client_order_id FROM paper_orders")
+        .fetch_all(&mut exchange)
+        .await
+        .unwrap();
+    assert!(!orders.is_empty());
+    for order in orders {
+        let order = ClientOrderId::new(order);
+        assert!(
+            intended.contains(&order),
+            "{order} was sent but never recorded"
+        );
+    }
+}
+
+fn assert_the_auditor_finds_nothing_wrong(folder: &Path) {
+    let log = format!("sqlite:{}", folder.join("strategos.sqlite").display());
+    let verify = replay_program()
+        .args(["--database", &log, "verify"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8_lossy(&verify.stdout).into_owned();
+    assert!(verify.status.success(), "{report}");
+    assert!(!report.contains("FAILED"), "{report}");
 }
 
 /// Orders intended so far by each execution.
@@ -99,7 +135,7 @@ fn every_instance_ordered_since(
     more.count() == INSTANCES
 }
 
-fn assert_each_order_was_sent_once(events: &[(String, Event)]) {
+fn assert_each_order_was_sent_once(events: &[(String, Event)]) -> BTreeSet<ClientOrderId> {
     let mut intended = BTreeSet::new();
     let mut acknowledged = BTreeSet::new();
     for (_, event) in events {
@@ -126,4 +162,5 @@ fn assert_each_order_was_sent_once(events: &[(String, Event)]) {
         }
     }
     assert!(!acknowledged.is_empty());
+    intended
 }
