@@ -1,8 +1,8 @@
-//! The first page, until the admin UI is built.
+//! The first page, until the admin UI is built. It lives with what will replace it, in `web/`.
 
 use axum::response::{Html, Redirect};
 
-const PAGE: &str = include_str!("welcome.html");
+const PAGE: &str = include_str!("../../web/placeholder.html");
 
 pub(crate) async fn page() -> Html<&'static str> {
     Html(PAGE)

@@ -1,6 +1,7 @@
-//! `strategos-replay`: the auditor's commands over the log. They read; nothing here can trade.
+//! `strategos-replay`: the auditor's and operator's commands over the log. Nothing here can trade.
 
 mod clock;
+mod rebuild;
 mod show;
 mod verify;
 
@@ -21,6 +22,7 @@ struct Arguments {
 enum Command {
     Show(show::Show),
     Verify(verify::Verify),
+    Rebuild(rebuild::Rebuild),
 }
 
 #[tokio::main]
@@ -30,12 +32,10 @@ async fn main() -> anyhow::Result<()> {
         anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE")
     })?;
     let log = event_store::open(&url, std::sync::Arc::new(clock::SystemClock)).await?;
+    let mut out = std::io::stdout().lock();
     match arguments.command {
-        Command::Show(show) => show.run(log.as_ref(), &mut std::io::stdout().lock()).await,
-        Command::Verify(verify) => {
-            verify
-                .run(log.as_ref(), &mut std::io::stdout().lock())
-                .await
-        }
+        Command::Show(show) => show.run(log.as_ref(), &mut out).await,
+        Command::Verify(verify) => verify.run(log.as_ref(), &mut out).await,
+        Command::Rebuild(rebuild) => rebuild.run(&url, log, &mut out).await,
     }
 }

@@ -50,7 +50,8 @@ pub(super) async fn check_tables(
                     "it stopped at position {}: {}",
                     parked.position, parked.error
                 ),
-                "install a release that can read that event; the other tables go on meanwhile",
+                "install a release that can read that event, then run strategos-replay rebuild; \
+                 the other tables go on meanwhile",
             ),
         }
     };

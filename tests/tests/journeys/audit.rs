@@ -57,3 +57,37 @@ async fn every_change_is_in_the_history_with_its_actor() {
         all[1..3]
     );
 }
+
+#[tokio::test]
+async fn tables_are_rebuilt_under_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = ServerProcess::start_with(folder.path(), &["--demo"]);
+    let client = Client::log_in(&server.url).await;
+    let before = client.get("/strategy/all-strategies").await;
+    assert_eq!(before.as_array().unwrap().len(), 1);
+
+    let log = format!(
+        "sqlite:{}",
+        folder.path().join("strategos.sqlite").display()
+    );
+    let rebuild = replay_program()
+        .args(["--database", &log, "rebuild"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8_lossy(&rebuild.stdout).into_owned();
+    assert!(rebuild.status.success(), "{report}");
+    assert!(
+        report.contains("strategy_instances: rebuilt from"),
+        "{report}"
+    );
+
+    assert_eq!(client.get("/strategy/all-strategies").await, before);
+    let id = client.definition_id("pure-market-making").await;
+    let stop = json!({ "definitionId": id, "userId": "demo", "clientId": "demo" });
+    client.post("/admin/strategy/instances/stop", stop).await;
+    assert_eq!(
+        client.get("/strategy/running").await,
+        json!([]),
+        "the new tables are followed"
+    );
+}
