@@ -1,5 +1,7 @@
 //! Starts an instance, from a definition or the way the type-based endpoints did.
 
+use std::sync::Arc;
+
 use domain::event::aggregate_type;
 use domain::ids::ExecutorType;
 use domain::instance::{
@@ -42,7 +44,7 @@ pub(crate) async fn plan(
     }
     let key = definition.key.as_str();
     let loaded = match look {
-        Look::Latest => app.definitions.load(key).await?,
+        Look::Latest => Arc::new(app.definitions.load(key).await?),
         Look::Remembered => app.definitions.load_remembered(key).await?,
     };
     let live = loaded
@@ -125,5 +127,6 @@ async fn begin(
         start_price,
         started_at: app.clock.now(),
     }));
-    Ok(app.instances.execute(key, command, options).await?)
+    let executed = app.instances.execute_on(instance, key, command, options);
+    Ok(executed.await?)
 }
