@@ -126,15 +126,15 @@ pub(crate) struct Batches(pub(crate) PgPool);
 
 impl Batches {
     pub(crate) async fn mean_since(&self, before: Position) -> usize {
-        let mean: f64 = sqlx::query_scalar(
-            "SELECT count(*)::float8 / greatest(count(DISTINCT xmin::text), 1)
+        let mean: i64 = sqlx::query_scalar(
+            "SELECT round(count(*)::numeric / greatest(count(DISTINCT xmin::text), 1))::bigint
              FROM events WHERE position > $1",
         )
         .bind(i64::try_from(before.0).expect("small"))
         .fetch_one(&self.0)
         .await
         .expect("our events");
-        (mean.round() as usize).max(1)
+        usize::try_from(mean).unwrap_or(1).max(1)
     }
 }
 

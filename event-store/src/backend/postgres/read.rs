@@ -81,9 +81,10 @@ pub(super) async fn feed(
     filter: &FeedFilter,
 ) -> Result<FeedPage, Trouble> {
     let all = filter.aggregate_types.is_empty();
+    let end = FeedWindow::end(after, limit, filter);
     let query = sqlx::query(if all { FEED } else { FEED_OF_TYPES })
         .bind(after.0.cast_signed())
-        .bind(FeedWindow::end(after, limit, filter).cast_signed())
+        .bind(i64::try_from(end).unwrap_or(i64::MAX))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX));
     let query = if all {
         query
