@@ -92,11 +92,36 @@ where
         options: impl Into<CommandOptions>,
     ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
         let options = options.into();
+        self.execute_from(Basis::Remembered, aggregate_id, command, options)
+            .await
+    }
+
+    /// As [`Self::execute`], on a state that the caller has looked at already: the log is not asked
+    /// again. If the stream has moved since, the command is decided anew.
+    pub async fn execute_on(
+        &self,
+        seen: Loaded<A>,
+        aggregate_id: &str,
+        command: A::Command,
+        options: impl Into<CommandOptions>,
+    ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
+        let basis = Basis::Seen(Arc::new(seen));
+        self.execute_from(basis, aggregate_id, command, options.into())
+            .await
+    }
+
+    async fn execute_from(
+        &self,
+        basis: Basis<A>,
+        aggregate_id: &str,
+        command: A::Command,
+        options: CommandOptions,
+    ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
         let _turn = self.turns.take(aggregate_id).await;
         if let Some(earlier) = self.earlier_receipt(&options).await? {
             return Ok(earlier);
         }
-        let answer = self.decide(aggregate_id, command, &options).await;
+        let answer = self.decide(basis, aggregate_id, command, &options).await;
         if let Err(CommandError::Refused(_) | CommandError::Conflict { .. }) = answer {
             // Another process may have done this very request while it was decided here
             return self.earlier_receipt(&options).await?.map_or(answer, Ok);
@@ -115,10 +140,10 @@ where
     /// The aggregate as this process saw it last, read from the log only if it is not remembered.
     /// Another process may have changed it since: for decisions whose append names its version in
     /// [`CommandOptions::unchanged`].
-    pub async fn load_remembered(&self, aggregate_id: &str) -> Result<Loaded<A>, StoreError> {
+    pub async fn load_remembered(&self, aggregate_id: &str) -> Result<Arc<Loaded<A>>, StoreError> {
         match self.cache.get(aggregate_id) {
-            Some(known) => Ok(Arc::unwrap_or_clone(known)),
-            None => self.load(aggregate_id).await,
+            Some(known) => Ok(known),
+            None => self.load(aggregate_id).await.map(Arc::new),
         }
     }
 
@@ -151,22 +176,21 @@ where
 
     async fn decide(
         &self,
+        mut basis: Basis<A>,
         aggregate_id: &str,
         command: A::Command,
         options: &CommandOptions,
     ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
         let may_retry = options.expected_version.is_none() && options.unchanged.is_empty();
         let mut conflicts = 0;
-        let mut basis = Basis::Remembered;
         loop {
             let scope = CommandScope::<A>::new(
                 self.log.clone(),
                 self.cache.clone(),
                 options.clone(),
-                basis,
+                std::mem::replace(&mut basis, Basis::Latest),
             );
             let (answer, from_memory) = self.attempt(scope, aggregate_id, command.clone()).await;
-            basis = Basis::Latest;
             match answer {
                 // Memory was good enough: the log would have told otherwise
                 Ok(receipt) if !receipt.events.is_empty() || receipt.repeated => {

@@ -20,11 +20,13 @@ use crate::recorded::StreamName;
 const PAGE: usize = 500;
 
 /// What a decision starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Basis {
+#[derive(Debug)]
+pub(crate) enum Basis<A> {
     /// The state as remembered, if it is. An append on it is safe, for the log checks the version;
     /// any other outcome needs another look.
     Remembered,
+    /// The state as the caller saw it, unless a newer one is remembered. As with that, the log checks.
+    Seen(Arc<Loaded<A>>),
     /// The state with everything the log holds.
     Latest,
 }
@@ -34,7 +36,7 @@ pub(crate) struct CommandScope<A: Aggregate> {
     log: Arc<dyn EventLog>,
     cache: Arc<AggregateCache<A>>,
     options: CommandOptions,
-    basis: Basis,
+    basis: Basis<A>,
     outcome: Outcome<A::Event>,
 }
 
@@ -101,7 +103,7 @@ impl<A: Aggregate + Clone> CommandScope<A> {
         log: Arc<dyn EventLog>,
         cache: Arc<AggregateCache<A>>,
         options: CommandOptions,
-        basis: Basis,
+        basis: Basis<A>,
     ) -> Self {
         Self {
             log,
@@ -117,13 +119,20 @@ impl<A: Aggregate + Clone> CommandScope<A> {
     }
 
     async fn load(&self, aggregate_id: &str) -> Result<Loaded<A>, StoreError> {
-        let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
-        if self.basis == Basis::Remembered
-            && let Some(known) = known
-        {
+        let known = self.cache.get(aggregate_id);
+        let enough = match &self.basis {
+            Basis::Remembered => known.clone(),
+            Basis::Seen(seen) => {
+                let newer = known.clone().filter(|known| known.version > seen.version);
+                Some(newer.unwrap_or_else(|| seen.clone()))
+            }
+            Basis::Latest => None,
+        };
+        if let Some(enough) = enough {
             self.outcome.note_memory();
-            return Ok(known);
+            return Ok(Arc::unwrap_or_clone(enough));
         }
+        let known = known.map(Arc::unwrap_or_clone);
         let loaded = rebuild(self.log.as_ref(), aggregate_id, known).await?;
         self.cache.put(aggregate_id, Arc::new(loaded.clone()));
         Ok(loaded)

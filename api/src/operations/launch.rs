@@ -1,5 +1,7 @@
 //! Starts an instance, from a definition or the way the type-based endpoints did.
 
+use std::sync::Arc;
+
 use domain::event::aggregate_type;
 use domain::ids::ExecutorType;
 use domain::instance::{
@@ -42,7 +44,7 @@ pub(crate) async fn plan(
     }
     let key = definition.key.as_str();
     let loaded = match look {
-        Look::Latest => app.definitions.load(key).await?,
+        Look::Latest => Arc::new(app.definitions.load(key).await?),
         Look::Remembered => app.definitions.load_remembered(key).await?,
     };
     let live = loaded
@@ -58,13 +60,13 @@ pub(crate) async fn plan(
 }
 
 /// Starts, or starts anew. Recorded only while the definition is as it was when the plan was made:
-/// one that was disabled or removed meanwhile cannot be started.
+/// one that was disabled or removed meanwhile cannot be started. Tells what executes it.
 pub(crate) async fn start(
     app: &App,
     definition: &DefinitionRef,
     request: &LaunchRequest,
     options: CommandOptions,
-) -> Result<LaunchPlan, OperationError> {
+) -> Result<ExecutorType, OperationError> {
     let mut attempt = 1;
     let mut look = Look::Remembered;
     loop {
@@ -84,12 +86,13 @@ async fn try_start(
     request: &LaunchRequest,
     mut options: CommandOptions,
     look: Look,
-) -> Result<LaunchPlan, OperationError> {
+) -> Result<ExecutorType, OperationError> {
     let planned = plan(app, definition, request, look).await?;
     options.unchanged = vec![planned.definition];
-    let receipt = begin(app, &planned.plan, options).await?;
+    let executor_type = planned.plan.executor_type.clone();
+    let receipt = begin(app, planned.plan, options).await?;
     app.tables_show(receipt.position).await;
-    Ok(planned.plan)
+    Ok(executor_type)
 }
 
 /// Starts, or starts anew, without a definition.
@@ -100,7 +103,7 @@ pub(crate) async fn start_directly(
     options: CommandOptions,
 ) -> Result<(), OperationError> {
     let plan = plan_direct_launch(executor_type, request, app.catalogue.as_ref())?;
-    let receipt = begin(app, &plan, options).await?;
+    let receipt = begin(app, plan, options).await?;
     app.tables_show(receipt.position).await;
     Ok(())
 }
@@ -108,10 +111,11 @@ pub(crate) async fn start_directly(
 /// Asks the market for a price only for an instance that never ran.
 async fn begin(
     app: &App,
-    plan: &LaunchPlan,
+    plan: LaunchPlan,
     options: CommandOptions,
 ) -> Result<Receipt<InstanceEvent>, OperationError> {
-    let key = plan.strategy_key.as_str();
+    let key = plan.strategy_key.clone();
+    let key = key.as_str();
     let instance = app.instances.load(key).await?;
     let start_price = if instance.aggregate.known().is_some() {
         None
@@ -121,9 +125,10 @@ async fn begin(
         Some(price.await?)
     };
     let command = InstanceCommand::Start(Box::new(StartInstance {
-        plan: plan.clone(),
+        plan,
         start_price,
         started_at: app.clock.now(),
     }));
-    Ok(app.instances.execute(key, command, options).await?)
+    let executed = app.instances.execute_on(instance, key, command, options);
+    Ok(executed.await?)
 }

@@ -18,17 +18,23 @@ pub(crate) struct FeedWindow {
 
 impl FeedWindow {
     pub(crate) fn new(after: Position, head: Position, limit: usize, filter: &FeedFilter) -> Self {
+        let end = Self::end(after, limit, filter);
+        Self {
+            after: after.0,
+            up_to: head.0.min(end).max(after.0),
+            head: head.0,
+            limit,
+        }
+    }
+
+    /// The last position a page looks at, if the log reaches it.
+    pub(crate) fn end(after: Position, limit: usize, filter: &FeedFilter) -> u64 {
         let scanned = if filter.aggregate_types.is_empty() {
             limit as u64
         } else {
             MAX_SCANNED
         };
-        Self {
-            after: after.0,
-            up_to: head.0.min(after.0.saturating_add(scanned)).max(after.0),
-            head: head.0,
-            limit,
-        }
+        after.0.saturating_add(scanned)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -3,6 +3,7 @@
 mod appender;
 mod feed_window;
 mod findings;
+mod group_load;
 mod plan;
 mod postgres;
 mod prepared;

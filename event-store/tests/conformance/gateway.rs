@@ -37,6 +37,18 @@ async fn total(log: &Arc<dyn EventLog>, id: &str) -> (u64, u64) {
     (loaded.aggregate.total, loaded.version)
 }
 
+pub(crate) async fn a_command_on_an_outdated_look_is_decided_anew(db: Database) {
+    let log = db.open().await;
+    let (gateway, other) = (gateway(&log), gateway(&log));
+    let seen = gateway.load("c").await.unwrap();
+    let counted = other.execute("c", count(&[5]), metadata());
+    counted.await.unwrap();
+
+    let receipt = gateway.execute_on(seen, "c", count(&[2]), metadata());
+    assert_eq!(receipt.await.unwrap().version, 2);
+    assert_eq!(total(&log, "c").await, (7, 2));
+}
+
 /// cqrs-es' own snapshot and aggregate stores answer 8 and 14 here: they apply events twice.
 pub(crate) async fn each_event_is_applied_once_whatever_is_remembered(db: Database) {
     let log = db.open().await;

@@ -56,6 +56,33 @@ pub(crate) async fn a_stream_of_twenty_thousand_events_loads_in_pages(db: Databa
     assert_eq!((version, pages), (20_000, 41));
 }
 
+/// They share queries; each gets its own part of its own stream.
+pub(crate) async fn streams_loaded_at_the_same_time_are_not_mixed_up(db: Database) {
+    let log = db.open().await;
+    for number in 1..=9 {
+        let part = append(stream(&format!("s{number}")), Expected::Any, counts(number));
+        log.append(part).await.unwrap();
+    }
+
+    let parts = (0..200_u64).map(|n| (n % 10, n % 7, n % 4));
+    let loads = parts.map(|(number, after, limit)| {
+        let log = log.clone();
+        let name = stream(&format!("s{number}"));
+        tokio::spawn(async move {
+            let limit_here = usize::try_from(limit).unwrap();
+            let events = log.load(&name, after, limit_here).await.unwrap();
+            assert!(events.iter().all(|recorded| recorded.stream == name));
+            let versions: Vec<u64> = events.iter().map(|recorded| recorded.version).collect();
+            let last = number.min(after + limit);
+            assert_eq!(versions, (after + 1..=last).collect::<Vec<_>>());
+        })
+    });
+    for load in loads.collect::<Vec<_>>() {
+        load.await.unwrap();
+    }
+    assert!(log.load(&stream("s1\0"), 0, 1).await.unwrap().is_empty());
+}
+
 pub(crate) async fn an_unknown_stream_is_empty(db: Database) {
     let log = db.open().await;
 

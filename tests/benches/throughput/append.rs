@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cqrs_es::DomainEvent;
 use domain::clock::FixedClock;
 use event_store::{
-    Actor, Append, EventLog, Expected, Metadata, NewEvent, Role, Source, StreamName,
+    Actor, Append, EventLog, Expected, Metadata, NewEvent, Position, Role, Source, StreamName,
 };
 use sqlx::{Executor, PgPool};
 use uuid::Uuid;
@@ -19,7 +19,9 @@ const ROUNDS: usize = 3;
 
 pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     let stock = Stock::start(databases).await;
-    let postgres = open(&databases.postgres("ours").await).await;
+    let database = databases.postgres("ours").await;
+    let postgres = open(&database).await;
+    let batches = Batches(pool(&database, 1).await);
     let sqlite = open(&databases.sqlite()).await;
     let limit = limit_table(databases).await;
     let mut table = Table::new(
@@ -33,15 +35,18 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     );
     for concurrency in [1, 8, 32, 128] {
         let mut rounds = Vec::new();
+        let mut batch = 1;
         for _ in 0..ROUNDS {
-            rounds.push(vec![
-                drive_stock(&stock, concurrency, seconds).await,
-                drive_ours(&postgres, concurrency, seconds).await,
-                drive_limit(&limit, concurrency, seconds).await,
-                drive_ours(&sqlite, concurrency, seconds).await,
-            ]);
+            let stock = drive_stock(&stock, concurrency, seconds).await;
+            let before = postgres.head().await.expect("the log answers");
+            let ours = drive_ours(&postgres, concurrency, seconds).await;
+            batch = batches.mean_since(before).await;
+            let limit = drive_limit(&limit, batch, seconds).await;
+            let sqlite = drive_ours(&sqlite, concurrency, seconds).await;
+            rounds.push(vec![stock, ours, limit, sqlite]);
         }
-        table.row(format!("{concurrency} concurrent"), &rounds);
+        let label = format!("{concurrency} concurrent, in batches of {batch}");
+        table.row(label, &rounds);
     }
     table.print();
 }
@@ -116,9 +121,26 @@ async fn limit_table(databases: &Databases) -> PgPool {
     pool
 }
 
-/// One connection inserting batches as large as ours can get at this concurrency, without any of
-/// the checks: what the database itself can take.
-async fn drive_limit(pool: &PgPool, concurrency: usize, seconds: u64) -> Sample {
+/// How many events our transactions in a PostgreSQL database hold.
+pub(crate) struct Batches(pub(crate) PgPool);
+
+impl Batches {
+    pub(crate) async fn mean_since(&self, before: Position) -> usize {
+        let mean: i64 = sqlx::query_scalar(
+            "SELECT round(count(*)::numeric / greatest(count(DISTINCT xmin::text), 1))::bigint
+             FROM events WHERE position > $1",
+        )
+        .bind(i64::try_from(before.0).expect("small"))
+        .fetch_one(&self.0)
+        .await
+        .expect("our events");
+        usize::try_from(mean).unwrap_or(1).max(1)
+    }
+}
+
+/// One connection inserting batches as large as ours were, each event with texts of its own as
+/// ours have, without any of the checks: what the database itself can take.
+async fn drive_limit(pool: &PgPool, batch: usize, seconds: u64) -> Sample {
     const INSERT: &str = "
         INSERT INTO events
         SELECT 'probe', id, 1, 'Noted', '1.0', payload::json, metadata::json,
@@ -127,23 +149,23 @@ async fn drive_limit(pool: &PgPool, concurrency: usize, seconds: u64) -> Sample 
     let batches = pool.clone();
     let mut sample = drive(1, seconds, move |_, iteration| {
         let pool = batches.clone();
-        let ids: Vec<String> = (0..concurrency)
-            .map(|_| Uuid::new_v4().to_string())
-            .collect();
-        let event = ProbeEvent::number(iteration);
-        let payload = serde_json::to_string(&event).expect("an event is JSON");
-        let meta = serde_json::to_string(&metadata()).expect("metadata is JSON");
+        let each = || 0..batch;
+        let ids: Vec<String> = each().map(|_| Uuid::new_v4().to_string()).collect();
+        let payload = |_| serde_json::to_string(&ProbeEvent::number(iteration));
+        let payloads: Result<Vec<String>, _> = each().map(payload).collect();
+        let meta = |_| serde_json::to_string(&metadata());
+        let metas: Result<Vec<String>, _> = each().map(meta).collect();
         async move {
             sqlx::query(INSERT)
                 .bind(&ids)
-                .bind(vec![payload; concurrency])
-                .bind(vec![meta; concurrency])
+                .bind(payloads.expect("an event is JSON"))
+                .bind(metas.expect("metadata is JSON"))
                 .execute(&pool)
                 .await
                 .expect("an insert");
         }
     })
     .await;
-    sample.per_second *= concurrency as f64;
+    sample.per_second *= batch as f64;
     sample
 }

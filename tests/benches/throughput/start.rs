@@ -2,7 +2,7 @@
 //!
 //! The peer is the same request served by stock cqrs-es + postgres-es with a view, on the same
 //! HTTP stack, deciding with the same aggregates. It checks no token and keeps one view where we
-//! keep three tables.
+//! keep three tables. Clients and server share the machine, so beside it stands what HTTP alone can do.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use domain::clock::{Clock, FixedClock};
 use domain::definition::{CreateDefinition, Definition, DefinitionCommand};
 use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
 use domain::money::Decimal;
-use event_store::CommandGateway;
+use event_store::{CommandGateway, Position};
 use executors::{StrategyExecutorRegistry, built_in_executors};
 use projections::{Projector, Tables};
 use serde_json::{Map, Value, json};
@@ -22,8 +22,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::append::{metadata, open};
-use super::database::Databases;
+use super::append::{Batches, metadata, open};
+use super::database::{Databases, pool};
 use super::load_driver::{Sample, Table, drive};
 use super::stock_http;
 
@@ -36,12 +36,18 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     let create = definition(&catalogue);
     let id = create.definition_id;
     let stock = stock_http::start(databases, catalogue.clone(), create.clone()).await;
-    let postgres = databases.postgres("start").await;
-    let postgres = serve(&postgres, catalogue.clone(), create.clone()).await;
+    let database = databases.postgres("start").await;
+    let batches = Batches(pool(&database, 1).await);
+    let postgres = serve(&database, catalogue.clone(), create.clone()).await;
     let sqlite = serve(&databases.sqlite(), catalogue, create).await;
     let mut table = Table::new(
         "POST /admin/strategy/instances/start, read your own writes",
-        &["stock cqrs-es", "ours, PostgreSQL", "ours, SQLite"],
+        &[
+            "stock cqrs-es",
+            "ours, PostgreSQL",
+            "ours, SQLite",
+            "HTTP alone",
+        ],
     );
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
@@ -49,9 +55,12 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
         for url in [&stock, &postgres, &sqlite] {
             round.push(drive_clients(url, id, seconds).await);
         }
+        round.push(drive_http_alone(&postgres, seconds).await);
         rounds.push(round);
     }
-    table.row(format!("{CLIENTS} clients"), &rounds);
+    let batch = batches.mean_since(Position(0)).await;
+    let label = format!("{CLIENTS} clients, in batches of {batch}");
+    table.row(label, &rounds);
     table.print();
 }
 
@@ -152,6 +161,21 @@ async fn drive_clients(url: &str, definition: DefinitionId, seconds: u64) -> Sam
         async move {
             let answer = request.send().await.expect("an answer");
             assert_eq!(answer.status(), 201);
+            answer.bytes().await.expect("a body");
+        }
+    })
+    .await
+}
+
+/// A request that needs nothing: what client and server leave for work, as they share the machine.
+async fn drive_http_alone(url: &str, seconds: u64) -> Sample {
+    let http = reqwest::Client::new();
+    let url = format!("{url}/health/live");
+    drive(CLIENTS, seconds, move |_, _| {
+        let request = http.get(&url);
+        async move {
+            let answer = request.send().await.expect("an answer");
+            assert_eq!(answer.status(), 200);
             answer.bytes().await.expect("a body");
         }
     })

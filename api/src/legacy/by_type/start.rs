@@ -73,8 +73,8 @@ pub(crate) async fn start(
         id: row.id,
         key: row.key,
     };
-    let plan = operations::start(&app, &definition, &request, options).await?;
-    let answer = Acted::Started.answer(&definition.id, &definition.key, &plan.executor_type);
+    let executor_type = operations::start(&app, &definition, &request, options).await?;
+    let answer = Acted::Started.answer(&definition.id, &definition.key, &executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }
 

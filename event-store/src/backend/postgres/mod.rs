@@ -24,6 +24,7 @@ use tokio_util::task::AbortOnDropHandle;
 pub(crate) use connect::migrate;
 
 use super::appender::Appender;
+use super::group_load::{GroupLoad, Wanted};
 use crate::error::{AppendError, StoreError};
 use crate::log::{
     Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
@@ -35,6 +36,7 @@ use crate::upcasters::Upcasters;
 pub(crate) struct PostgresLog {
     options: PgConnectOptions,
     readers: PgPool,
+    loads: GroupLoad,
     appender: Appender,
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
@@ -54,6 +56,7 @@ pub(crate) async fn open(
     let watcher = tokio::spawn(wake_up::follow(options.clone(), wake_up.clone()));
     Ok(PostgresLog {
         options,
+        loads: GroupLoad::start(read::Streams(readers.clone())),
         readers,
         appender: Appender::start(writer, wake_up.clone()),
         upcasters,
@@ -81,8 +84,12 @@ impl EventLog for PostgresLog {
         after_version: u64,
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let events = read::stream(&self.readers, stream, after_version, limit).await?;
-        self.upcasters.apply_all(events)
+        let wanted = Wanted {
+            stream: stream.clone(),
+            after: after_version,
+            limit,
+        };
+        self.upcasters.apply_all(self.loads.load(wanted).await?)
     }
 
     async fn feed(

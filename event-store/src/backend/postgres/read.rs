@@ -1,29 +1,46 @@
 //! Loading streams and feeding readers.
 
+use async_trait::async_trait;
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row};
+use sqlx::{PgPool, Row, ValueRef};
 
 use super::trouble::explain;
 use crate::backend::feed_window::FeedWindow;
+use crate::backend::group_load::{StreamReader, Wanted, by_number};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
 use crate::log::{Appended, FeedFilter, FeedPage, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
-const LOAD: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, payload::text, metadata::text, recorded_at FROM events \
-    WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4";
+/// For each wanted part of a stream its events, numbered by the part. Each is looked up by itself, so
+/// PostgreSQL never thinks of reading the table.
+const LOAD: &str = "SELECT e.*, w.number FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) \
+    WITH ORDINALITY AS w (aggregate_type, aggregate_id, after, at_most, number) \
+    CROSS JOIN LATERAL (SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
+        event_type, event_version, payload::text, metadata::text, recorded_at FROM events \
+        WHERE aggregate_type = w.aggregate_type AND aggregate_id = w.aggregate_id \
+        AND sequence > w.after ORDER BY sequence LIMIT w.at_most) AS e \
+    ORDER BY w.number, e.sequence";
 
-const FEED: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, payload::text, metadata::text, recorded_at FROM events \
-    WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
+/// The head, and the events up to it that belong on the page; none is a row without an event. One
+/// query: a page costs one round trip.
+const FEED: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LATERAL (\
+        SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+        event_version, payload::text, metadata::text, recorded_at FROM events \
+        WHERE position > $1 AND position <= least($2, h.position) \
+        ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
 
 /// The empty text keeps PostgreSQL on the order of positions: by type it would collect and sort.
-const FEED_OF_TYPES: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload::text, metadata::text, recorded_at FROM events \
-    WHERE position > $1 AND position <= $2 AND aggregate_type || '' = ANY ($4) \
-    ORDER BY position LIMIT $3";
+const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LATERAL (\
+        SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+        event_version, payload::text, metadata::text, recorded_at FROM events \
+        WHERE position > $1 AND position <= least($2, h.position) \
+        AND aggregate_type || '' = ANY ($4) \
+        ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
+
+/// Where both queries have what is not part of the event.
+const EXTRA_COLUMN: usize = 10;
 
 pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
     let head: i64 = sqlx::query_scalar("SELECT position FROM log_head WHERE id = 1")
@@ -33,21 +50,28 @@ pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
     Ok(Position(head.cast_unsigned()))
 }
 
-pub(super) async fn stream(
-    readers: &PgPool,
-    stream: &StreamName,
-    after_version: u64,
-    limit: usize,
-) -> Result<Vec<Recorded>, Trouble> {
-    let rows = sqlx::query(LOAD)
-        .bind(&stream.aggregate_type)
-        .bind(&stream.aggregate_id)
-        .bind(after_version.cast_signed())
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(readers)
-        .await
-        .map_err(explain)?;
-    rows.iter().map(recorded).collect()
+#[derive(Debug)]
+pub(super) struct Streams(pub(super) PgPool);
+
+#[async_trait]
+impl StreamReader for Streams {
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Vec<Recorded>>, Trouble> {
+        let types: Vec<&str> = wanted.iter().map(|w| &*w.stream.aggregate_type).collect();
+        let ids: Vec<&str> = wanted.iter().map(|w| &*w.stream.aggregate_id).collect();
+        let after: Vec<i64> = wanted.iter().map(|w| w.after.cast_signed()).collect();
+        let limits = wanted.iter().map(|w| i64::try_from(w.limit));
+        let limits: Vec<i64> = limits.map(|limit| limit.unwrap_or(i64::MAX)).collect();
+        let rows = sqlx::query(LOAD)
+            .bind(types)
+            .bind(ids)
+            .bind(after)
+            .bind(limits)
+            .fetch_all(&self.0)
+            .await
+            .map_err(explain)?;
+        let numbered = |row| Ok((extra(row)?, recorded(row)?));
+        by_number(wanted.len(), rows.iter().map(numbered))
+    }
 }
 
 pub(super) async fn feed(
@@ -56,23 +80,28 @@ pub(super) async fn feed(
     limit: usize,
     filter: &FeedFilter,
 ) -> Result<FeedPage, Trouble> {
-    let window = FeedWindow::new(after, head(readers).await?, limit, filter);
-    if window.is_empty() {
-        return Ok(window.page(vec![]));
-    }
     let all = filter.aggregate_types.is_empty();
+    let end = FeedWindow::end(after, limit, filter);
     let query = sqlx::query(if all { FEED } else { FEED_OF_TYPES })
-        .bind(window.after.cast_signed())
-        .bind(window.up_to.cast_signed())
-        .bind(window.limit_i64());
+        .bind(after.0.cast_signed())
+        .bind(i64::try_from(end).unwrap_or(i64::MAX))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
     let query = if all {
         query
     } else {
         query.bind(&filter.aggregate_types)
     };
     let rows = query.fetch_all(readers).await.map_err(explain)?;
-    let events: Result<_, Trouble> = rows.iter().map(recorded).collect();
+    let head = rows.first().map(extra).transpose()?;
+    let head = Position(head.unwrap_or(0).cast_unsigned());
+    let window = FeedWindow::new(after, head, limit, filter);
+    let found = |row: &&PgRow| !matches!(row.try_get_raw(0), Ok(position) if position.is_null());
+    let events: Result<_, Trouble> = rows.iter().filter(found).map(recorded).collect();
     Ok(window.page(events?))
+}
+
+fn extra(row: &PgRow) -> Result<i64, Trouble> {
+    row.try_get(EXTRA_COLUMN).map_err(explain)
 }
 
 pub(super) async fn earlier_answer(

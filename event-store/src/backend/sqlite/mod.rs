@@ -24,6 +24,7 @@ use tokio_util::task::AbortOnDropHandle;
 pub(crate) use connect::migrate;
 
 use super::appender::Appender;
+use super::group_load::{GroupLoad, Wanted};
 use crate::error::{AppendError, StoreError};
 use crate::log::{
     Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
@@ -34,6 +35,7 @@ use crate::upcasters::Upcasters;
 #[derive(Debug)]
 pub(crate) struct SqliteLog {
     readers: SqlitePool,
+    loads: GroupLoad,
     appender: Appender,
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
@@ -53,6 +55,7 @@ pub(crate) async fn open(
     let writer = write::Writer::connect(options.clone(), clock).await?;
     let watcher = tokio::spawn(wake_up::follow(options, wake_up.clone()));
     Ok(SqliteLog {
+        loads: GroupLoad::start(read::Streams(readers.clone())),
         readers,
         appender: Appender::start(writer, wake_up.clone()),
         upcasters,
@@ -80,8 +83,12 @@ impl EventLog for SqliteLog {
         after_version: u64,
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let events = read::stream(&self.readers, stream, after_version, limit).await?;
-        self.upcasters.apply_all(events)
+        let wanted = Wanted {
+            stream: stream.clone(),
+            after: after_version,
+            limit,
+        };
+        self.upcasters.apply_all(self.loads.load(wanted).await?)
     }
 
     async fn feed(

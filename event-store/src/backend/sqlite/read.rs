@@ -1,21 +1,28 @@
 //! Loading streams and feeding readers.
 
+use async_trait::async_trait;
 use chrono::DateTime;
+use serde_json::{Value, json};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
 use super::connect::explain;
 use crate::backend::feed_window::FeedWindow;
+use crate::backend::group_load::{StreamReader, Wanted, by_number};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
 use crate::log::{Appended, FeedFilter, FeedPage, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
-const LOAD: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events \
-    WHERE aggregate_type = ? AND aggregate_id = ? AND sequence > ? ORDER BY sequence LIMIT ?";
+/// For each wanted part of a stream its events, numbered by the part. Versions have no gaps, so a
+/// range of them is a limit. `CROSS JOIN` fixes the order: each part is looked up by itself.
+const LOAD: &str = "SELECT e.position, e.aggregate_type, e.aggregate_id, e.sequence, e.event_id, \
+    e.event_type, e.event_version, e.payload, e.metadata, e.recorded_at, w.key + 1 \
+    FROM json_each(?) AS w CROSS JOIN events AS e \
+    WHERE e.aggregate_type = w.value ->> 0 AND e.aggregate_id = w.value ->> 1 \
+    AND e.sequence > w.value ->> 2 AND e.sequence <= w.value ->> 3 ORDER BY w.key, e.sequence";
 
 const FEED: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
     event_type, event_version, payload, metadata, recorded_at FROM events \
@@ -35,21 +42,31 @@ pub(super) async fn head(readers: &SqlitePool) -> Result<Position, Trouble> {
     Ok(Position(head.unwrap_or(0).cast_unsigned()))
 }
 
-pub(super) async fn stream(
-    readers: &SqlitePool,
-    stream: &StreamName,
-    after_version: u64,
-    limit: usize,
-) -> Result<Vec<Recorded>, Trouble> {
-    let rows = sqlx::query(LOAD)
-        .bind(&stream.aggregate_type)
-        .bind(&stream.aggregate_id)
-        .bind(after_version.cast_signed())
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(readers)
-        .await
-        .map_err(explain)?;
-    rows.iter().map(recorded).collect()
+#[derive(Debug)]
+pub(super) struct Streams(pub(super) SqlitePool);
+
+#[async_trait]
+impl StreamReader for Streams {
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Vec<Recorded>>, Trouble> {
+        let parts = wanted.iter().map(|wanted| {
+            let after = wanted.after.cast_signed();
+            let limit = i64::try_from(wanted.limit).unwrap_or(i64::MAX);
+            let stream = &wanted.stream;
+            json!([
+                stream.aggregate_type,
+                stream.aggregate_id,
+                after,
+                after.saturating_add(limit)
+            ])
+        });
+        let rows = sqlx::query(LOAD)
+            .bind(parts.collect::<Value>().to_string())
+            .fetch_all(&self.0)
+            .await
+            .map_err(explain)?;
+        let numbered = |row: &SqliteRow| Ok((row.try_get(10).map_err(explain)?, recorded(row)?));
+        by_number(wanted.len(), rows.iter().map(numbered))
+    }
 }
 
 pub(super) async fn feed(
