@@ -1,15 +1,17 @@
 //! The database the read tables live in.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AnyPool, Executor};
 
 use crate::error::TablesError;
 use crate::read_your_writes::Progress;
-use crate::sql::Dialect;
+use crate::sql::{BulkWriter, Dialect};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite/tables");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres/tables");
@@ -26,6 +28,8 @@ pub struct Tables(Arc<Shared>);
 
 struct Shared {
     dialect: Dialect,
+    /// For bulk writers; `None` where statements are the fastest way.
+    bulk: Option<PgConnectOptions>,
     readers: AnyPool,
     writer: AnyPool,
     progress: Progress,
@@ -47,11 +51,16 @@ impl Tables {
             Dialect::Sqlite if !url.contains('?') => format!("{url}?mode=rwc"),
             Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
         };
+        let bulk = match dialect {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(PgConnectOptions::from_str(&url)?),
+        };
         // The writer comes first: it makes the file
         let writer = pool(&url, dialect, Use::Write).await?;
         let readers = pool(&url, dialect, Use::Read).await?;
         Ok(Self(Arc::new(Shared {
             dialect,
+            bulk,
             readers,
             writer,
             progress: Progress::default(),
@@ -92,6 +101,14 @@ impl Tables {
 
     pub(crate) fn writer(&self) -> &AnyPool {
         &self.0.writer
+    }
+
+    /// Where the database has a faster way in than statements.
+    pub(crate) async fn bulk_writer(&self) -> Result<Option<BulkWriter>, sqlx::Error> {
+        match &self.0.bulk {
+            Some(database) => BulkWriter::connect(database).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     pub(crate) fn progress(&self) -> &Progress {

@@ -12,7 +12,7 @@ use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
 use super::page::{Page, Poison};
 use crate::projection::Projection;
-use crate::sql::Record;
+use crate::sql::{BulkWriter, Record};
 use crate::tables::Tables;
 
 /// Which of a read model's two tables.
@@ -159,6 +159,37 @@ impl<P: Projection> Cursor<P> {
         self.unsaved.len()
     }
 
+    /// Writes the groups that are not in the table yet, ahead of the checkpoint: only for a shadow,
+    /// which is thrown away if its rebuild ends early. [`Cursor::save`] writes what remains.
+    pub(super) async fn store_new(&mut self, bulk: &mut BulkWriter) -> Result<(), AdvanceError> {
+        let mut record = Record::lines();
+        let groups = &mut self.groups;
+        self.unsaved.retain(|name| {
+            let Some(group) = groups.get_mut(name).filter(|group| !group.stored) else {
+                return true;
+            };
+            group.stored = true;
+            group.cleared = false;
+            for row in &group.rows {
+                record.begin_row();
+                P::write(row, &mut record);
+            }
+            false
+        });
+        let Some(rows) = record.finish() else {
+            return Ok(());
+        };
+        let generation = self.checkpoint.generation;
+        if bulk
+            .store(&self.state, generation, &self.table, &rows)
+            .await?
+        {
+            Ok(())
+        } else {
+            Err(AdvanceError::Overtaken)
+        }
+    }
+
     /// Writes what was folded, and parks behind it if there is a reason.
     pub(super) async fn save(
         &mut self,
@@ -190,11 +221,12 @@ impl<P: Projection> Cursor<P> {
         }
         let unsaved = mem::take(&mut self.unsaved);
         let mut cleared = vec![];
-        let mut record = Record::default();
+        let mut record = Record::objects();
         for name in &unsaved {
             let Some(group) = self.groups.get_mut(name) else {
                 continue;
             };
+            group.stored = true;
             if mem::take(&mut group.cleared) {
                 cleared.push(name);
             }
@@ -209,7 +241,7 @@ impl<P: Projection> Cursor<P> {
             execute(connection, &self.delete, cleared).await?;
         }
         if let Some(rows) = record.finish() {
-            execute(connection, &self.upsert, rows).await?;
+            execute(connection, &self.upsert, rows.text).await?;
         }
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();

@@ -22,6 +22,8 @@ pub(super) struct Groups<P: Projection> {
 
 pub(super) struct Group<R> {
     pub(super) rows: Vec<R>,
+    /// The table may have rows of it.
+    pub(super) stored: bool,
     /// All rows were removed at some point of this page, whatever came after.
     pub(super) cleared: bool,
 }
@@ -30,6 +32,7 @@ impl<R> Default for Group<R> {
     fn default() -> Self {
         Self {
             rows: vec![],
+            stored: false,
             cleared: false,
         }
     }
@@ -63,10 +66,15 @@ impl<P: Projection> Groups<P> {
             if self.recent.contains_key(name) {
                 continue;
             }
-            self.recent.insert(name.to_owned(), Group::default());
-            if self.may_be_stored(name) {
+            let stored = self.may_be_stored(name);
+            if stored {
                 unknown.push(name);
             }
+            let group = Group {
+                stored,
+                ..Group::default()
+            };
+            self.recent.insert(name.to_owned(), group);
         }
         if unknown.is_empty() {
             return Ok(());

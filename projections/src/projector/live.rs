@@ -133,11 +133,14 @@ impl<'a, P: Projection> Follower<'a, P> {
                 self.note();
                 return Ok(());
             }
-            let page = match ahead.take() {
-                Some(ahead) => ahead.page().await?,
-                None => Page::read::<P>(log.as_ref(), cursor.position(), PAGE).await?,
+            let page = match &mut ahead {
+                Some(ahead) => ahead.next().await?,
+                None => Some(Page::read::<P>(log.as_ref(), cursor.position(), PAGE).await?),
             };
-            if !page.at_head && page.poison.is_none() {
+            let Some(page) = page else {
+                return Ok(());
+            };
+            if ahead.is_none() && page.goes_on() {
                 ahead = Some(ReadAhead::begin::<P>(log, page.up_to, PAGE));
             }
             let at_head = page.at_head;

@@ -4,9 +4,14 @@ use std::sync::Arc;
 
 use domain::event::Event;
 use event_store::{EventLog, FeedFilter, FeedPage, Position, Recorded, StoreError};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::error::ProjectorError;
 use crate::projection::{FoldError, Projection};
+
+/// Enough to read on while rows are written; each page is in memory twice, as text and typed.
+const PAGES_AHEAD: usize = 4;
 
 /// What one transaction folds.
 #[derive(Debug)]
@@ -86,6 +91,11 @@ impl Page {
         page
     }
 
+    /// Whether the log has more to fold after this page.
+    pub(crate) fn goes_on(&self) -> bool {
+        !self.at_head && self.poison.is_none()
+    }
+
     /// Cuts the page before an event that cannot be folded.
     pub(crate) fn stop_at(&mut self, position: Position, error: FoldError) {
         self.events
@@ -96,29 +106,50 @@ impl Page {
     }
 }
 
-/// A page on its way.
+/// Pages on their way: read and decoded while the caller folds and writes those before.
 #[derive(Debug)]
-pub(crate) struct ReadAhead(tokio::task::JoinHandle<Result<Page, StoreError>>);
+pub(crate) struct ReadAhead {
+    pages: mpsc::Receiver<Result<Page, StoreError>>,
+    reading: JoinHandle<()>,
+}
 
 impl ReadAhead {
-    /// Reads and decodes a page while the caller writes the one before.
+    /// Reads on until the head of the log, or an event that cannot be folded.
     pub(crate) fn begin<P: Projection>(
         log: &Arc<dyn EventLog>,
-        after: Position,
+        mut after: Position,
         limit: usize,
     ) -> Self {
         let log = log.clone();
-        let read = async move { Page::read::<P>(log.as_ref(), after, limit).await };
-        Self(tokio::spawn(read))
+        let (sender, pages) = mpsc::channel(PAGES_AHEAD);
+        let reading = tokio::spawn(async move {
+            loop {
+                let page = Page::read::<P>(log.as_ref(), after, limit).await;
+                let next = page.as_ref().ok().filter(|page| page.goes_on());
+                let next = next.map(|page| page.up_to);
+                if sender.send(page).await.is_err() {
+                    return;
+                }
+                match next {
+                    Some(up_to) => after = up_to,
+                    None => return,
+                }
+            }
+        });
+        Self { pages, reading }
     }
 
-    pub(crate) async fn page(mut self) -> Result<Page, ProjectorError> {
-        Ok((&mut self.0).await??)
+    /// `None` after the last one.
+    pub(crate) async fn next(&mut self) -> Result<Option<Page>, ProjectorError> {
+        match self.pages.recv().await {
+            Some(page) => Ok(Some(page?)),
+            None => Ok((&mut self.reading).await.map(|()| None)?),
+        }
     }
 }
 
 impl Drop for ReadAhead {
     fn drop(&mut self) {
-        self.0.abort();
+        self.reading.abort();
     }
 }

@@ -11,8 +11,8 @@ use super::run::Projector;
 use crate::projection::Projection;
 use crate::sql::{Columns, Dialect, create_shadow, drop_shadow, index_shadow, swap};
 
-/// Large enough that reading, folding and writing overlap well.
-const PAGE: usize = 10_000;
+/// Large enough that asking for a page costs little beside reading it.
+const PAGE: usize = 5_000;
 
 /// How far a rebuild is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,26 +95,26 @@ async fn fill<P: Projection>(
 ) -> Result<(), ProjectorError> {
     let head = projector.log.head().await?;
     let limit = unsaved_limit(projector.tables.dialect());
-    let mut ahead = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
-    loop {
-        let mut page = ahead.page().await?;
+    let mut bulk = projector.tables.bulk_writer().await?;
+    let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
+    while let Some(mut page) = pages.next().await? {
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
-        let next = ReadAhead::begin::<P>(&projector.log, page.up_to, PAGE);
         let folded = cursor.fold(&projector.tables, &page).await;
         folded.map_err(failure::<P>)?;
         if page.at_head || cursor.unsaved() >= limit {
+            if let Some(bulk) = &mut bulk {
+                let stored = cursor.store_new(bulk).await;
+                stored.map_err(failure::<P>)?;
+            }
             let saved = cursor.save(&projector.tables, None).await;
             saved.map_err(failure::<P>)?;
         }
         let position = page.up_to;
         progress(RebuildProgress { position, head });
-        if page.at_head {
-            return Ok(());
-        }
-        ahead = next;
     }
+    Ok(())
 }
 
 /// Folds what the live table is ahead by, and takes its name, in one transaction: whoever reads

@@ -1,11 +1,13 @@
 //! One code path for two databases: the few places where their SQL differs, and how rows travel.
 
+mod bulk;
 mod columns;
 mod dialect;
 mod record;
 mod shadow;
 mod table;
 
+pub(crate) use bulk::BulkWriter;
 pub(crate) use columns::{Columns, undecodable};
 pub(crate) use dialect::Dialect;
 pub(crate) use record::{Record, time_text};

@@ -1,35 +1,84 @@
-//! Writes rows as one JSON text, the parameter of a bulk statement.
+//! Writes rows as one text, for a bulk statement.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use event_store::Position;
 use serde::Serialize;
 
-/// Rows as a JSON array of objects, in the making.
-#[derive(Debug, Default)]
+/// Rows in the making.
+#[derive(Debug)]
 pub(crate) struct Record {
-    json: String,
+    format: Format,
+    text: String,
     rows: usize,
+    /// Written so far of the current row.
     columns: usize,
+    /// Names, from the first row.
+    names: String,
+}
+
+/// All rows of a [`Record`].
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// Names, in the order in which the rows have them.
+    pub(crate) columns: String,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Objects,
+    Lines,
 }
 
 impl Record {
+    /// As a JSON array of objects.
+    pub(crate) fn objects() -> Self {
+        Self::new(Format::Objects)
+    }
+
+    /// As the lines of PostgreSQL's `COPY`.
+    pub(crate) fn lines() -> Self {
+        Self::new(Format::Lines)
+    }
+
+    fn new(format: Format) -> Self {
+        Self {
+            format,
+            text: String::new(),
+            rows: 0,
+            columns: 0,
+            names: String::new(),
+        }
+    }
+
     /// Begins a row; the columns written next belong to it.
     pub(crate) fn begin_row(&mut self) {
-        self.json
-            .push_str(if self.rows == 0 { "[{" } else { "},{" });
+        self.text.push_str(match (self.format, self.rows) {
+            (Format::Objects, 0) => "[{",
+            (Format::Objects, _) => "},{",
+            (Format::Lines, 0) => "",
+            (Format::Lines, _) => "\n",
+        });
         self.rows += 1;
         self.columns = 0;
     }
 
-    /// The array of all rows; `None` when there are none.
-    pub(crate) fn finish(mut self) -> Option<String> {
+    /// `None` when there are no rows.
+    pub(crate) fn finish(mut self) -> Option<Rows> {
         if self.rows == 0 {
             return None;
         }
-        self.json.push_str("}]");
-        Some(self.json)
+        self.text.push_str(match self.format {
+            Format::Objects => "}]",
+            Format::Lines => "\n",
+        });
+        Some(Rows {
+            columns: self.names,
+            text: self.text,
+        })
     }
 
     pub(crate) fn text(&mut self, name: &str, text: impl AsRef<str>) {
@@ -41,13 +90,16 @@ impl Record {
         self.name(name);
         match text {
             Some(text) => self.quote(text.as_ref()),
-            None => self.json.push_str("null"),
+            None => self.text.push_str(match self.format {
+                Format::Objects => "null",
+                Format::Lines => "\\N",
+            }),
         }
     }
 
     pub(crate) fn integer(&mut self, name: &str, number: impl Into<i64>) {
         self.name(name);
-        self.json.push_str(&number.into().to_string());
+        self.text.push_str(&number.into().to_string());
     }
 
     pub(crate) fn flag(&mut self, name: &str, flag: bool) {
@@ -83,25 +135,54 @@ impl Record {
     }
 
     fn name(&mut self, name: &str) {
-        if self.columns > 0 {
-            self.json.push(',');
-        }
+        let first = self.columns == 0;
         self.columns += 1;
-        // Column names are plain identifiers
-        self.json.push('"');
-        self.json.push_str(name);
-        self.json.push_str("\":");
+        if self.rows == 1 {
+            self.names.push_str(if first { "" } else { ", " });
+            self.names.push_str(name);
+        }
+        match self.format {
+            Format::Objects => {
+                // Column names are plain identifiers
+                self.text.push_str(if first { "\"" } else { ",\"" });
+                self.text.push_str(name);
+                self.text.push_str("\":");
+            }
+            Format::Lines => self.text.push_str(if first { "" } else { "\t" }),
+        }
     }
 
     fn quote(&mut self, text: &str) {
         // PostgreSQL's text holds every character but this one
         let text = if text.contains('\0') {
-            std::borrow::Cow::Owned(text.replace('\0', "\u{fffd}"))
+            Cow::Owned(text.replace('\0', "\u{fffd}"))
         } else {
-            std::borrow::Cow::Borrowed(text)
+            Cow::Borrowed(text)
         };
-        self.json
-            .push_str(&serde_json::to_string(&text).unwrap_or_default());
+        match self.format {
+            Format::Objects => {
+                let quoted = serde_json::to_string(&text).unwrap_or_default();
+                self.text.push_str(&quoted);
+            }
+            Format::Lines => self.escape(&text),
+        }
+    }
+
+    /// What would end a column, a line or the data stands behind a backslash.
+    fn escape(&mut self, mut text: &str) {
+        while let Some(at) = text.find(['\\', '\t', '\n', '\r']) {
+            let (before, rest) = text.split_at(at);
+            self.text.push_str(before);
+            self.text.push_str(match rest.as_bytes().first() {
+                Some(b'\t') => "\\t",
+                Some(b'\n') => "\\n",
+                Some(b'\r') => "\\r",
+                Some(_) | None => "\\\\",
+            });
+            // All four are one byte long
+            text = &rest[1..];
+        }
+        self.text.push_str(text);
     }
 }
 
@@ -113,29 +194,46 @@ pub(crate) fn time_text(time: DateTime<Utc>) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn rows_become_an_array_of_objects() {
-        let mut record = Record::default();
+    fn two_rows(mut record: Record) -> Rows {
         for number in 1..=2 {
             record.begin_row();
             record.integer("id", number);
-            record.text("name", "a \"quoted\"\n\0 name");
+            record.text("name", "a \"quoted\"\r\n\0\tname \\.");
             record.optional_text("note", None::<&str>);
             record.json("config", &serde_json::json!({"pair": "BTC/USDT"}));
         }
+        record.finish().unwrap()
+    }
+
+    #[test]
+    fn rows_become_an_array_of_objects() {
         let row = |id: i64| {
             serde_json::json!({
-                "id": id, "name": "a \"quoted\"\n\u{fffd} name", "note": null,
+                "id": id, "name": "a \"quoted\"\r\n\u{fffd}\tname \\.", "note": null,
                 "config": "{\"pair\":\"BTC/USDT\"}",
             })
         };
-        let written: serde_json::Value = serde_json::from_str(&record.finish().unwrap()).unwrap();
+        let rows = two_rows(Record::objects());
+        let written: serde_json::Value = serde_json::from_str(&rows.text).unwrap();
         assert_eq!(written, serde_json::json!([row(1), row(2)]));
     }
 
     #[test]
+    fn rows_become_lines() {
+        let rows = two_rows(Record::lines());
+        assert_eq!(rows.columns, "id, name, note, config");
+        let row = |id| {
+            format!(
+                "{id}\ta \"quoted\"\\r\\n\u{fffd}\\tname \\\\.\t\\N\t{{\"pair\":\"BTC/USDT\"}}\n"
+            )
+        };
+        assert_eq!(rows.text, row(1) + &row(2));
+    }
+
+    #[test]
     fn no_rows_are_no_statement() {
-        assert_eq!(Record::default().finish(), None);
+        assert_eq!(Record::objects().finish(), None);
+        assert_eq!(Record::lines().finish(), None);
     }
 
     #[test]
