@@ -106,6 +106,17 @@ on_both_databases! {
         assert_eq!(world.everything().await, followed);
     }
 
+    async fn any_text_survives_a_rebuild(world) {
+        for caller in ["tab\tline\nreturn\rend", "\\N", "\\.", "back\\slash\\", "\"Zoë\"", "nul\0"] {
+            world.count_usage(caller, 1).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        assert_eq!(followed.usage.len(), 6);
+        rebuild_all(&world).await.unwrap();
+        assert_eq!(world.everything().await, followed);
+    }
+
     async fn a_rebuild_tells_how_far_it_is(world) {
         for user in 0..3 {
             world.start(&format!("user-{user}"), user).await;
