@@ -1,7 +1,5 @@
 //! What each event of an instance does to its row.
 
-use std::mem;
-
 use chrono::{DateTime, Utc};
 use domain::ids::StrategyKey;
 use domain::instance::{InstanceEvent, InstanceStatus, LegacyInstanceRow, Run};
@@ -59,7 +57,7 @@ pub(super) fn fold(
 
 /// A run begins: id, start price and creation time stay those of the first.
 fn begin(
-    mut before: Option<InstanceRow>,
+    before: Option<InstanceRow>,
     run: &Run,
     recorded: &Recorded,
     taken_ids: &mut TakenIds,
@@ -68,12 +66,6 @@ fn begin(
         Some(row) => (row.id, row.created_at),
         None => (taken_ids.next(), run.started_at),
     };
-    // Most of what a replay allocates: the maps of the run before are written over
-    let (mut parameters, mut config) = before.as_mut().map_or_else(Default::default, |row| {
-        (mem::take(&mut row.parameters), mem::take(&mut row.config))
-    });
-    parameters.clone_from(&run.config);
-    config.clone_from(&run.config);
     let row = InstanceRow {
         id,
         strategy_key: StrategyKey::new(&recorded.stream.aggregate_id),
@@ -87,8 +79,8 @@ fn begin(
         definition_version: None,
         market_making_order_id: run.market_making_order_id.clone(),
         start_price: run.start_price.clone(),
-        parameters,
-        config,
+        parameters: run.config.clone(),
+        config: run.config.clone(),
         run: run.number,
         status: InstanceStatus::Running,
         observed: Observed::None,
