@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row, ValueRef};
+use uuid::Uuid;
 
 use super::trouble::explain;
 use crate::backend::feed_window::FeedWindow;
@@ -38,6 +39,9 @@ const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LA
         WHERE position > $1 AND position <= least($2, h.position) \
         AND aggregate_type || '' = ANY ($4) \
         ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
+
+const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+    event_version, payload::text, metadata::text, recorded_at FROM events WHERE event_id = $1";
 
 /// Where both queries have what is not part of the event.
 const EXTRA_COLUMN: usize = 10;
@@ -102,6 +106,15 @@ pub(super) async fn feed(
 
 fn extra(row: &PgRow) -> Result<i64, Trouble> {
     row.try_get(EXTRA_COLUMN).map_err(explain)
+}
+
+pub(super) async fn find(readers: &PgPool, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
+    let row = sqlx::query(FIND)
+        .bind(event_id)
+        .fetch_optional(readers)
+        .await
+        .map_err(explain)?;
+    row.as_ref().map(recorded).transpose()
 }
 
 pub(super) async fn earlier_answer(
