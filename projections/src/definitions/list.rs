@@ -146,7 +146,8 @@ pub fn page_of(
 ) -> Page<DefinitionRow> {
     let rows = rows.into_iter().filter(|row| search.admits(row)).collect();
     let place = |row: &DefinitionRow| (page.order.value(row), row.key.as_str().to_owned());
-    let compare = |a: &DefinitionRow, b: &DefinitionRow| page.direction.apply(place(a).cmp(&place(b)));
+    let compare =
+        |a: &DefinitionRow, b: &DefinitionRow| page.direction.apply(place(a).cmp(&place(b)));
     let after = page
         .after
         .as_ref()

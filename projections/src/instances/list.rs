@@ -144,9 +144,10 @@ impl InstanceSearch {
             wanted.is_none_or(|wanted| wanted.contains(value))
         }
         let executor = row.executor_type.as_ref().map(|one| one.as_str());
-        let type_fits = self.executor_types.as_ref().is_none_or(|types| {
-            types.iter().any(|wanted| executor == Some(wanted.as_str()))
-        });
+        let type_fits = self
+            .executor_types
+            .as_ref()
+            .is_none_or(|types| types.iter().any(|wanted| executor == Some(wanted.as_str())));
         let version = row.definition_version.as_ref().map(|one| one.as_str());
         let text_fits = self.text.as_ref().is_none_or(|text| {
             let key = row.strategy_key.as_str().to_lowercase();
@@ -157,12 +158,16 @@ impl InstanceSearch {
         };
         among(self.statuses.as_ref(), &row.status)
             && among(self.observed.as_ref(), &row.observed)
-            && self.definition_id.is_none_or(|id| row.definition_id == Some(id))
+            && self
+                .definition_id
+                .is_none_or(|id| row.definition_id == Some(id))
             && (self.definition_version.is_none() || self.definition_version.as_deref() == version)
             && type_fits
             && is(&self.user_id, row.user_id.as_str())
             && is(&self.client_id, row.client_id.as_str())
-            && self.linked.is_none_or(|linked| linked == row.definition_id.is_some())
+            && self
+                .linked
+                .is_none_or(|linked| linked == row.definition_id.is_some())
             && text_fits
     }
 }
@@ -203,7 +208,10 @@ pub fn page_of(
     let rows = rows.into_iter().filter(|row| search.admits(row)).collect();
     let place = |row: &InstanceRow| (page.order.value(row), row.id);
     let compare = |a: &InstanceRow, b: &InstanceRow| page.direction.apply(place(a).cmp(&place(b)));
-    let after = page.after.as_ref().map(|after| (after.value.clone(), after.id));
+    let after = page
+        .after
+        .as_ref()
+        .map(|after| (after.value.clone(), after.id));
     let is_behind = |row: &InstanceRow| {
         let behind = |after| page.direction.apply(place(row).cmp(after)) == Ordering::Greater;
         after.as_ref().is_none_or(behind)
@@ -289,7 +297,9 @@ pub async fn linked_by_version(
     for row in &rows {
         let columns = Columns(row);
         let id = DefinitionId(columns.parsed("definition_id")?);
-        let version = columns.optional_text("definition_version")?.unwrap_or_default();
+        let version = columns
+            .optional_text("definition_version")?
+            .unwrap_or_default();
         let found: u64 = columns.count("found")?;
         let running = status(&columns.text("status")?)? == InstanceStatus::Running;
         let versions = linked.entry(id).or_default();
