@@ -222,3 +222,74 @@ impl Tables {
         *last = Some(Instant::now());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot::error::TryRecvError;
+
+    use super::*;
+
+    fn at(position: u64) -> Checkpoint {
+        Checkpoint {
+            position: Position(position),
+            ..Checkpoint::default()
+        }
+    }
+
+    fn wait(progress: &Progress, position: u64) -> Waiter<'_> {
+        let (_, waiter) = progress.wait(Position(position)).unwrap();
+        waiter
+    }
+
+    #[test]
+    fn progress_wakes_those_it_reaches_and_nobody_else() {
+        let progress = Progress::default();
+        let (mut near, mut far) = (wait(&progress, 5), wait(&progress, 6));
+        for projection in STRATEGY_PROJECTIONS {
+            assert_eq!(near.reached.try_recv(), Err(TryRecvError::Empty));
+            progress.note(projection, &at(5));
+        }
+        assert_eq!(near.reached.try_recv(), Ok(()));
+        assert_eq!(far.reached.try_recv(), Err(TryRecvError::Empty));
+        assert!(progress.wait(Position(5)).is_none());
+    }
+
+    #[test]
+    fn the_slowest_projection_decides() {
+        let progress = Progress::default();
+        let mut waiter = wait(&progress, 5);
+        let [first, second, last] = STRATEGY_PROJECTIONS;
+        progress.note(first, &at(9));
+        progress.note(second, &at(7));
+        progress.note(last, &at(4));
+        assert_eq!(waiter.reached.try_recv(), Err(TryRecvError::Empty));
+        progress.note(last, &at(6));
+        assert_eq!(waiter.reached.try_recv(), Ok(()));
+    }
+
+    #[test]
+    fn a_projection_that_parks_wakes_everybody() {
+        let progress = Progress::default();
+        let mut waiter = wait(&progress, 5);
+        let parked = Parked {
+            position: Position(3),
+            since: chrono::DateTime::UNIX_EPOCH,
+            error: "unreadable".to_owned(),
+        };
+        let parked = Checkpoint {
+            parked: Some(parked),
+            ..at(2)
+        };
+        progress.note(STRATEGY_PROJECTIONS[2], &parked);
+        assert_eq!(waiter.reached.try_recv(), Ok(()));
+        let (behind, _waiter) = progress.wait(Position(5)).unwrap();
+        assert!(matches!(behind, StillBehind::Parked { .. }), "{behind:?}");
+    }
+
+    #[test]
+    fn who_gives_up_is_forgotten() {
+        let progress = Progress::default();
+        drop(wait(&progress, 5));
+        assert_eq!(progress.lock().waiting.len(), 0);
+    }
+}

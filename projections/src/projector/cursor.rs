@@ -6,7 +6,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
@@ -218,23 +218,22 @@ impl<P: Projection> Cursor<P> {
         let unsaved = self.take_unsaved();
         let is_there = self.checkpoint.position > Position::default();
         let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
-        let (state, to, writer) = (&self.state, self.looked_to, tables.writer());
+        let mut connection = tables.writer().acquire().await?;
+        let _turn = tables.turn().await;
+        let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
         match (&unsaved.rows, &self.advance_and_upsert) {
             // A statement is its own transaction: one round trip
             (None, _) if at_once => {
-                let mut connection = writer.acquire().await?;
-                let moved = self.checkpoint.advance(&mut connection, state, to).await?;
+                let moved = checkpoint.advance(&mut connection, state, to).await?;
                 self.saved(moved)?;
             }
             (Some(rows), Some(sql)) if at_once => {
-                let mut connection = writer.acquire().await?;
-                let checkpoint = &self.checkpoint;
                 let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
                 let moved = moved.await?;
                 self.saved(moved)?;
             }
             _ => {
-                let mut transaction = writer.begin().await?;
+                let mut transaction = connection.begin().await?;
                 self.write(&mut transaction, unsaved).await?;
                 if let Some(parked) = &parked {
                     checkpoint::park(&mut transaction, &self.state, parked).await?;

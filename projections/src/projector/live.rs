@@ -149,12 +149,10 @@ impl<'a, P: Projection> Follower<'a, P> {
                 self.note();
                 return Ok(());
             }
+            let after = cursor.position();
             let page = match &mut ahead {
                 Some(ahead) => ahead.next().await?,
-                None => {
-                    let after = cursor.position();
-                    Some(read::<P>(self.projector, self.newest, after).await?)
-                }
+                None => Some(read::<P>(self.projector, self.newest, after).await?),
             };
             let Some(page) = page else {
                 return Ok(());
