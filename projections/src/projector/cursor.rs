@@ -219,7 +219,6 @@ impl<P: Projection> Cursor<P> {
         let is_there = self.checkpoint.position > Position::default();
         let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
         let mut connection = tables.writer().acquire().await?;
-        let _turn = tables.turn().await;
         let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
         match (&unsaved.rows, &self.advance_and_upsert) {
             // A statement is its own transaction: one round trip

@@ -63,13 +63,13 @@ mod tests {
         "until":"2026-11-22T09:00:00Z"}}"#;
     const OF_A_RELEASE_TO_COME: &str = r#"{"LegacyUsageForgotten":{}}"#;
 
-    struct Log {
+    struct Followed {
         log: Arc<dyn EventLog>,
         newest: NewestPage,
         _directory: TempDir,
     }
 
-    impl Log {
+    impl Followed {
         async fn open() -> Self {
             let directory = tempfile::tempdir().unwrap();
             let url = format!("sqlite:{}", directory.path().join("log").display());
@@ -115,7 +115,7 @@ mod tests {
 
     #[tokio::test]
     async fn followers_at_one_place_share_a_page() {
-        let log = Log::open().await;
+        let log = Followed::open().await;
         log.append(COUNTED).await;
         log.append(COUNTED).await;
         let counted = log.read::<LegacyUsage>(0).await;
@@ -131,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_slow_follower_reads_what_the_others_are_past() {
-        let log = Log::open().await;
+        let log = Followed::open().await;
         for position in 0..4 {
             log.append(COUNTED).await;
             log.read::<Instances>(position).await;
@@ -145,7 +145,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_cannot_be_read_concerns_those_who_read_it() {
-        let log = Log::open().await;
+        let log = Followed::open().await;
         for payload in [COUNTED, OF_A_RELEASE_TO_COME, COUNTED] {
             log.append(payload).await;
         }
