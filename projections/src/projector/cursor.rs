@@ -6,7 +6,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
@@ -49,6 +49,14 @@ impl From<sqlx::Error> for AdvanceError {
     }
 }
 
+/// What was folded and is not in the table.
+struct Unsaved {
+    /// Groups that lost all their rows, whatever came after.
+    cleared: Vec<String>,
+    /// A JSON array.
+    rows: Option<String>,
+}
+
 pub(super) struct Cursor<P: Projection> {
     /// As stored.
     checkpoint: Checkpoint,
@@ -57,6 +65,9 @@ pub(super) struct Cursor<P: Projection> {
     state: String,
     table: String,
     upsert: String,
+    /// Where one statement can do both. A shadow's checkpoint is locked before its table.
+    advance_and_upsert: Option<String>,
+    lock: Option<String>,
     delete: String,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
@@ -81,11 +92,16 @@ impl<P: Projection> Cursor<P> {
     fn new(tables: &Tables, place: Place, checkpoint: Checkpoint, groups: Groups<P>) -> Self {
         let table = place.of(P::TABLE.name);
         let dialect = tables.dialect();
+        let live = matches!(place, Place::Live);
         Self {
             looked_to: checkpoint.position,
             checkpoint,
             state: place.of(P::NAME),
             upsert: dialect.upsert(&P::TABLE, &table),
+            advance_and_upsert: dialect
+                .advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE)
+                .filter(|_| live),
+            lock: dialect.lock_for_rows(&table).filter(|_| live),
             delete: dialect.delete_groups(&P::TABLE, &table),
             table,
             groups,
@@ -130,14 +146,22 @@ impl<P: Projection> Cursor<P> {
         if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
-        let names = page.events.iter().map(|(recorded, _)| P::group(recorded));
-        let names: BTreeSet<&str> = names.collect();
+        let mut names = BTreeSet::new();
+        for event in &page.events {
+            let (recorded, _) = &**event;
+            let name = P::group(recorded);
+            let stream = &recorded.stream.aggregate_id;
+            if names.insert(name) && recorded.version == 1 && name == stream {
+                self.groups.begin(name);
+            }
+        }
         self.groups.load(tables, &names).await?;
         let memory = match &mut self.memory {
             Some(memory) => memory,
             none => none.insert(P::recall(tables.readers(), &self.table).await?),
         };
-        for (recorded, event) in &page.events {
+        for event in &page.events {
+            let (recorded, event) = &**event;
             let Some(group) = self.groups.get_mut(P::group(recorded)) else {
                 continue;
             };
@@ -196,12 +220,34 @@ impl<P: Projection> Cursor<P> {
         tables: &Tables,
         parked: Option<Parked>,
     ) -> Result<(), AdvanceError> {
-        let mut transaction = tables.writer().begin().await?;
-        self.save_within(&mut transaction).await?;
-        if let Some(parked) = &parked {
-            checkpoint::park(&mut transaction, &self.state, parked).await?;
+        let unsaved = self.take_unsaved();
+        let is_there = self.checkpoint.position > Position::default();
+        let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
+        let mut connection = tables.writer().acquire().await?;
+        let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
+        match (&unsaved.rows, &self.advance_and_upsert) {
+            // A statement is its own transaction: one round trip
+            (None, _) if at_once => {
+                let moved = checkpoint.advance(&mut connection, state, to).await?;
+                self.saved(moved)?;
+            }
+            (Some(rows), Some(sql)) if at_once => {
+                let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
+                let moved = moved.await?;
+                self.saved(moved)?;
+            }
+            _ => {
+                let mut transaction = connection.begin().await?;
+                if let Some(lock) = &self.lock {
+                    sqlx::query(lock).execute(&mut *transaction).await?;
+                }
+                self.write(&mut transaction, unsaved).await?;
+                if let Some(parked) = &parked {
+                    checkpoint::park(&mut transaction, &self.state, parked).await?;
+                }
+                transaction.commit().await?;
+            }
         }
-        transaction.commit().await?;
         self.checkpoint.parked = parked;
         Ok(())
     }
@@ -212,6 +258,38 @@ impl<P: Projection> Cursor<P> {
         &mut self,
         connection: &mut AnyConnection,
     ) -> Result<(), AdvanceError> {
+        let unsaved = self.take_unsaved();
+        self.write(connection, unsaved).await
+    }
+
+    fn take_unsaved(&mut self) -> Unsaved {
+        let mut cleared = vec![];
+        let mut record = Record::objects();
+        let saved_to = self.checkpoint.position;
+        for name in mem::take(&mut self.unsaved) {
+            let Some(group) = self.groups.get_mut(&name) else {
+                continue;
+            };
+            group.stored = true;
+            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
+                record.begin_row();
+                P::write(row, &mut record);
+            }
+            if mem::take(&mut group.cleared) {
+                cleared.push(name);
+            }
+        }
+        Unsaved {
+            cleared,
+            rows: record.finish().map(|rows| rows.text),
+        }
+    }
+
+    async fn write(
+        &mut self,
+        connection: &mut AnyConnection,
+        unsaved: Unsaved,
+    ) -> Result<(), AdvanceError> {
         let moved = self
             .checkpoint
             .advance(connection, &self.state, self.looked_to)
@@ -219,29 +297,19 @@ impl<P: Projection> Cursor<P> {
         if !moved {
             return Err(AdvanceError::Overtaken);
         }
-        let unsaved = mem::take(&mut self.unsaved);
-        let mut cleared = vec![];
-        let mut record = Record::objects();
-        for name in &unsaved {
-            let Some(group) = self.groups.get_mut(name) else {
-                continue;
-            };
-            group.stored = true;
-            if mem::take(&mut group.cleared) {
-                cleared.push(name);
-            }
-            let saved_to = self.checkpoint.position;
-            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
-                record.begin_row();
-                P::write(row, &mut record);
-            }
-        }
-        if !cleared.is_empty() {
-            let cleared = serde_json::json!(cleared).to_string();
+        if !unsaved.cleared.is_empty() {
+            let cleared = serde_json::json!(unsaved.cleared).to_string();
             execute(connection, &self.delete, cleared).await?;
         }
-        if let Some(rows) = record.finish() {
-            execute(connection, &self.upsert, rows.text).await?;
+        if let Some(rows) = unsaved.rows {
+            execute(connection, &self.upsert, rows).await?;
+        }
+        self.saved(moved)
+    }
+
+    fn saved(&mut self, moved: bool) -> Result<(), AdvanceError> {
+        if !moved {
+            return Err(AdvanceError::Overtaken);
         }
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();

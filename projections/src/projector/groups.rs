@@ -92,6 +92,16 @@ impl<P: Projection> Groups<P> {
         Ok(())
     }
 
+    /// A group that begins with the event at hand: the table cannot have rows of it.
+    pub(super) fn begin(&mut self, name: &str) {
+        if !self.recent.contains_key(name) {
+            if let Some(touched) = &mut self.touched {
+                touched.insert(hash(name));
+            }
+            self.recent.insert(name.to_owned(), Group::default());
+        }
+    }
+
     /// Keeps memory bounded; only when everything is saved.
     pub(super) fn forget_some(&mut self) {
         if self.recent.len() > KEPT {
@@ -108,8 +118,12 @@ impl<P: Projection> Groups<P> {
         let Some(touched) = self.touched.as_mut() else {
             return true;
         };
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        !touched.insert(hasher.finish())
+        !touched.insert(hash(name))
     }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }

@@ -18,10 +18,13 @@ const PAGES_AHEAD: usize = 4;
 pub(crate) struct Page {
     /// Where the log was read from.
     pub(crate) after: Position,
-    pub(crate) events: Vec<(Recorded, Event)>,
+    /// Shared by the projections that read them.
+    pub(crate) events: Vec<Arc<(Recorded, Event)>>,
     /// Everything up to here was looked at, or is one of `events`.
     pub(crate) up_to: Position,
     pub(crate) at_head: bool,
+    /// The log has grown since it was read.
+    pub(crate) outdated: bool,
     /// The event after `up_to`, which cannot be folded.
     pub(crate) poison: Option<Poison>,
 }
@@ -36,9 +39,19 @@ impl Page {
     pub(crate) async fn read<P: Projection>(
         log: &dyn EventLog,
         after: Position,
-        mut limit: usize,
+        limit: usize,
     ) -> Result<Self, StoreError> {
-        let filter = FeedFilter::only(P::READS);
+        Self::read_types(log, after, limit, P::READS).await
+    }
+
+    /// With the events of these aggregate types.
+    pub(super) async fn read_types(
+        log: &dyn EventLog,
+        after: Position,
+        mut limit: usize,
+        types: &[&str],
+    ) -> Result<Self, StoreError> {
+        let filter = FeedFilter::only(types);
         loop {
             match log.feed(after, limit, &filter).await {
                 Ok(page) => return Ok(Self::decode(after, page)),
@@ -52,9 +65,24 @@ impl Page {
         }
     }
 
+    /// What one projection reads of it after a position on it.
+    pub(super) fn part<P: Projection>(&self, after: Position) -> Self {
+        let concerns = |event: &&Arc<(Recorded, Event)>| {
+            let (recorded, _) = &***event;
+            recorded.position > after && P::READS.contains(&&*recorded.stream.aggregate_type)
+        };
+        Self {
+            after,
+            events: self.events.iter().filter(concerns).cloned().collect(),
+            poison: None,
+            ..*self
+        }
+    }
+
     fn empty(at: Position) -> Self {
         Self {
             after: at,
+            outdated: false,
             events: vec![],
             up_to: at,
             at_head: true,
@@ -71,7 +99,7 @@ impl Page {
         };
         for recorded in fed.events {
             match recorded.decode() {
-                Ok(event) => page.events.push((recorded, event)),
+                Ok(event) => page.events.push(Arc::new((recorded, event))),
                 Err(error) => {
                     page.stop_at(recorded.position, error.into());
                     break;
@@ -98,8 +126,7 @@ impl Page {
 
     /// Cuts the page before an event that cannot be folded.
     pub(crate) fn stop_at(&mut self, position: Position, error: FoldError) {
-        self.events
-            .retain(|(recorded, _)| recorded.position < position);
+        self.events.retain(|event| event.0.position < position);
         self.up_to = Position(position.0.saturating_sub(1));
         self.at_head = false;
         self.poison = Some(Poison { position, error });
