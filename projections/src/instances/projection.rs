@@ -1,12 +1,13 @@
 //! How the projector keeps the instances.
 
-use domain::event::{Event, aggregate_type};
+use domain::event::{DecodeError, aggregate_type};
 use domain::execution::ExecutionId;
 use event_store::{Position, Recorded};
 use sqlx::AnyPool;
 
+use super::row::StoredRow;
 use super::taken_ids::TakenIds;
-use super::{InstanceRow, fold, fold_execution, store};
+use super::{fold, fold_execution, store};
 use crate::projection::{FoldError, Projection};
 use crate::sql::{Columns, Record, Table};
 
@@ -17,7 +18,7 @@ impl Projection for Instances {
     const NAME: &'static str = "strategy_instances";
     const READS: &'static [&'static str] = &[aggregate_type::INSTANCE, aggregate_type::EXECUTION];
     const TABLE: Table = store::TABLE;
-    type Row = InstanceRow;
+    type Row = StoredRow;
     type Memory = TakenIds;
 
     fn group(recorded: &Recorded) -> &str {
@@ -30,31 +31,32 @@ impl Projection for Instances {
     }
 
     fn fold(
-        mut rows: Vec<InstanceRow>,
-        event: &Event,
+        mut rows: Vec<StoredRow>,
         recorded: &Recorded,
         taken_ids: &mut TakenIds,
-    ) -> Result<Vec<InstanceRow>, FoldError> {
-        let row = match event {
-            Event::Instance(event) => fold::fold(rows.pop(), event, recorded, taken_ids)?,
-            Event::Execution(event) => fold_execution::fold(rows.pop(), event, recorded)?,
-            Event::Definition(_)
-            | Event::Installation(_)
-            | Event::LegacyRecord(_)
-            | Event::LegacyUsage(_) => return Ok(rows),
-        };
-        Ok(vec![row])
+    ) -> Result<Vec<StoredRow>, FoldError> {
+        let before = rows.pop();
+        rows.push(match recorded.stream.aggregate_type.as_str() {
+            aggregate_type::INSTANCE => {
+                fold::fold(before, recorded.decode_as()?, recorded, taken_ids)?
+            }
+            aggregate_type::EXECUTION => {
+                fold_execution::fold(before, &recorded.decode_as()?, recorded)?
+            }
+            other => return Err(DecodeError::UnknownAggregate(other.to_owned()).into()),
+        });
+        Ok(rows)
     }
 
-    fn last_position(row: &InstanceRow) -> Position {
+    fn last_position(row: &StoredRow) -> Position {
         row.last_position
     }
 
-    fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
+    fn read(columns: &Columns<'_>) -> Result<StoredRow, sqlx::Error> {
         store::read(columns)
     }
 
-    fn write(row: &InstanceRow, record: &mut Record) {
+    fn write(row: &StoredRow, record: &mut Record) {
         store::write(row, record);
     }
 

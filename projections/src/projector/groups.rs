@@ -1,8 +1,9 @@
 //! Rows in memory between loading and saving, and those of recent pages.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use event_store::Recorded;
 use sqlx::Row;
 
 use crate::projection::Projection;
@@ -26,6 +27,8 @@ pub(super) struct Group<R> {
     pub(super) stored: bool,
     /// All rows were removed at some point of this page, whatever came after.
     pub(super) cleared: bool,
+    /// Folded since it was last written.
+    pub(super) unsaved: bool,
 }
 
 impl<R> Default for Group<R> {
@@ -34,6 +37,7 @@ impl<R> Default for Group<R> {
             rows: vec![],
             stored: false,
             cleared: false,
+            unsaved: false,
         }
     }
 }
@@ -55,14 +59,14 @@ impl<P: Projection> Groups<P> {
         }
     }
 
-    /// Makes sure that all of these are in memory.
+    /// Makes sure that the groups of all these events are in memory.
     pub(super) async fn load(
         &mut self,
         tables: &Tables,
-        names: &BTreeSet<&str>,
+        events: &[Recorded],
     ) -> Result<(), sqlx::Error> {
         let mut unknown = vec![];
-        for &name in names {
+        for name in events.iter().map(P::group) {
             if self.recent.contains_key(name) {
                 continue;
             }
