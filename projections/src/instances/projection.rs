@@ -64,3 +64,57 @@ impl Projection for Instances {
         TakenIds::load(readers, table).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::instance::InstanceEvent;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::recorded_events::recorded;
+
+    fn started(config: &str) -> Recorded {
+        let payload = format!(
+            r#"{{"InstanceStarted":{{"number":1,"user_id":"user","client_id":"client",
+            "strategy_type":"volume","executor_type":"volume","definition":null,"config":{config},
+            "market_making_order_id":null,"start_price":"1","started_at":"2026-11-22T00:00:00Z"}}}}"#
+        );
+        Recorded {
+            payload,
+            ..recorded("strategy_instance", "user-client-volume", 1)
+        }
+    }
+
+    fn folded(recorded: &Recorded) -> Result<Vec<StoredRow>, FoldError> {
+        Instances::fold(vec![], recorded, &mut TakenIds::default())
+    }
+
+    #[test]
+    fn a_configuration_reaches_the_table_as_it_was_written() {
+        let config = r#"{"price":1.50,"pair":"BTC/USDT","tiny":0.00000000000000000000001}"#;
+        let rows = folded(&started(config)).unwrap();
+        let mut record = Record::objects();
+        record.begin_row();
+        Instances::write(&rows[0], &mut record);
+        let written: Value = serde_json::from_str(&record.finish().unwrap().text).unwrap();
+        assert_eq!(
+            (&written[0]["config"], &written[0]["parameters"]),
+            (&json!(config), &Value::Null)
+        );
+    }
+
+    #[test]
+    fn what_the_aggregate_could_not_read_is_not_folded() {
+        for config in ["[]", "null", "{\"price\":}"] {
+            let recorded = started(config);
+            assert!(recorded.decode_as::<InstanceEvent>().is_err());
+            assert!(matches!(folded(&recorded), Err(FoldError::Payload(_))));
+        }
+    }
+
+    #[test]
+    fn an_event_of_another_aggregate_is_not_folded() {
+        let other = recorded("strategy_definition", "volume", 1);
+        assert!(matches!(folded(&other), Err(FoldError::Payload(_))));
+    }
+}
