@@ -58,9 +58,11 @@ impl Dialect {
             columns.collect::<Vec<_>>().join(", ")
         };
         match self {
-            // "WHERE true" keeps SQLite from reading ON CONFLICT as a join's ON
+            // Materialized, because SQLite would write out the record anew for each of its columns;
+            // "WHERE true" keeps it from reading ON CONFLICT as a join's ON
             Self::Sqlite => format!(
-                "SELECT {} FROM json_each($1) WHERE true",
+                "WITH record AS MATERIALIZED (SELECT value FROM json_each($1)) \
+                 SELECT {} FROM record WHERE true",
                 each(|name, _| format!("value ->> '{name}'"))
             ),
             Self::Postgres => format!(
