@@ -155,6 +155,18 @@ impl<P: Projection> Cursor<P> {
         Ok(())
     }
 
+    /// Stands again where it stood before a page that it could not fold.
+    pub(super) async fn rewind(&mut self, tables: &Tables, page: &Page) -> Result<(), sqlx::Error> {
+        let opened = Self::open(tables).await?;
+        let ours = opened.checkpoint == self.checkpoint;
+        *self = opened;
+        if ours {
+            // What lies between checkpoint and page was looked past
+            self.looked_to = page.after;
+        }
+        Ok(())
+    }
+
     /// Groups folded and not yet in the table.
     pub(super) fn unsaved(&self) -> usize {
         self.unsaved.len()
@@ -270,3 +282,6 @@ impl Poison {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
