@@ -7,6 +7,7 @@ pub mod definitions;
 mod error;
 pub mod instances;
 pub mod legacy_usage;
+mod object_text;
 mod projection;
 pub mod projector;
 mod read_your_writes;

@@ -1,6 +1,5 @@
 //! Where one table stands in the log, and moving it on: rows and checkpoint in one transaction.
 
-use std::collections::BTreeSet;
 use std::mem;
 
 use chrono::{DateTime, Utc};
@@ -72,7 +71,8 @@ pub(super) struct Cursor<P: Projection> {
     groups: Groups<P>,
     /// Recalled when there is something to fold.
     memory: Option<P::Memory>,
-    unsaved: BTreeSet<String>,
+    /// The names of groups folded and not yet in the table.
+    unsaved: Vec<String>,
 }
 
 impl<P: Projection> Cursor<P> {
@@ -106,7 +106,7 @@ impl<P: Projection> Cursor<P> {
             table,
             groups,
             memory: None,
-            unsaved: BTreeSet::new(),
+            unsaved: vec![],
         }
     }
 
@@ -146,35 +146,40 @@ impl<P: Projection> Cursor<P> {
         if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
-        let mut names = BTreeSet::new();
-        for event in &page.events {
-            let (recorded, _) = &**event;
-            let name = P::group(recorded);
-            let stream = &recorded.stream.aggregate_id;
-            if names.insert(name) && recorded.version == 1 && name == stream {
-                self.groups.begin(name);
-            }
-        }
-        self.groups.load(tables, &names).await?;
+        self.groups.load(tables, &page.events).await?;
         let memory = match &mut self.memory {
             Some(memory) => memory,
             none => none.insert(P::recall(tables.readers(), &self.table).await?),
         };
-        for event in &page.events {
-            let (recorded, event) = &**event;
-            let Some(group) = self.groups.get_mut(P::group(recorded)) else {
+        for recorded in &page.events {
+            let name = P::group(recorded);
+            let Some(group) = self.groups.get_mut(name) else {
                 continue;
             };
             let rows = mem::take(&mut group.rows);
             let had_rows = !rows.is_empty();
-            group.rows = P::fold(rows, event, recorded, memory).map_err(|error| {
+            group.rows = P::fold(rows, recorded, memory).map_err(|error| {
                 let position = recorded.position;
                 AdvanceError::Poison(Poison { position, error })
             })?;
             group.cleared |= had_rows && group.rows.is_empty();
+            if !mem::replace(&mut group.unsaved, true) {
+                self.unsaved.push(name.to_owned());
+            }
         }
-        self.unsaved.extend(names.into_iter().map(str::to_owned));
         self.looked_to = page.up_to;
+        Ok(())
+    }
+
+    /// Stands again where it stood before a page that it could not fold.
+    pub(super) async fn rewind(&mut self, tables: &Tables, page: &Page) -> Result<(), sqlx::Error> {
+        let opened = Self::open(tables).await?;
+        let ours = opened.checkpoint == self.checkpoint;
+        *self = opened;
+        if ours {
+            // What lies between checkpoint and page was looked past
+            self.looked_to = page.after;
+        }
         Ok(())
     }
 
@@ -194,6 +199,7 @@ impl<P: Projection> Cursor<P> {
             };
             group.stored = true;
             group.cleared = false;
+            group.unsaved = false;
             for row in &group.rows {
                 record.begin_row();
                 P::write(row, &mut record);
@@ -271,6 +277,7 @@ impl<P: Projection> Cursor<P> {
                 continue;
             };
             group.stored = true;
+            group.unsaved = false;
             for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
                 record.begin_row();
                 P::write(row, &mut record);
@@ -335,3 +342,6 @@ impl Poison {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

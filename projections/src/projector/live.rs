@@ -191,7 +191,7 @@ impl<'a, P: Projection> Follower<'a, P> {
         if let Err(AdvanceError::Poison(poison)) = folded {
             // Fold again what stands before it, then park
             page.stop_at(poison.position, poison.error);
-            *cursor = Cursor::open(tables).await?;
+            cursor.rewind(tables, &page).await?;
             folded = cursor.fold(tables, &page).await;
         }
         if folded.is_ok() {

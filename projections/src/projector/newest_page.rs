@@ -50,7 +50,10 @@ mod tests {
     use std::sync::Arc;
 
     use domain::clock::FixedClock;
-    use event_store::{Actor, Append, Expected, Metadata, NewEvent, Role, Source, StreamName};
+    use event_store::{
+        Actor, Append, Expected, Metadata, NewEvent, Role, Source, StreamName, Upcaster, Upcasters,
+    };
+    use serde_json::Value;
     use tempfile::TempDir;
     use uuid::Uuid;
 
@@ -61,7 +64,26 @@ mod tests {
     const LIMIT: usize = 100;
     const COUNTED: &str = r#"{"LegacyUsageCounted":{"counts":[],"from":"2026-11-22T08:00:00Z",
         "until":"2026-11-22T09:00:00Z"}}"#;
-    const OF_A_RELEASE_TO_COME: &str = r#"{"LegacyUsageForgotten":{}}"#;
+    const TODAY: &str = "1.0";
+    /// The version of an event that nothing lifts to today's shape.
+    const DAMAGED: &str = "0.9";
+
+    #[derive(Debug)]
+    struct CannotLift;
+
+    impl Upcaster for CannotLift {
+        fn from(&self) -> (&'static str, &'static str, &'static str) {
+            ("legacy_usage", "LegacyUsageCounted", DAMAGED)
+        }
+
+        fn to_version(&self) -> &'static str {
+            "1.0"
+        }
+
+        fn upcast(&self, _: Value) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+            Err("damaged".into())
+        }
+    }
 
     struct Followed {
         log: Arc<dyn EventLog>,
@@ -74,20 +96,23 @@ mod tests {
             let directory = tempfile::tempdir().unwrap();
             let url = format!("sqlite:{}", directory.path().join("log").display());
             let clock = Arc::new(FixedClock(chrono::DateTime::UNIX_EPOCH));
+            let upcasters = Upcasters::new([Box::new(CannotLift) as Box<dyn Upcaster>]);
             Self {
-                log: event_store::open(&url, clock).await.unwrap(),
+                log: event_store::open_with(&url, clock, upcasters)
+                    .await
+                    .unwrap(),
                 newest: NewestPage::default(),
                 _directory: directory,
             }
         }
 
-        async fn append(&self, payload: &str) {
+        async fn append(&self, event_version: &str) {
             let actor = Actor::new("alice", Role::Admin);
             let event = NewEvent {
                 event_id: Uuid::new_v4(),
                 event_type: "LegacyUsageCounted".to_owned(),
-                event_version: "1.0".to_owned(),
-                payload: payload.to_owned(),
+                event_version: event_version.to_owned(),
+                payload: COUNTED.to_owned(),
             };
             let append = Append {
                 stream: StreamName::new("legacy_usage", "2026-11-22"),
@@ -110,17 +135,17 @@ mod tests {
 
     fn positions(page: &Page) -> Vec<u64> {
         let events = page.events.iter();
-        events.map(|event| event.0.position.0).collect()
+        events.map(|event| event.position.0).collect()
     }
 
     #[tokio::test]
     async fn followers_at_one_place_share_a_page() {
         let log = Followed::open().await;
-        log.append(COUNTED).await;
-        log.append(COUNTED).await;
+        log.append(TODAY).await;
+        log.append(TODAY).await;
         let counted = log.read::<LegacyUsage>(0).await;
         assert_eq!((positions(&counted), counted.outdated), (vec![1, 2], false));
-        log.append(COUNTED).await;
+        log.append(TODAY).await;
         // Not read anew, and known to be no longer all there is
         let others = log.read::<Instances>(0).await;
         assert_eq!((positions(&others), others.up_to.0), (vec![], 2));
@@ -133,7 +158,7 @@ mod tests {
     async fn a_slow_follower_reads_what_the_others_are_past() {
         let log = Followed::open().await;
         for position in 0..4 {
-            log.append(COUNTED).await;
+            log.append(TODAY).await;
             log.read::<Instances>(position).await;
         }
         let slow = log.read::<LegacyUsage>(1).await;
@@ -146,14 +171,16 @@ mod tests {
     #[tokio::test]
     async fn what_cannot_be_read_concerns_those_who_read_it() {
         let log = Followed::open().await;
-        for payload in [COUNTED, OF_A_RELEASE_TO_COME, COUNTED] {
-            log.append(payload).await;
+        for version in [TODAY, DAMAGED, TODAY] {
+            log.append(version).await;
         }
-        let others = log.read::<Instances>(0).await;
+        let readable = log.read::<LegacyUsage>(0).await;
+        assert_eq!((positions(&readable), readable.at_head), (vec![1], false));
+        let others = log.read::<Instances>(1).await;
         assert!(others.poison.is_none());
         assert_eq!((others.up_to.0, others.at_head), (3, true));
-        let concerned = log.read::<LegacyUsage>(0).await;
-        assert_eq!(positions(&concerned), [1]);
+        let concerned = log.read::<LegacyUsage>(1).await;
+        assert!(concerned.events.is_empty());
         assert_eq!(concerned.poison.unwrap().position.0, 2);
     }
 }

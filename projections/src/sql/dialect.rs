@@ -86,8 +86,10 @@ impl Dialect {
             columns.collect::<Vec<_>>().join(", ")
         };
         match self {
+            // Materialized, because SQLite would write out the record anew for each of its columns
             Self::Sqlite => format!(
-                "SELECT {} FROM json_each(${argument})",
+                "WITH record AS MATERIALIZED (SELECT value FROM json_each(${argument})) \
+                 SELECT {} FROM record",
                 each(|name, _| format!("value ->> '{name}'"))
             ),
             Self::Postgres => format!(
