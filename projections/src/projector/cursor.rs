@@ -5,7 +5,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
@@ -48,6 +48,14 @@ impl From<sqlx::Error> for AdvanceError {
     }
 }
 
+/// What was folded and is not in the table.
+struct Unsaved {
+    /// Groups that lost all their rows, whatever came after.
+    cleared: Vec<String>,
+    /// A JSON array.
+    rows: Option<String>,
+}
+
 pub(super) struct Cursor<P: Projection> {
     /// As stored.
     checkpoint: Checkpoint,
@@ -56,6 +64,8 @@ pub(super) struct Cursor<P: Projection> {
     state: String,
     table: String,
     upsert: String,
+    /// Where one statement can do both.
+    advance_and_upsert: Option<String>,
     delete: String,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
@@ -86,6 +96,7 @@ impl<P: Projection> Cursor<P> {
             checkpoint,
             state: place.of(P::NAME),
             upsert: dialect.upsert(&P::TABLE, &table),
+            advance_and_upsert: dialect.advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE),
             delete: dialect.delete_groups(&P::TABLE, &table),
             table,
             groups,
@@ -210,12 +221,32 @@ impl<P: Projection> Cursor<P> {
         tables: &Tables,
         parked: Option<Parked>,
     ) -> Result<(), AdvanceError> {
-        let mut transaction = tables.writer().begin().await?;
-        self.save_within(&mut transaction).await?;
-        if let Some(parked) = &parked {
-            checkpoint::park(&mut transaction, &self.state, parked).await?;
+        let unsaved = self.take_unsaved();
+        let is_there = self.checkpoint.position > Position::default();
+        let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
+        let mut connection = tables.writer().acquire().await?;
+        let _turn = tables.turn().await;
+        let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
+        match (&unsaved.rows, &self.advance_and_upsert) {
+            // A statement is its own transaction: one round trip
+            (None, _) if at_once => {
+                let moved = checkpoint.advance(&mut connection, state, to).await?;
+                self.saved(moved)?;
+            }
+            (Some(rows), Some(sql)) if at_once => {
+                let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
+                let moved = moved.await?;
+                self.saved(moved)?;
+            }
+            _ => {
+                let mut transaction = connection.begin().await?;
+                self.write(&mut transaction, unsaved).await?;
+                if let Some(parked) = &parked {
+                    checkpoint::park(&mut transaction, &self.state, parked).await?;
+                }
+                transaction.commit().await?;
+            }
         }
-        transaction.commit().await?;
         self.checkpoint.parked = parked;
         Ok(())
     }
@@ -226,6 +257,39 @@ impl<P: Projection> Cursor<P> {
         &mut self,
         connection: &mut AnyConnection,
     ) -> Result<(), AdvanceError> {
+        let unsaved = self.take_unsaved();
+        self.write(connection, unsaved).await
+    }
+
+    fn take_unsaved(&mut self) -> Unsaved {
+        let mut cleared = vec![];
+        let mut record = Record::objects();
+        let saved_to = self.checkpoint.position;
+        for name in mem::take(&mut self.unsaved) {
+            let Some(group) = self.groups.get_mut(&name) else {
+                continue;
+            };
+            group.stored = true;
+            group.unsaved = false;
+            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
+                record.begin_row();
+                P::write(row, &mut record);
+            }
+            if mem::take(&mut group.cleared) {
+                cleared.push(name);
+            }
+        }
+        Unsaved {
+            cleared,
+            rows: record.finish().map(|rows| rows.text),
+        }
+    }
+
+    async fn write(
+        &mut self,
+        connection: &mut AnyConnection,
+        unsaved: Unsaved,
+    ) -> Result<(), AdvanceError> {
         let moved = self
             .checkpoint
             .advance(connection, &self.state, self.looked_to)
@@ -233,30 +297,19 @@ impl<P: Projection> Cursor<P> {
         if !moved {
             return Err(AdvanceError::Overtaken);
         }
-        let unsaved = mem::take(&mut self.unsaved);
-        let mut cleared = vec![];
-        let mut record = Record::objects();
-        for name in &unsaved {
-            let Some(group) = self.groups.get_mut(name) else {
-                continue;
-            };
-            group.stored = true;
-            group.unsaved = false;
-            if mem::take(&mut group.cleared) {
-                cleared.push(name);
-            }
-            let saved_to = self.checkpoint.position;
-            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
-                record.begin_row();
-                P::write(row, &mut record);
-            }
-        }
-        if !cleared.is_empty() {
-            let cleared = serde_json::json!(cleared).to_string();
+        if !unsaved.cleared.is_empty() {
+            let cleared = serde_json::json!(unsaved.cleared).to_string();
             execute(connection, &self.delete, cleared).await?;
         }
-        if let Some(rows) = record.finish() {
-            execute(connection, &self.upsert, rows.text).await?;
+        if let Some(rows) = unsaved.rows {
+            execute(connection, &self.upsert, rows).await?;
+        }
+        self.saved(moved)
+    }
+
+    fn saved(&mut self, moved: bool) -> Result<(), AdvanceError> {
+        if !moved {
+            return Err(AdvanceError::Overtaken);
         }
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use event_store::Recorded;
 use sqlx::Row;
@@ -63,14 +64,17 @@ impl<P: Projection> Groups<P> {
     pub(super) async fn load(
         &mut self,
         tables: &Tables,
-        events: &[Recorded],
+        events: &[Arc<Recorded>],
     ) -> Result<(), sqlx::Error> {
         let mut unknown = vec![];
-        for name in events.iter().map(P::group) {
+        for recorded in events {
+            let name = P::group(recorded);
             if self.recent.contains_key(name) {
                 continue;
             }
-            let stored = self.may_be_stored(name);
+            // A group that begins with this event cannot have rows in the table
+            let begins = recorded.version == 1 && *name == recorded.stream.aggregate_id;
+            let stored = self.may_be_stored(name) && !begins;
             if stored {
                 unknown.push(name);
             }
@@ -112,8 +116,12 @@ impl<P: Projection> Groups<P> {
         let Some(touched) = self.touched.as_mut() else {
             return true;
         };
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        !touched.insert(hasher.finish())
+        !touched.insert(hash(name))
     }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }

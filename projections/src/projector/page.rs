@@ -17,10 +17,13 @@ const PAGES_AHEAD: usize = 4;
 pub(crate) struct Page {
     /// Where the log was read from.
     pub(crate) after: Position,
-    pub(crate) events: Vec<Recorded>,
+    /// Shared by the projections that read them.
+    pub(crate) events: Vec<Arc<Recorded>>,
     /// Everything up to here was looked at, or is one of `events`.
     pub(crate) up_to: Position,
     pub(crate) at_head: bool,
+    /// The log has grown since it was read.
+    pub(crate) outdated: bool,
     /// The event after `up_to`, which cannot be folded.
     pub(crate) poison: Option<Poison>,
 }
@@ -35,9 +38,19 @@ impl Page {
     pub(crate) async fn read<P: Projection>(
         log: &dyn EventLog,
         after: Position,
-        mut limit: usize,
+        limit: usize,
     ) -> Result<Self, StoreError> {
-        let filter = FeedFilter::only(P::READS);
+        Self::read_types(log, after, limit, P::READS).await
+    }
+
+    /// With the events of these aggregate types.
+    pub(super) async fn read_types(
+        log: &dyn EventLog,
+        after: Position,
+        mut limit: usize,
+        types: &[&str],
+    ) -> Result<Self, StoreError> {
+        let filter = FeedFilter::only(types);
         loop {
             match log.feed(after, limit, &filter).await {
                 Ok(page) => return Ok(Self::of(after, page)),
@@ -51,9 +64,23 @@ impl Page {
         }
     }
 
+    /// What one projection reads of it after a position on it.
+    pub(super) fn part<P: Projection>(&self, after: Position) -> Self {
+        let concerns = |recorded: &&Arc<Recorded>| {
+            recorded.position > after && P::READS.contains(&&*recorded.stream.aggregate_type)
+        };
+        Self {
+            after,
+            events: self.events.iter().filter(concerns).cloned().collect(),
+            poison: None,
+            ..*self
+        }
+    }
+
     fn empty(at: Position) -> Self {
         Self {
             after: at,
+            outdated: false,
             events: vec![],
             up_to: at,
             at_head: true,
@@ -65,7 +92,7 @@ impl Page {
         Self {
             up_to: fed.up_to,
             at_head: fed.at_head,
-            events: fed.events,
+            events: fed.events.into_iter().map(Arc::new).collect(),
             ..Self::empty(after)
         }
     }

@@ -30,19 +30,27 @@ impl Dialect {
 
     /// Writes all rows of a [`super::Record`] in one statement.
     pub(crate) fn upsert(self, table: &Table, name: &str) -> String {
-        let columns = table.column_list();
-        let updates: Vec<String> = table
-            .columns
-            .iter()
-            .filter(|column| !table.primary_key.contains(&column.name))
-            .map(|column| format!("{0} = excluded.{0}", column.name))
-            .collect();
-        format!(
-            "INSERT INTO {name} ({columns}) {} ON CONFLICT ({}) DO UPDATE SET {}",
-            self.records(table),
-            table.primary_key.join(", "),
-            updates.join(", ")
-        )
+        let records = self.records(table, 1);
+        upsert(table, name, &format!("{records} WHERE true"))
+    }
+
+    /// Runs `advance`, an update with four arguments, and [`Self::upsert`]s the fifth if it changed
+    /// a row; `None` where a statement can do only one of them.
+    pub(crate) fn advance_and_upsert(
+        self,
+        table: &Table,
+        name: &str,
+        advance: &str,
+    ) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => {
+                let records = self.records(table, 5);
+                let if_moved = format!("{records} WHERE EXISTS (SELECT 1 FROM moved)");
+                let upsert = upsert(table, name, &if_moved);
+                Some(format!("WITH moved AS ({advance} RETURNING name) {upsert}"))
+            }
+        }
     }
 
     fn texts(self) -> &'static str {
@@ -52,21 +60,20 @@ impl Dialect {
         }
     }
 
-    fn records(self, table: &Table) -> String {
+    fn records(self, table: &Table, argument: usize) -> String {
         let each = |column: fn(&str, Kind) -> String| {
             let columns = table.columns.iter().map(|c| column(c.name, c.kind));
             columns.collect::<Vec<_>>().join(", ")
         };
         match self {
-            // Materialized, because SQLite would write out the record anew for each of its columns;
-            // "WHERE true" keeps it from reading ON CONFLICT as a join's ON
+            // Materialized, because SQLite would write out the record anew for each of its columns
             Self::Sqlite => format!(
-                "WITH record AS MATERIALIZED (SELECT value FROM json_each($1)) \
-                 SELECT {} FROM record WHERE true",
+                "WITH record AS MATERIALIZED (SELECT value FROM json_each(${argument})) \
+                 SELECT {} FROM record",
                 each(|name, _| format!("value ->> '{name}'"))
             ),
             Self::Postgres => format!(
-                "SELECT {} FROM json_to_recordset($1::json) AS record({})",
+                "SELECT {} FROM json_to_recordset(${argument}::json) AS record({})",
                 table.column_list(),
                 each(|name, kind| match kind {
                     Kind::Text => format!("{name} TEXT"),
@@ -75,4 +82,20 @@ impl Dialect {
             ),
         }
     }
+}
+
+/// `records` ends with a condition: without one, SQLite would read ON CONFLICT as a join's ON.
+fn upsert(table: &Table, name: &str, records: &str) -> String {
+    let updates: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| !table.primary_key.contains(&column.name))
+        .map(|column| format!("{0} = excluded.{0}", column.name))
+        .collect();
+    format!(
+        "INSERT INTO {name} ({}) {records} ON CONFLICT ({}) DO UPDATE SET {}",
+        table.column_list(),
+        table.primary_key.join(", "),
+        updates.join(", ")
+    )
 }

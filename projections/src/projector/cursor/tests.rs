@@ -1,5 +1,7 @@
 //! A page that cannot be folded to its end.
 
+use std::sync::Arc;
+
 use event_store::Recorded;
 
 use super::*;
@@ -9,9 +11,10 @@ use crate::recorded_events::{at, recorded};
 fn page(after: u64, up_to: u64, events: Vec<Recorded>) -> Page {
     Page {
         after: Position(after),
-        events,
+        events: events.into_iter().map(Arc::new).collect(),
         up_to: Position(up_to),
         at_head: true,
+        outdated: false,
         poison: None,
     }
 }
