@@ -10,7 +10,7 @@ use cqrs_es::{EventEnvelope, View};
 use domain::clock::FixedClock;
 use domain::instance::{Instance, InstanceEvent, Run};
 use domain::money::Decimal;
-use event_store::{Append, EventLog, Expected, NewEvent, StreamName};
+use event_store::{Append, Expected, NewEvent, StreamName};
 use futures::StreamExt;
 use postgres_es::{PostgresEventRepository, PostgresViewRepository};
 use projections::{Projector, Tables};
