@@ -64,6 +64,6 @@ async fn a_cursor_that_was_overtaken_does_not_skip_anything() {
 
     let next = page(5, 10, vec![]);
     cursor.rewind(&tables, &next).await.unwrap();
-    let folded = cursor.fold(&tables, &next).await;
-    assert!(matches!(folded, Err(AdvanceError::Overtaken)));
+    let outcome = cursor.fold(&tables, &next).await;
+    assert!(matches!(outcome, Err(AdvanceError::Overtaken)));
 }
