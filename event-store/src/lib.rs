@@ -9,7 +9,6 @@ pub mod command_gateway;
 mod command_scope;
 mod encoded;
 pub mod error;
-mod file_turns;
 pub mod log;
 pub mod metadata;
 mod open;
@@ -20,7 +19,6 @@ pub mod upcasters;
 
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
 pub use error::{AppendError, CommandError, StoreError};
-pub use file_turns::FileTurns;
 pub use log::{
     Append, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine, Idempotency, NewEvent,
     Snapshot,

@@ -4,13 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use event_store::FileTurns;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyPool, Executor};
-use tokio::sync::OwnedMutexGuard;
 
 use crate::error::TablesError;
 use crate::read_your_writes::Progress;
@@ -35,8 +32,6 @@ struct Shared {
     bulk: Option<PgConnectOptions>,
     readers: AnyPool,
     writer: AnyPool,
-    /// SQLite: shared with the log that lives in the same file.
-    turns: Option<FileTurns>,
     progress: Progress,
 }
 
@@ -60,13 +55,6 @@ impl Tables {
             Dialect::Sqlite => None,
             Dialect::Postgres => Some(PgConnectOptions::from_str(&url)?),
         };
-        let turns = match dialect {
-            Dialect::Sqlite => {
-                let options = SqliteConnectOptions::from_str(&url)?;
-                Some(FileTurns::at(options.get_filename()))
-            }
-            Dialect::Postgres => None,
-        };
         // The writer comes first: it makes the file
         let writer = pool(&url, dialect, Use::Write).await?;
         let readers = pool(&url, dialect, Use::Read).await?;
@@ -75,7 +63,6 @@ impl Tables {
             bulk,
             readers,
             writer,
-            turns,
             progress: Progress::default(),
         })))
     }
@@ -114,14 +101,6 @@ impl Tables {
 
     pub(crate) fn writer(&self) -> &AnyPool {
         &self.0.writer
-    }
-
-    /// To be held while writing often: other writers in this process then need not sleep.
-    pub(crate) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
-        match &self.0.turns {
-            Some(turns) => Some(turns.take().await),
-            None => None,
-        }
     }
 
     /// Where the database has a faster way in than statements.

@@ -88,7 +88,7 @@ impl Checkpoint {
     /// Moves the row on. `false` when it is not (or no longer) what this checkpoint says: somebody
     /// else folded, and nothing of the transaction may be kept.
     ///
-    /// The first statement of the transaction: the row's lock makes everybody else wait.
+    /// The first statement of the transaction that writes: the row's lock makes everybody else wait.
     pub(crate) async fn advance(
         &self,
         connection: &mut AnyConnection,

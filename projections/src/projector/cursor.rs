@@ -64,8 +64,9 @@ pub(super) struct Cursor<P: Projection> {
     state: String,
     table: String,
     upsert: String,
-    /// Where one statement can do both.
+    /// Where one statement can do both. A shadow's checkpoint is locked before its table.
     advance_and_upsert: Option<String>,
+    lock: Option<String>,
     delete: String,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
@@ -91,12 +92,16 @@ impl<P: Projection> Cursor<P> {
     fn new(tables: &Tables, place: Place, checkpoint: Checkpoint, groups: Groups<P>) -> Self {
         let table = place.of(P::TABLE.name);
         let dialect = tables.dialect();
+        let live = matches!(place, Place::Live);
         Self {
             looked_to: checkpoint.position,
             checkpoint,
             state: place.of(P::NAME),
             upsert: dialect.upsert(&P::TABLE, &table),
-            advance_and_upsert: dialect.advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE),
+            advance_and_upsert: dialect
+                .advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE)
+                .filter(|_| live),
+            lock: dialect.lock_for_rows(&table).filter(|_| live),
             delete: dialect.delete_groups(&P::TABLE, &table),
             table,
             groups,
@@ -225,7 +230,6 @@ impl<P: Projection> Cursor<P> {
         let is_there = self.checkpoint.position > Position::default();
         let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
         let mut connection = tables.writer().acquire().await?;
-        let _turn = tables.turn().await;
         let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
         match (&unsaved.rows, &self.advance_and_upsert) {
             // A statement is its own transaction: one round trip
@@ -240,6 +244,9 @@ impl<P: Projection> Cursor<P> {
             }
             _ => {
                 let mut transaction = connection.begin().await?;
+                if let Some(lock) = &self.lock {
+                    sqlx::query(lock).execute(&mut *transaction).await?;
+                }
                 self.write(&mut transaction, unsaved).await?;
                 if let Some(parked) = &parked {
                     checkpoint::park(&mut transaction, &self.state, parked).await?;

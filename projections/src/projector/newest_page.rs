@@ -62,13 +62,13 @@ mod tests {
     const COUNTED: &str = r#"{"LegacyUsageCounted":{"counts":[],"from":"2026-11-22T08:00:00Z",
         "until":"2026-11-22T09:00:00Z"}}"#;
 
-    struct Log {
+    struct Followed {
         log: Arc<dyn EventLog>,
         newest: NewestPage,
         _directory: TempDir,
     }
 
-    impl Log {
+    impl Followed {
         async fn open() -> Self {
             let directory = tempfile::tempdir().unwrap();
             let url = format!("sqlite:{}", directory.path().join("log").display());
@@ -114,7 +114,7 @@ mod tests {
 
     #[tokio::test]
     async fn followers_at_one_place_share_a_page() {
-        let log = Log::open().await;
+        let log = Followed::open().await;
         log.append(COUNTED).await;
         log.append(COUNTED).await;
         let counted = log.read::<LegacyUsage>(0).await;
@@ -130,7 +130,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_slow_follower_reads_what_the_others_are_past() {
-        let log = Log::open().await;
+        let log = Followed::open().await;
         for position in 0..4 {
             log.append(COUNTED).await;
             log.read::<Instances>(position).await;

@@ -53,6 +53,26 @@ impl Dialect {
         }
     }
 
+    /// A statement to begin a transaction with that writes rows of a live table. Whoever needs both
+    /// locks the table before its checkpoint, as [`Self::advance_and_upsert`] does by itself: in
+    /// another order it and [`Self::lock_for_swap`]'s transaction would wait for each other.
+    pub(crate) fn lock_for_rows(self, name: &str) -> Option<String> {
+        self.lock(name, "ROW EXCLUSIVE")
+    }
+
+    /// As [`Self::lock_for_rows`], for whoever replaces the table: readers read on until then.
+    pub(crate) fn lock_for_swap(self, name: &str) -> Option<String> {
+        self.lock(name, "SHARE ROW EXCLUSIVE")
+    }
+
+    /// SQLite has one writer at a time anyway.
+    fn lock(self, name: &str, mode: &str) -> Option<String> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("LOCK TABLE {name} IN {mode} MODE")),
+        }
+    }
+
     fn texts(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT value FROM json_each($1)",

@@ -13,7 +13,6 @@ use crate::backend::appender::{BatchWriter, Care, Verdict};
 use crate::backend::plan::{NewAnswer, Plan, Row};
 use crate::backend::prepared::Prepared;
 use crate::backend::trouble::{Kind, Trouble};
-use crate::file_turns::FileTurns;
 
 /// Few sizes, so that the prepared statements stay cached.
 const ROWS_PER_STATEMENT: [usize; 4] = [64, 16, 4, 1];
@@ -22,7 +21,6 @@ const ROWS_PER_STATEMENT: [usize; 4] = [64, 16, 4, 1];
 pub(super) struct Writer {
     options: SqliteConnectOptions,
     clock: Arc<dyn Clock>,
-    turns: FileTurns,
     /// None after a failure: the next batch starts on a fresh connection.
     connection: Option<SqliteConnection>,
 }
@@ -34,7 +32,6 @@ impl Writer {
     ) -> Result<Self, Trouble> {
         let connection = Some(connect(&options).await?);
         Ok(Self {
-            turns: FileTurns::at(options.get_filename()),
             options,
             clock,
             connection,
@@ -50,7 +47,6 @@ impl BatchWriter for Writer {
             Some(connection) => connection,
             None => connect(&self.options).await?,
         };
-        let _turn = self.turns.take().await;
         let now = self.clock.now().timestamp_micros();
         let verdicts = store(&mut connection, batch, now).await?;
         self.connection = Some(connection);
