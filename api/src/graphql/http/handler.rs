@@ -150,12 +150,10 @@ fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
 
 async fn execute(served: &Served, request: GraphqlRequest, asker: Asker) -> GraphqlResponse {
     let request = request.data(asker).data(Loaders::new(&served.app.tables));
-    match timeout(DEADLINE, served.schema.execute(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("a GraphQL request took too long");
-            let error = ServerError::new("The request took too long and was given up", None);
-            GraphqlResponse::from_errors(vec![error])
-        }
+    if let Ok(response) = timeout(DEADLINE, served.schema.execute(request)).await {
+        return response;
     }
+    tracing::warn!("a GraphQL request took too long");
+    let error = ServerError::new("The request took too long and was given up", None);
+    GraphqlResponse::from_errors(vec![error])
 }

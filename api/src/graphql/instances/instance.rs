@@ -21,6 +21,7 @@ use crate::graphql::node::Kind;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Exact, Json, Place, Time};
 use crate::graphql::trading::Trading;
+use crate::legacy::parameters;
 
 /// One user's strategy on one client account, started and stopped in runs.
 #[derive(Debug, Clone)]
@@ -169,7 +170,7 @@ impl Instance {
 
     /// As legacy callers see the configuration.
     async fn parameters(&self) -> Json {
-        self.row.parameters.clone().into()
+        parameters(&self.row).into()
     }
 
     /// The number of the current (or last) run.
