@@ -180,6 +180,24 @@ impl LiveDefinition {
         }
     }
 
+    /// The definition as if `version`, with this content, were the current one and unedited: for
+    /// runs on a version that is not.
+    #[must_use]
+    pub fn on_version(&self, version: DefinitionVersion, content: DefinitionContent) -> Self {
+        Self {
+            current_version: version,
+            published_content: content.clone(),
+            content,
+            edited_since_publish: false,
+            ..self.clone()
+        }
+    }
+
+    /// What the current version froze.
+    pub fn published_content(&self) -> &DefinitionContent {
+        &self.published_content
+    }
+
     fn edit(&mut self, content: DefinitionContent) {
         self.edited_since_publish = self.published_content.differs_in_run(&content);
         self.content = content;

@@ -45,6 +45,9 @@ const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LA
         AND aggregate_type || '' = ANY ($4) \
         ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
 
+const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+    event_version, payload::text, metadata::text, recorded_at FROM events WHERE event_id = $1";
+
 /// Where the feed's queries have the head.
 const HEAD_COLUMN: usize = 10;
 
@@ -110,6 +113,15 @@ pub(super) async fn feed(
 
 fn head_of(row: &PgRow) -> Result<i64, Trouble> {
     row.try_get(HEAD_COLUMN).map_err(explain)
+}
+
+pub(super) async fn find(readers: &PgPool, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
+    let row = sqlx::query(FIND)
+        .bind(event_id)
+        .fetch_optional(readers)
+        .await
+        .map_err(explain)?;
+    row.as_ref().map(recorded).transpose()
 }
 
 pub(super) async fn earlier_answer(
