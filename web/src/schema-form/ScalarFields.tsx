@@ -1,0 +1,111 @@
+/** The controls for single values. Each hands on exactly what was typed. */
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import type { FieldProps } from '@rjsf/utils';
+import type { ChangeEvent } from 'react';
+import { toJsonText, type JsonValue } from '../json/value';
+import { useText } from '../text/text';
+import { textOfDecimal, valueOfDecimalText } from './decimal-text';
+import { fromFormValue, toFormValue } from './encoding';
+import { fieldAt } from './use-field';
+
+const typed = (event: ChangeEvent<HTMLInputElement>) => event.currentTarget.value;
+
+export function TextField(props: FieldProps) {
+  if (props.schema.enum) return <ChoiceField {...props} />;
+  const { id, aria, context, path } = fieldAt(props);
+  return (
+    <TextInput
+      id={id}
+      {...aria}
+      error={aria['aria-invalid']}
+      value={typeof props.formData === 'string' ? props.formData : ''}
+      readOnly={context.readOnly}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => props.onChange(typed(event), [...path])}
+    />
+  );
+}
+
+/**
+ * A text field, because a browser's number field and its spinner change what was typed. Emptied, it gives up its
+ * value where there is no default to fall back to, and otherwise says that it is empty.
+ */
+export function DecimalField(props: FieldProps) {
+  if (props.schema.enum) return <ChoiceField {...props} />;
+  const { id, aria, context, path } = fieldAt(props);
+  const hasDefault = path.length === 1 && Object.hasOwn(context.defaults, String(path[0]));
+  const change = (text: string) => {
+    const value = valueOfDecimalText(text) ?? (hasDefault ? '' : undefined);
+    props.onChange(value === undefined ? undefined : toFormValue(value), [...path]);
+  };
+  return (
+    <TextInput
+      id={id}
+      {...aria}
+      error={aria['aria-invalid']}
+      value={textOfDecimal(fromFormValue(props.formData))}
+      readOnly={context.readOnly}
+      inputMode="decimal"
+      spellCheck={false}
+      autoComplete="off"
+      classNames={{ input: 'decimal-input' }}
+      onChange={(event) => change(typed(event))}
+    />
+  );
+}
+
+export function BooleanField(props: FieldProps) {
+  const { id, aria, context, path } = fieldAt(props);
+  const text = useText();
+  return (
+    <Checkbox
+      id={id}
+      {...aria}
+      error={aria['aria-invalid']}
+      checked={props.formData === true}
+      label={props.formData === true ? text.form.yes : props.formData === false ? text.form.no : text.form.notSet}
+      aria-label={props.schema.title ?? props.name}
+      disabled={context.readOnly}
+      onChange={(event) => props.onChange(event.currentTarget.checked, [...path])}
+    />
+  );
+}
+
+export function NullField() {
+  return <code>null</code>;
+}
+
+/** One of the values the schema lists; a value it does not list is shown, not hidden. */
+function ChoiceField(props: FieldProps) {
+  const { id, aria, context, path } = fieldAt(props);
+  const text = useText();
+  const options = (props.schema.enum ?? []) as JsonValue[];
+  const index = options.findIndex((option) => option === props.formData);
+  const unlisted = props.formData !== undefined && index < 0;
+  const current = unlisted ? 'unlisted' : index < 0 ? '' : String(index);
+  const data = [
+    ...(props.formData === undefined ? [{ value: '', label: text.form.notSet }] : []),
+    ...(unlisted ? [{ value: 'unlisted', label: text.form.unlisted(shown(props.formData as JsonValue)) }] : []),
+    ...options.map((option, at) => ({ value: String(at), label: shown(option) })),
+  ];
+  return (
+    <NativeSelect
+      id={id}
+      {...aria}
+      error={aria['aria-invalid']}
+      value={current}
+      data={data}
+      disabled={context.readOnly}
+      onChange={(event) => {
+        const chosen = options[Number(event.currentTarget.value)];
+        if (event.currentTarget.value !== '' && chosen !== undefined) props.onChange(chosen, [...path]);
+      }}
+    />
+  );
+}
+
+function shown(option: JsonValue): string {
+  const value = fromFormValue(option);
+  return typeof value === 'string' ? value : toJsonText(value);
+}

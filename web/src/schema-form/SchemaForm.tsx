@@ -1,0 +1,92 @@
+/** A form drawn from a configuration schema. It never changes a value on its own. */
+import Form from '@rjsf/core';
+import { getDefaultRegistry } from '@rjsf/core';
+import type { FieldProps, RJSFSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/value';
+import { drawnSchema } from './drawn-schema';
+import { needsJson } from './drawable';
+import { fromFormValue, toFormValue } from './encoding';
+import { FieldFrame } from './FieldFrame';
+import type { SchemaFormContext } from './form-context';
+import { Alternatives, ListGroup, ListItem, ObjectGroup } from './Groups';
+import { JsonField } from './JsonField';
+import { BooleanField, DecimalField, NullField, TextField } from './ScalarFields';
+import { SelectWidget } from './SelectWidgets';
+import { formValidator } from './validator';
+
+const { SchemaField: DrawnField } = getDefaultRegistry().fields as { SchemaField: React.ComponentType<FieldProps> };
+const AS_JSON = { 'ui:field': 'JsonField', 'ui:fieldReplacesAnyOrOneOf': true };
+
+/** Decides for each place whether it is drawn or shown as JSON. */
+function SchemaField(props: FieldProps) {
+  const context = props.registry.formContext as SchemaFormContext;
+  const { path } = props.fieldPathId;
+  const json = path.length > 0 && needsJson(context.schema, props.schema, props.formData, path.length) !== undefined;
+  return json ? <DrawnField {...props} uiSchema={{ ...props.uiSchema, ...AS_JSON }} /> : <DrawnField {...props} />;
+}
+
+const fields = {
+  SchemaField,
+  StringField: TextField,
+  NumberField: DecimalField,
+  BooleanField,
+  NullField,
+  JsonField,
+};
+
+const templates = {
+  FieldTemplate: FieldFrame,
+  ObjectFieldTemplate: ObjectGroup,
+  ArrayFieldTemplate: ListGroup,
+  ArrayFieldItemTemplate: ListItem,
+  MultiSchemaFieldTemplate: Alternatives,
+};
+
+interface SchemaFormProps {
+  schema: JsonValue;
+  value: JsonObject;
+  context: SchemaFormContext;
+  idPrefix: string;
+  onChange: (value: JsonObject) => void;
+}
+
+export function SchemaForm({ schema, value, context, idPrefix, onChange }: SchemaFormProps) {
+  const drawn = useMemo(() => toFormValue(asObjectSchema(drawnSchema(schema))) as RJSFSchema, [schema]);
+  const formData = useMemo(() => toFormValue(value), [value]);
+  return (
+    <Form
+      tagName="div"
+      idPrefix={idPrefix}
+      schema={drawn}
+      formData={formData}
+      formContext={context}
+      validator={formValidator}
+      fields={fields}
+      templates={templates}
+      widgets={{ select: SelectWidget, SelectWidget }}
+      readonly={context.readOnly}
+      noValidate
+      noHtml5Validate
+      showErrorList={false}
+      experimental_defaultFormStateBehavior={{
+        arrayMinItems: { populate: 'never' },
+        emptyObjectFields: 'skipDefaults',
+        constAsDefaults: 'never',
+      }}
+      experimental_componentUpdateStrategy="always"
+      onChange={(event) => {
+        const next = fromFormValue(event.formData ?? {});
+        if (isJsonObject(next)) onChange(next);
+      }}
+    >
+      <></>
+    </Form>
+  );
+}
+
+/** Configurations are objects, whether the schema says so or not. */
+function asObjectSchema(schema: JsonValue): JsonObject {
+  const members = isJsonObject(schema) ? schema : {};
+  return { ...members, type: 'object', properties: isJsonObject(members['properties']) ? members['properties'] : {} };
+}
