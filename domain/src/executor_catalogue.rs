@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::config::Violation;
+use crate::definition::DefinitionContent;
 use crate::ids::ExecutorType;
 
 /// The whitelist of executors. Nothing outside it is ever published or started.
@@ -18,6 +19,25 @@ pub trait ExecutorCatalogue: std::fmt::Debug + Send + Sync {
         config: &Map<String, Value>,
     ) -> Vec<Violation>;
 
+    /// JSON Schema of the configurations that this executor reads, and values to begin with.
+    fn template(&self, _executor_type: &ExecutorType) -> Option<DefinitionContent> {
+        None
+    }
+
+    /// Where the executors trade.
+    fn venues(&self) -> Vec<Venue> {
+        vec![]
+    }
+
+    /// Live as soon as one venue is: nobody may take real money for pretended.
+    fn trading(&self) -> Trading {
+        let live = self
+            .venues()
+            .iter()
+            .any(|venue| venue.trading == Trading::Live);
+        if live { Trading::Live } else { Trading::Paper }
+    }
+
     fn knows(&self, executor_type: &ExecutorType) -> bool {
         self.executor_types().contains(executor_type)
     }
@@ -31,4 +51,18 @@ pub trait ExecutorCatalogue: std::fmt::Debug + Send + Sync {
             .collect();
         names.join(", ")
     }
+}
+
+/// Whether money is real.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trading {
+    Paper,
+    Live,
+}
+
+/// A market place that configurations may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Venue {
+    pub name: String,
+    pub trading: Trading,
 }

@@ -18,6 +18,7 @@ pub mod legacy_parameters;
 pub mod legacy_record;
 pub mod legacy_usage;
 pub mod money;
+mod must_say_why;
 
 // The examples are shared with the integration tests, which know this crate by its name
 #[cfg(test)]
@@ -27,4 +28,5 @@ extern crate self as domain;
 mod examples;
 
 pub use error_chain::ErrorChain;
-pub use executor_catalogue::ExecutorCatalogue;
+pub use executor_catalogue::{ExecutorCatalogue, Trading, Venue};
+pub use must_say_why::MustSayWhy;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cqrs_es::{Aggregate, AggregateError, CqrsFramework};
+use domain::MustSayWhy;
 
 use crate::aggregate_cache::AggregateCache;
 use crate::command_scope::{Basis, CommandScope, ScopeFailure};
@@ -72,7 +73,7 @@ pub struct Loaded<A> {
 impl<A> CommandGateway<A>
 where
     A: Aggregate + Clone + std::fmt::Debug,
-    A::Command: Clone + Send,
+    A::Command: Clone + Send + MustSayWhy,
     A::Services: Clone,
     A::Error: Send + Sync + 'static,
 {
@@ -117,6 +118,9 @@ where
         command: A::Command,
         options: CommandOptions,
     ) -> Result<Receipt<A::Event>, CommandError<A::Error>> {
+        if command.must_say_why() && options.metadata.lacks_a_reason() {
+            return Err(CommandError::ReasonMissing);
+        }
         let _turn = self.turns.take(aggregate_id).await;
         if let Some(earlier) = self.earlier_receipt(&options).await? {
             return Ok(earlier);

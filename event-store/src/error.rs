@@ -56,6 +56,9 @@ pub enum CommandError<E: std::error::Error + 'static> {
     /// Someone else wrote first: reload and try again.
     #[error("the aggregate changed while the command ran")]
     Conflict { expected: u64, actual: u64 },
+    /// The command is one that needs a reason, from whoever can give one.
+    #[error("a reason is required")]
+    ReasonMissing,
     /// The caller used an idempotency key twice for different requests.
     #[error("the idempotency key was used for another request")]
     KeyReused,

@@ -11,6 +11,7 @@ mod encoded;
 pub mod error;
 pub mod log;
 pub mod metadata;
+mod moment;
 mod open;
 mod rebuild;
 pub mod recorded;
@@ -24,6 +25,7 @@ pub use log::{
     Snapshot,
 };
 pub use metadata::{Actor, Metadata, Role, Source};
+pub use moment::{position_at, version_of};
 pub use open::{migrate, open, open_with};
 pub use recorded::{Position, Recorded, StreamName};
 pub use upcasters::{Upcaster, Upcasters};

@@ -42,6 +42,9 @@ pub trait EventLog: std::fmt::Debug + Send + Sync {
         filter: &FeedFilter,
     ) -> Result<FeedPage, StoreError>;
 
+    /// The event with this id.
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError>;
+
     /// The last position there is; 0 for an empty log.
     async fn head(&self) -> Result<Position, StoreError>;
 

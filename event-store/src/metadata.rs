@@ -61,7 +61,23 @@ pub enum Source {
     Replay,
 }
 
+impl Source {
+    /// Its callers can give a reason with a command. The legacy paths have no room for one.
+    fn has_room_for_a_reason(self) -> bool {
+        match self {
+            Self::Graphql | Self::Rest | Self::CommandLine => true,
+            Self::LegacyRest | Self::Executor | Self::Seed | Self::Import | Self::Replay => false,
+        }
+    }
+}
+
 impl Metadata {
+    /// The caller could have said why, and did not.
+    pub(crate) fn lacks_a_reason(&self) -> bool {
+        let said = self.reason.as_deref().unwrap_or_default();
+        self.source.has_room_for_a_reason() && said.trim().is_empty()
+    }
+
     /// Metadata for the first event of an undertaking.
     pub fn new(actor: Actor, source: Source, correlation_id: Uuid) -> Self {
         Self {

@@ -5,8 +5,13 @@
 
 pub mod definitions;
 mod error;
+pub mod executions;
+mod generations;
+pub mod history;
 pub mod instances;
 pub mod legacy_usage;
+mod paging;
+mod past;
 mod projection;
 pub mod projector;
 mod read_your_writes;
@@ -17,7 +22,11 @@ mod tables;
 pub mod versions;
 
 pub use error::TablesError;
+pub use generations::generations;
+pub use paging::Page;
+pub use past::PastError;
 pub use projection::FoldError;
 pub use projector::{Projector, ProjectorError};
 pub use read_your_writes::StillBehind;
+pub use sql::Direction;
 pub use tables::Tables;

@@ -59,6 +59,7 @@ where
             let message = "It was changed by somebody else meanwhile. Please try again";
             HttpError::told(StatusCode::CONFLICT, message)
         }
+        CommandError::ReasonMissing => HttpError::bad_request("A reason is required"),
         CommandError::KeyReused => {
             HttpError::bad_request("The Idempotency-Key was used for another request")
         }

@@ -16,6 +16,7 @@ pub(crate) use merge::{
     VOLUME,
 };
 pub use merge::{in_legacy_order, inject_ids, merge, overrides_from_json, system_members};
+pub use pointer::join as pointer_to;
 pub use schema::{ConfigSchema, schema_digest};
 
 use serde::{Deserialize, Serialize};

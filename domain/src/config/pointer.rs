@@ -1,7 +1,7 @@
 //! JSON Pointers (RFC 6901) and the dotted paths that people read.
 
 /// The pointer of a member or item of what `parent` points to.
-pub(super) fn join(parent: &str, name: &str) -> String {
+pub fn join(parent: &str, name: &str) -> String {
     format!("{parent}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 

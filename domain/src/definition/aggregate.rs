@@ -8,8 +8,8 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent, DefinitionVersion,
-    ImportedVersion,
+    DefinitionChanges, DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent,
+    DefinitionVersion, ImportedVersion,
 };
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
@@ -178,6 +178,35 @@ impl LiveDefinition {
             versions: versions.collect(),
             ..Self::created(id, key, content, version)
         }
+    }
+
+    /// The definition as if `version`, with this content, were the current one and unedited: for
+    /// runs on a version that is not.
+    #[must_use]
+    pub fn on_version(&self, version: DefinitionVersion, content: DefinitionContent) -> Self {
+        Self {
+            current_version: version,
+            published_content: content.clone(),
+            content,
+            edited_since_publish: false,
+            ..self.clone()
+        }
+    }
+
+    /// The live content with these changes, if instances could run it.
+    pub fn changed(
+        &self,
+        changes: DefinitionChanges,
+        catalogue: &Arc<dyn ExecutorCatalogue>,
+    ) -> Result<DefinitionContent, DefinitionError> {
+        let content = self.content.with(changes)?;
+        content.check(catalogue)?;
+        Ok(content)
+    }
+
+    /// What the current version froze.
+    pub fn published_content(&self) -> &DefinitionContent {
+        &self.published_content
     }
 
     fn edit(&mut self, content: DefinitionContent) {

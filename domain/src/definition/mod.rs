@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod command;
+pub mod compare;
 mod content;
 mod create;
 mod enable;

@@ -49,6 +49,12 @@ pub enum InstallationCommand {
         on: bool,
         at: DateTime<Utc>,
     },
+    /// Both at once; `None` leaves a switch as it is.
+    Set {
+        mode: Option<MigrationMode>,
+        dynamic_flow: Option<bool>,
+        at: DateTime<Utc>,
+    },
 }
 
 /// Stored forever: add variants and optional fields, never rename or remove them.
@@ -82,20 +88,23 @@ impl Aggregate for Installation {
         (): &Self::Services,
         sink: &EventSink<Self>,
     ) -> Result<(), Self::Error> {
-        let event = match command {
-            InstallationCommand::ChangeMode { mode, at } => {
-                (mode != self.mode).then_some(InstallationEvent::MigrationModeChanged {
-                    mode,
-                    changed_at: at,
-                })
-            }
-            InstallationCommand::SwitchDynamicFlow { on, at } => (on != self.dynamic_flow)
-                .then_some(InstallationEvent::DynamicFlowSwitched {
-                    on,
-                    switched_at: at,
-                }),
+        let (mode, dynamic_flow, at) = match command {
+            InstallationCommand::ChangeMode { mode, at } => (Some(mode), None, at),
+            InstallationCommand::SwitchDynamicFlow { on, at } => (None, Some(on), at),
+            InstallationCommand::Set {
+                mode,
+                dynamic_flow,
+                at,
+            } => (mode, dynamic_flow, at),
         };
-        if let Some(event) = event {
+        if let Some(mode) = mode.filter(|mode| *mode != self.mode) {
+            let changed_at = at;
+            let event = InstallationEvent::MigrationModeChanged { mode, changed_at };
+            sink.write(event, self).await;
+        }
+        if let Some(on) = dynamic_flow.filter(|on| *on != self.dynamic_flow) {
+            let switched_at = at;
+            let event = InstallationEvent::DynamicFlowSwitched { on, switched_at };
             sink.write(event, self).await;
         }
         Ok(())
@@ -158,6 +167,19 @@ mod tests {
         let only = || vec![changed(DefinitionsFirst), changed(DefinitionsOnly)];
         when(only(), change(DefinitionsOnly)).then_expect_events(vec![]);
         when(only(), change(Dual)).then_expect_events(vec![changed(Dual)]);
+    }
+
+    #[test]
+    fn both_switches_can_be_set_at_once() {
+        let set = InstallationCommand::Set {
+            mode: Some(MigrationMode::DefinitionsOnly),
+            dynamic_flow: Some(false),
+            at: at(1),
+        };
+        let both = || vec![changed(MigrationMode::DefinitionsOnly), switched(false)];
+        when(vec![], set.clone()).then_expect_events(both());
+        when(both(), set.clone()).then_expect_events(vec![]);
+        when(vec![switched(false)], set).then_expect_events(vec![both().remove(0)]);
     }
 
     #[test]

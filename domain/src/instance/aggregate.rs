@@ -115,6 +115,7 @@ impl Aggregate for Instance {
         let events = match command {
             InstanceCommand::Start(start) => start.decide(self)?,
             InstanceCommand::Restart(restart) => restart.decide(self, catalogue)?,
+            InstanceCommand::RestartOnVersion(restart) => restart.decide(self)?,
             InstanceCommand::Stop(stop) => stop.decide(self),
             InstanceCommand::Fault(fault) => fault.decide(self),
             InstanceCommand::ImportLegacy(import) => import.decide(self)?,

@@ -10,7 +10,7 @@ use crate::config::{
     Violation, first_legacy_failure, inject_ids, merge, overrides_from_json, refuse_hostile_object,
     refuse_hostile_text, system_members,
 };
-use crate::definition::LiveDefinition;
+use crate::definition::{DefinitionContent, LiveDefinition};
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 
@@ -55,8 +55,7 @@ pub fn plan_launch(
         return Err(InstanceError::DefinitionDisabled(definition.key.clone()));
     }
     let content = &definition.content;
-    let overrides = overrides_from_json(&request.overrides);
-    let config = merge(&defaults_for_a_start(definition), overrides);
+    let config = merged(content, &request.overrides);
     let plan = plan(&content.executor_type, config, request, catalogue)?;
     let schema_digest = check_schema(&content.config_schema, &plan)?;
     let violations = catalogue.validate_config(&plan.executor_type, &plan.config);
@@ -76,11 +75,18 @@ pub fn plan_launch(
     })
 }
 
+pub(super) fn merged(content: &DefinitionContent, overrides: &Value) -> Map<String, Value> {
+    merge(
+        &defaults_for_a_start(content),
+        overrides_from_json(overrides),
+    )
+}
+
 /// The definition's defaults, but for the side of a volume strategy: it alternates unless whoever
 /// starts it names a side.
-fn defaults_for_a_start(definition: &LiveDefinition) -> Map<String, Value> {
-    let mut defaults = definition.content.default_config.clone();
-    if definition.content.executor_type.as_str() == VOLUME {
+pub fn defaults_for_a_start(content: &DefinitionContent) -> Map<String, Value> {
+    let mut defaults = content.default_config.clone();
+    if content.executor_type.as_str() == VOLUME {
         defaults.shift_remove(POST_ONLY_SIDE);
     }
     defaults
@@ -97,7 +103,7 @@ pub fn plan_direct_launch(
     plan(executor_type, config, request, catalogue)
 }
 
-fn plan(
+pub(super) fn plan(
     executor_type: &ExecutorType,
     config: Map<String, Value>,
     request: LaunchRequest,
@@ -137,11 +143,23 @@ fn plan(
     })
 }
 
+/// What a schema has against a whole configuration, such as one that runs already. The error is what
+/// is wrong with the schema itself.
+pub fn config_violations(
+    schema: &Value,
+    executor_type: &ExecutorType,
+    config: &Map<String, Value>,
+) -> Result<Vec<Violation>, Vec<Violation>> {
+    let compiled = ConfigSchema::compile(schema)?;
+    let config = as_the_schema_sees_it(schema, executor_type, config);
+    Ok(compiled.violations(&config))
+}
+
 /// Answers the schema's digest. A stored schema was compiled when it was created; the original's
 /// were not.
-fn check_schema(schema: &Value, plan: &LaunchPlan) -> Result<String, InstanceError> {
+pub(super) fn check_schema(schema: &Value, plan: &LaunchPlan) -> Result<String, InstanceError> {
     let compiled = ConfigSchema::compile(schema).map_err(invalid)?;
-    let config = as_the_schema_sees_it(schema, plan);
+    let config = as_the_schema_sees_it(schema, &plan.executor_type, &plan.config);
     let mut violations = compiled.violations(&config);
     let first = match first_legacy_failure(schema, &config) {
         Some(failure) => failure,
@@ -156,14 +174,18 @@ fn check_schema(schema: &Value, plan: &LaunchPlan) -> Result<String, InstanceErr
 
 /// Members the system adds are there for a schema that asks for them, and nobody's business
 /// otherwise: a strict schema needn't name them.
-fn as_the_schema_sees_it(schema: &Value, plan: &LaunchPlan) -> Map<String, Value> {
+fn as_the_schema_sees_it(
+    schema: &Value,
+    executor_type: &ExecutorType,
+    config: &Map<String, Value>,
+) -> Map<String, Value> {
     let declares = |name: &str| {
         let required = schema.get("required").and_then(Value::as_array);
         schema.pointer(&format!("/properties/{name}")).is_some()
             || required.is_some_and(|required| required.iter().any(|field| field == name))
     };
-    let mut config = plan.config.clone();
-    for name in system_members(&plan.executor_type) {
+    let mut config = config.clone();
+    for name in system_members(executor_type) {
         if !declares(name) {
             config.shift_remove(*name);
         }
@@ -201,7 +223,7 @@ fn hostile(violation: Violation) -> InstanceError {
     invalid(vec![violation])
 }
 
-fn invalid(violations: Vec<Violation>) -> InstanceError {
+pub(super) fn invalid(violations: Vec<Violation>) -> InstanceError {
     let first = violations.first();
     InstanceError::InvalidConfig {
         legacy: first.map_or_else(String::new, |first| first.message.clone()),

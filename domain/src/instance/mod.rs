@@ -11,7 +11,9 @@ mod fault;
 mod identity;
 mod import_legacy;
 mod launch;
+mod preview;
 mod restart;
+mod restart_on_version;
 mod start;
 mod stop;
 
@@ -23,7 +25,12 @@ pub use event::{DefinitionPin, InstanceEvent, LegacyInstanceRow, Run};
 pub use fault::FaultInstance;
 pub use identity::Identity;
 pub use import_legacy::ImportLegacyInstance;
-pub use launch::{LaunchPlan, LaunchRequest, plan_direct_launch, plan_launch};
+pub use launch::{
+    LaunchPlan, LaunchRequest, config_violations, defaults_for_a_start, plan_direct_launch,
+    plan_launch,
+};
+pub use preview::{LaunchPreview, preview_launch};
 pub use restart::RestartInstance;
+pub use restart_on_version::{RestartOnVersion, overrides_of_run};
 pub use start::StartInstance;
 pub use stop::StopInstance;

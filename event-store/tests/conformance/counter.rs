@@ -2,6 +2,7 @@
 
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, DomainEvent};
+use domain::MustSayWhy;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +41,12 @@ pub(crate) enum CounterCommand {
 #[derive(Debug, PartialEq, thiserror::Error)]
 #[error("the counter is closed")]
 pub(crate) struct IsClosed;
+
+impl MustSayWhy for CounterCommand {
+    fn must_say_why(&self) -> bool {
+        matches!(self, Self::Close)
+    }
+}
 
 impl Aggregate for Counter {
     const TYPE: &'static str = "counter";

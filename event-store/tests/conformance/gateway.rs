@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use event_store::{
-    CommandError, CommandGateway, CommandOptions, EventLog, Expected, Idempotency, Position,
-    Snapshot,
+    Actor, CommandError, CommandGateway, CommandOptions, EventLog, Expected, Idempotency, Metadata,
+    Position, Role, Snapshot, Source,
 };
 use futures::future::join_all;
+use uuid::Uuid;
 
 use crate::counter::{Counter, CounterCommand, CounterEvent, IsClosed};
 use crate::database::Database;
@@ -337,4 +338,36 @@ pub(crate) async fn a_long_stream_that_has_no_snapshot_gets_one_when_it_is_loade
     let saved = log.snapshot(&stream("c"), &shape()).await.unwrap().unwrap();
     assert!(saved.version >= 1_000, "{saved:?}");
     assert_eq!(total(&log, "c").await, first);
+}
+
+pub(crate) async fn a_command_that_needs_a_reason_gets_one_from_whoever_can_give_it(db: Database) {
+    let log = db.open().await;
+    let gateway = gateway(&log);
+    let from = |source, reason: Option<&str>| {
+        let actor = Actor::new("ana", Role::Admin);
+        let metadata = Metadata::new(actor, source, Uuid::from_u128(8));
+        Metadata {
+            reason: reason.map(str::to_owned),
+            ..metadata
+        }
+    };
+    let close = CounterCommand::Close;
+    for reason in [None, Some(""), Some(" \n")] {
+        for source in [Source::Graphql, Source::Rest, Source::CommandLine] {
+            let refused = gateway
+                .execute("c", close.clone(), from(source, reason))
+                .await;
+            assert!(
+                matches!(refused, Err(CommandError::ReasonMissing)),
+                "{refused:?}"
+            );
+        }
+    }
+    // Nothing that asks for no reason is held up, nor a caller who has no room for one
+    let counted = gateway.execute("c", count(&[1]), from(Source::Graphql, None));
+    counted.await.unwrap();
+    let silent = gateway.execute("c", close.clone(), from(Source::LegacyRest, None));
+    silent.await.unwrap();
+    let said = gateway.execute("d", close, from(Source::Graphql, Some("enough")));
+    said.await.unwrap();
 }

@@ -1,9 +1,12 @@
 //! Loading streams, following the feed.
 
+use chrono::{DateTime, TimeDelta};
 use event_store::{
-    Append, EventLog, Expected, FeedFilter, Position, StreamName, Upcaster, Upcasters,
+    Append, EventLog, Expected, FeedFilter, Position, StreamName, Upcaster, Upcasters, position_at,
+    version_of,
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::database::Database;
 use crate::events::{append, counts, one, stream};
@@ -200,4 +203,52 @@ pub(crate) async fn upcasters_change_what_is_read_and_not_what_is_stored(db: Dat
     assert_eq!(fed.events, loaded);
     assert_eq!(stored[0].payload, r#"{"Counted":{"by":1}}"#);
     assert_eq!(stored[0].event_version, "1.0");
+}
+
+pub(crate) async fn an_event_is_found_by_its_id(db: Database) {
+    let log = db.open().await;
+    log.append(append(stream("a"), Expected::Version(0), counts(3)))
+        .await
+        .unwrap();
+    let second = log.load(&stream("a"), 1, 1).await.unwrap().remove(0);
+    assert_eq!(log.find(second.event_id).await.unwrap(), Some(second));
+    assert_eq!(log.find(Uuid::from_u128(5)).await.unwrap(), None);
+}
+
+pub(crate) async fn a_time_names_the_last_event_before_it(db: Database) {
+    let log = db.open().await;
+    let long_ago = DateTime::UNIX_EPOCH;
+    assert_eq!(
+        position_at(log.as_ref(), long_ago).await.unwrap(),
+        Position(0)
+    );
+    for version in 0..5 {
+        log.append(one("a", version)).await.unwrap();
+    }
+    let events = log.load(&stream("a"), 0, 10).await.unwrap();
+    assert_eq!(
+        position_at(log.as_ref(), long_ago).await.unwrap(),
+        Position(0)
+    );
+    for event in &events {
+        let at = position_at(log.as_ref(), event.recorded_at).await.unwrap();
+        let last = events
+            .iter()
+            .rfind(|other| other.recorded_at <= event.recorded_at);
+        assert_eq!(Some(at), last.map(|last| last.position));
+    }
+    let later = events[4].recorded_at + TimeDelta::days(1);
+    assert_eq!(position_at(log.as_ref(), later).await.unwrap(), Position(5));
+}
+
+pub(crate) async fn a_stream_is_as_long_as_its_last_version(db: Database) {
+    let log = db.open().await;
+    assert_eq!(version_of(log.as_ref(), &stream("a")).await.unwrap(), 0);
+    for length in 1..=9 {
+        log.append(one("a", length - 1)).await.unwrap();
+        assert_eq!(
+            version_of(log.as_ref(), &stream("a")).await.unwrap(),
+            length
+        );
+    }
 }

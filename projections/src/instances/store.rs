@@ -127,7 +127,7 @@ pub(super) fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
     })
 }
 
-fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
+pub(super) fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
     use InstanceStatus::{Faulted, Running, Stopped};
     [Running, Stopped, Faulted]
         .into_iter()
@@ -135,7 +135,7 @@ fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
         .ok_or_else(|| undecodable("status", format!("no status is called {text}")))
 }
 
-fn observed(text: &str) -> Result<Observed, sqlx::Error> {
+pub(super) fn observed(text: &str) -> Result<Observed, sqlx::Error> {
     use Observed::{None, Running, Stopped, Stopping};
     [None, Running, Stopping, Stopped]
         .into_iter()

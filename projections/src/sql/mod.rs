@@ -2,6 +2,7 @@
 
 mod bulk;
 mod columns;
+mod conditions;
 mod dialect;
 mod record;
 mod shadow;
@@ -9,6 +10,8 @@ mod table;
 
 pub(crate) use bulk::BulkWriter;
 pub(crate) use columns::{Columns, undecodable};
+pub use conditions::Direction;
+pub(crate) use conditions::{Conditions, Tie, Use};
 pub(crate) use dialect::Dialect;
 pub(crate) use record::{Record, time_text};
 pub(crate) use shadow::{create_shadow, drop_shadow, index_shadow, swap};

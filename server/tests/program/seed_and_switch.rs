@@ -37,7 +37,8 @@ fn definitions(log: Arc<dyn event_store::EventLog>) -> CommandGateway<Definition
 }
 
 fn by_an_operator() -> Metadata {
-    Metadata::new(Actor::new("ana", Role::Admin), Source::Rest, Uuid::new_v4())
+    let actor = Actor::new("ana", Role::Admin);
+    Metadata::new(actor, Source::Rest, Uuid::new_v4()).because("a test")
 }
 
 #[tokio::test]

@@ -1,4 +1,7 @@
 //! A command on a stream of 20 events: load it, fold it, append one more.
+//!
+//! Ours twice: as it runs, remembering the aggregates that are busy, and cold, each command the first
+//! on its stream, so that everything is read from the log.
 
 use std::sync::Arc;
 
@@ -15,9 +18,13 @@ use super::probe::{Note, Probe, ProbeEvent};
 use super::stock::Stock;
 
 const ROUNDS: usize = 3;
-/// Enough that no aggregate stays in a cache between two commands on it by accident of size.
-const STREAMS: u64 = 20_000;
+/// More than there are commands in a sample: a cold one meets no stream twice.
+const STREAMS: u64 = 40_000;
+/// As many as one node is meant to run.
+const BUSY: u64 = 10_000;
 const EVENTS: u64 = 20;
+
+type Gateway = Arc<CommandGateway<Probe>>;
 
 pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     let stock = Stock::start(databases).await;
@@ -29,15 +36,24 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     }
     let mut table = Table::new(
         "Load a stream of 20 events and append one",
-        &["stock cqrs-es", "ours, PostgreSQL", "ours, SQLite"],
+        &[
+            "stock cqrs-es",
+            "ours, PostgreSQL",
+            "ours, PostgreSQL, cold",
+            "ours, SQLite",
+            "ours, SQLite, cold",
+        ],
     );
+    let (busy_postgres, busy_sqlite) = (busy(&postgres).await, busy(&sqlite).await);
     for concurrency in [1, 8, 32, 128] {
         let mut rounds = Vec::new();
         for _ in 0..ROUNDS {
             rounds.push(vec![
                 drive_stock(&stock, concurrency, seconds).await,
-                drive_ours(&postgres, concurrency, seconds).await,
-                drive_ours(&sqlite, concurrency, seconds).await,
+                drive_ours(&busy_postgres, BUSY, concurrency, seconds).await,
+                drive_ours(&cold(&postgres), STREAMS, concurrency, seconds).await,
+                drive_ours(&busy_sqlite, BUSY, concurrency, seconds).await,
+                drive_ours(&cold(&sqlite), STREAMS, concurrency, seconds).await,
             ]);
         }
         table.row(format!("{concurrency} concurrent"), &rounds);
@@ -45,9 +61,9 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     table.print();
 }
 
-fn stream(worker: usize, iteration: u64, concurrency: usize) -> String {
+fn stream(worker: usize, iteration: u64, concurrency: usize, streams: u64) -> String {
     // Workers never share a stream, so nobody measures conflicts
-    let number = (worker as u64 + iteration * concurrency as u64) % STREAMS;
+    let number = (worker as u64 + iteration * concurrency as u64) % streams;
     format!("stream-{number}")
 }
 
@@ -56,20 +72,33 @@ async fn drive_stock(stock: &Stock, concurrency: usize, seconds: u64) -> Sample 
     drive(concurrency, seconds, move |worker, iteration| {
         let stock = stock.clone();
         async move {
-            let stream = stream(worker, iteration, concurrency);
+            let stream = stream(worker, iteration, concurrency, STREAMS);
             stock.execute(&stream, iteration).await;
         }
     })
     .await
 }
 
-/// A gateway of its own each time: nothing is cached from an earlier round.
-async fn drive_ours(log: &Arc<dyn EventLog>, concurrency: usize, seconds: u64) -> Sample {
-    let gateway = Arc::new(CommandGateway::<Probe>::new(log.clone(), ()));
+fn cold(log: &Arc<dyn EventLog>) -> Gateway {
+    Arc::new(CommandGateway::new(log.clone(), ()))
+}
+
+/// Has seen each busy stream once.
+async fn busy(log: &Arc<dyn EventLog>) -> Gateway {
+    let gateway = cold(log);
+    for number in 0..BUSY {
+        let loaded = gateway.load(&format!("stream-{number}")).await;
+        loaded.expect("the stream loads");
+    }
+    gateway
+}
+
+async fn drive_ours(gateway: &Gateway, streams: u64, concurrency: usize, seconds: u64) -> Sample {
+    let gateway = gateway.clone();
     drive(concurrency, seconds, move |worker, iteration| {
         let gateway = gateway.clone();
         async move {
-            let stream = stream(worker, iteration, concurrency);
+            let stream = stream(worker, iteration, concurrency, streams);
             gateway
                 .execute(&stream, Note(iteration), metadata())
                 .await

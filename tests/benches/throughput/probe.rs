@@ -2,6 +2,7 @@
 
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, DomainEvent};
+use domain::MustSayWhy;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,12 @@ impl DomainEvent for ProbeEvent {
 
     fn event_version(&self) -> String {
         "1.0".to_owned()
+    }
+}
+
+impl MustSayWhy for Note {
+    fn must_say_why(&self) -> bool {
+        false
     }
 }
 

@@ -1,27 +1,33 @@
 //! Loading streams and feeding readers.
 
+use std::iter::zip;
+
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row, ValueRef};
+use uuid::Uuid;
 
 use super::trouble::explain;
 use crate::backend::feed_window::FeedWindow;
-use crate::backend::group_load::{StreamReader, Wanted, by_number};
+use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
 use crate::log::{Appended, FeedFilter, FeedPage, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
-/// For each wanted part of a stream its events, numbered by the part. Each is looked up by itself, so
-/// PostgreSQL never thinks of reading the table.
-const LOAD: &str = "SELECT e.*, w.number FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) \
+/// For each wanted part of a stream one row that holds its events, a column each: a row per event
+/// would cost PostgreSQL and us more than the events themselves. Each part is looked up by itself,
+/// so PostgreSQL never thinks of reading the table.
+const LOAD: &str = "SELECT e.* FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) \
     WITH ORDINALITY AS w (aggregate_type, aggregate_id, after, at_most, number) \
-    CROSS JOIN LATERAL (SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-        event_type, event_version, payload::text, metadata::text, recorded_at FROM events \
+    CROSS JOIN LATERAL (SELECT array_agg(position), array_agg(sequence), array_agg(event_id), \
+        array_agg(event_type), array_agg(event_version), array_agg(payload::text), \
+        array_agg(metadata::text), array_agg(recorded_at) FROM (SELECT * FROM events \
         WHERE aggregate_type = w.aggregate_type AND aggregate_id = w.aggregate_id \
-        AND sequence > w.after ORDER BY sequence LIMIT w.at_most) AS e \
-    ORDER BY w.number, e.sequence";
+        AND sequence > w.after ORDER BY sequence LIMIT w.at_most) AS events) AS e \
+    ORDER BY w.number";
 
 /// The head, and the events up to it that belong on the page; none is a row without an event. One
 /// query: a page costs one round trip.
@@ -39,8 +45,11 @@ const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LA
         AND aggregate_type || '' = ANY ($4) \
         ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
 
-/// Where both queries have what is not part of the event.
-const EXTRA_COLUMN: usize = 10;
+const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+    event_version, payload::text, metadata::text, recorded_at FROM events WHERE event_id = $1";
+
+/// Where the feed's queries have the head.
+const HEAD_COLUMN: usize = 10;
 
 pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
     let head: i64 = sqlx::query_scalar("SELECT position FROM log_head WHERE id = 1")
@@ -69,8 +78,10 @@ impl StreamReader for Streams {
             .fetch_all(&self.0)
             .await
             .map_err(explain)?;
-        let numbered = |row| Ok((extra(row)?, recorded(row)?));
-        by_number(wanted.len(), rows.iter().map(numbered))
+        let parts = rows.iter().zip(wanted);
+        parts
+            .map(|(row, wanted)| part(row, &wanted.stream).map_err(explain))
+            .collect()
     }
 }
 
@@ -92,7 +103,7 @@ pub(super) async fn feed(
         query.bind(&filter.aggregate_types)
     };
     let rows = query.fetch_all(readers).await.map_err(explain)?;
-    let head = rows.first().map(extra).transpose()?;
+    let head = rows.first().map(head_of).transpose()?;
     let head = Position(head.unwrap_or(0).cast_unsigned());
     let window = FeedWindow::new(after, head, limit, filter);
     let found = |row: &&PgRow| !matches!(row.try_get_raw(0), Ok(position) if position.is_null());
@@ -100,8 +111,17 @@ pub(super) async fn feed(
     Ok(window.page(events?))
 }
 
-fn extra(row: &PgRow) -> Result<i64, Trouble> {
-    row.try_get(EXTRA_COLUMN).map_err(explain)
+fn head_of(row: &PgRow) -> Result<i64, Trouble> {
+    row.try_get(HEAD_COLUMN).map_err(explain)
+}
+
+pub(super) async fn find(readers: &PgPool, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
+    let row = sqlx::query(FIND)
+        .bind(event_id)
+        .fetch_optional(readers)
+        .await
+        .map_err(explain)?;
+    row.as_ref().map(recorded).transpose()
 }
 
 pub(super) async fn earlier_answer(
@@ -141,4 +161,39 @@ fn read(row: &PgRow) -> Result<Recorded, sqlx::Error> {
         metadata: row.try_get(8)?,
         recorded_at: row.try_get(9)?,
     })
+}
+
+/// A row of [`LOAD`]: eight columns of the same length, or all null where there is no event.
+fn part(row: &PgRow, stream: &StreamName) -> Result<Vec<Recorded>, sqlx::Error> {
+    let Some(positions) = row.try_get::<Option<Vec<i64>>, _>(0)? else {
+        return Ok(vec![]);
+    };
+    let versions: Vec<i64> = row.try_get(1)?;
+    let ids: Vec<Uuid> = row.try_get(2)?;
+    let types: Vec<String> = row.try_get(3)?;
+    let event_versions: Vec<String> = row.try_get(4)?;
+    let payloads: Vec<String> = row.try_get(5)?;
+    let metadata: Vec<String> = row.try_get(6)?;
+    let times: Vec<DateTime<Utc>> = row.try_get(7)?;
+    let numbers = zip(positions, versions);
+    let kinds = zip(types, event_versions);
+    let texts = zip(payloads, metadata);
+    let events = zip(zip(numbers, kinds), zip(texts, zip(ids, times)));
+    let recorded = events.map(
+        |(((position, version), kind), ((payload, metadata), (event_id, recorded_at)))| {
+            let (event_type, event_version) = kind;
+            Recorded {
+                position: Position(position.cast_unsigned()),
+                stream: stream.clone(),
+                version: version.cast_unsigned(),
+                event_id,
+                event_type,
+                event_version,
+                payload,
+                metadata,
+                recorded_at,
+            }
+        },
+    );
+    Ok(recorded.collect())
 }

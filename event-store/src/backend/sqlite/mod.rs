@@ -20,6 +20,7 @@ use domain::clock::Clock;
 use sqlx::SqlitePool;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
+use uuid::Uuid;
 
 pub(crate) use connect::migrate;
 
@@ -100,6 +101,12 @@ impl EventLog for SqliteLog {
         let mut page = read::feed(&self.readers, after, limit, filter).await?;
         page.events = self.upcasters.apply_all(page.events)?;
         Ok(page)
+    }
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
+        let found = read::find(&self.readers, event_id).await?;
+        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
+        Ok(found.pop())
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

@@ -28,6 +28,9 @@ const FEED: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
     event_type, event_version, payload, metadata, recorded_at FROM events \
     WHERE position > ? AND position <= ? ORDER BY position LIMIT ?";
 
+const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
+    event_type, event_version, payload, metadata, recorded_at FROM events WHERE event_id = ?";
+
 /// The plus keeps SQLite on the order of positions: by type it would collect and sort.
 const FEED_OF_TYPES: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
     event_type, event_version, payload, metadata, recorded_at FROM events \
@@ -97,6 +100,18 @@ pub(super) async fn feed(
         .map_err(explain)?;
     let events: Result<_, Trouble> = rows.iter().map(recorded).collect();
     Ok(window.page(events?))
+}
+
+pub(super) async fn find(
+    readers: &SqlitePool,
+    event_id: Uuid,
+) -> Result<Option<Recorded>, Trouble> {
+    let row = sqlx::query(FIND)
+        .bind(event_id.as_bytes().as_slice())
+        .fetch_optional(readers)
+        .await
+        .map_err(explain)?;
+    row.as_ref().map(recorded).transpose()
 }
 
 pub(super) async fn earlier_answer(

@@ -15,6 +15,7 @@ use executors::venue::{
 };
 use strategies::{Book, Ticker, TradingRules};
 use tokio::sync::{Notify, watch};
+use uuid::Uuid;
 
 /// Blows when it has been passed so many times; whoever passes it then never comes back.
 #[derive(Debug)]
@@ -80,6 +81,10 @@ impl EventLog for FusedLog {
         filter: &FeedFilter,
     ) -> Result<FeedPage, StoreError> {
         self.log.feed(after, limit, filter).await
+    }
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
+        self.log.find(event_id).await
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

@@ -192,7 +192,8 @@ impl World {
             Actor::new("tester", Role::Operator),
             Source::Rest,
             Uuid::nil(),
-        );
+        )
+        .because("a test");
         self.instances()
             .execute(key.as_str(), command, metadata)
             .await

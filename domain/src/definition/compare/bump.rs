@@ -1,0 +1,94 @@
+//! Which number of the version a set of changes raises, and why.
+
+use std::collections::BTreeSet;
+
+use super::Change;
+use crate::definition::DefinitionVersion;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bump {
+    None,
+    Patch,
+    Minor,
+    Major,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    pub bump: Bump,
+    /// `None` when the current version's name is no version.
+    pub version: Option<DefinitionVersion>,
+    /// For people.
+    pub reason: String,
+}
+
+/// The next free version for these changes.
+pub fn suggest(
+    changes: &[Change],
+    current: &DefinitionVersion,
+    taken: &BTreeSet<DefinitionVersion>,
+) -> Suggestion {
+    let breaking: Vec<&Change> = changes.iter().filter(|change| change.breaking).collect();
+    let (bump, reason) = if let Some(first) = breaking.first() {
+        let more = match breaking.len() {
+            1 => String::new(),
+            n => format!(" (and {} more)", n - 1),
+        };
+        let reason = format!(
+            "Major: what was accepted may be refused: {}{more}",
+            first.sentence
+        );
+        (Bump::Major, reason)
+    } else if let Some(first) = changes.iter().find(|change| change.changes_schema) {
+        let reason = format!(
+            "Minor: the schema changed, and refuses nothing that it accepted: {}",
+            first.sentence
+        );
+        (Bump::Minor, reason)
+    } else if changes.is_empty() {
+        (
+            Bump::None,
+            "Nothing changed since the current version".to_owned(),
+        )
+    } else {
+        (
+            Bump::Patch,
+            "Patch: only defaults or texts changed".to_owned(),
+        )
+    };
+    Suggestion {
+        bump,
+        version: next_free(current, bump, taken),
+        reason,
+    }
+}
+
+fn next_free(
+    current: &DefinitionVersion,
+    bump: Bump,
+    taken: &BTreeSet<DefinitionVersion>,
+) -> Option<DefinitionVersion> {
+    let mut version = raised(current, bump)?;
+    while taken.contains(&version) {
+        version = raised(&version, bump)?;
+    }
+    Some(version)
+}
+
+fn raised(version: &DefinitionVersion, bump: Bump) -> Option<DefinitionVersion> {
+    DefinitionVersion::try_new(version.as_str()).ok()?;
+    let mut numbers = version.as_str().split('.').map(str::parse::<u64>);
+    let (major, minor, patch) = (
+        numbers.next()?.ok()?,
+        numbers.next()?.ok()?,
+        numbers.next()?.ok()?,
+    );
+    let (major, minor, patch) = match bump {
+        Bump::Major => (major.checked_add(1)?, 0, 0),
+        Bump::Minor => (major, minor.checked_add(1)?, 0),
+        Bump::Patch | Bump::None => (major, minor, patch.checked_add(1)?),
+    };
+    Some(DefinitionVersion::imported(format!(
+        "{major}.{minor}.{patch}"
+    )))
+}

@@ -1,0 +1,75 @@
+//! One difference.
+
+use serde_json::Value;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub part: Part,
+    pub kind: ChangeKind,
+    /// JSON Pointer into the part.
+    pub pointer: String,
+    /// For people.
+    pub sentence: String,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    /// What was accepted may now be refused.
+    pub breaking: bool,
+    /// More than a text or a default: something new can be said, or another rule holds.
+    pub changes_schema: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Overview,
+    Schema,
+    Defaults,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    Added,
+    Removed,
+    Changed,
+}
+
+impl Change {
+    pub(super) fn new(
+        part: Part,
+        pointer: impl Into<String>,
+        before: Option<&Value>,
+        after: Option<&Value>,
+        sentence: impl Into<String>,
+    ) -> Self {
+        Self {
+            part,
+            kind: match (before, after) {
+                (None, _) => ChangeKind::Added,
+                (Some(_), None) => ChangeKind::Removed,
+                (Some(_), Some(_)) => ChangeKind::Changed,
+            },
+            pointer: pointer.into(),
+            sentence: sentence.into(),
+            before: before.cloned(),
+            after: after.cloned(),
+            breaking: false,
+            changes_schema: false,
+        }
+    }
+
+    pub(super) fn rule(mut self, breaking: bool) -> Self {
+        self.changes_schema = true;
+        self.breaking = breaking;
+        self
+    }
+}
+
+/// A value inside a sentence: texts in quotes, long values cut.
+pub(super) fn shown(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let cut: String = text.chars().take(LONGEST).collect();
+    format!("{cut}…")
+}

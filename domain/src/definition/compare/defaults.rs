@@ -1,0 +1,40 @@
+//! The values that a start may leave out.
+
+use super::change::{Change, Part, shown};
+use crate::config::pointer_to;
+use crate::definition::DefinitionContent;
+
+pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> Vec<Change> {
+    let (old, new) = (&before.default_config, &after.default_config);
+    let mut changes = Vec::new();
+    for (name, value) in old {
+        let pointer = pointer_to("", name);
+        match new.get(name) {
+            None => changes.push(Change::new(
+                Part::Defaults,
+                pointer,
+                Some(value),
+                None,
+                format!("{name}: default {} removed", shown(value)),
+            )),
+            Some(now) if now != value => changes.push(Change::new(
+                Part::Defaults,
+                pointer,
+                Some(value),
+                Some(now),
+                format!("{name}: default {} → {}", shown(value), shown(now)),
+            )),
+            Some(_) => {}
+        }
+    }
+    for (name, value) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+        changes.push(Change::new(
+            Part::Defaults,
+            pointer_to("", name),
+            None,
+            Some(value),
+            format!("{name}: default {} added", shown(value)),
+        ));
+    }
+    changes
+}

@@ -1,0 +1,357 @@
+//! Instances as people look through them: filtered, sorted, in pages, counted.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use domain::ids::{DefinitionId, StrategyKey};
+use domain::instance::InstanceStatus;
+
+use super::store::{TABLE, observed, read, status};
+use super::{InstanceRow, Observed};
+use crate::error::TablesError;
+use crate::paging::Page;
+use crate::sql::{Columns, Conditions, Direction, Tie, Use, time_text};
+use crate::tables::Tables;
+
+/// Which instances; the default is all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct InstanceSearch {
+    pub statuses: Option<Vec<InstanceStatus>>,
+    pub observed: Option<Vec<Observed>>,
+    pub definition_id: Option<DefinitionId>,
+    pub definition_version: Option<String>,
+    pub executor_types: Option<Vec<String>>,
+    pub user_id: Option<String>,
+    pub client_id: Option<String>,
+    /// Linked to a definition, or to none.
+    pub linked: Option<bool>,
+    /// Somewhere in the key, whatever its case.
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InstanceOrder {
+    /// As they were first started or imported.
+    #[default]
+    Created,
+    UpdatedAt,
+    Key,
+}
+
+/// Where a page ended: the row's value in the order, and its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstanceCursor {
+    pub value: String,
+    pub id: i64,
+}
+
+/// A page of a sorted list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct InstancePage {
+    pub order: InstanceOrder,
+    pub direction: Direction,
+    pub after: Option<InstanceCursor>,
+    pub limit: u32,
+}
+
+/// How many instances are in each pair of desired and observed state.
+pub type StateCounts = Vec<(InstanceStatus, Observed, u64)>;
+
+impl InstanceCursor {
+    pub fn of(row: &InstanceRow, order: InstanceOrder) -> Self {
+        Self {
+            value: order.value(row),
+            id: row.id,
+        }
+    }
+}
+
+impl InstanceOrder {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Created => "id",
+            Self::UpdatedAt => "updated_at",
+            Self::Key => "strategy_key",
+        }
+    }
+
+    fn value(self, row: &InstanceRow) -> String {
+        match self {
+            Self::Created => String::new(),
+            Self::UpdatedAt => time_text(row.updated_at),
+            Self::Key => row.strategy_key.as_str().to_owned(),
+        }
+    }
+}
+
+impl InstanceSearch {
+    /// The condition that leaves the fewest rows is the one to look them up by; the others are
+    /// checked on what is found.
+    fn conditions(&self) -> Conditions {
+        let mut conditions = Conditions::default();
+        let mut usage = Use::LookUp;
+        let definition_id = self.definition_id.map(|id| id.to_string());
+        for (column, wanted) in [
+            ("user_id", &self.user_id),
+            ("client_id", &self.client_id),
+            ("definition_id", &definition_id),
+        ] {
+            if let Some(wanted) = wanted {
+                conditions.is(std::mem::replace(&mut usage, Use::Check), column, wanted);
+            }
+        }
+        self.add_states(&mut conditions, usage);
+        if let Some(version) = &self.definition_version {
+            conditions.is(Use::Check, "definition_version", version);
+        }
+        match self.linked {
+            Some(true) => conditions.holds("definition_id IS NOT NULL"),
+            Some(false) => conditions.holds("definition_id IS NULL"),
+            None => {}
+        }
+        if let Some(text) = &self.text {
+            conditions.contains(&["strategy_key"], text);
+        }
+        conditions
+    }
+
+    fn add_states(&self, conditions: &mut Conditions, mut usage: Use) {
+        let statuses = self.statuses.as_ref();
+        let statuses = statuses.map(|all| all.iter().map(|one| one.as_str()).collect());
+        let observed = self.observed.as_ref();
+        let observed = observed.map(|all| all.iter().map(|one| one.as_str()).collect());
+        let types = self.executor_types.as_ref();
+        let types = types.map(|all| all.iter().map(String::as_str).collect());
+        let wanted: [(&str, Option<Vec<&str>>); 3] = [
+            ("observed", observed),
+            ("executor_type", types),
+            ("status", statuses),
+        ];
+        for (column, texts) in wanted {
+            let Some(texts) = texts else { continue };
+            // An index gives the order of ids for one value, not for several
+            let usage = match texts.len() {
+                1 => std::mem::replace(&mut usage, Use::Check),
+                _ => Use::Check,
+            };
+            conditions.is_one_of(usage, column, texts);
+        }
+    }
+
+    /// Says of a row what the tables' conditions say.
+    pub fn admits(&self, row: &InstanceRow) -> bool {
+        fn among<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
+            wanted.is_none_or(|wanted| wanted.contains(value))
+        }
+        let executor = row.executor_type.as_ref().map(|one| one.as_str());
+        let type_fits = self
+            .executor_types
+            .as_ref()
+            .is_none_or(|types| types.iter().any(|wanted| executor == Some(wanted.as_str())));
+        let version = row.definition_version.as_ref().map(|one| one.as_str());
+        let text_fits = self.text.as_ref().is_none_or(|text| {
+            let key = row.strategy_key.as_str().to_lowercase();
+            key.contains(&text.to_lowercase())
+        });
+        let is = |wanted: &Option<String>, value: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted == value)
+        };
+        among(self.statuses.as_ref(), &row.status)
+            && among(self.observed.as_ref(), &row.observed)
+            && self
+                .definition_id
+                .is_none_or(|id| row.definition_id == Some(id))
+            && (self.definition_version.is_none() || self.definition_version.as_deref() == version)
+            && type_fits
+            && is(&self.user_id, row.user_id.as_str())
+            && is(&self.client_id, row.client_id.as_str())
+            && self
+                .linked
+                .is_none_or(|linked| linked == row.definition_id.is_some())
+            && text_fits
+    }
+}
+
+pub async fn page(
+    tables: &Tables,
+    search: &InstanceSearch,
+    page: &InstancePage,
+) -> Result<Page<InstanceRow>, TablesError> {
+    let mut conditions = search.conditions();
+    let (column, direction) = (page.order.column(), page.direction);
+    match (&page.after, page.order) {
+        (None, _) => {}
+        (Some(after), InstanceOrder::Created) => conditions.behind_id(direction, after.id),
+        (Some(after), InstanceOrder::UpdatedAt | InstanceOrder::Key) => {
+            let behind = (column, after.value.as_str());
+            conditions.behind(direction, behind, ("id", Tie::Integer(after.id)));
+        }
+    }
+    let by = direction.sql();
+    let order = match page.order {
+        InstanceOrder::Created => format!("id {by}"),
+        InstanceOrder::UpdatedAt | InstanceOrder::Key => format!("{column} {by}, id {by}"),
+    };
+    let limit = page.limit + 1;
+    let clause = conditions.clause();
+    let sql = TABLE.select(&format!("{clause} ORDER BY {order} LIMIT {limit}"));
+    let rows = rows(tables, &conditions, &sql).await?;
+    Ok(Page::of_one_more(rows, page.limit))
+}
+
+/// The same page of rows that are at hand already.
+pub fn page_of(
+    rows: Vec<InstanceRow>,
+    search: &InstanceSearch,
+    page: &InstancePage,
+) -> Page<InstanceRow> {
+    let rows = rows.into_iter().filter(|row| search.admits(row)).collect();
+    let place = |row: &InstanceRow| (page.order.value(row), row.id);
+    let compare = |a: &InstanceRow, b: &InstanceRow| page.direction.apply(place(a).cmp(&place(b)));
+    let after = page
+        .after
+        .as_ref()
+        .map(|after| (after.value.clone(), after.id));
+    let is_behind = |row: &InstanceRow| {
+        let behind = |after| page.direction.apply(place(row).cmp(after)) == Ordering::Greater;
+        after.as_ref().is_none_or(behind)
+    };
+    Page::cut(rows, compare, is_behind, page.limit)
+}
+
+pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, TablesError> {
+    let conditions = search.conditions();
+    let clause = conditions.clause();
+    let sql = format!("SELECT count(*) AS found FROM strategy_instances {clause}");
+    let row = conditions
+        .bind(sqlx::query(&sql))
+        .fetch_one(tables.readers())
+        .await?;
+    Ok(Columns(&row).count("found")?)
+}
+
+pub async fn counts(tables: &Tables, search: &InstanceSearch) -> Result<StateCounts, TablesError> {
+    let conditions = search.conditions();
+    let clause = conditions.clause();
+    let sql = format!(
+        "SELECT status, observed, count(*) AS found FROM strategy_instances {clause} \
+         GROUP BY status, observed ORDER BY status, observed"
+    );
+    let rows = conditions
+        .bind(sqlx::query(&sql))
+        .fetch_all(tables.readers())
+        .await?;
+    let counts: Result<_, sqlx::Error> = rows
+        .iter()
+        .map(|row| {
+            let columns = Columns(row);
+            let status = status(&columns.text("status")?)?;
+            let observed = observed(&columns.text("observed")?)?;
+            Ok((status, observed, columns.count("found")?))
+        })
+        .collect();
+    Ok(counts?)
+}
+
+/// The same counts of rows that are at hand already.
+pub fn counts_of(rows: &[InstanceRow], search: &InstanceSearch) -> StateCounts {
+    let mut counts = StateCounts::new();
+    for row in rows.iter().filter(|row| search.admits(row)) {
+        let state = |(status, observed, _): &&mut (InstanceStatus, Observed, u64)| {
+            (*status, *observed) == (row.status, row.observed)
+        };
+        match counts.iter_mut().find(state) {
+            Some((_, _, found)) => *found += 1,
+            None => counts.push((row.status, row.observed, 1)),
+        }
+    }
+    counts
+}
+
+/// Instances of a definition, or of one of its versions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Linked {
+    pub running: u64,
+    /// Whatever their status.
+    pub all: u64,
+}
+
+/// By definition and version; definitions that nothing is linked to are left out.
+pub async fn linked_by_version(
+    tables: &Tables,
+    ids: &[DefinitionId],
+) -> Result<HashMap<DefinitionId, Vec<(String, Linked)>>, TablesError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut conditions = Conditions::default();
+    conditions.is_one_of(Use::LookUp, "definition_id", ids.iter().map(String::as_str));
+    let sql = format!(
+        "SELECT definition_id, definition_version, status, count(*) AS found \
+         FROM strategy_instances {} GROUP BY definition_id, status, definition_version",
+        conditions.clause()
+    );
+    let rows = conditions
+        .bind(sqlx::query(&sql))
+        .fetch_all(tables.readers())
+        .await?;
+    let mut linked: HashMap<DefinitionId, Vec<(String, Linked)>> = HashMap::new();
+    for row in &rows {
+        let columns = Columns(row);
+        let id = DefinitionId(columns.parsed("definition_id")?);
+        let version = columns
+            .optional_text("definition_version")?
+            .unwrap_or_default();
+        let found: u64 = columns.count("found")?;
+        let running = status(&columns.text("status")?)? == InstanceStatus::Running;
+        let versions = linked.entry(id).or_default();
+        let at = match versions.iter().position(|(known, _)| *known == version) {
+            Some(at) => at,
+            None => {
+                versions.push((version, Linked::default()));
+                versions.len() - 1
+            }
+        };
+        versions[at].1.all += found;
+        versions[at].1.running += if running { found } else { 0 };
+    }
+    Ok(linked)
+}
+
+/// Running instances by executor type.
+pub async fn running_by_executor(tables: &Tables) -> Result<HashMap<String, u64>, TablesError> {
+    let sql = "SELECT executor_type, count(*) AS found FROM strategy_instances \
+               WHERE status = 'running' AND executor_type IS NOT NULL GROUP BY executor_type";
+    let rows = sqlx::query(sql).fetch_all(tables.readers()).await?;
+    let counts: Result<_, sqlx::Error> = rows
+        .iter()
+        .map(|row| {
+            let columns = Columns(row);
+            Ok((columns.text("executor_type")?, columns.count("found")?))
+        })
+        .collect();
+    Ok(counts?)
+}
+
+/// Those of the keys that exist.
+pub async fn find_all(
+    tables: &Tables,
+    keys: &[StrategyKey],
+) -> Result<Vec<InstanceRow>, TablesError> {
+    let mut conditions = Conditions::default();
+    let texts = keys.iter().map(StrategyKey::as_str);
+    conditions.is_one_of(Use::LookUp, "strategy_key", texts);
+    let sql = TABLE.select(&conditions.clause());
+    rows(tables, &conditions, &sql).await
+}
+
+async fn rows(
+    tables: &Tables,
+    conditions: &Conditions,
+    sql: &str,
+) -> Result<Vec<InstanceRow>, TablesError> {
+    let rows = conditions
+        .bind(sqlx::query(sql))
+        .fetch_all(tables.readers())
+        .await?;
+    let rows: Result<_, sqlx::Error> = rows.iter().map(|row| read(&Columns(row))).collect();
+    Ok(rows?)
+}
