@@ -99,7 +99,7 @@ export function ListGroup(props: ArrayFieldTemplateProps) {
 export function ListItem({ children, buttonsProps, index }: ArrayFieldItemTemplateProps) {
   const text = useText();
   const buttons = buttonsProps;
-  const readOnly = buttons.readOnly || buttons.disabled;
+  const readOnly = buttons.readonly || buttons.disabled;
   return (
     <Group align="flex-start" wrap="wrap" gap="sm" className="list-item">
       <div className="list-item-control">{children}</div>

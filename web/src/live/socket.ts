@@ -1,0 +1,63 @@
+/** The one socket that carries all subscriptions. Reconnecting is the feeds' business: they know where they were. */
+import { createClient, type Client } from 'graphql-ws';
+import type { TadaDocumentNode } from 'gql.tada';
+import { stringifyDocument } from '@urql/core';
+import { GRAPHQL_PATH } from '../graphql/client';
+import type { Sink } from './feed';
+
+/** Without an answer to a ping for this long, the connection is dead whatever the browser thinks. */
+const PING_EVERY_MS = 10_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+export function createSocket(): Client {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let socket: WebSocket | undefined;
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return createClient({
+    url: `${scheme}://${location.host}${GRAPHQL_PATH}`,
+    retryAttempts: 0,
+    keepAlive: PING_EVERY_MS,
+    on: {
+      opened: (opened) => {
+        socket = opened as WebSocket;
+      },
+      ping: (received) => {
+        if (received) return;
+        waiting = setTimeout(() => socket?.close(4408, 'no answer'), ANSWER_WITHIN_MS);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(waiting);
+      },
+      closed: () => clearTimeout(waiting),
+    },
+  });
+}
+
+/** One subscription; answers how to end it. */
+export function subscribeTo<Result, Variables extends Record<string, unknown>>(
+  socket: Client,
+  document: TadaDocumentNode<Result, Variables>,
+  variables: Variables,
+  sink: Sink<Result>,
+): () => void {
+  return socket.subscribe<Result>(
+    { query: stringifyDocument(document), variables },
+    {
+      next: ({ data, errors }) => {
+        if (errors !== undefined) sink.error(errors);
+        else if (data !== null && data !== undefined) sink.next(data);
+      },
+      error: sink.error,
+      complete: sink.complete,
+    },
+  );
+}
+
+/** Not signed in, or not allowed: asking again changes nothing. */
+export function isFinal(reason: unknown): boolean {
+  if (reason instanceof CloseEvent) return reason.code === 4401 || reason.code === 4403;
+  if (!Array.isArray(reason)) return false;
+  return reason.some((error: { extensions?: { code?: string } }) => {
+    return error.extensions?.code === 'FORBIDDEN' || error.extensions?.code === 'UNAUTHENTICATED';
+  });
+}

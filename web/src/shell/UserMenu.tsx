@@ -1,0 +1,31 @@
+import { Button, Popover, Stack, Text } from '@mantine/core';
+import { useMe } from '../session/me';
+import { signOut } from '../session/session';
+import { useText } from '../text/text';
+
+export function UserMenu() {
+  const text = useText();
+  const { me } = useMe();
+  const leave = async () => {
+    await signOut();
+    // A fresh page: nothing of the session stays in memory
+    location.assign('/login');
+  };
+  return (
+    <Popover position="bottom-end" shadow="md" withRoles>
+      <Popover.Target>
+        <Button variant="default" size="compact-md" fw={500}>
+          {me.name}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={me.name}>
+        <Stack gap="xs" align="flex-start">
+          <Text size="sm">{text.app.signedInAs(me.name, me.role.toLowerCase())}</Text>
+          <Button size="sm" variant="default" onClick={() => void leave()}>
+            {text.app.signOut}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
