@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::auth::Principal;
 use crate::express::HttpError;
-use crate::request_id::RequestId;
+use crate::request_id::request_id;
 use crate::state::AppState;
 
 /// The caller of a legacy path, once it may call it.
@@ -119,11 +119,4 @@ impl ClientAddress {
 fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     let value = headers.get_all("x-forwarded-for").iter().next_back()?;
     value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-}
-
-fn request_id(parts: &Parts) -> Uuid {
-    parts
-        .extensions
-        .get::<RequestId>()
-        .map_or_else(Uuid::new_v4, |id| id.0)
 }

@@ -1,11 +1,13 @@
-//! HTTP: the legacy REST surface byte for byte, login, health, switches, OpenAPI.
+//! HTTP: GraphQL, the event feed, the legacy REST surface byte for byte, login, health, OpenAPI.
 //!
 //! It turns requests into commands and rows into answers. It holds no SQL and no rules.
 
 pub mod auth;
 mod caller;
 mod definition_keys;
+mod event_stream;
 mod express;
+mod graphql;
 mod health;
 mod legacy;
 mod legacy_usage;
@@ -20,6 +22,7 @@ mod switches;
 mod welcome;
 
 pub use express::Cors;
+pub use graphql::{SocketLimits, sdl};
 pub use legacy::{Access, routes};
 pub use legacy_usage::LegacyCalls;
 pub use router::router;

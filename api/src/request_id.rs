@@ -1,6 +1,7 @@
 //! `X-Request-Id`: taken from the caller or minted, returned, and recorded with every event.
 
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -37,4 +38,12 @@ pub(crate) async fn identify_request(mut request: Request, next: Next) -> Respon
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// The id of the request that these parts belong to.
+pub(crate) fn request_id(parts: &Parts) -> Uuid {
+    parts
+        .extensions
+        .get::<RequestId>()
+        .map_or_else(Uuid::new_v4, |id| id.0)
 }

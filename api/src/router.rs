@@ -9,7 +9,7 @@ use axum::routing::get;
 use crate::express::share_across_origins;
 use crate::request_id::identify_request;
 use crate::state::AppState;
-use crate::{health, legacy, openapi, welcome};
+use crate::{event_stream, graphql, health, legacy, openapi, welcome};
 
 /// The whole surface. Whatever is not named here goes to the legacy routes and their 404.
 pub fn router(state: AppState) -> Router {
@@ -18,6 +18,8 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(welcome::page))
         .route("/manage/settings/strategies", get(welcome::redirect))
         .route("/openapi/legacy.json", get(openapi::legacy_document))
+        .route("/api/v1/events/stream", get(event_stream::stream))
+        .merge(graphql::routes(&state))
         .merge(health::routes())
         .fallback_service(legacy::service(state.clone()))
         .method_not_allowed_fallback(legacy::not_found)

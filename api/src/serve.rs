@@ -27,8 +27,14 @@ pub async fn serve(
     let recording = tokio::spawn(record_usage(state.clone()));
     let app: Router = router(state.clone());
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let closing = state.closing.clone();
+    let ending = async move {
+        shutdown.await;
+        // Sockets and feeds would otherwise hold the end up
+        closing.cancel();
+    };
     let served = axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown)
+        .with_graceful_shutdown(ending)
         .await;
     following.abort();
     recording.abort();

@@ -5,16 +5,19 @@ use std::time::Duration;
 
 use domain::clock::Clock;
 use domain::definition::Definition;
+use domain::execution::Execution;
 use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_usage::LegacyUsage;
 use domain::{ErrorChain, ExecutorCatalogue};
 use event_store::{CommandGateway, EventLog, Position};
 use projections::Tables;
+use tokio_util::sync::CancellationToken;
 
 use crate::auth::Auth;
 use crate::definition_keys::DefinitionKeys;
 use crate::express::Cors;
+use crate::graphql::{Rebuilds, SocketLimits};
 use crate::legacy_usage::LegacyCalls;
 use crate::start_prices::StartPrices;
 use crate::switches::Switches;
@@ -35,7 +38,11 @@ pub struct App {
     pub switches: Switches,
     pub legacy_calls: LegacyCalls,
     pub settings: Settings,
+    pub(crate) executions: CommandGateway<Execution>,
     pub(crate) definition_keys: DefinitionKeys,
+    pub(crate) rebuilds: Rebuilds,
+    /// Cancelled when the server ends: whoever follows something lets go.
+    pub(crate) closing: CancellationToken,
 }
 
 /// What an operator may choose.
@@ -54,6 +61,8 @@ pub struct Settings {
     pub read_your_writes: Duration,
     /// Events that tables may be behind before this node reports that it is not ready.
     pub lag_budget: u64,
+    /// Of GraphQL over web sockets.
+    pub sockets: SocketLimits,
 }
 
 impl Default for Settings {
@@ -66,6 +75,7 @@ impl Default for Settings {
             legacy_deprecated_at: 1_764_547_200,
             read_your_writes: Duration::from_secs(5),
             lag_budget: 10_000,
+            sockets: SocketLimits::default(),
         }
     }
 }
@@ -95,6 +105,7 @@ impl App {
         Self {
             definitions: CommandGateway::new(log.clone(), catalogue.clone()),
             instances: CommandGateway::new(log.clone(), catalogue.clone()),
+            executions: CommandGateway::new(log.clone(), ()),
             switches: Switches::new(installation),
             legacy_calls: LegacyCalls::new(usage, clock.clone()),
             log,
@@ -105,6 +116,8 @@ impl App {
             auth,
             settings,
             definition_keys: DefinitionKeys::default(),
+            rebuilds: Rebuilds::default(),
+            closing: CancellationToken::new(),
         }
     }
 

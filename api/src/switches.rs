@@ -1,10 +1,13 @@
 //! The installation's switches, kept at hand so that no request has to read the log for them.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use domain::ErrorChain;
-use domain::installation::{INSTALLATION_ID, Installation};
-use event_store::{CommandGateway, EventLog, StoreError};
+use domain::installation::{INSTALLATION_ID, Installation, InstallationCommand, InstallationEvent};
+use event_store::{
+    CommandError, CommandGateway, CommandOptions, EventLog, Loaded, Receipt, StoreError,
+};
 use tokio::sync::watch;
 
 /// Reloads are at least this far apart, however busy the log is.
@@ -32,6 +35,25 @@ impl Switches {
     /// Tells of every change.
     pub fn watch(&self) -> watch::Receiver<Installation> {
         self.current.subscribe()
+    }
+
+    /// As the log has them now, with the revision.
+    pub(crate) async fn load(&self) -> Result<Loaded<Installation>, StoreError> {
+        self.gateway.load(INSTALLATION_ID).await
+    }
+
+    /// Changes them, and knows at once.
+    pub(crate) async fn change(
+        &self,
+        command: InstallationCommand,
+        options: CommandOptions,
+    ) -> Result<Receipt<InstallationEvent>, CommandError<Infallible>> {
+        let receipt = self
+            .gateway
+            .execute(INSTALLATION_ID, command, options)
+            .await?;
+        self.refresh().await?;
+        Ok(receipt)
     }
 
     /// Reads the switches from the log now: at start, and after changing one.

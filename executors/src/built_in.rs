@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::config::Violation;
+use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
 use serde_json::{Map, Value};
 use strategies::{
     Decision, MarketRef, StartPriceSource, Strategist, Strategy, built_in_strategies,
+    default_strategy_definitions,
 };
 
 use crate::executor::{Executor, RunExecutor, StartContext, TickContext};
@@ -26,6 +28,12 @@ struct StrategyExecutor(Arc<dyn Strategy>);
 impl Executor for StrategyExecutor {
     fn executor_type(&self) -> ExecutorType {
         self.0.executor_type()
+    }
+
+    fn template(&self) -> Option<DefinitionContent> {
+        let defaults = default_strategy_definitions().into_iter();
+        let mut contents = defaults.map(|default| default.content);
+        contents.find(|content| content.executor_type == self.executor_type())
     }
 
     fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use domain::config::Violation;
+use domain::definition::DefinitionContent;
 use domain::execution::Execution;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::Run;
@@ -17,6 +18,11 @@ use crate::own_state::live_orders_in_order;
 /// One per executor type.
 pub trait Executor: std::fmt::Debug + Send + Sync {
     fn executor_type(&self) -> ExecutorType;
+
+    /// What a definition for this executor may begin with.
+    fn template(&self) -> Option<DefinitionContent> {
+        None
+    }
 
     /// Why a new instance with this configuration would not run, beyond what its schema says.
     fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation>;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use domain::ExecutorCatalogue;
 use domain::config::Violation;
+use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
+use domain::{ExecutorCatalogue, Trading, Venue};
 use serde_json::{Map, Value};
 
 use crate::executor::Executor;
@@ -50,6 +51,21 @@ impl StrategyExecutorRegistry {
 impl ExecutorCatalogue for StrategyExecutorRegistry {
     fn executor_types(&self) -> Vec<ExecutorType> {
         self.executors.keys().cloned().collect()
+    }
+
+    fn template(&self, executor_type: &ExecutorType) -> Option<DefinitionContent> {
+        self.find(executor_type)?.template()
+    }
+
+    /// All simulated: no other venue can be registered yet.
+    fn venues(&self) -> Vec<Venue> {
+        let names = self.venues.iter();
+        names
+            .map(|name| Venue {
+                name: name.clone(),
+                trading: Trading::Paper,
+            })
+            .collect()
     }
 
     fn validate_config(

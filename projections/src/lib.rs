@@ -24,7 +24,7 @@ pub mod versions;
 pub use error::TablesError;
 pub use generations::generations;
 pub use paging::Page;
-pub use past::PastError;
+pub use past::{PastError, stream_up_to};
 pub use projection::FoldError;
 pub use projector::{Projector, ProjectorError};
 pub use read_your_writes::StillBehind;

@@ -22,7 +22,7 @@ pub enum PastError {
 }
 
 /// A stream's events up to `position`.
-pub(crate) async fn whole_stream(
+pub async fn stream_up_to(
     log: &dyn EventLog,
     stream: &StreamName,
     position: Position,

@@ -1,11 +1,14 @@
 //! The legacy login: one administrator, a password hash from the browser, a two-hour token.
 
 mod credentials;
+mod identity;
 mod login;
 mod throttle;
 mod token;
 
 pub use credentials::{AuthError, Credentials};
+pub use identity::Identity;
+pub(crate) use identity::{identify, unauthenticated};
 pub(crate) use login::*;
 pub use login::{LoginRequest, LoginResponse};
 pub use throttle::LoginThrottle;

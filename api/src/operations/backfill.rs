@@ -1,9 +1,9 @@
 //! Links instances from before definitions existed to the definition they run.
 
 use domain::ErrorChain;
-use domain::definition::LiveDefinition;
+use domain::definition::{DefinitionVersion, LiveDefinition};
 use domain::event::aggregate_type;
-use domain::ids::ExecutorType;
+use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
 use domain::instance::{BackfillLink, InstanceCommand, SkipLink};
 use event_store::{CommandError, CommandOptions, Metadata, Position, StreamName};
 use projections::definitions;
@@ -15,42 +15,71 @@ use crate::state::App;
 /// Candidates looked up anew when one changes while it is being linked to.
 const ATTEMPTS: usize = 8;
 
+/// Instances told one by one.
+const TOLD: usize = 1_000;
+
 /// What a backfill did. Instances that had a definition already are not counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Backfilled {
     pub(crate) updated: u64,
     pub(crate) skipped: u64,
+    /// What became of the first thousand.
+    pub(crate) entries: Vec<BackfillEntry>,
+    /// The last event of it all.
+    pub(crate) position: Position,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BackfillEntry {
+    pub(crate) strategy_key: StrategyKey,
+    /// The definition it is linked to, or why there is none.
+    pub(crate) outcome: Result<(DefinitionKey, DefinitionVersion), String>,
+}
+
+impl Backfilled {
+    fn add(&mut self, strategy_key: &StrategyKey, settled: Settled) {
+        match &settled.outcome {
+            Ok(_) => self.updated += 1,
+            Err(_) => self.skipped += 1,
+        }
+        self.position = self.position.max(settled.position);
+        if self.entries.len() < TOLD {
+            self.entries.push(BackfillEntry {
+                strategy_key: strategy_key.clone(),
+                outcome: settled.outcome,
+            });
+        }
+    }
 }
 
 /// Gives every instance without a definition the oldest enabled one of its executor. Whatever has
 /// none is skipped, with the reason in the log and in the instance's history. Safe to repeat.
 pub(crate) async fn backfill(app: &App, metadata: Metadata) -> Result<Backfilled, OperationError> {
     let mut done = Backfilled::default();
-    let mut last = Position(0);
     for row in instances::query::unlinked(&app.tables).await? {
-        match settle(app, &row, &metadata).await? {
-            Settled {
-                linked: true,
-                position,
-            } => {
-                done.updated += 1;
-                last = last.max(position);
-            }
-            Settled {
-                linked: false,
-                position,
-            } => {
-                done.skipped += 1;
-                last = last.max(position);
-            }
-        }
+        let settled = settle(app, &row, &metadata).await?;
+        done.add(&row.strategy_key, settled);
     }
-    app.tables_show(last).await;
+    app.tables_show(done.position).await;
     Ok(done)
 }
 
+/// What a backfill would do now.
+pub(crate) async fn plan_backfill(app: &App) -> Result<Backfilled, OperationError> {
+    let mut plan = Backfilled::default();
+    for row in instances::query::unlinked(&app.tables).await? {
+        let outcome = candidate(app, &row).await?.map(|candidate| {
+            let Candidate { definition, .. } = candidate;
+            (definition.key, definition.current_version)
+        });
+        let position = Position(0);
+        plan.add(&row.strategy_key, Settled { outcome, position });
+    }
+    Ok(plan)
+}
+
 struct Settled {
-    linked: bool,
+    outcome: Result<(DefinitionKey, DefinitionVersion), String>,
     position: Position,
 }
 
@@ -75,7 +104,7 @@ async fn settle(
                     "backfill refused",
                 );
                 return Ok(Settled {
-                    linked: false,
+                    outcome: Err(refusal.to_string()),
                     position: Position(0),
                 });
             }
@@ -130,11 +159,12 @@ async fn link(
     metadata: &Metadata,
 ) -> Result<Settled, OperationError> {
     let Candidate { definition, stream } = candidate;
+    let link = (definition.key, definition.current_version);
     let command = InstanceCommand::BackfillLink(BackfillLink {
         strategy_key: row.strategy_key.clone(),
         definition_id: definition.id,
-        definition_key: definition.key,
-        definition_version: definition.current_version,
+        definition_key: link.0.clone(),
+        definition_version: link.1.clone(),
         executor_type: definition.content.executor_type,
         backfilled_at: app.clock.now(),
     });
@@ -144,8 +174,10 @@ async fn link(
         .instances
         .execute(row.strategy_key.as_str(), command, options)
         .await?;
+    let linked = !receipt.events.is_empty();
+    let already = || "it was linked meanwhile".to_owned();
     Ok(Settled {
-        linked: !receipt.events.is_empty(),
+        outcome: linked.then_some(link).ok_or_else(already),
         position: receipt.position,
     })
 }
@@ -159,7 +191,7 @@ async fn skip(
     tracing::info!(instance.key = %row.strategy_key, reason, "backfill skipped an instance");
     let command = InstanceCommand::SkipLink(SkipLink {
         strategy_key: row.strategy_key.clone(),
-        reason,
+        reason: reason.clone(),
         skipped_at: app.clock.now(),
     });
     let key = row.strategy_key.as_str();
@@ -168,7 +200,7 @@ async fn skip(
         .execute(key, command, metadata.clone())
         .await?;
     Ok(Settled {
-        linked: false,
+        outcome: Err(reason),
         position: receipt.position,
     })
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::event::aggregate_type;
-use domain::ids::ExecutorType;
+use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::{
     InstanceCommand, InstanceEvent, LaunchPlan, LaunchRequest, StartInstance, plan_direct_launch,
     plan_launch,
 };
-use event_store::{CommandOptions, Receipt, StreamName};
+use event_store::{CommandOptions, Position, Receipt, StreamName};
 
 use super::OperationError;
 use crate::definition_keys::DefinitionRef;
@@ -21,6 +21,14 @@ const ATTEMPTS: usize = 8;
 pub(crate) struct Planned {
     pub(crate) plan: LaunchPlan,
     definition: (StreamName, u64),
+}
+
+/// What was started.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Started {
+    pub(crate) executor_type: ExecutorType,
+    pub(crate) strategy_key: StrategyKey,
+    pub(crate) position: Position,
 }
 
 /// How current the definition must be that a plan is made from.
@@ -60,13 +68,13 @@ pub(crate) async fn plan(
 }
 
 /// Starts, or starts anew. Recorded only while the definition is as it was when the plan was made:
-/// one that was disabled or removed meanwhile cannot be started. Tells what executes it.
+/// one that was disabled or removed meanwhile cannot be started.
 pub(crate) async fn start(
     app: &App,
     definition: &DefinitionRef,
     request: &LaunchRequest,
     options: CommandOptions,
-) -> Result<ExecutorType, OperationError> {
+) -> Result<Started, OperationError> {
     let mut attempt = 1;
     let mut look = Look::Remembered;
     loop {
@@ -86,13 +94,18 @@ async fn try_start(
     request: &LaunchRequest,
     mut options: CommandOptions,
     look: Look,
-) -> Result<ExecutorType, OperationError> {
+) -> Result<Started, OperationError> {
     let planned = plan(app, definition, request, look).await?;
     options.unchanged = vec![planned.definition];
     let executor_type = planned.plan.executor_type.clone();
+    let strategy_key = planned.plan.strategy_key.clone();
     let receipt = begin(app, planned.plan, options).await?;
     app.tables_show(receipt.position).await;
-    Ok(executor_type)
+    Ok(Started {
+        executor_type,
+        strategy_key,
+        position: receipt.position,
+    })
 }
 
 /// Starts, or starts anew, without a definition.

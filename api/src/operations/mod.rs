@@ -1,11 +1,15 @@
-//! What handlers do in more than one step: starting, stopping and linking instances.
+//! What handlers do in more than one step: starting, stopping, linking and removing.
 
 mod backfill;
 mod error;
 mod launch;
+mod remove;
+mod restart_on_version;
 mod stop;
 
-pub(crate) use backfill::{Backfilled, backfill};
+pub(crate) use backfill::{Backfilled, backfill, plan_backfill};
 pub(crate) use error::OperationError;
 pub(crate) use launch::{Look, plan, start, start_directly};
+pub(crate) use remove::{Removal, definition_stream, remove};
+pub(crate) use restart_on_version::{VersionWanted, restart_on_version};
 pub(crate) use stop::{Named, stop};

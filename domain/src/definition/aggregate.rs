@@ -8,8 +8,8 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DefinitionChanges, DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent,
-    DefinitionVersion, ImportedVersion,
+    DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent, DefinitionVersion,
+    ImportedVersion,
 };
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
@@ -191,17 +191,6 @@ impl LiveDefinition {
             edited_since_publish: false,
             ..self.clone()
         }
-    }
-
-    /// The live content with these changes, if instances could run it.
-    pub fn changed(
-        &self,
-        changes: DefinitionChanges,
-        catalogue: &Arc<dyn ExecutorCatalogue>,
-    ) -> Result<DefinitionContent, DefinitionError> {
-        let content = self.content.with(changes)?;
-        content.check(catalogue)?;
-        Ok(content)
     }
 
     /// What the current version froze.

@@ -81,6 +81,11 @@ impl DefinitionContent {
         Ok(())
     }
 
+    /// This content with the changes, whether it could run or not: for people who are still typing.
+    pub fn preview(&self, changes: DefinitionChanges) -> Result<Self, DefinitionError> {
+        self.with(changes)
+    }
+
     pub(super) fn with(&self, changes: DefinitionChanges) -> Result<Self, DefinitionError> {
         let default_config = match changes.default_config {
             None => self.default_config.clone(),

@@ -8,7 +8,7 @@ use event_store::{EventLog, Position, StreamName};
 
 use super::DefinitionRow;
 use super::fold::fold;
-use crate::past::{PastError, up_to, whole_stream};
+use crate::past::{PastError, stream_up_to, up_to};
 
 /// The definition when `position` was the last; `None` before it was created or after it was removed.
 pub async fn definition_as_of(
@@ -18,7 +18,7 @@ pub async fn definition_as_of(
 ) -> Result<Option<DefinitionRow>, PastError> {
     let stream = StreamName::new(aggregate_type::DEFINITION, key.as_str());
     let mut row = None;
-    for recorded in whole_stream(log, &stream, position).await? {
+    for recorded in stream_up_to(log, &stream, position).await? {
         if let Event::Definition(event) = recorded.decode()? {
             row = fold(row, &event, &recorded)?;
         }

@@ -10,7 +10,7 @@ use event_store::{EventLog, Position, Recorded, StreamName};
 
 use super::taken_ids::TakenIds;
 use super::{InstanceRow, fold, fold_execution};
-use crate::past::{PastError, up_to, whole_stream};
+use crate::past::{PastError, stream_up_to, up_to};
 
 /// The instance when `position` was the last; `None` before its first start.
 ///
@@ -22,11 +22,11 @@ pub async fn instance_as_of(
     position: Position,
 ) -> Result<Option<InstanceRow>, PastError> {
     let stream = StreamName::new(aggregate_type::INSTANCE, key.as_str());
-    let mut events = whole_stream(log, &stream, position).await?;
+    let mut events = stream_up_to(log, &stream, position).await?;
     if let Some(run) = current_run(&events)? {
         let execution = ExecutionId::of(key, run);
         let stream = StreamName::new(aggregate_type::EXECUTION, execution.as_str());
-        events.extend(whole_stream(log, &stream, position).await?);
+        events.extend(stream_up_to(log, &stream, position).await?);
         events.sort_by_key(|recorded| recorded.position);
     }
     let mut ids = TakenIds::default();

@@ -6,7 +6,7 @@ use event_store::{EventLog, Position, StreamName};
 
 use super::VersionRow;
 use super::fold::fold;
-use crate::past::{PastError, whole_stream};
+use crate::past::{PastError, stream_up_to};
 
 /// The versions when `position` was the last, the latest first.
 pub async fn versions_as_of(
@@ -16,7 +16,7 @@ pub async fn versions_as_of(
 ) -> Result<Vec<VersionRow>, PastError> {
     let stream = StreamName::new(aggregate_type::DEFINITION, key.as_str());
     let mut rows = Vec::new();
-    for recorded in whole_stream(log, &stream, position).await? {
+    for recorded in stream_up_to(log, &stream, position).await? {
         if let Event::Definition(event) = recorded.decode()? {
             rows = fold(rows, &event, &recorded)?;
         }

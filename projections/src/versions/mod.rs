@@ -2,6 +2,7 @@
 
 mod as_of;
 mod fold;
+pub mod list;
 mod projection;
 pub mod query;
 mod row;

@@ -73,8 +73,8 @@ pub(crate) async fn start(
         id: row.id,
         key: row.key,
     };
-    let executor_type = operations::start(&app, &definition, &request, options).await?;
-    let answer = Acted::Started.answer(&definition.id, &definition.key, &executor_type);
+    let started = operations::start(&app, &definition, &request, options).await?;
+    let answer = Acted::Started.answer(&definition.id, &definition.key, &started.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::caller::Caller;
 use crate::express::{self, HttpError};
 use crate::openapi::UnauthorizedBody;
-use crate::operations::{self, Backfilled};
+use crate::operations;
 use crate::state::AppState;
 
 #[derive(Debug, ToSchema)]
@@ -32,7 +32,7 @@ pub(crate) async fn backfill(
     State(app): State<AppState>,
     caller: Caller,
 ) -> Result<Response, HttpError> {
-    let Backfilled { updated, skipped } = operations::backfill(&app, caller.metadata()).await?;
-    let answer = json!({ "updated": updated, "skipped": skipped });
+    let done = operations::backfill(&app, caller.metadata()).await?;
+    let answer = json!({ "updated": done.updated, "skipped": done.skipped });
     Ok(express::json(StatusCode::CREATED, &answer))
 }

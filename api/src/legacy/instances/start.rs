@@ -34,7 +34,7 @@ pub(crate) async fn start(
     let config = fields.0.get("config").cloned().unwrap_or_default();
     let request = launch_request(&fields, config)?;
     let options = caller.options("start-instance", &fields.fingerprint());
-    let executor_type = operations::start(&app, &definition, &request, options).await?;
-    let answer = Acted::Started.answer(&definition.id, &definition.key, &executor_type);
+    let started = operations::start(&app, &definition, &request, options).await?;
+    let answer = Acted::Started.answer(&definition.id, &definition.key, &started.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))
 }

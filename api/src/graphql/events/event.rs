@@ -1,0 +1,153 @@
+//! One event, as it was recorded.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, Result};
+use event_store::Metadata;
+use projections::history::Metadated;
+use serde_json::Value;
+
+use super::summary::summary;
+use crate::graphql::account::Role;
+use crate::graphql::connection::count;
+use crate::graphql::context::app;
+use crate::graphql::failure::internal;
+use crate::graphql::global_id::global_id;
+use crate::graphql::node::Kind;
+use crate::graphql::scalars::{Json, Place, Time};
+
+/// A fact: never changed, never removed.
+#[derive(Debug, Clone)]
+pub(crate) struct Event(Arc<Metadated>);
+
+/// Through what somebody asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "event_store::Source")]
+pub(super) enum Source {
+    Graphql,
+    Rest,
+    LegacyRest,
+    CommandLine,
+    Executor,
+    Seed,
+    Import,
+    Replay,
+}
+
+impl From<Metadated> for Event {
+    fn from(event: Metadated) -> Self {
+        Self(Arc::new(event))
+    }
+}
+
+impl Event {
+    fn metadata(&self) -> &Metadata {
+        &self.0.metadata
+    }
+}
+
+#[Object]
+impl Event {
+    pub(crate) async fn id(&self) -> ID {
+        global_id(Kind::Event, &[&self.0.recorded.position.to_string()])
+    }
+
+    async fn event_id(&self) -> String {
+        self.0.recorded.event_id.to_string()
+    }
+
+    async fn position(&self) -> Place {
+        self.0.recorded.position.into()
+    }
+
+    /// `strategy_definition`, `strategy_instance`, `execution`, `installation`, `legacy_record`,
+    /// `legacy_usage`
+    async fn stream_type(&self) -> &str {
+        &self.0.recorded.stream.aggregate_type
+    }
+
+    async fn stream_id(&self) -> &str {
+        &self.0.recorded.stream.aggregate_id
+    }
+
+    /// 1 for the stream's first event.
+    async fn stream_version(&self) -> i64 {
+        count(self.0.recorded.version)
+    }
+
+    #[graphql(name = "type")]
+    async fn event_type(&self) -> &str {
+        &self.0.recorded.event_type
+    }
+
+    async fn type_version(&self) -> &str {
+        &self.0.recorded.event_version
+    }
+
+    /// In words.
+    async fn summary(&self) -> String {
+        summary(&self.0.recorded)
+    }
+
+    async fn actor(&self) -> &str {
+        &self.metadata().actor.name
+    }
+
+    async fn role(&self) -> Role {
+        self.metadata().actor.role.into()
+    }
+
+    async fn source(&self) -> Source {
+        self.metadata().source.into()
+    }
+
+    async fn reason(&self) -> Option<&str> {
+        self.metadata().reason.as_deref()
+    }
+
+    async fn correlation_id(&self) -> String {
+        self.metadata().correlation_id.to_string()
+    }
+
+    async fn causation_id(&self) -> Option<String> {
+        self.metadata().causation_id.map(|id| id.to_string())
+    }
+
+    async fn idempotency_key(&self) -> Option<&str> {
+        self.metadata().idempotency_key.as_deref()
+    }
+
+    async fn recorded_at(&self) -> Time {
+        self.0.recorded.recorded_at.into()
+    }
+
+    /// What happened, without the type's name around it.
+    async fn payload(&self) -> Result<Json> {
+        let payload: Value = serde_json::from_str(&self.0.recorded.payload).map_err(internal)?;
+        let tag = &self.0.recorded.event_type;
+        Ok(Json(payload.get(tag).cloned().unwrap_or(payload)))
+    }
+
+    /// Exactly as stored.
+    async fn payload_text(&self) -> &str {
+        &self.0.recorded.payload
+    }
+
+    /// Exactly as stored.
+    async fn metadata_text(&self) -> &str {
+        &self.0.recorded.metadata
+    }
+
+    /// The event that made this one necessary.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn caused_by(&self, ctx: &Context<'_>) -> Result<Option<Event>> {
+        let Some(id) = self.metadata().causation_id else {
+            return Ok(None);
+        };
+        let Some(recorded) = app(ctx).log.find(id).await.map_err(internal)? else {
+            return Ok(None);
+        };
+        let metadata = recorded.metadata().map_err(internal)?;
+        Ok(Some(Metadated { recorded, metadata }.into()))
+    }
+}

@@ -1,0 +1,89 @@
+//! Events, filtered, from either end.
+
+use async_graphql::connection::{Connection, Edge};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use projections::history::{EventFilter, EventPage, search};
+
+use super::{Event, EventFilterInput};
+use crate::graphql::connection::{List, PageArgs, count, cursor, rows_cost};
+use crate::graphql::context::app;
+use crate::graphql::failure::past;
+use crate::graphql::scalars::Place;
+use crate::state::App;
+
+pub(crate) type EventList = List<Event, EventListFields>;
+
+#[derive(Debug, Default)]
+pub(crate) struct EventsQuery;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Enum)]
+pub(crate) enum EventOrder {
+    #[default]
+    NewestFirst,
+    OldestFirst,
+}
+
+impl From<EventOrder> for projections::history::EventOrder {
+    fn from(order: EventOrder) -> Self {
+        match order {
+            EventOrder::NewestFirst => Self::NewestFirst,
+            EventOrder::OldestFirst => Self::OldestFirst,
+        }
+    }
+}
+
+#[derive(Debug, SimpleObject)]
+pub(crate) struct EventListFields {
+    /// Null when a filter makes it unknown.
+    total_count: Option<i64>,
+    /// The log's last position when this was read.
+    head: Place,
+    /// Where to go on: one answer looks at a limited number of events, so a page may hold fewer than
+    /// were asked for, even none, and still have a next one. Null at the end.
+    next_cursor: Option<String>,
+}
+
+#[Object]
+impl EventsQuery {
+    /// A page may hold fewer events than asked for and still have a next one: see `nextCursor`.
+    #[graphql(complexity = "rows_cost(first, child_complexity)")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<EventFilterInput>,
+        #[graphql(default)] order: EventOrder,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<EventList> {
+        let page = PageArgs::try_new(first, after)?;
+        let filter = filter.unwrap_or_default().filter()?;
+        event_list(app(ctx), &filter, order, &page).await
+    }
+}
+
+pub(crate) async fn event_list(
+    app: &App,
+    filter: &EventFilter,
+    order: EventOrder,
+    args: &PageArgs,
+) -> Result<EventList> {
+    let after: Option<u64> = args.after()?;
+    let page = EventPage {
+        order: order.into(),
+        after,
+        limit: args.limit,
+    };
+    let found = search(app.log.as_ref(), filter, page).await.map_err(past)?;
+    let fields = EventListFields {
+        total_count: found.total.map(count),
+        head: found.head.into(),
+        next_cursor: found.next.map(|number| cursor(&number)),
+    };
+    let more = found.next.is_some();
+    let mut connection = Connection::with_additional_fields(after.is_some(), more, fields);
+    let edges = found.events.into_iter();
+    connection
+        .edges
+        .extend(edges.map(|(number, event)| Edge::new(cursor(&number), event.into())));
+    Ok(connection)
+}

@@ -1,0 +1,83 @@
+//! One execution.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+use domain::event::{Event, aggregate_type};
+use domain::execution::{ExecutionEvent, ExecutionId};
+use domain::ids::StrategyKey;
+use event_store::StreamName;
+use projections::executions::RunLog;
+
+use super::Execution;
+use super::execution::{Closed, Opened};
+use crate::graphql::context::app;
+use crate::graphql::failure::internal;
+use crate::state::App;
+
+#[derive(Debug, Default)]
+pub(crate) struct ExecutionQuery;
+
+#[Object]
+impl ExecutionQuery {
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn execution(
+        &self,
+        ctx: &Context<'_>,
+        instance_key: String,
+        run: u32,
+    ) -> Result<Option<Execution>> {
+        find_execution(app(ctx), &StrategyKey::new(instance_key), run).await
+    }
+}
+
+/// `None` until an executor took the run up.
+pub(crate) async fn find_execution(
+    app: &App,
+    key: &StrategyKey,
+    run: u32,
+) -> Result<Option<Execution>> {
+    let id = ExecutionId::of(key, run);
+    let loaded = app.executions.load(id.as_str()).await.map_err(internal)?;
+    if !loaded.aggregate.opened {
+        return Ok(None);
+    }
+    let stream = StreamName::new(aggregate_type::EXECUTION, id.as_str());
+    let event = async |version: u64| -> Result<Option<ExecutionEvent>> {
+        let found = app.log.load(&stream, version.saturating_sub(1), 1).await;
+        let found = found.map_err(internal)?.into_iter().next();
+        let event = found.map(|recorded| recorded.decode()).transpose();
+        Ok(match event.map_err(internal)? {
+            Some(Event::Execution(event)) => Some(event),
+            _ => None,
+        })
+    };
+    let opened = match event(1).await? {
+        Some(ExecutionEvent::ExecutionOpened {
+            executor_type,
+            opened_at,
+            ..
+        }) => Opened {
+            at: opened_at,
+            executor_type,
+        },
+        _ => return Ok(None),
+    };
+    let closed = match event(loaded.version).await? {
+        Some(ExecutionEvent::ExecutionClosed { reason, closed_at }) => Some(Closed {
+            at: closed_at,
+            reason,
+        }),
+        _ => None,
+    };
+    let run = RunLog {
+        key: key.clone(),
+        run,
+        loaded,
+    };
+    Ok(Some(Execution {
+        run: Arc::new(run),
+        opened,
+        closed,
+    }))
+}

@@ -1,0 +1,10 @@
+//! Runs as their executors carried them out.
+
+mod decision;
+mod execution;
+mod fill;
+mod find;
+mod order;
+
+pub(crate) use execution::Execution;
+pub(crate) use find::{ExecutionQuery, find_execution};

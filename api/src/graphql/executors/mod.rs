@@ -1,0 +1,103 @@
+//! The whitelist of executors.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::ids::ExecutorType;
+use projections::definitions::list::{DefinitionPage, DefinitionSearch, page};
+use projections::instances::list::running_by_executor;
+
+use super::connection::count;
+use super::context::app;
+use super::definitions::Definition;
+use super::failure::internal;
+use super::scalars::Json;
+use super::trading::Trading;
+use crate::state::App;
+
+#[derive(Debug, Default)]
+pub(crate) struct ExecutorsQuery;
+
+/// What decides for instances of one type. Nothing outside this list ever runs.
+#[derive(Debug, Clone)]
+pub(crate) struct Executor(ExecutorType);
+
+#[derive(Debug, SimpleObject)]
+struct Venue {
+    name: String,
+    trading: Trading,
+}
+
+impl Executor {
+    pub(crate) fn find(app: &App, executor_type: &ExecutorType) -> Option<Self> {
+        let known = app.catalogue.knows(executor_type);
+        known.then(|| Self(executor_type.clone()))
+    }
+}
+
+#[Object]
+impl ExecutorsQuery {
+    #[graphql(complexity = "5 + 3 * child_complexity")]
+    async fn executors(&self, ctx: &Context<'_>) -> Vec<Executor> {
+        let types = app(ctx).catalogue.executor_types();
+        types.into_iter().map(Executor).collect()
+    }
+}
+
+#[Object]
+impl Executor {
+    #[graphql(name = "type")]
+    async fn executor_type(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// What its configurations look like; a definition may ask for more.
+    async fn config_schema(&self, ctx: &Context<'_>) -> Option<Json> {
+        let template = app(ctx).catalogue.template(&self.0)?;
+        Some(Json(template.config_schema))
+    }
+
+    /// Values to begin with.
+    async fn default_config(&self, ctx: &Context<'_>) -> Option<Json> {
+        let template = app(ctx).catalogue.template(&self.0)?;
+        Some(template.default_config.into())
+    }
+
+    async fn trading(&self, ctx: &Context<'_>) -> Trading {
+        app(ctx).catalogue.trading().into()
+    }
+
+    /// Where it may trade.
+    async fn venues(&self, ctx: &Context<'_>) -> Vec<Venue> {
+        let venues = app(ctx).catalogue.venues().into_iter();
+        venues
+            .map(|venue| Venue {
+                name: venue.name,
+                trading: venue.trading.into(),
+            })
+            .collect()
+    }
+
+    /// The first 200 that use it.
+    #[graphql(complexity = "5 + 2 * child_complexity")]
+    async fn definitions(&self, ctx: &Context<'_>) -> Result<Vec<Definition>> {
+        let search = DefinitionSearch {
+            executor_types: Some(vec![self.0.to_string()]),
+            ..DefinitionSearch::default()
+        };
+        let wanted = DefinitionPage {
+            limit: 200,
+            ..DefinitionPage::default()
+        };
+        let found = page(&app(ctx).tables, &search, &wanted).await;
+        let rows = found.map_err(internal)?.rows;
+        Ok(rows.into_iter().map(Definition::now).collect())
+    }
+
+    async fn running_instances(&self, ctx: &Context<'_>) -> Result<i64> {
+        let running: HashMap<String, u64> = running_by_executor(&app(ctx).tables)
+            .await
+            .map_err(internal)?;
+        Ok(running.get(self.0.as_str()).copied().map_or(0, count))
+    }
+}

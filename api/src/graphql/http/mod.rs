@@ -1,0 +1,12 @@
+//! GraphQL over HTTP, as its specification says, and no wider: JSON bodies only, queries only on GET.
+
+mod answer;
+mod cost;
+mod handler;
+mod media_type;
+mod parameters;
+
+pub(super) use cost::refuse_explosive;
+pub(super) use handler::Served;
+pub(crate) use handler::routes;
+pub(super) use parameters::Parameters;

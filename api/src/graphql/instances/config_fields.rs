@@ -1,0 +1,61 @@
+//! Where each member of a configuration comes from.
+
+use async_graphql::{Enum, SimpleObject};
+use domain::config::{pointer_to, system_members};
+use domain::definition::DefinitionContent;
+use domain::ids::ExecutorType;
+use domain::instance::defaults_for_a_start;
+use serde_json::{Map, Value};
+
+use crate::graphql::scalars::Json;
+
+#[derive(Debug, SimpleObject)]
+pub(crate) struct ConfigField {
+    /// Of the configuration: `/bidSpread`.
+    pointer: String,
+    name: String,
+    value: Json,
+    source: FieldSource,
+    /// Null when there is none.
+    default_value: Option<Json>,
+    /// The schema names it.
+    in_schema: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+enum FieldSource {
+    Default,
+    Override,
+    /// Set by the server: ids and where volume trades.
+    System,
+}
+
+/// Without a definition everything is an override.
+pub(super) fn config_fields(
+    config: &Map<String, Value>,
+    executor_type: Option<&ExecutorType>,
+    content: Option<&DefinitionContent>,
+) -> Vec<ConfigField> {
+    let defaults = content.map(defaults_for_a_start).unwrap_or_default();
+    let properties = content.and_then(|content| content.config_schema.get("properties"));
+    let system = executor_type.map_or(&[][..], system_members);
+    let field = |(name, value): (&String, &Value)| {
+        let default = defaults.get(name);
+        let source = if system.contains(&name.as_str()) {
+            FieldSource::System
+        } else if default == Some(value) {
+            FieldSource::Default
+        } else {
+            FieldSource::Override
+        };
+        ConfigField {
+            pointer: pointer_to("", name),
+            name: name.clone(),
+            value: Json(value.clone()),
+            source,
+            default_value: default.cloned().map(Json),
+            in_schema: properties.is_some_and(|all| all.get(name).is_some()),
+        }
+    };
+    config.iter().map(field).collect()
+}

@@ -1,0 +1,192 @@
+//! Instances, filtered, sorted and counted.
+
+use std::sync::Arc;
+
+use async_graphql::connection::{Connection, Edge};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::instance::InstanceStatus as Status;
+use projections::instances::list::{
+    self, InstanceCursor, InstanceOrder as Order, InstancePage, InstanceSearch, StateCounts,
+};
+use projections::instances::{InstanceRow, Observed as Seen, instances_as_of};
+
+use super::Instance;
+use super::filter::{InstanceFilter, InstanceOrder, InstanceStatus, Observed};
+use crate::graphql::as_of::AsOfInput;
+use crate::graphql::connection::{List, PageArgs, count, cursor, rows_cost};
+use crate::graphql::context::app;
+use crate::graphql::direction::Direction;
+use crate::graphql::failure::{internal, past};
+use crate::graphql::reading::Reading;
+use crate::graphql::scalars::Place;
+use crate::state::App;
+
+pub(crate) type InstanceList = List<Instance, InstanceListFields>;
+
+#[derive(Debug, Default)]
+pub(crate) struct InstancesQuery;
+
+/// What a list of instances has besides its rows.
+#[derive(Debug)]
+pub(crate) struct InstanceListFields {
+    search: InstanceSearch,
+    reading: Reading,
+    /// The past is all at hand: its counts, with and without the states that were asked for.
+    then: Option<(StateCounts, StateCounts)>,
+}
+
+#[derive(Debug, SimpleObject)]
+struct InstanceCounts {
+    running: i64,
+    stopped: i64,
+    faulted: i64,
+    /// Desired and observed state disagree.
+    diverging: i64,
+    states: Vec<StateCount>,
+}
+
+#[derive(Debug, SimpleObject)]
+struct StateCount {
+    status: InstanceStatus,
+    observed: Observed,
+    count: i64,
+}
+
+#[Object]
+impl InstanceListFields {
+    #[graphql(complexity = 10)]
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        let total = match &self.then {
+            Some((counts, _)) => counts.iter().map(|(.., found)| found).sum(),
+            None => list::count(&app(ctx).tables, &self.search)
+                .await
+                .map_err(internal)?,
+        };
+        Ok(count(total))
+    }
+
+    /// Of all that fit the filter, whatever their status and observed state.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn counts(&self, ctx: &Context<'_>) -> Result<InstanceCounts> {
+        let counts = match &self.then {
+            Some((_, counts)) => counts.clone(),
+            None => list::counts(&app(ctx).tables, &any_state(&self.search))
+                .await
+                .map_err(internal)?,
+        };
+        Ok(InstanceCounts::of(&counts))
+    }
+
+    async fn as_of(&self) -> Option<Place> {
+        self.reading.position()
+    }
+
+    async fn stale(&self) -> bool {
+        self.reading.stale
+    }
+}
+
+fn any_state(search: &InstanceSearch) -> InstanceSearch {
+    InstanceSearch {
+        statuses: None,
+        observed: None,
+        ..search.clone()
+    }
+}
+
+impl InstanceCounts {
+    fn of(counts: &StateCounts) -> Self {
+        let sum = |wanted: &dyn Fn(Status, Seen) -> bool| {
+            let fitting = counts
+                .iter()
+                .filter(|(status, seen, _)| wanted(*status, *seen));
+            count(fitting.map(|(.., found)| found).sum::<u64>())
+        };
+        let states = counts.iter().map(|(status, observed, found)| StateCount {
+            status: (*status).into(),
+            observed: (*observed).into(),
+            count: count(*found),
+        });
+        Self {
+            running: sum(&|status, _| status == Status::Running),
+            stopped: sum(&|status, _| status == Status::Stopped),
+            faulted: sum(&|status, _| status == Status::Faulted),
+            diverging: sum(&|status, seen| match status {
+                Status::Running => seen != Seen::Running,
+                Status::Stopped | Status::Faulted => {
+                    seen == Seen::Running || seen == Seen::Stopping
+                }
+            }),
+            states: states.collect(),
+        }
+    }
+}
+
+#[Object]
+impl InstancesQuery {
+    #[expect(clippy::too_many_arguments, reason = "GraphQL's arguments are named")]
+    #[graphql(complexity = "rows_cost(first, child_complexity)")]
+    async fn instances(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<InstanceFilter>,
+        order_by: Option<InstanceOrder>,
+        as_of: Option<AsOfInput>,
+        min_position: Option<Place>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<InstanceList> {
+        let app = app(ctx);
+        let page = PageArgs::try_new(first, after)?;
+        let reading = Reading::begin(app, as_of, min_position).await?;
+        let search = filter.unwrap_or_default().search(app).await?;
+        instance_list(app, search, order_by, &page, reading).await
+    }
+}
+
+pub(crate) async fn instance_list(
+    app: &App,
+    search: InstanceSearch,
+    order_by: Option<InstanceOrder>,
+    args: &PageArgs,
+    reading: Reading,
+) -> Result<InstanceList> {
+    let (order, direction) = order_by.map_or((Order::default(), Direction::Asc), |by| {
+        (by.field.into(), by.direction)
+    });
+    let after: Option<(String, i64)> = args.after()?;
+    let begun = after.is_some();
+    let page = InstancePage {
+        order,
+        direction: direction.into(),
+        after: after.map(|(value, id)| InstanceCursor { value, id }),
+        limit: args.limit,
+    };
+    let (found, then) = match reading.as_of {
+        None => {
+            let found = list::page(&app.tables, &search, &page).await;
+            (found.map_err(internal)?, None)
+        }
+        Some(position) => {
+            let rows = instances_as_of(app.log.as_ref(), position)
+                .await
+                .map_err(past)?;
+            let counts = list::counts_of(&rows, &search);
+            let any = list::counts_of(&rows, &any_state(&search));
+            (list::page_of(rows, &search, &page), Some((counts, any)))
+        }
+    };
+    let fields = InstanceListFields {
+        search,
+        reading,
+        then,
+    };
+    let mut connection = Connection::with_additional_fields(begun, found.more, fields);
+    let edge = |row: InstanceRow| {
+        let place = InstanceCursor::of(&row, order);
+        let node = Instance::new(Arc::new(row), reading);
+        Edge::new(cursor(&(place.value, place.id)), node)
+    };
+    connection.edges.extend(found.rows.into_iter().map(edge));
+    Ok(connection)
+}

@@ -1,0 +1,138 @@
+//! An instance's runs, from its history.
+
+use async_graphql::{ComplexObject, Context, Enum, Result, SimpleObject};
+use domain::event::{Event, aggregate_type};
+use domain::ids::StrategyKey;
+use domain::instance::InstanceEvent;
+use event_store::{Position, Recorded, StreamName};
+
+use crate::graphql::context::app;
+use crate::graphql::executions::{Execution, find_execution};
+use crate::graphql::failure::{internal, past};
+use crate::graphql::scalars::{Json, Place, Time};
+use crate::state::App;
+
+/// A start, and how it ended.
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
+pub(crate) struct Run {
+    #[graphql(skip)]
+    key: StrategyKey,
+    number: u32,
+    definition_key: Option<String>,
+    definition_version: Option<String>,
+    /// The draft had been edited after that version was published.
+    edited_since_publish: bool,
+    config: Json,
+    started_at: Time,
+    started_by: String,
+    start_reason: Option<String>,
+    started_position: Place,
+    /// Null while it runs.
+    ended_at: Option<Time>,
+    end: Option<RunEnd>,
+    ended_by: Option<String>,
+    end_reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+enum RunEnd {
+    Stopped,
+    Faulted,
+    /// Another run took its place.
+    Replaced,
+}
+
+#[ComplexObject]
+impl Run {
+    /// Null until an executor took it up.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn execution(&self, ctx: &Context<'_>) -> Result<Option<Execution>> {
+        find_execution(app(ctx), &self.key, self.number).await
+    }
+}
+
+/// All runs up to a position, the latest first.
+pub(super) async fn runs_of(
+    app: &App,
+    key: &StrategyKey,
+    as_of: Option<Position>,
+) -> Result<Vec<Run>> {
+    let stream = StreamName::new(aggregate_type::INSTANCE, key.as_str());
+    let log = app.log.as_ref();
+    let last = as_of.unwrap_or(Position(u64::MAX));
+    let events = projections::stream_up_to(log, &stream, last)
+        .await
+        .map_err(past)?;
+    let mut runs = Vec::new();
+    for recorded in events {
+        take_in(&mut runs, key, &recorded)?;
+    }
+    runs.reverse();
+    Ok(runs)
+}
+
+fn take_in(runs: &mut Vec<Run>, key: &StrategyKey, recorded: &Recorded) -> Result<()> {
+    let Event::Instance(event) = recorded.decode().map_err(internal)? else {
+        return Ok(());
+    };
+    let metadata = recorded.metadata().map_err(internal)?;
+    let (actor, reason) = (metadata.actor.name, metadata.reason);
+    let mut end = |how: RunEnd, by: &str, why: Option<String>| {
+        if let Some(run) = runs.last_mut().filter(|run| run.end.is_none()) {
+            run.ended_at = Some(recorded.recorded_at.into());
+            run.end = Some(how);
+            run.ended_by = Some(by.to_owned());
+            run.end_reason = why;
+        }
+    };
+    match event {
+        InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
+            end(RunEnd::Replaced, &actor, reason.clone());
+            let pin = run.definition.as_ref();
+            runs.push(Run {
+                key: key.clone(),
+                number: run.number,
+                definition_key: pin.map(|pin| pin.key.to_string()),
+                definition_version: pin.map(|pin| pin.version.to_string()),
+                edited_since_publish: pin.is_some_and(|pin| pin.edited_since_publish),
+                config: run.config.into(),
+                started_at: run.started_at.into(),
+                started_by: actor,
+                start_reason: reason,
+                started_position: recorded.position.into(),
+                ended_at: None,
+                end: None,
+                ended_by: None,
+                end_reason: None,
+            });
+        }
+        InstanceEvent::InstanceStopped { reason: said, .. } => {
+            end(RunEnd::Stopped, &actor, said.or(reason));
+        }
+        InstanceEvent::InstanceFaulted { reason: said, .. } => {
+            end(RunEnd::Faulted, &actor, Some(said));
+        }
+        InstanceEvent::LegacyInstanceImported(row) => {
+            let running = row.status == domain::instance::InstanceStatus::Running;
+            runs.push(Run {
+                key: key.clone(),
+                number: 1,
+                definition_key: None,
+                definition_version: row.definition.map(|(_, version)| version.to_string()),
+                edited_since_publish: false,
+                config: row.config.into(),
+                started_at: row.created_at.into(),
+                started_by: actor,
+                start_reason: row.note,
+                started_position: recorded.position.into(),
+                ended_at: (!running).then(|| row.updated_at.into()),
+                end: (!running).then_some(RunEnd::Stopped),
+                ended_by: None,
+                end_reason: None,
+            });
+        }
+        InstanceEvent::LegacyLinkBackfilled { .. } | InstanceEvent::LegacyLinkSkipped { .. } => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Stops an instance.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::ids::StrategyKey;
+use domain::instance::{InstanceCommand, InstanceError, StopInstance as Command};
+use event_store::{CommandOptions, Position};
+
+use super::payload::{InstancePayload, execute};
+use crate::graphql::command::{Terms, Trouble};
+use crate::graphql::context::app;
+use crate::graphql::failure::internal;
+use crate::graphql::user_error::of_instance;
+use crate::state::App;
+
+#[derive(Debug, Default)]
+pub(crate) struct StopInstance;
+
+#[derive(Debug, Clone, InputObject)]
+pub(crate) struct StopInstanceInput {
+    key: String,
+    expected_revision: Option<i32>,
+    idempotency_key: Option<String>,
+    /// Required.
+    reason: Option<String>,
+}
+
+#[Object]
+impl StopInstance {
+    /// No new orders from now on; its executor cancels those that are open. What does not run is
+    /// left alone, and that is a success.
+    async fn stop_instance(
+        &self,
+        ctx: &Context<'_>,
+        input: StopInstanceInput,
+    ) -> Result<InstancePayload> {
+        let key = StrategyKey::new(&input.key);
+        let terms = Terms {
+            expected_revision: input.expected_revision,
+            idempotency_key: input.idempotency_key.clone(),
+            reason: input.reason.clone(),
+        };
+        let outcome = match terms.options(ctx, "stopInstance", &input) {
+            Ok(options) => stop(app(ctx), &key, options).await.map(|(at, _)| at),
+            Err(trouble) => Err(trouble),
+        };
+        InstancePayload::of(ctx, Some(&key), outcome).await
+    }
+}
+
+/// The second value: it ran, and does not any more.
+pub(super) async fn stop(
+    app: &App,
+    key: &StrategyKey,
+    options: CommandOptions,
+) -> Result<(Position, bool), Trouble> {
+    let loaded = app.instances.load(key.as_str()).await.map_err(internal)?;
+    if loaded.aggregate.known().is_none() {
+        return Err(Trouble::Told(of_instance(InstanceError::NotFound(
+            key.clone(),
+        ))));
+    }
+    let command = InstanceCommand::Stop(Command {
+        reason: options.metadata.reason.clone(),
+        only_run: None,
+        stopped_at: app.clock.now(),
+    });
+    execute(app, key, command, options).await
+}

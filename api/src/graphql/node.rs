@@ -1,0 +1,135 @@
+//! Anything that has a global id, by it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use domain::ids::{DefinitionKey, StrategyKey};
+use event_store::Position;
+use projections::{definitions, instances, versions};
+
+use super::context::app;
+use super::definitions::{Definition, DefinitionVersion};
+use super::events::{Event, event_at};
+use super::executions::{Execution, find_execution};
+use super::failure::{bad_input, internal};
+use super::global_id::parse;
+use super::instances::Instance;
+use super::reading::Reading;
+use crate::state::App;
+
+/// Ids looked up in one request.
+const MOST: usize = 100;
+
+#[derive(Debug, Default)]
+pub(crate) struct NodeQuery;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Definition,
+    DefinitionVersion,
+    Instance,
+    Execution,
+    Event,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Definition,
+        Self::DefinitionVersion,
+        Self::Instance,
+        Self::Execution,
+        Self::Event,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Definition => "Definition",
+            Self::DefinitionVersion => "DefinitionVersion",
+            Self::Instance => "Instance",
+            Self::Execution => "Execution",
+            Self::Event => "Event",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+#[derive(Debug, Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Unique over all types; unreadable on purpose."
+))]
+enum Node {
+    Definition(Definition),
+    DefinitionVersion(DefinitionVersion),
+    Instance(Instance),
+    Execution(Execution),
+    Event(Event),
+}
+
+#[Object]
+impl NodeQuery {
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        find(app(ctx), &id).await
+    }
+
+    #[graphql(complexity = "ids.len() * child_complexity + 1")]
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MOST {
+            return Err(bad_input(format!("no more than {MOST} ids at once")));
+        }
+        let mut nodes = Vec::with_capacity(ids.len());
+        for id in &ids {
+            nodes.push(find(app(ctx), id).await?);
+        }
+        Ok(nodes)
+    }
+}
+
+async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
+    let Some((kind, parts)) = parse(id) else {
+        return Ok(None);
+    };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let tables = &app.tables;
+    Ok(match (kind, parts.as_slice()) {
+        (Kind::Definition, [key]) => {
+            let key = DefinitionKey::new(*key);
+            let found = definitions::query::find_by_key(tables, &key);
+            let row = found.await.map_err(internal)?;
+            row.map(|row| Node::Definition(Definition::now(row)))
+        }
+        (Kind::DefinitionVersion, [key, version]) => {
+            let key = DefinitionKey::new(*key);
+            let found = definitions::query::find_by_key(tables, &key);
+            let Some(definition) = found.await.map_err(internal)? else {
+                return Ok(None);
+            };
+            let rows = versions::query::list(tables, definition.id);
+            let mut rows = rows.await.map_err(internal)?.into_iter();
+            let row = rows.find(|row| row.version.as_str() == *version);
+            let current = definition.current_version;
+            row.map(|row| Node::DefinitionVersion(DefinitionVersion::new(row, &current)))
+        }
+        (Kind::Instance, [key]) => {
+            let found = instances::query::find(tables, &StrategyKey::new(*key));
+            let row = found.await.map_err(internal)?;
+            row.map(|row| Node::Instance(Instance::new(Arc::new(row), Reading::default())))
+        }
+        (Kind::Execution, [key, run]) => match run.parse() {
+            Ok(run) => {
+                let execution = find_execution(app, &StrategyKey::new(*key), run).await?;
+                execution.map(Node::Execution)
+            }
+            Err(_) => None,
+        },
+        (Kind::Event, [position]) => match position.parse() {
+            Ok(position) => event_at(app, Position(position)).await?.map(Node::Event),
+            Err(_) => None,
+        },
+        _ => None,
+    })
+}

@@ -1,0 +1,58 @@
+//! Rebuilds that were asked of this process: they take longer than an answer may.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use domain::ErrorChain;
+use projections::Projector;
+
+use crate::state::AppState;
+
+#[derive(Debug, Default)]
+pub(crate) struct Rebuilds(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    running: BTreeSet<String>,
+    finished: BTreeMap<String, Finished>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Finished {
+    pub(super) at: DateTime<Utc>,
+    pub(super) error: Option<String>,
+}
+
+impl Rebuilds {
+    pub(super) fn last(&self, name: &str) -> Option<Finished> {
+        self.known().finished.get(name).cloned()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `false` when this process is rebuilding that one already.
+pub(super) fn begin(app: &AppState, name: &str) -> bool {
+    if !app.rebuilds.known().running.insert(name.to_owned()) {
+        return false;
+    }
+    let (app, name) = (app.clone(), name.to_owned());
+    tokio::spawn(async move {
+        let projector = Projector::new(app.tables.clone(), app.log.clone(), app.clock.clone());
+        let outcome = projector.rebuild(&name, &|_| {}).await;
+        if let Err(error) = &outcome {
+            tracing::error!(projection = name, error = %ErrorChain(error), "a rebuild failed");
+        }
+        let finished = Finished {
+            at: app.clock.now(),
+            error: outcome.err().map(|error| ErrorChain(&error).to_string()),
+        };
+        let mut known = app.rebuilds.known();
+        known.running.remove(&name);
+        known.finished.insert(name, finished);
+    });
+    true
+}

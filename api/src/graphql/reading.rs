@@ -1,0 +1,52 @@
+//! What an answer shows: now, or the past; all that the caller has seen, or perhaps not.
+
+use std::time::Duration;
+
+use async_graphql::Error;
+use event_store::Position;
+
+use super::as_of::AsOfInput;
+use super::scalars::Place;
+use crate::state::App;
+
+/// How long a read waits for the tables.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// The past; `None` is now.
+    pub(crate) as_of: Option<Position>,
+    /// The tables did not reach the position that the caller has seen.
+    pub(crate) stale: bool,
+}
+
+impl Reading {
+    pub(crate) async fn begin(
+        app: &App,
+        as_of: Option<AsOfInput>,
+        min_position: Option<Place>,
+    ) -> Result<Self, Error> {
+        if let Some(as_of) = as_of {
+            return Ok(Self {
+                as_of: Some(as_of.position(app).await?),
+                stale: false,
+            });
+        }
+        Ok(Self {
+            as_of: None,
+            stale: is_stale(app, min_position).await,
+        })
+    }
+
+    pub(crate) fn position(self) -> Option<Place> {
+        self.as_of.map(Place)
+    }
+}
+
+/// Waits for the tables, 2 s at most.
+pub(crate) async fn is_stale(app: &App, min: Option<Place>) -> bool {
+    match min {
+        None => false,
+        Some(Place(position)) => app.tables.wait_for(position, PATIENCE).await.is_err(),
+    }
+}

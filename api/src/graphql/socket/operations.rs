@@ -1,0 +1,135 @@
+//! The operations that a connection carries.
+
+use std::collections::HashMap;
+
+use async_graphql::{Response, ServerError};
+use futures::StreamExt;
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
+use uuid::Uuid;
+
+use super::message::{Close, complete, error, next};
+use super::writer::{Closed, Writer};
+use crate::auth::Identity;
+use crate::graphql::context::Asker;
+use crate::graphql::http::{Parameters, Served, refuse_explosive};
+use crate::graphql::loaders::Loaders;
+
+/// Running operations by the client's id for them; all end with the connection.
+#[derive(Debug)]
+pub(super) struct Operations {
+    served: Served,
+    writer: Writer,
+    running: HashMap<String, AbortOnDropHandle<()>>,
+    ended: mpsc::UnboundedSender<String>,
+}
+
+impl Operations {
+    /// Ids of operations that end by themselves come out of the second value.
+    pub(super) fn new(served: Served, writer: Writer) -> (Self, mpsc::UnboundedReceiver<String>) {
+        let (ended, endings) = mpsc::unbounded_channel();
+        let operations = Self {
+            served,
+            writer,
+            running: HashMap::new(),
+            ended,
+        };
+        (operations, endings)
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        id: String,
+        payload: Value,
+        identity: Identity,
+    ) -> Result<(), Close> {
+        if self.running.contains_key(&id) {
+            return Err(Close::IdTaken);
+        }
+        let operation = Operation {
+            served: self.served.clone(),
+            writer: self.writer.clone(),
+            id: id.clone(),
+            too_many: self.running.len() >= self.served.app.settings.sockets.operations,
+        };
+        let (ended, ending) = (self.ended.clone(), id.clone());
+        let task = tokio::spawn(async move {
+            if operation.run(payload, identity).await.is_ok() {
+                // The connection may be gone by now
+                let _ = ended.send(ending);
+            }
+        });
+        self.running.insert(id, AbortOnDropHandle::new(task));
+        Ok(())
+    }
+
+    /// The client wants no more of it, or it ended by itself.
+    pub(super) fn end(&mut self, id: &str) {
+        self.running.remove(id);
+    }
+}
+
+struct Operation {
+    served: Served,
+    writer: Writer,
+    id: String,
+    too_many: bool,
+}
+
+impl Operation {
+    async fn run(self, payload: Value, identity: Identity) -> Result<(), Closed> {
+        if self.too_many {
+            return self.refuse("Too many operations on one connection").await;
+        }
+        let parameters = match Parameters::from_json(payload) {
+            Ok(parameters) => parameters,
+            Err(message) => return self.refuse(message).await,
+        };
+        let mut request = parameters.request();
+        if let Err(refused) = refuse_explosive(&mut request) {
+            return self.send_errors(&[refused]).await;
+        }
+        let asker = Asker {
+            identity,
+            correlation: Uuid::new_v4(),
+        };
+        let request = request
+            .data(asker)
+            .data(Loaders::new(&self.served.app.tables));
+        let mut responses = self.served.schema.execute_stream(request);
+        while let Some(response) = responses.next().await {
+            if made_no_sense(&response) {
+                return self.send_errors(&response.errors).await;
+            }
+            self.send(next(&self.id, &response)).await?;
+        }
+        self.writer.send(complete(&self.id)).await
+    }
+
+    async fn refuse(&self, message: &str) -> Result<(), Closed> {
+        self.send_errors(&[ServerError::new(message, None)]).await
+    }
+
+    async fn send_errors(&self, errors: &[ServerError]) -> Result<(), Closed> {
+        self.send(error(&self.id, errors)).await
+    }
+
+    async fn send(&self, message: serde_json::Result<String>) -> Result<(), Closed> {
+        match message {
+            Ok(text) => self.writer.send(text).await,
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written");
+                self.writer.close(Close::Failed).await;
+                Err(Closed)
+            }
+        }
+    }
+}
+
+/// Nothing was carried out: errors that say where come with data.
+fn made_no_sense(response: &Response) -> bool {
+    !response.errors.is_empty()
+        && response.data == async_graphql::Value::Null
+        && response.errors.iter().all(|error| error.path.is_empty())
+}

@@ -1,0 +1,80 @@
+//! The socket's outgoing side.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket};
+use futures::SinkExt;
+use futures::stream::SplitSink;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+use super::message::Close;
+
+/// Messages that wait to be sent; whoever has one more waits, too.
+const WAITING: usize = 64;
+/// How long a client that is let go may take to hear why.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    Text(String),
+    Close(Close),
+}
+
+/// Sends in order; cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct Writer(mpsc::Sender<Outgoing>);
+
+/// The writing side is gone: nothing more can be sent.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl Writer {
+    /// The second value sends what the first is handed.
+    pub(super) fn new(
+        sink: SplitSink<WebSocket, Message>,
+        slow: Duration,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        (Self(sender), send_all(sink, receiver, slow))
+    }
+
+    pub(super) async fn send(&self, text: String) -> Result<(), Closed> {
+        self.0.send(Outgoing::Text(text)).await.map_err(|_| Closed)
+    }
+
+    pub(super) async fn close(&self, close: Close) {
+        // Where the other side is gone already, nobody is left to tell
+        let _ = self.0.send(Outgoing::Close(close)).await;
+    }
+}
+
+async fn send_all(
+    mut sink: SplitSink<WebSocket, Message>,
+    mut receiver: mpsc::Receiver<Outgoing>,
+    slow: Duration,
+) {
+    while let Some(outgoing) = receiver.recv().await {
+        let message = match outgoing {
+            Outgoing::Text(text) => Message::Text(text.into()),
+            Outgoing::Close(close) => return farewell(&mut sink, close).await,
+        };
+        match timeout(slow, sink.send(message)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return,
+            Err(_) => {
+                tracing::warn!("a subscriber does not read: its connection is closed");
+                return farewell(&mut sink, Close::TooSlow).await;
+            }
+        }
+    }
+}
+
+async fn farewell(sink: &mut SplitSink<WebSocket, Message>, close: Close) {
+    let said = async {
+        // Whether it was heard or not, the connection ends
+        let _ = sink.send(Message::Close(Some(close.frame()))).await;
+        let _ = sink.close().await;
+    };
+    let _ = timeout(FAREWELL, said).await;
+}
