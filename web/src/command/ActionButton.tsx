@@ -9,6 +9,7 @@ interface ActionButtonProps extends ButtonProps {
   permission: Permission;
   /** The page shows the past. */
   past?: boolean;
+  title?: string | undefined;
   onClick: () => void;
   children: ReactNode;
 }

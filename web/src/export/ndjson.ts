@@ -17,21 +17,26 @@ export interface StoredEvent {
   metadataText: string;
 }
 
+/** The same members, in the same order and notation, as `strategos-replay show` prints. */
 export function eventLine(event: StoredEvent): string {
   const members: [string, string][] = [
-    ['position', event.position],
-    ['eventId', JSON.stringify(event.eventId)],
-    ['recordedAt', JSON.stringify(event.recordedAt)],
-    ['aggregateType', JSON.stringify(event.streamType)],
-    ['aggregateId', JSON.stringify(event.streamId)],
-    ['sequence', String(event.streamVersion)],
-    ['eventType', JSON.stringify(event.type)],
-    ['eventVersion', JSON.stringify(event.typeVersion)],
+    ['position', JSON.stringify(event.position)],
+    ['stream', JSON.stringify(`${event.streamType}/${event.streamId}`)],
+    ['version', String(event.streamVersion)],
+    ['event_id', JSON.stringify(event.eventId)],
+    ['event_type', JSON.stringify(event.type)],
+    ['event_version', JSON.stringify(event.typeVersion)],
+    ['recorded_at', JSON.stringify(inMicroseconds(event.recordedAt))],
     // As stored, not parsed and printed again: a digest must not depend on who printed it
     ['payload', event.payloadText],
     ['metadata', event.metadataText],
   ];
   return `{${members.map(([name, value]) => `"${name}":${value}`).join(',')}}\n`;
+}
+
+/** `…:01.500Z` as `…:01.500000Z`: always six digits. */
+function inMicroseconds(moment: string): string {
+  return moment.replace(/(?:\.(\d{1,6}))?Z$/, (_all, fraction: string | undefined) => `.${(fraction ?? '').padEnd(6, '0')}Z`);
 }
 
 /** Throws where the events are not in commit order: such a file would mislead whoever replays it. */

@@ -1,12 +1,16 @@
-/** What the server calls what somebody may do. */
+/** What the server calls what somebody may do; only those that a button asks for. */
 export type Permission =
-  | 'definitions:edit'
-  | 'definitions:publish'
+  | 'backfill:run'
+  | 'definitions:create'
+  | 'definitions:disable'
   | 'definitions:enable'
+  | 'definitions:publish'
   | 'definitions:remove'
+  | 'definitions:restore'
+  | 'definitions:update'
+  | 'events:export'
+  | 'instances:restart'
   | 'instances:start'
   | 'instances:stop'
-  | 'events:read'
   | 'projections:rebuild'
-  | 'backfill:run'
-  | 'settings:change';
+  | 'settings:switch';

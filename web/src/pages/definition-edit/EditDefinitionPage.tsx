@@ -106,7 +106,7 @@ function Editor({ first }: { first: Definition }) {
       />
       <Group>
         <ActionButton
-          permission="definitions:edit"
+          permission="definitions:update"
           loading={command.busy}
           disabled={content === undefined || changes.length === 0}
           onClick={() => void save()}

@@ -62,7 +62,7 @@ export function NewDefinitionPage() {
         <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
         <Refusals errors={command.errors} failure={command.failure} shownElsewhere={AT_FIELDS} />
         <Group>
-          <ActionButton permission="definitions:edit" loading={command.busy} disabled={content === undefined} onClick={() => void create()}>
+          <ActionButton permission="definitions:create" loading={command.busy} disabled={content === undefined} onClick={() => void create()}>
             {says.createAction}
           </ActionButton>
           <Button variant="default" onClick={() => void navigate({ to: '/definitions' })}>

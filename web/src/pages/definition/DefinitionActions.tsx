@@ -20,7 +20,7 @@ export function DefinitionActions({ definition, past }: { definition: Definition
   const { key } = definition;
   return (
     <>
-      <ActionButton permission="definitions:edit" past={past} variant="default" onClick={() => void navigate({ to: '/definitions/$key/edit', params: { key } })}>
+      <ActionButton permission="definitions:update" past={past} variant="default" onClick={() => void navigate({ to: '/definitions/$key/edit', params: { key } })}>
         {says.edit}
       </ActionButton>
       <ActionButton permission="definitions:publish" past={past} onClick={() => setOpen('publish')}>
@@ -33,7 +33,7 @@ export function DefinitionActions({ definition, past }: { definition: Definition
               {says.start}
             </LinkButton>
           )}
-          <ActionButton permission="definitions:enable" past={past} variant="default" onClick={() => setOpen('disable')}>
+          <ActionButton permission="definitions:disable" past={past} variant="default" onClick={() => setOpen('disable')}>
             {says.disable}
           </ActionButton>
         </>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, List, Stack } from '@mantine/core';
+import { Alert, List, Stack } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';

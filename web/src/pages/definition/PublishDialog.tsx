@@ -1,5 +1,5 @@
 /** What publishing would change, for whom, and under which number; then why. */
-import { Alert, Anchor, List, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, List, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { CommandDialog } from '../../command/CommandDialog';

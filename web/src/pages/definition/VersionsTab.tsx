@@ -67,7 +67,7 @@ export function VersionsTab({ definition, past }: { definition: Definition; past
       id: 'restore', header: text.table.actions, width: 'minmax(100px, 0.6fr)',
       cell: (row) =>
         row.isCurrent ? null : (
-          <ActionButton permission="definitions:publish" past={past} size="compact-sm" variant="default" onClick={() => setRestoring(row.version)}>
+          <ActionButton permission="definitions:restore" past={past} size="compact-sm" variant="default" onClick={() => setRestoring(row.version)}>
             {says.restore}
           </ActionButton>
         ),

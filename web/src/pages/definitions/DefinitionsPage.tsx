@@ -23,7 +23,7 @@ export function DefinitionsPage() {
   const search = useSearch({ from: '/inside/definitions' });
   const navigate = useNavigate({ from: '/definitions' });
   const { minPosition } = useOwnWrites();
-  const mayCreate = useMay('definitions:edit');
+  const mayCreate = useMay('definitions:create');
   const columns = useDefinitionColumns();
   const { connection, fetching, error, more, reload } = usePages({
     document: definitionsDocument,

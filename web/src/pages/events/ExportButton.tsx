@@ -1,10 +1,21 @@
-import { Button, Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useClient } from 'urql';
+import { useClient, type Client } from 'urql';
+import { ActionButton } from '../../command/ActionButton';
 import { ndjson, saveAs, type StoredEvent } from '../../export/ndjson';
 import { sha256Hex } from '../../json/digest';
 import { useText } from '../../text/text';
-import { exportDocument, type EventFilter } from './events';
+import { exportDocument, type EventFilter, type ExportPage } from './events';
+
+interface Answer {
+  page: ExportPage | undefined;
+  error: string | undefined;
+}
+
+async function nextPage(client: Client, filter: EventFilter, after: string | null): Promise<Answer> {
+  const result = await client.query(exportDocument, { filter, after }, { requestPolicy: 'network-only' }).toPromise();
+  return { page: result.data?.events, error: result.error?.message };
+}
 
 interface Exported {
   count: number;
@@ -25,15 +36,12 @@ export function ExportButton({ filter }: { filter: EventFilter }) {
     let after: string | null = null;
     for (let goOn = true; goOn; ) {
       setCount(events.length);
-      const result = await client
-        .query(exportDocument, { filter, after }, { requestPolicy: 'network-only' })
-        .toPromise();
-      if (result.data === undefined) {
+      const { page, error } = await nextPage(client, filter, after);
+      if (page === undefined) {
         setCount(undefined);
-        setFailure(result.error?.message);
+        setFailure(error);
         return;
       }
-      const page = result.data.events;
       events.push(...page.nodes);
       after = page.pageInfo.endCursor;
       goOn = page.pageInfo.hasNextPage;
@@ -58,11 +66,9 @@ export function ExportButton({ filter }: { filter: EventFilter }) {
           </Text>
         )}
       </div>
-      <Tooltip label={says.exportAbout}>
-        <Button variant="default" loading={count !== undefined} onClick={() => void run()}>
-          {says.export}
-        </Button>
-      </Tooltip>
+      <ActionButton permission="events:export" variant="default" title={says.exportAbout} loading={count !== undefined} onClick={() => void run()}>
+        {says.export}
+      </ActionButton>
     </Group>
   );
 }

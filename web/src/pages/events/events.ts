@@ -101,6 +101,8 @@ export const exportDocument = graphql(`
   }
 `);
 
+export type ExportPage = ResultOf<typeof exportDocument>['events'];
+
 export type EventFilter = NonNullable<VariablesOf<typeof eventsDocument>['filter']>;
 
 /** The filter as the address carries it. */

@@ -24,13 +24,13 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
           {says.stop}
         </ActionButton>
       ) : (
-        <ActionButton permission="instances:start" past={past} onClick={() => setOpen('restart')}>
+        <ActionButton permission="instances:restart" past={past} onClick={() => setOpen('restart')}>
           {says.restartSame}
         </ActionButton>
       )}
       {definition === null ? null : (
         <>
-          <ActionButton permission="instances:start" past={past} variant="default" onClick={() => setOpen('version')}>
+          <ActionButton permission="instances:restart" past={past} variant="default" onClick={() => setOpen('version')}>
             {says.restartOther}
           </ActionButton>
           <ActionButton

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';

@@ -47,7 +47,7 @@ export function Switches({ settings }: { settings: Settings }) {
           <Radio value="off" label={says.dynamicOff} />
         </Stack>
       </Radio.Group>
-      <ActionButton permission="settings:change" disabled={!changed} onClick={() => setAsking(true)}>
+      <ActionButton permission="settings:switch" disabled={!changed} onClick={() => setAsking(true)}>
         {says.change}
       </ActionButton>
       {asking ? (
