@@ -1,13 +1,13 @@
 /** A configuration as a form and as JSON: two views of the same overrides, with one list of what is wrong. */
 import { Alert, Stack, Tabs, Text } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { JsonEditor } from '../json-editor/JsonEditor';
 import { pathOf, valueAt, withValueAt } from '../json/pointer';
 import { isJsonObject, jsonEqual, parseJson, toJsonText, type JsonObject, type JsonValue } from '../json/value';
 import type { SchemaFormContext } from '../schema-form/form-context';
 import { effectiveConfig, overridesAfterEdit, reset, sourceOf } from '../schema-form/overrides';
 import { SchemaForm } from '../schema-form/SchemaForm';
-import { useText } from '../text/text';
+import { useText, type Text as Catalogue } from '../text/text';
 import { violationSentence } from '../validation/sentence';
 import { tryValidate } from '../validation/validate';
 import { faultyField, type Violation } from '../validation/violation';
@@ -33,13 +33,19 @@ interface ConfigEditorProps {
   readOnly?: boolean;
 }
 
+const NONE: JsonObject = {};
+
 export function ConfigEditor(props: ConfigEditorProps) {
-  const { schema, defaults, overrides, onChange, readOnly = false, withSources = true, serverMembers = {} } = props;
+  const { schema, defaults, overrides, onChange, readOnly = false, withSources = true, serverMembers = NONE } = props;
   const text = useText();
   const [view, setView] = useState<string>('form');
   const [jsonText, setJsonText] = useState(() => toJsonText(overrides, 2));
   const unreadable = useRef(new Set<string>());
   const effective = useMemo(() => effectiveConfig(defaults, overrides), [defaults, overrides]);
+  // What changed elsewhere shows in the JSON view, too; one's own typing comes back as it was typed
+  useEffect(() => {
+    setJsonText((shown) => (sameJson(shown, overrides) ? shown : toJsonText(overrides, 2)));
+  }, [overrides]);
   const { violations, unusable } = useMemo(
     () => tryValidate(schema, { ...serverMembers, ...effective }),
     [schema, serverMembers, effective],
@@ -70,15 +76,18 @@ export function ConfigEditor(props: ConfigEditorProps) {
       if (isJsonObject(next)) edit(next);
     },
   };
+  const reading = readObject(jsonText, text);
   const show = (next: string | null) => {
+    // Text that cannot be read would be lost on the way back to the form
+    if (view === 'json' && !reading.ok) return;
     if (next === 'json') setJsonText(toJsonText(overrides, 2));
     setView(next ?? 'form');
   };
   const typeJson = (typed: string) => {
     setJsonText(typed);
-    const value = readObject(typed);
-    setUnreadable('json-view', value === undefined);
-    if (value !== undefined && toJsonText(value) !== toJsonText(overrides)) onChange(value);
+    const read = readObject(typed, text);
+    setUnreadable('json-view', !read.ok);
+    if (read.ok && toJsonText(read.value) !== toJsonText(overrides)) onChange(read.value);
   };
   const check = (value: JsonValue) =>
     tryValidate(schema, { ...serverMembers, ...effectiveConfig(defaults, isJsonObject(value) ? value : {}) }).violations;
@@ -113,18 +122,34 @@ export function ConfigEditor(props: ConfigEditorProps) {
             check={check}
             sentence={(violation) => violationSentence(violation, text)}
           />
+          {reading.ok ? null : (
+            <Text size="sm" c="error" role="alert" mt="xs">
+              {text.form.unreadable(reading.why)}
+            </Text>
+          )}
         </Tabs.Panel>
       </Tabs>
     </Stack>
   );
 }
 
-function readObject(typed: string): JsonObject | undefined {
+type Reading = { ok: true; value: JsonObject } | { ok: false; why: string };
+
+function readObject(typed: string, text: Catalogue): Reading {
   try {
     const value = parseJson(typed);
-    return isJsonObject(value) ? value : undefined;
+    return isJsonObject(value) ? { ok: true, value } : { ok: false, why: text.form.mustBeObject };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function sameJson(shown: string, value: JsonObject): boolean {
+  try {
+    return toJsonText(parseJson(shown)) === toJsonText(value);
   } catch {
-    return undefined;
+    // Not readable yet: somebody is typing
+    return true;
   }
 }
 

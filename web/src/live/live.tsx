@@ -1,5 +1,4 @@
 /** Live updates for the whole page: one socket, one status, and the feed of everything but orders. */
-import type { Client } from 'graphql-ws';
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { TadaDocumentNode } from 'gql.tada';
 import { ConnectionStatus, type Connection } from './connection';
@@ -7,10 +6,10 @@ import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
 import { LifecycleLog } from './lifecycle-log';
 import type { Position } from './position';
-import { createSocket, isFinal, subscribeTo } from './socket';
+import { createSocket, isFinal, subscribeTo, type Socket } from './socket';
 
 interface Live {
-  socket: Client;
+  socket: Socket;
   status: ConnectionStatus;
   log: LifecycleLog;
   feeds: Set<Feed<never>>;
@@ -18,7 +17,8 @@ interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 
-export function LiveProvider({ children }: { children: ReactNode }) {
+/** `head`: where the log stood when this page was loaded; what came after it is not missed. */
+export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
   const live = useMemo<Live>(
     () => ({ socket: createSocket(), status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set() }),
     [],
@@ -32,12 +32,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => {
       window.removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', hurry);
-      void live.socket.dispose();
     };
   }, [live]);
   return (
     <LiveContext.Provider value={live}>
-      <Lifecycle />
+      <Lifecycle head={head} />
       {children}
     </LiveContext.Provider>
   );
@@ -75,7 +74,7 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
   request: FeedRequest<Result, Variables, Value>,
 ): void {
   const { socket, status, feeds } = useLive();
-  const { paused } = useSyncExternalStore(status.subscribe, () => status.current().state).kind === 'paused' ? { paused: true } : { paused: false };
+  const paused = useSyncExternalStore(status.subscribe, () => status.paused);
   const latest = useRef(request);
   latest.current = request;
   const feedRef = useRef<Feed<Value> | undefined>(undefined);
@@ -90,7 +89,7 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
         onValue: (value) => latest.current.onValue(value),
         open: (after, sink) => {
           const { document, variables, read } = latest.current;
-          const opened = socket.on('connected', () => feed.opened());
+          const opened = socket.whenOpen(() => feed.opened());
           const end = subscribeTo(socket, document, variables(after), { ...sink, next: (result) => sink.next(read(result)) });
           return () => {
             opened();
@@ -117,10 +116,11 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
 }
 
 /** Follows definitions, instances and switches: few events, and every command's effect is among them. */
-function Lifecycle() {
+function Lifecycle({ head }: { head: Position }) {
   const { log } = useLive();
   useFeed({
     key: 'lifecycle',
+    after: head,
     document: lifecycleDocument,
     variables: (after) => ({ after: after ?? null }),
     read: (result) => result.events,

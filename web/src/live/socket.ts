@@ -9,11 +9,18 @@ import type { Sink } from './feed';
 const PING_EVERY_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
 
-export function createSocket(): Client {
+export interface Socket {
+  client: Client;
+  /** Calls back once the server has taken the connection: at once where it has. Answers how to stop waiting. */
+  whenOpen: (tell: () => void) => () => void;
+}
+
+export function createSocket(): Socket {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | undefined;
+  let open = false;
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return createClient({
+  const client = createClient({
     url: `${scheme}://${location.host}${GRAPHQL_PATH}`,
     retryAttempts: 0,
     keepAlive: PING_EVERY_MS,
@@ -28,19 +35,30 @@ export function createSocket(): Client {
       pong: (received) => {
         if (received) clearTimeout(waiting);
       },
-      closed: () => clearTimeout(waiting),
+      connected: () => {
+        open = true;
+      },
+      closed: () => {
+        open = false;
+        clearTimeout(waiting);
+      },
     },
   });
+  const whenOpen = (tell: () => void) => {
+    if (open) queueMicrotask(tell);
+    return client.on('connected', tell);
+  };
+  return { client, whenOpen };
 }
 
 /** One subscription; answers how to end it. */
 export function subscribeTo<Result, Variables extends Record<string, unknown>>(
-  socket: Client,
+  { client }: Socket,
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
   sink: Sink<Result>,
 ): () => void {
-  return socket.subscribe<Result>(
+  return client.subscribe<Result>(
     { query: stringifyDocument(document), variables },
     {
       next: ({ data, errors }) => {

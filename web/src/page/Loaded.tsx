@@ -1,6 +1,6 @@
 /** The states before there is something to show, the same on every page. */
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
 import { useText } from '../text/text';
 
@@ -14,6 +14,7 @@ interface LoadedProps<T> {
 
 export function Loaded<T>({ data, fetching, error, retry, children }: LoadedProps<T>) {
   const text = useText();
+  useRetryWhileUnreachable(error, fetching, retry);
   if (data !== undefined && data !== null) {
     return (
       <>
@@ -53,6 +54,20 @@ function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
       </Stack>
     </Alert>
   );
+}
+
+const RETRY_EVERY_MS = 3_000;
+
+/** A server that restarts is back in seconds: nobody should have to press a button. */
+function useRetryWhileUnreachable(error: CombinedError | undefined, fetching: boolean, retry: () => void): void {
+  const unreachable = error?.networkError !== undefined && !fetching;
+  const latest = useRef(retry);
+  latest.current = retry;
+  useEffect(() => {
+    if (!unreachable) return;
+    const timer = setTimeout(() => latest.current(), RETRY_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [unreachable]);
 }
 
 function missingPermission(error: CombinedError): string | undefined {

@@ -4,14 +4,23 @@ import { hasSession } from '../session/session';
 import { NotFound } from '../shell/NotFound';
 import { PageFailed } from '../shell/PageFailed';
 import { SignedIn } from '../shell/SignedIn';
-import { compact, oneOf, severalOf, textIn, textsIn, yesOrNo } from './search';
+import {
+  compareSearch,
+  definitionSearch,
+  definitionsSearch,
+  eventsSearch,
+  instanceSearch,
+  instancesSearch,
+  loginSearch,
+  startSearch,
+} from './searches';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailed });
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search) => compact({ to: ownPath(search['to']), expired: yesOrNo(search['expired']) }),
+  validateSearch: loginSearch,
   component: lazyRouteComponent(() => import('../pages/login/LoginPage'), 'LoginPage'),
 });
 
@@ -29,12 +38,6 @@ const inside = createRoute({
   },
 });
 
-/** Only to pages of our own, wherever the link came from. */
-function ownPath(value: unknown): string | undefined {
-  const path = textIn(value);
-  return path !== undefined && path.startsWith('/') && !path.startsWith('//') && !path.includes('\\') ? path : undefined;
-}
-
 const overview = createRoute({
   getParentRoute: () => inside,
   path: '/',
@@ -44,15 +47,7 @@ const overview = createRoute({
 const definitions = createRoute({
   getParentRoute: () => inside,
   path: '/definitions',
-  validateSearch: (search) =>
-    compact({
-      text: textIn(search['text']),
-      executor: textIn(search['executor']),
-      enabled: yesOrNo(search['enabled']),
-      drafts: search['drafts'] === true ? true : undefined,
-      sort: oneOf(search['sort'], ['KEY', 'NAME', 'CREATED_AT', 'UPDATED_AT']),
-      desc: search['desc'] === true ? true : undefined,
-    }),
+  validateSearch: definitionsSearch,
   component: lazyRouteComponent(() => import('../pages/definitions/DefinitionsPage'), 'DefinitionsPage'),
 });
 
@@ -62,17 +57,10 @@ const newDefinition = createRoute({
   component: lazyRouteComponent(() => import('../pages/definition-edit/NewDefinitionPage'), 'NewDefinitionPage'),
 });
 
-const DEFINITION_TABS = ['overview', 'schema', 'defaults', 'versions', 'instances', 'history'] as const;
-
 const definition = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key',
-  validateSearch: (search) =>
-    compact({
-      tab: oneOf(search['tab'], DEFINITION_TABS),
-      asOf: textIn(search['asOf']),
-      version: textIn(search['version']),
-    }),
+  validateSearch: definitionSearch,
   component: lazyRouteComponent(() => import('../pages/definition/DefinitionPage'), 'DefinitionPage'),
 });
 
@@ -85,63 +73,35 @@ const editDefinition = createRoute({
 const compare = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key/compare',
-  validateSearch: (search) => compact({ from: textIn(search['from']), to: textIn(search['to']) }),
+  validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('../pages/compare/ComparePage'), 'ComparePage'),
 });
 
 const instances = createRoute({
   getParentRoute: () => inside,
   path: '/instances',
-  validateSearch: (search) =>
-    compact({
-      status: severalOf(search['status'], ['RUNNING', 'STOPPED', 'FAULTED']),
-      observed: severalOf(search['observed'], ['NONE', 'RUNNING', 'STOPPING', 'STOPPED']),
-      definition: textIn(search['definition']),
-      version: textIn(search['version']),
-      executor: textIn(search['executor']),
-      user: textIn(search['user']),
-      client: textIn(search['client']),
-      linked: yesOrNo(search['linked']),
-      text: textIn(search['text']),
-      sort: oneOf(search['sort'], ['CREATED', 'UPDATED_AT', 'KEY']),
-      desc: search['desc'] === true ? true : undefined,
-    }),
+  validateSearch: instancesSearch,
   component: lazyRouteComponent(() => import('../pages/instances/InstancesPage'), 'InstancesPage'),
 });
 
 const start = createRoute({
   getParentRoute: () => inside,
   path: '/instances/new',
-  validateSearch: (search) =>
-    compact({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']) }),
+  validateSearch: startSearch,
   component: lazyRouteComponent(() => import('../pages/start/StartPage'), 'StartPage'),
 });
-
-const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
 
 const instance = createRoute({
   getParentRoute: () => inside,
   path: '/instances/$key',
-  validateSearch: (search) => compact({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']) }),
+  validateSearch: instanceSearch,
   component: lazyRouteComponent(() => import('../pages/instance/InstancePage'), 'InstancePage'),
 });
 
 const events = createRoute({
   getParentRoute: () => inside,
   path: '/events',
-  validateSearch: (search) =>
-    compact({
-      type: textsIn(search['type']),
-      actor: textIn(search['actor']),
-      stream: textIn(search['stream']),
-      streamType: textIn(search['streamType']),
-      from: textIn(search['from']),
-      until: textIn(search['until']),
-      correlation: textIn(search['correlation']),
-      causation: textIn(search['causation']),
-      oldest: search['oldest'] === true ? true : undefined,
-      open: textIn(search['open']),
-    }),
+  validateSearch: eventsSearch,
   component: lazyRouteComponent(() => import('../pages/events/EventsPage'), 'EventsPage'),
 });
 

@@ -1,6 +1,7 @@
 /** A form drawn from a configuration schema. It never changes a value on its own. */
-import Form from '@rjsf/core';
-import { getDefaultRegistry } from '@rjsf/core';
+// By their own modules: the package's index also loads a test registry, which wants another validator
+import Form from '@rjsf/core/lib/components/Form.js';
+import getDefaultRegistry from '@rjsf/core/lib/getDefaultRegistry.js';
 import type { FieldProps, RJSFSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/value';

@@ -13,6 +13,9 @@ export const meDocument = graphql(`
       version
       trading
     }
+    readPosition {
+      head
+    }
   }
 `);
 

@@ -16,7 +16,7 @@ const PAGES = [
 export function Navigation() {
   const text = useText();
   return (
-    <nav aria-label={text.app.navigation}>
+    <>
       {PAGES.map((page) => (
         <Link
           key={page.to}
@@ -27,6 +27,6 @@ export function Navigation() {
           {text.nav[page.name]}
         </Link>
       ))}
-    </nav>
+    </>
   );
 }

@@ -24,7 +24,7 @@ export function SignedIn() {
       {(me) => (
         <MeProvider value={me}>
           <OwnWritesProvider>
-            <LiveProvider>
+            <LiveProvider head={me.readPosition.head}>
               <NoticesProvider>
                 <Shell />
               </NoticesProvider>

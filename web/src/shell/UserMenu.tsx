@@ -1,7 +1,8 @@
-import { Button, Popover, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMe } from '../session/me';
 import { signOut } from '../session/session';
 import { useText } from '../text/text';
+import { Dropdown } from './Dropdown';
 
 export function UserMenu() {
   const text = useText();
@@ -12,20 +13,13 @@ export function UserMenu() {
     location.assign('/login');
   };
   return (
-    <Popover position="bottom-end" shadow="md" withRoles>
-      <Popover.Target>
-        <Button variant="default" size="compact-md" fw={500}>
-          {me.name}
+    <Dropdown label={me.name} face={me.name}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{text.app.signedInAs(me.name, me.role.toLowerCase())}</Text>
+        <Button size="sm" variant="default" onClick={() => void leave()}>
+          {text.app.signOut}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={me.name}>
-        <Stack gap="xs" align="flex-start">
-          <Text size="sm">{text.app.signedInAs(me.name, me.role.toLowerCase())}</Text>
-          <Button size="sm" variant="default" onClick={() => void leave()}>
-            {text.app.signOut}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </Stack>
+    </Dropdown>
   );
 }

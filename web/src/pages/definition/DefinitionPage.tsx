@@ -18,9 +18,9 @@ import { DefinitionOverview } from './DefinitionOverview';
 import { JsonTab } from './JsonTab';
 import { StreamHistory } from '../../event/StreamHistory';
 import { VersionsTab } from './VersionsTab';
+import { DEFINITION_TABS } from '../../routing/searches';
 
-const TABS = ['overview', 'schema', 'defaults', 'versions', 'instances', 'history'] as const;
-type Tab = (typeof TABS)[number];
+type Tab = (typeof DEFINITION_TABS)[number];
 
 export function DefinitionPage() {
   const text = useText();
@@ -98,7 +98,7 @@ function Shown({ definition }: { definition: Definition }) {
         keepMounted={false}
       >
         <Tabs.List>
-          {TABS.map((one) => (
+          {DEFINITION_TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {text.definition.tabs[one]}
             </Tabs.Tab>

@@ -7,7 +7,8 @@ import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
 import { useText } from '../../text/text';
 import { versionsDocument } from '../definition/definition';
-import { restartDocument, restartOnVersionDocument, stopDocument, type Instance } from './instance';
+import { restartDocument, restartOnVersionDocument, stopDocument } from './commands';
+import type { Instance } from './instance';
 
 type Open = 'stop' | 'restart' | 'version' | undefined;
 

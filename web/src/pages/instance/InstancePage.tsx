@@ -21,9 +21,9 @@ import { InstanceActions } from './InstanceActions';
 import { RunsTab } from './RunsTab';
 import { StateTab } from './StateTab';
 import { TimelineTab } from './TimelineTab';
+import { INSTANCE_TABS } from '../../routing/searches';
 
-const TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
-type Tab = (typeof TABS)[number];
+type Tab = (typeof INSTANCE_TABS)[number];
 /** A busy run has several events a second; people read slower. */
 const REFRESH_MS = 1_000;
 
@@ -50,6 +50,7 @@ export function InstancePage() {
   });
   useFeed({
     key: at !== undefined || instance === undefined ? undefined : `${key}#${instance.run}`,
+    after: instance?.lastPosition,
     document: executionPulseDocument,
     variables: (after) => ({ after: after ?? null, stream: `${key}#${instance?.run ?? 1}` }),
     read: (result) => result.events,
@@ -115,7 +116,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
         keepMounted={false}
       >
         <Tabs.List>
-          {TABS.map((one) => (
+          {INSTANCE_TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {says.tabs[one]}
             </Tabs.Tab>

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { useResizeObserver } from '@mantine/hooks';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { usePreferences } from '../../preferences/preferences';
@@ -12,7 +12,9 @@ const HEIGHT = 320;
 export default function QuoteLines({ chart }: { chart: QuoteChart }) {
   const { instance: says } = useText();
   const { preferences } = usePreferences();
-  const [ref, { width }] = useResizeObserver<HTMLDivElement>();
+  const { ref: measured, width } = useElementSize();
+  const box = useRef<HTMLDivElement | null>(null);
+  const ref = useMergedRef(measured, box);
   const dark = useDarkMode();
   const plot = useRef<uPlot | null>(null);
   const data = [chart.times, chart.buys, chart.sells, chart.reference, chart.buyFills, chart.sellFills] as uPlot.AlignedData;
@@ -20,7 +22,7 @@ export default function QuoteLines({ chart }: { chart: QuoteChart }) {
   latest.current = data;
 
   useEffect(() => {
-    const host = ref.current;
+    const host = box.current;
     if (host === null || width === 0) return;
     const colour = (name: string) => getComputedStyle(host).getPropertyValue(name).trim();
     const axis: uPlot.Axis = { stroke: colour('--calm'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
@@ -47,7 +49,7 @@ export default function QuoteLines({ chart }: { chart: QuoteChart }) {
       made.destroy();
       plot.current = null;
     };
-  }, [ref, width, dark, says, preferences.times]);
+  }, [width, dark, says, preferences.times]);
 
   useEffect(() => plot.current?.setData(latest.current), [chart]);
 

@@ -1,4 +1,3 @@
-import { userErrorFragment } from '../../command/user-error';
 import { graphql, type ResultOf } from '../../graphql/graphql';
 
 export const instanceDocument = graphql(`
@@ -167,45 +166,3 @@ export const executionPulseDocument = graphql(`
     }
   }
 `);
-
-export const stopDocument = graphql(
-  `
-    mutation StopInstance($input: StopInstanceInput!) {
-      stopInstance(input: $input) {
-        position
-        userErrors {
-          ...Refusal
-        }
-      }
-    }
-  `,
-  [userErrorFragment],
-);
-
-export const restartDocument = graphql(
-  `
-    mutation RestartInstance($input: RestartInstanceInput!) {
-      restartInstance(input: $input) {
-        position
-        userErrors {
-          ...Refusal
-        }
-      }
-    }
-  `,
-  [userErrorFragment],
-);
-
-export const restartOnVersionDocument = graphql(
-  `
-    mutation RestartInstanceOnVersion($input: RestartInstanceOnVersionInput!) {
-      restartInstanceOnVersion(input: $input) {
-        position
-        userErrors {
-          ...Refusal
-        }
-      }
-    }
-  `,
-  [userErrorFragment],
-);

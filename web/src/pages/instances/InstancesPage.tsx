@@ -35,7 +35,7 @@ export function InstancesPage() {
       minPosition,
       first: 200,
     },
-    read: (result) => result.instances,
+    read: (result) => ({ ...result.instances, readAt: result.readPosition.position }),
   });
   const [live, setLive] = useState(NO_CHANGES);
   const rows = connection?.nodes ?? [];
@@ -44,7 +44,9 @@ export function InstancesPage() {
   // A row that no longer fits the filter must be seen to change, so status filters do not narrow the feed
   const followed = { ...filter, status: null, observed: null };
   useFeed({
-    key: JSON.stringify(followed),
+    // What changed between the reading of the list and the first live row is not missed
+    key: connection === undefined ? undefined : JSON.stringify(followed),
+    after: connection?.readAt,
     document: instanceChangesDocument,
     variables: (after) => ({ after: after ?? null, filter: followed }),
     read: (result) => result.instanceChanges,

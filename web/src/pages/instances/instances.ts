@@ -25,6 +25,9 @@ export type InstanceRow = FragmentOf<typeof instanceRowFragment>;
 export const instancesDocument = graphql(
   `
     query Instances($filter: InstanceFilter, $orderBy: InstanceOrder, $minPosition: Position, $first: Int, $after: String) {
+      readPosition {
+        position
+      }
       instances(filter: $filter, orderBy: $orderBy, minPosition: $minPosition, first: $first, after: $after) {
         totalCount
         stale
