@@ -1,6 +1,7 @@
 //! `GET /api/v1/events/stream`: the log as server-sent events, for curl and auditors.
 
 use std::convert::Infallible;
+use std::future::ready;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
@@ -65,14 +66,15 @@ pub(crate) async fn stream(
 fn written(
     events: impl Stream<Item = Result<Recorded, StoreError>>,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    let readable = events.map_while(|recorded| match recorded {
+    let readable = events.map(|recorded| match recorded {
         Ok(recorded) => event(recorded),
         Err(error) => {
             tracing::error!(error = %ErrorChain(&error), "the log cannot be followed");
             None
         }
     });
-    readable.map(Ok)
+    let readable = readable.take_while(|event| ready(event.is_some()));
+    readable.filter_map(|event| ready(event.map(Ok)))
 }
 
 fn event(recorded: Recorded) -> Option<Event> {

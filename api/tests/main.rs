@@ -13,6 +13,8 @@ mod by_type;
 mod concurrency;
 mod create_definition;
 mod cross_origin;
+mod event_stream;
+mod graphql;
 mod health;
 mod legacy_usage;
 mod login;

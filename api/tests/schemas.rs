@@ -18,6 +18,15 @@ fn the_committed_document_is_up_to_date() {
     );
 }
 
+#[test]
+fn the_committed_schema_is_up_to_date() {
+    let committed = include_str!("../schema.graphql");
+    assert!(
+        committed == api::sdl(),
+        "run `cargo run -p api --bin write-schemas`"
+    );
+}
+
 #[tokio::test]
 async fn the_document_is_served() {
     let app = TestApp::start().await;

@@ -15,7 +15,8 @@ async fn switch(app: &TestApp, command: InstallationCommand) {
         Actor::new("ops", Role::Admin),
         Source::CommandLine,
         Uuid::new_v4(),
-    );
+    )
+    .because("a test");
     gateway
         .execute(INSTALLATION_ID, command, metadata)
         .await
@@ -145,7 +146,8 @@ async fn a_node_follows_switches_that_others_throw() {
         Actor::new("ops", Role::Admin),
         Source::CommandLine,
         Uuid::new_v4(),
-    );
+    )
+    .because("a test");
     let command = InstallationCommand::ChangeMode {
         mode: MigrationMode::DefinitionsOnly,
         at: chrono::DateTime::UNIX_EPOCH,

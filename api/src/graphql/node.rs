@@ -115,7 +115,8 @@ async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
             row.map(|row| Node::DefinitionVersion(DefinitionVersion::new(row, &current)))
         }
         (Kind::Instance, [key]) => {
-            let found = instances::query::find(tables, &StrategyKey::new(*key));
+            let key = StrategyKey::new(*key);
+            let found = instances::query::find(tables, &key);
             let row = found.await.map_err(internal)?;
             row.map(|row| Node::Instance(Instance::new(Arc::new(row), Reading::default())))
         }

@@ -13,7 +13,10 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use chrono::TimeDelta;
 use domain::event::Event;
-use event_store::{EventLog, FeedFilter, Position};
+use event_store::{
+    Actor, Append, EventLog, Expected, FeedFilter, Metadata, NewEvent, Position, Role, Source,
+    StreamName,
+};
 use http_body_util::BodyExt;
 use projections::{Projector, Tables};
 use serde_json::Value;
@@ -21,6 +24,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
+use uuid::Uuid;
 
 use super::ports::{MovingClock, OneExchange, ThreeExecutors};
 use super::{Answer, PASSWORD_HASH, SECRET};
@@ -156,6 +160,30 @@ impl TestApp {
     pub(crate) async fn stop_projector(&mut self) {
         self.projector.cancel();
         (&mut self.projecting).await.unwrap();
+    }
+
+    /// Records so many events that mean little.
+    pub(crate) async fn fill_log(&self, events: usize) {
+        let stream = StreamName::new("legacy_usage", "2026-02-01");
+        let counted = r#"{"LegacyUsageCounted":{"counts":[],"from":"2026-02-01T00:00:00Z","until":"2026-02-01T00:00:01Z"}}"#;
+        let actor = Actor::new("a test", Role::System);
+        for _ in 0..events.div_ceil(500) {
+            let event = || NewEvent {
+                event_id: Uuid::new_v4(),
+                event_type: "LegacyUsageCounted".to_owned(),
+                event_version: "1.0".to_owned(),
+                payload: counted.to_owned(),
+            };
+            let append = Append {
+                stream: stream.clone(),
+                expected: Expected::Any,
+                events: std::iter::repeat_with(event).take(500).collect(),
+                metadata: Metadata::new(actor.clone(), Source::Import, Uuid::nil()),
+                unchanged: vec![],
+                idempotency: None,
+            };
+            self.log.append(append).await.unwrap();
+        }
     }
 
     /// Everything that was recorded.

@@ -3,8 +3,12 @@
 mod answer;
 mod app;
 mod fixtures;
+mod graphql;
 mod ports;
+mod socket;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::TestApp;
 pub(crate) use fixtures::*;
+pub(crate) use graphql::{pmm, told};
+pub(crate) use socket::{Feed, SocketServer, protocol};

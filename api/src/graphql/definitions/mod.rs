@@ -18,7 +18,6 @@ mod restore_version;
 mod update;
 mod version;
 
-pub(crate) use checks::Finding;
 pub(crate) use compare_versions::CompareVersionsQuery;
 pub(crate) use create::CreateDefinition;
 pub(crate) use definition::Definition;
@@ -26,7 +25,7 @@ pub(crate) use enable::{DisableDefinition, EnableDefinition};
 pub(crate) use find::DefinitionQuery;
 pub(crate) use lint::LintDefinitionQuery;
 pub(crate) use list::DefinitionsQuery;
-pub(crate) use payload::{execute, not_found};
+pub(crate) use payload::not_found;
 pub(crate) use publish::PublishDefinition;
 pub(crate) use publish_check::PublishCheckQuery;
 pub(crate) use remove::RemoveDefinition;

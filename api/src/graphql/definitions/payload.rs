@@ -65,7 +65,7 @@ pub(super) fn told(
 }
 
 /// Runs what the caller asks of the live definition.
-pub(crate) async fn execute(
+pub(super) async fn execute(
     ctx: &Context<'_>,
     key: &str,
     operation: &str,

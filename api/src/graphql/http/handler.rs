@@ -1,5 +1,6 @@
 //! One request, one answer.
 
+use std::fmt;
 use std::time::Duration;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
@@ -28,10 +29,16 @@ const LARGEST_BODY: usize = 256 * 1024;
 /// Longer requests are given up, and what they asked of the tables with them.
 const DEADLINE: Duration = Duration::from_secs(15);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Served {
     pub(crate) app: AppState,
     pub(crate) schema: ApiSchema,
+}
+
+impl fmt::Debug for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Served")
+    }
 }
 
 pub(crate) fn routes(app: &AppState) -> Router<AppState> {

@@ -49,7 +49,7 @@ pub(crate) fn to_graphql(json: &JsonValue) -> Value {
     }
 }
 
-pub(crate) fn from_graphql(value: Value) -> JsonValue {
+fn from_graphql(value: Value) -> JsonValue {
     match value {
         Value::Null | Value::Binary(_) => JsonValue::Null,
         Value::Boolean(flag) => JsonValue::Bool(flag),

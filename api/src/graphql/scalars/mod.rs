@@ -8,6 +8,6 @@ mod time;
 
 pub(crate) use day::Day;
 pub(crate) use exact::Exact;
-pub(crate) use json::{Json, from_graphql, to_graphql};
+pub(crate) use json::{Json, to_graphql};
 pub(crate) use place::Place;
 pub(crate) use time::Time;

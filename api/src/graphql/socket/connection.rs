@@ -3,6 +3,7 @@
 use axum::extract::ws::{Message, WebSocket};
 use axum::http::{HeaderMap, HeaderValue, header};
 use futures::StreamExt;
+use futures::future::{Either, select};
 use futures::stream::SplitStream;
 use serde_json::{Map, Value};
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -36,18 +37,23 @@ impl Connection {
     pub(super) async fn run(mut self, socket: WebSocket) {
         let (sink, mut incoming) = socket.split();
         let (writer, sending) = Writer::new(sink, self.served.app.settings.sockets.slow);
-        let talk = async {
-            if let Some(close) = self.talk(&mut incoming, &writer).await {
-                writer.close(close).await;
+        let farewell = {
+            let talk = async {
+                if let Some(close) = self.talk(&mut incoming, &writer).await {
+                    writer.close(close).await;
+                }
+                drop(writer);
+            };
+            let talk = std::pin::pin!(talk);
+            let sending = std::pin::pin!(sending);
+            // A client that does not read, or is gone, ends the talk: its operations go with it
+            match select(talk, sending).await {
+                Either::Left(((), sending)) => sending.await,
+                Either::Right((farewell, _)) => farewell,
             }
-            drop(writer);
         };
-        let talk = std::pin::pin!(talk);
-        let sending = std::pin::pin!(sending);
-        // A client that does not read, or is gone, ends the talk: its operations go with it
-        match futures::future::select(talk, sending).await {
-            futures::future::Either::Left(((), sending)) => sending.await,
-            futures::future::Either::Right(((), _)) => {}
+        if let Some(farewell) = farewell {
+            farewell.say().await;
         }
     }
 

@@ -30,11 +30,11 @@ pub(super) struct Writer(mpsc::Sender<Outgoing>);
 pub(super) struct Closed;
 
 impl Writer {
-    /// The second value sends what the first is handed.
+    /// The second value sends what the first is handed, and ends with what is left to say.
     pub(super) fn new(
         sink: SplitSink<WebSocket, Message>,
         slow: Duration,
-    ) -> (Self, impl Future<Output = ()> + Send) {
+    ) -> (Self, impl Future<Output = Option<Farewell>> + Send) {
         let (sender, receiver) = mpsc::channel(WAITING);
         (Self(sender), send_all(sink, receiver, slow))
     }
@@ -49,32 +49,45 @@ impl Writer {
     }
 }
 
+/// Why the client is let go, and the way to tell it.
+pub(super) struct Farewell {
+    sink: SplitSink<WebSocket, Message>,
+    close: Close,
+}
+
 async fn send_all(
     mut sink: SplitSink<WebSocket, Message>,
     mut receiver: mpsc::Receiver<Outgoing>,
     slow: Duration,
-) {
+) -> Option<Farewell> {
     while let Some(outgoing) = receiver.recv().await {
         let message = match outgoing {
             Outgoing::Text(text) => Message::Text(text.into()),
-            Outgoing::Close(close) => return farewell(&mut sink, close).await,
+            Outgoing::Close(close) => return Some(Farewell { sink, close }),
         };
         match timeout(slow, sink.send(message)).await {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => return,
+            Ok(Err(_)) => return None,
             Err(_) => {
                 tracing::warn!("a subscriber does not read: its connection is closed");
-                return farewell(&mut sink, Close::TooSlow).await;
+                let close = Close::TooSlow;
+                return Some(Farewell { sink, close });
             }
         }
     }
+    None
 }
 
-async fn farewell(sink: &mut SplitSink<WebSocket, Message>, close: Close) {
-    let said = async {
-        // Whether it was heard or not, the connection ends
-        let _ = sink.send(Message::Close(Some(close.frame()))).await;
-        let _ = sink.close().await;
-    };
-    let _ = timeout(FAREWELL, said).await;
+impl Farewell {
+    /// Whether it is heard or not, the connection ends.
+    pub(super) async fn say(mut self) {
+        let said = async {
+            let _ = self
+                .sink
+                .send(Message::Close(Some(self.close.frame())))
+                .await;
+            let _ = self.sink.close().await;
+        };
+        let _ = timeout(FAREWELL, said).await;
+    }
 }

@@ -1,0 +1,69 @@
+//! The log as server-sent events.
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+use crate::support::{Feed, SocketServer, TestApp};
+
+/// Reads events from a response's text: id, name and data.
+async fn read(response: &mut Feed, events: usize) -> Vec<(String, String, Value)> {
+    let mut found = vec![];
+    while found.len() < events {
+        let block = response.next_block().await;
+        let field = |name: &str| {
+            let line = block.lines().find_map(|line| line.strip_prefix(name));
+            line.map(|text| text.trim_start_matches(':').trim().to_owned())
+        };
+        if let (Some(id), Some(name), Some(data)) = (field("id"), field("event"), field("data")) {
+            found.push((id, name, serde_json::from_str(&data).unwrap()));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_feed_goes_on_where_its_reader_was() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    let server = SocketServer::start(&app).await;
+    let mut feed = server.feed("/api/v1/events/stream?after=0", &[]).await;
+    let first = read(&mut feed, 1).await;
+    assert_eq!(
+        (first[0].0.as_str(), first[0].1.as_str()),
+        ("1", "DefinitionCreated")
+    );
+    let data = &first[0].2;
+    assert_eq!(data["position"], "1");
+    assert_eq!(data["streamId"], "pmm");
+    assert_eq!(data["payload"]["DefinitionCreated"]["key"], "pmm");
+    assert_eq!(data["metadata"]["actor"]["name"], "admin");
+    // Live, while it is open
+    app.change("updateDefinition", "", json!({ "key": "pmm", "name": "x" }))
+        .await;
+    let live = read(&mut feed, 1).await;
+    assert_eq!(
+        (live[0].0.as_str(), live[0].1.as_str()),
+        ("2", "DefinitionUpdated")
+    );
+    drop(feed);
+    app.start_pmm("u", "c", json!({})).await;
+    // What browsers send when they come back wins over the address
+    let last = [("last-event-id", "2")];
+    let mut feed = server.feed("/api/v1/events/stream?after=0", &last).await;
+    assert_eq!(read(&mut feed, 1).await[0].0, "3");
+    let one_type = "/api/v1/events/stream?after=0&streamType=strategy_instance";
+    let mut feed = server.feed(one_type, &[]).await;
+    assert_eq!(read(&mut feed, 1).await[0].0, "3");
+}
+
+#[tokio::test]
+async fn the_feed_is_for_those_who_are_logged_in() {
+    let app = TestApp::start().await;
+    let request = Request::get("/api/v1/events/stream")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(app.send(request).await.status, 401);
+    let nonsense = app.get("/api/v1/events/stream?after=x").await;
+    assert_eq!(nonsense.status, 400);
+}

@@ -1,0 +1,278 @@
+//! Instances: looking, counting, validating, starting again.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, told};
+
+async fn five_instances() -> TestApp {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    for (user, client) in [
+        ("ana", "1"),
+        ("ana", "2"),
+        ("bob", "1"),
+        ("bob", "2"),
+        ("cy", "9"),
+    ] {
+        app.start_pmm(user, client, json!({})).await;
+    }
+    for key in ["ana-2-pureMarketMaking", "cy-9-pureMarketMaking"] {
+        let input = json!({ "key": key, "reason": "done" });
+        app.change("stopInstance", "", input).await;
+    }
+    app
+}
+
+async fn clients(app: &TestApp, arguments: &str) -> Value {
+    let query = format!("{{ instances{arguments} {{ nodes {{ userId clientId }} }} }}");
+    let data = app.ask(&query, json!({})).await;
+    let nodes = data["instances"]["nodes"].as_array().unwrap().clone();
+    let name = |node: &Value| {
+        let text = |name: &str| node[name].as_str().unwrap().to_owned();
+        text("userId") + &text("clientId")
+    };
+    nodes.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn instances_are_filtered_and_sorted_now_and_then() {
+    let app = five_instances().await;
+    for (arguments, expected) in [
+        ("first: 200", json!(["ana1", "ana2", "bob1", "bob2", "cy9"])),
+        ("filter: {status: [STOPPED]}", json!(["ana2", "cy9"])),
+        (
+            "filter: {status: [RUNNING, STOPPED], userId: \"ana\"}",
+            json!(["ana1", "ana2"]),
+        ),
+        ("filter: {status: []}", json!([])),
+        (
+            "filter: {observed: [NONE], clientId: \"1\"}",
+            json!(["ana1", "bob1"]),
+        ),
+        ("filter: {observed: [RUNNING]}", json!([])),
+        (
+            "filter: {definitionKey: \"pmm\", clientId: \"9\"}",
+            json!(["cy9"]),
+        ),
+        ("filter: {definitionKey: \"nope\"}", json!([])),
+        (
+            "filter: {definitionVersion: \"1.0.0\", userId: \"bob\"}",
+            json!(["bob1", "bob2"]),
+        ),
+        ("filter: {executorType: [\"volume\"]}", json!([])),
+        (
+            "filter: {executorType: [\"pureMarketMaking\"], status: [STOPPED]}",
+            json!(["ana2", "cy9"]),
+        ),
+        ("filter: {linked: false}", json!([])),
+        ("filter: {text: \"OB-2\"}", json!(["bob2"])),
+        ("filter: {text: \"%\"}", json!([])),
+        (
+            "orderBy: {field: KEY, direction: DESC}, first: 2",
+            json!(["cy9", "bob2"]),
+        ),
+        (
+            "orderBy: {field: CREATED, direction: DESC}, first: 1",
+            json!(["cy9"]),
+        ),
+    ] {
+        assert_eq!(
+            clients(&app, &format!("({arguments})")).await,
+            expected,
+            "{arguments}"
+        );
+        let head = app.log.head().await.unwrap();
+        let then = format!("({arguments}, asOf: {{position: \"{head}\"}})");
+        assert_eq!(clients(&app, &then).await, expected, "{then}");
+    }
+    // Before anybody stopped, and before anybody started
+    let arguments = "(filter: {status: [STOPPED]}, asOf: {position: \"6\"})";
+    assert_eq!(clients(&app, arguments).await, json!([]));
+    assert_eq!(
+        clients(&app, "(asOf: {position: \"3\"})").await,
+        json!(["ana1", "ana2"])
+    );
+}
+
+#[tokio::test]
+async fn pages_of_instances_follow_one_another() {
+    let app = five_instances().await;
+    for by in ["CREATED", "UPDATED_AT", "KEY"] {
+        for direction in ["ASC", "DESC"] {
+            let order = format!("orderBy: {{field: {by}, direction: {direction}}}");
+            let whole = clients(&app, &format!("({order})")).await;
+            let (mut pages, mut after) = (vec![], Value::Null);
+            loop {
+                let query = format!(
+                    "query($after: String) {{ instances({order}, first: 2, after: $after) {{ nodes \
+                     {{ userId clientId }} pageInfo {{ hasNextPage endCursor }} totalCount }} }}"
+                );
+                let data = app.ask(&query, json!({ "after": after })).await;
+                let page = &data["instances"];
+                assert_eq!(page["totalCount"], 5);
+                for node in page["nodes"].as_array().unwrap() {
+                    let text = |name: &str| node[name].as_str().unwrap().to_owned();
+                    pages.push(text("userId") + &text("clientId"));
+                }
+                if page["pageInfo"]["hasNextPage"] == false {
+                    break;
+                }
+                after = page["pageInfo"]["endCursor"].clone();
+            }
+            assert_eq!(json!(pages), whole, "{order}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn counts_are_of_every_state_and_the_total_of_those_asked_for() {
+    let app = five_instances().await;
+    let query = "query($then: AsOfInput) { instances(filter: {status: [RUNNING], userId: \"ana\"}, \
+                 asOf: $then) { totalCount counts { running stopped faulted diverging states { \
+                 status observed count } } } }";
+    for then in [Value::Null, json!({ "position": "8" })] {
+        let data = app.ask(query, json!({ "then": then })).await;
+        let list = &data["instances"];
+        assert_eq!(list["totalCount"], 1);
+        let counts = &list["counts"];
+        assert_eq!(counts["running"], 1);
+        assert_eq!(counts["stopped"], 1);
+        assert_eq!(counts["faulted"], 0);
+        // Nothing executes in this test: what should run does not
+        assert_eq!(counts["diverging"], 1);
+        assert_eq!(counts["states"].as_array().unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_configuration_is_validated_before_anything_starts() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    let query = "query($input: ValidateConfigInput!) { validateConfig(input: $input) { valid \
+                 version strategyKey effectiveConfig existing { key } trading fields { name source \
+                 value defaultValue inSchema } errors { code pointer keyword } } }";
+    let input = json!({
+        "definitionKey": "pmm", "userId": "u", "clientId": "c",
+        "config": { "bidSpread": 0.5, "extra": [1] },
+    });
+    let data = app.ask(query, json!({ "input": input })).await;
+    assert_eq!(
+        data["validateConfig"].to_string(),
+        r#"{"valid":true,"version":"1.0.0","strategyKey":"u-c-pureMarketMaking","effectiveConfig":{"pair":"BTC/USDT","exchangeName":"binance","bidSpread":0.5,"extra":[1],"userId":"u","clientId":"c","marketMakingOrderId":"c"},"existing":null,"trading":"PAPER","fields":[{"name":"pair","source":"DEFAULT","value":"BTC/USDT","defaultValue":"BTC/USDT","inSchema":true},{"name":"exchangeName","source":"DEFAULT","value":"binance","defaultValue":"binance","inSchema":true},{"name":"bidSpread","source":"OVERRIDE","value":0.5,"defaultValue":0.10,"inSchema":true},{"name":"extra","source":"OVERRIDE","value":[1],"defaultValue":null,"inSchema":false},{"name":"userId","source":"SYSTEM","value":"u","defaultValue":null,"inSchema":false},{"name":"clientId","source":"SYSTEM","value":"c","defaultValue":null,"inSchema":false},{"name":"marketMakingOrderId","source":"SYSTEM","value":"c","defaultValue":null,"inSchema":false}],"errors":[]}"#
+    );
+    let input = json!({ "definitionKey": "pmm", "config": { "pair": 1, "bidSpread": -1 } });
+    let data = app.ask(query, json!({ "input": input })).await;
+    assert_eq!(data["validateConfig"]["valid"], false);
+    assert_eq!(data["validateConfig"]["strategyKey"], Value::Null);
+    assert_eq!(
+        data["validateConfig"]["errors"],
+        json!([
+            { "code": "INVALID_INPUT", "pointer": "/userId", "keyword": "required" },
+            { "code": "INVALID_INPUT", "pointer": "/clientId", "keyword": "required" },
+            { "code": "INVALID_CONFIG", "pointer": "/config/pair", "keyword": "type" },
+            { "code": "INVALID_CONFIG", "pointer": "/config/bidSpread", "keyword": "minimum" },
+        ])
+    );
+    let none = json!({ "input": { "definitionKey": "none" } });
+    assert_eq!(app.ask(query, none).await["validateConfig"], Value::Null);
+    assert_eq!(app.events().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_instance_is_started_stopped_and_started_again() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "c", json!({ "bidSpread": 0.3 })).await;
+    let key = "u-c-pureMarketMaking";
+    let stale = json!({ "key": key, "expectedRevision": 7, "reason": "x" });
+    let payload = app
+        .mutate("stopInstance", "instance { status }", stale)
+        .await;
+    assert_eq!(told(&payload)[0].0, "CONFLICT");
+    assert_eq!(payload["instance"]["status"], "RUNNING");
+    let input = json!({ "key": key, "expectedRevision": 1, "reason": "lunch" });
+    app.change("stopInstance", "instance { status }", input.clone())
+        .await;
+    let selection = "instance { status run config revision }";
+    let again = app
+        .change("restartInstance", selection, json!({ "key": key }))
+        .await;
+    assert_eq!(again["instance"]["run"], 2);
+    assert_eq!(again["instance"]["config"]["bidSpread"], json!(0.3));
+    let query = "{ instance(key: \"u-c-pureMarketMaking\") { definition { key } definitionKey \
+                 definitionVersion runs { totalCount nodes { number end endReason endedBy startedBy \
+                 definitionVersion execution { run } } } execution { run } } }";
+    let data = app.ask(query, json!({})).await;
+    assert_eq!(
+        data["instance"],
+        json!({
+            "definition": { "key": "pmm" }, "definitionKey": "pmm", "definitionVersion": "1.0.0",
+            "execution": null,
+            "runs": { "totalCount": 2, "nodes": [
+                { "number": 2, "end": null, "endReason": null, "endedBy": null,
+                  "startedBy": "admin", "definitionVersion": "1.0.0", "execution": null },
+                { "number": 1, "end": "STOPPED", "endReason": "lunch", "endedBy": "admin",
+                  "startedBy": "admin", "definitionVersion": "1.0.0", "execution": null },
+            ]},
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_restart_on_another_version_keeps_what_was_overridden() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "c", json!({ "pair": "ETH/USDT" })).await;
+    let publish = json!({
+        "key": "pmm", "reason": "wider",
+        "defaultConfig": { "pair": "BTC/USDT", "exchangeName": "binance", "bidSpread": 0.9 },
+    });
+    app.change("publishDefinition", "", publish).await;
+    let key = "u-c-pureMarketMaking";
+    let selection = "instance { run definitionVersion config }";
+    let input = json!({ "key": key, "version": "1.0.1", "reason": "new defaults" });
+    let payload = app
+        .change("restartInstanceOnVersion", selection, input)
+        .await;
+    let instance = &payload["instance"];
+    assert_eq!(instance["definitionVersion"], "1.0.1");
+    assert_eq!(instance["run"], 2);
+    assert_eq!(instance["config"]["bidSpread"], json!(0.9));
+    assert_eq!(instance["config"]["pair"], "ETH/USDT");
+    let input = json!({
+        "key": key, "version": "1.0.0", "reason": "back", "config": { "bidSpread": 0.4 },
+    });
+    let payload = app
+        .change("restartInstanceOnVersion", selection, input)
+        .await;
+    assert_eq!(payload["instance"]["definitionVersion"], "1.0.0");
+    assert_eq!(payload["instance"]["config"]["bidSpread"], json!(0.4));
+    assert_eq!(payload["instance"]["config"]["pair"], "BTC/USDT");
+    let input = json!({ "key": key, "version": "3.0.0", "reason": "x" });
+    let payload = app.mutate("restartInstanceOnVersion", "", input).await;
+    assert_eq!(
+        told(&payload),
+        [("NOT_FOUND".to_owned(), "/version".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn many_are_stopped_each_on_its_own() {
+    let app = five_instances().await;
+    let input = json!({
+        "keys": ["ana-1-pureMarketMaking", "nobody", "ana-2-pureMarketMaking"], "reason": "all",
+    });
+    let selection = "results { key stopped instance { status } userErrors { code } }";
+    let payload = app.change("stopInstances", selection, input).await;
+    assert_eq!(
+        payload["results"],
+        json!([
+            { "key": "ana-1-pureMarketMaking", "stopped": true,
+              "instance": { "status": "STOPPED" }, "userErrors": [] },
+            { "key": "nobody", "stopped": false, "instance": null,
+              "userErrors": [{ "code": "NOT_FOUND" }] },
+            { "key": "ana-2-pureMarketMaking", "stopped": false,
+              "instance": { "status": "STOPPED" }, "userErrors": [] },
+        ])
+    );
+}

@@ -1,0 +1,13 @@
+//! What GraphQL promises.
+
+mod commands;
+mod definitions;
+mod events;
+mod executions;
+mod hostile;
+mod http;
+mod instances;
+mod operations;
+mod past;
+mod sockets;
+mod statements;

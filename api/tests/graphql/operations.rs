@@ -1,0 +1,192 @@
+//! Projections, switches, backfill, executors, usage.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, told};
+
+#[tokio::test]
+async fn who_asks_is_told_what_they_may() {
+    let app = TestApp::start().await;
+    let query = "{ me { name role permissions } about { name version now trading } }";
+    let data = app.ask(query, json!({})).await;
+    assert_eq!(data["me"]["name"], "admin");
+    assert_eq!(data["me"]["role"], "ADMIN");
+    let permissions = data["me"]["permissions"].as_array().unwrap();
+    assert!(permissions.contains(&json!("definitions:publish")));
+    assert_eq!(data["about"]["name"], "strategos");
+    assert_eq!(data["about"]["now"], "2026-03-01T10:00:00.123Z");
+    assert_eq!(data["about"]["trading"], "PAPER");
+}
+
+#[tokio::test]
+async fn executors_show_who_uses_them() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "c", json!({})).await;
+    let query =
+        "{ executors { type trading runningInstances definitions { key runningInstances } } }";
+    let data = app.ask(query, json!({})).await;
+    let executors = data["executors"].as_array().unwrap();
+    let types: Vec<&Value> = executors.iter().map(|one| &one["type"]).collect();
+    assert_eq!(
+        json!(types),
+        json!(["arbitrage", "pureMarketMaking", "volume"])
+    );
+    assert_eq!(
+        executors[1],
+        json!({
+            "type": "pureMarketMaking", "trading": "PAPER", "runningInstances": 1,
+            "definitions": [{ "key": "pmm", "runningInstances": 1 }],
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_projection_is_rebuilt_beside_itself() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "c", json!({})).await;
+    let list = "{ projections { name position head lag lagSeconds generation parked { error } \
+                rebuild { position } lastRebuild { finishedAt error } } }";
+    let before = app.ask(list, json!({})).await;
+    let names: Vec<&Value> = before["projections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    let all = [
+        "strategy_definitions",
+        "strategy_definition_versions",
+        "strategy_instances",
+        "legacy_usage",
+    ];
+    assert_eq!(json!(names), json!(all));
+    let input = json!({ "name": "strategy_instances" });
+    let asked = app
+        .change("rebuildProjection", "projection { name }", input)
+        .await;
+    assert_eq!(asked["projection"]["name"], "strategy_instances");
+    let rebuilt = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            let now = app.ask(list, json!({})).await;
+            if !now["projections"][2]["lastRebuild"].is_null() {
+                return now;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    let after = rebuilt.await.unwrap();
+    let instances = &after["projections"][2];
+    assert_eq!(instances["lastRebuild"]["error"], Value::Null);
+    assert_eq!(instances["generation"], 1);
+    assert_eq!(instances["parked"], Value::Null);
+    let shown = app.ask("{ instances { totalCount } }", json!({})).await;
+    assert_eq!(shown["instances"]["totalCount"], 1);
+}
+
+#[tokio::test]
+async fn switches_change_at_once_and_leave_a_trace() {
+    let app = TestApp::start().await;
+    let settings = "{ settings { mode dynamicFlow revision } }";
+    let begin = app.ask(settings, json!({})).await;
+    let expected = json!({ "mode": "DUAL", "dynamicFlow": true, "revision": 0 });
+    assert_eq!(begin["settings"], expected);
+    let input = json!({
+        "mode": "DEFINITIONS_ONLY", "dynamicFlow": false, "expectedRevision": 0, "reason": "done",
+    });
+    let selection = "settings { mode dynamicFlow revision }";
+    let payload = app.change("setSwitches", selection, input.clone()).await;
+    let expected = json!({ "mode": "DEFINITIONS_ONLY", "dynamicFlow": false, "revision": 2 });
+    assert_eq!(payload["settings"], expected);
+    assert!(!app.state.switches.current().dynamic_flow);
+    let conflict = app.mutate("setSwitches", selection, input).await;
+    assert_eq!(told(&conflict)[0].0, "CONFLICT");
+    app.create_pmm().await;
+    let start = json!({ "definitionKey": "pmm", "userId": "u", "clientId": "c" });
+    let off = app.mutate("startInstance", "", start).await;
+    assert_eq!(told(&off)[0].0, "DYNAMIC_FLOW_OFF");
+}
+
+#[tokio::test]
+async fn a_backfill_is_planned_and_then_run() {
+    let app = TestApp::start().await;
+    app.post("/strategy/execute-volume", &crate::support::volume_params())
+        .await;
+    let arbitrage = json!({
+        "userId": "u", "clientId": "c", "pair": "BTC/USDT", "amountToTrade": 1,
+        "minProfitability": 0.1, "exchangeAName": "binance", "exchangeBName": "mexc",
+    });
+    let started = app.post("/strategy/execute-arbitrage", &arbitrage).await;
+    assert_eq!(started.status, 201, "{}", started.text());
+    app.create(&crate::support::volume()).await;
+    let report = "updated skipped entries { instanceKey outcome definitionKey definitionVersion \
+                  reason }";
+    let plan = app
+        .ask(&format!("{{ backfillPlan {{ {report} }} }}"), json!({}))
+        .await;
+    let expected = json!({
+        "updated": 1, "skipped": 1, "entries": [
+            { "instanceKey": "u-c-volume", "outcome": "LINKED", "definitionKey": "volume",
+              "definitionVersion": "1.0.0", "reason": null },
+            { "instanceKey": "u-c-arbitrage", "outcome": "SKIPPED", "definitionKey": null,
+              "definitionVersion": null,
+              "reason": "no enabled definition uses executor arbitrage" },
+        ],
+    });
+    assert_eq!(plan["backfillPlan"], expected);
+    let before = app.events().await.len();
+    let selection = format!("report {{ {report} }}");
+    let run = app
+        .change("runBackfill", &selection, json!({ "reason": "migration" }))
+        .await;
+    assert_eq!(run["report"], expected);
+    assert_eq!(app.events().await.len(), before + 2);
+    let again = app.change("runBackfill", &selection, json!({})).await;
+    assert_eq!(again["report"]["updated"], 0);
+    let linked = app
+        .ask(
+            "{ instances(filter: {linked: true}) { nodes { key } } }",
+            json!({}),
+        )
+        .await;
+    assert_eq!(
+        linked["instances"]["nodes"],
+        json!([{ "key": "u-c-volume" }])
+    );
+}
+
+#[tokio::test]
+async fn legacy_calls_are_listed_by_day() {
+    let app = TestApp::start().await;
+    app.get("/strategy/all-strategies").await;
+    app.get("/strategy/running").await;
+    app.state.legacy_calls.record().await.unwrap();
+    let head = app.log.head().await.unwrap();
+    let query = "query($filter: LegacyUsageFilter) { legacyUsage(filter: $filter) { totalCount \
+                 totalCalls nodes { day caller endpoint calls } } }";
+    let listed = tokio::time::timeout(Duration::from_secs(10), async {
+        loop {
+            let data = app.ask(query, json!({})).await;
+            if data["legacyUsage"]["totalCount"] != 0 || head.0 == 0 {
+                return data;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    let data = listed.await.unwrap();
+    for node in data["legacyUsage"]["nodes"].as_array().unwrap() {
+        assert_eq!(node["day"], "2026-03-01");
+        assert_eq!(node["caller"], "admin@203.0.113.7");
+    }
+    assert_eq!(
+        data["legacyUsage"]["totalCalls"],
+        data["legacyUsage"]["totalCount"]
+    );
+    let none = app
+        .ask(query, json!({ "filter": { "until": "2026-02-28" } }))
+        .await;
+    assert_eq!(none["legacyUsage"]["totalCount"], 0);
+}
