@@ -95,7 +95,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
   return (
     <Stack gap="md">
       {unusable === undefined ? null : (
-        <Alert color="yellow.9" variant="outline">
+        <Alert color="warn" variant="outline">
           {text.form.schemaUnusable(unusable)}
         </Alert>
       )}

@@ -1,15 +1,16 @@
 /** Live updates for the whole page: one socket, one status, and the feed of everything but orders. */
-import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { TadaDocumentNode } from 'gql.tada';
 import { ConnectionStatus, type Connection } from './connection';
 import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
 import { LifecycleLog } from './lifecycle-log';
 import type { Position } from './position';
-import { createSocket, isFinal, subscribeTo, type Socket } from './socket';
+import type { Socket } from './socket';
 
 interface Live {
-  socket: Socket;
+  /** Nothing until it is loaded: the first page does not wait for it. */
+  socket: Socket | undefined;
   status: ConnectionStatus;
   log: LifecycleLog;
   feeds: Set<Feed<never>>;
@@ -19,13 +20,15 @@ const LiveContext = createContext<Live | null>(null);
 
 /** `head`: where the log stood when this page was loaded; what came after it is not missed. */
 export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
-  const live = useMemo<Live>(
-    () => ({ socket: createSocket(), status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set() }),
-    [],
-  );
+  const [socket, setSocket] = useState<Socket | undefined>();
+  const [shared] = useState(() => ({ status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set<Feed<never>>() }));
+  const live = useMemo<Live>(() => ({ ...shared, socket }), [shared, socket]);
+  useEffect(() => {
+    void import('./socket').then(({ createSocket }) => setSocket(createSocket()));
+  }, []);
   useEffect(() => {
     const hurry = () => {
-      if (document.visibilityState === 'visible') for (const feed of live.feeds) feed.hurry();
+      if (document.visibilityState === 'visible') for (const feed of shared.feeds) feed.hurry();
     };
     window.addEventListener('online', hurry);
     document.addEventListener('visibilitychange', hurry);
@@ -33,7 +36,7 @@ export function LiveProvider({ head, children }: { head: Position; children: Rea
       window.removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', hurry);
     };
-  }, [live]);
+  }, [shared]);
   return (
     <LiveContext.Provider value={live}>
       <Lifecycle head={head} />
@@ -80,17 +83,17 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
   const feedRef = useRef<Feed<Value> | undefined>(undefined);
 
   useEffect(() => {
-    if (request.key === undefined) return;
+    if (request.key === undefined || socket === undefined) return;
     const feed: Feed<Value> = new Feed<Value>(
       {
         status,
-        isFinal,
+        isFinal: socket.isFinal,
         positionOf: (value) => latest.current.positionOf(value),
         onValue: (value) => latest.current.onValue(value),
         open: (after, sink) => {
           const { document, variables, read } = latest.current;
           const opened = socket.whenOpen(() => feed.opened());
-          const end = subscribeTo(socket, document, variables(after), { ...sink, next: (result) => sink.next(read(result)) });
+          const end = socket.subscribe(document, variables(after), { ...sink, next: (result) => sink.next(read(result)) });
           return () => {
             opened();
             end();
@@ -112,7 +115,7 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
     if (request.key === undefined || feed === undefined) return;
     if (paused) feed.stop();
     else feed.start();
-  }, [paused, request.key]);
+  }, [paused, request.key, socket]);
 }
 
 /** Follows definitions, instances and switches: few events, and every command's effect is among them. */

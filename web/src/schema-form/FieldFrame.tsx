@@ -67,7 +67,7 @@ function SourceNote({ id, name, source, context }: SourceNoteProps) {
   const was = context.defaults[name];
   return (
     <>
-      <Badge id={id} variant="outline" size="sm" color={source === 'override' ? 'accent' : 'gray'} tt="none">
+      <Badge id={id} variant="outline" size="sm" color={source === 'override' ? 'accent' : 'gray'} tt="none" fw={500}>
         {said}
       </Badge>
       {resets ? (

@@ -1,5 +1,5 @@
 /** A value as JSON text: for what the form cannot draw, and for members outside the schema. */
-import { Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useEffect, useRef, useState } from 'react';
 import { isJsonObject, jsonEqual, parseJson, toJsonText, type JsonValue } from '../json/value';
@@ -65,22 +65,25 @@ export function JsonBox(props: JsonBoxProps) {
   };
   const unreadableId = `${errorId(id)}-json`;
   return (
-    <Textarea
-      id={id}
-      value={draft}
-      aria-label={label}
-      aria-describedby={[describedBy, parsed.ok ? undefined : unreadableId].filter(Boolean).join(' ') || undefined}
-      aria-invalid={invalid || !parsed.ok || undefined}
-      error={parsed.ok ? invalid : text.form.unreadable(parsed.why)}
-      errorProps={{ id: unreadableId }}
-      readOnly={readOnly}
-      autosize
-      minRows={2}
-      maxRows={16}
-      spellCheck={false}
-      classNames={{ input: 'json-input' }}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
+    <>
+      <textarea
+        className="control json-input"
+        id={id}
+        value={draft}
+        aria-label={label}
+        aria-describedby={[describedBy, parsed.ok ? undefined : unreadableId].filter(Boolean).join(' ') || undefined}
+        aria-invalid={invalid || !parsed.ok || undefined}
+        readOnly={readOnly}
+        rows={Math.min(16, Math.max(2, draft.split('\n').length))}
+        spellCheck={false}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      {parsed.ok ? null : (
+        <Text id={unreadableId} size="sm" c="error">
+          {text.form.unreadable(parsed.why)}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The controls for single values. Each hands on exactly what was typed. */
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import type { ChangeEvent } from 'react';
 import { toJsonText, type JsonValue } from '../json/value';
@@ -14,10 +14,10 @@ export function TextField(props: FieldProps) {
   if (props.schema.enum) return <ChoiceField {...props} />;
   const { id, aria, context, path } = fieldAt(props);
   return (
-    <TextInput
+    <input
+      className="control"
       id={id}
       {...aria}
-      error={aria['aria-invalid']}
       value={typeof props.formData === 'string' ? props.formData : ''}
       readOnly={context.readOnly}
       spellCheck={false}
@@ -40,16 +40,15 @@ export function DecimalField(props: FieldProps) {
     props.onChange(value === undefined ? undefined : toFormValue(value), [...path]);
   };
   return (
-    <TextInput
+    <input
+      className="control decimal-input"
       id={id}
       {...aria}
-      error={aria['aria-invalid']}
       value={textOfDecimal(fromFormValue(props.formData))}
       readOnly={context.readOnly}
       inputMode="decimal"
       spellCheck={false}
       autoComplete="off"
-      classNames={{ input: 'decimal-input' }}
       onChange={(event) => change(typed(event))}
     />
   );
@@ -65,7 +64,6 @@ export function BooleanField(props: FieldProps) {
       error={aria['aria-invalid']}
       checked={props.formData === true}
       label={props.formData === true ? text.form.yes : props.formData === false ? text.form.no : text.form.notSet}
-      aria-label={props.schema.title ?? props.name}
       disabled={context.readOnly}
       onChange={(event) => props.onChange(event.currentTarget.checked, [...path])}
     />
@@ -90,18 +88,23 @@ function ChoiceField(props: FieldProps) {
     ...options.map((option, at) => ({ value: String(at), label: shown(option) })),
   ];
   return (
-    <NativeSelect
+    <select
+      className="control"
       id={id}
       {...aria}
-      error={aria['aria-invalid']}
       value={current}
-      data={data}
       disabled={context.readOnly}
       onChange={(event) => {
         const chosen = options[Number(event.currentTarget.value)];
         if (event.currentTarget.value !== '' && chosen !== undefined) props.onChange(chosen, [...path]);
       }}
-    />
+    >
+      {data.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 }
 

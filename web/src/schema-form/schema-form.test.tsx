@@ -2,15 +2,11 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigEditor } from '../config-editor/ConfigEditor';
 import { parseJson, toJsonText, type JsonObject } from '../json/value';
 import type { Violation } from '../validation/violation';
 
-beforeAll(() => {
-  // The text boxes that grow with their text measure themselves when fonts arrive; there are none here
-  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
-});
 afterEach(cleanup);
 
 let sent: JsonObject = {};

@@ -5,8 +5,16 @@ const ACCENT: MantineColorsTuple = [
   '#e3fafc', '#c5f6fa', '#99e9f2', '#66d9e8', '#3bc9db', '#22b8cf', '#15aabf', '#1098ad', '#0c8599', '#0b7285',
 ];
 
+/** Mantine's own yellow and green are too pale for text in the light theme. */
+const WARN: MantineColorsTuple = [
+  '#fff4e6', '#ffe8cc', '#ffd8a8', '#ffc078', '#ffb25c', '#ffc078', '#d97706', '#b45309', '#9a5200', '#8a4b00',
+];
+const GOOD: MantineColorsTuple = [
+  '#ebfbee', '#d3f9d8', '#b2f2bb', '#8ce99a', '#69db7c', '#69db7c', '#40c057', '#2f9e44', '#237a3b', '#1b6e37',
+];
+
 export const theme = createTheme({
-  colors: { accent: ACCENT },
+  colors: { accent: ACCENT, warn: WARN, good: GOOD },
   primaryColor: 'accent',
   // Mantine's default shades fail AA as text on white and under white text
   primaryShade: { light: 9, dark: 5 },
@@ -38,6 +46,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-card': '#ffffff',
     '--surface-code': '#f6f8fa',
     '--line': '#dee2e6',
+    '--control-line': '#868e96',
     '--good': '#1b6e37',
     '--warn': '#8a4b00',
     '--bad': '#c92a2a',
@@ -57,6 +66,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--surface-card': '#1f2328',
     '--surface-code': '#191c20',
     '--line': '#3a4048',
+    '--control-line': '#7a838c',
     '--good': '#69db7c',
     '--warn': '#ffc078',
     '--bad': '#ff8787',

@@ -31,7 +31,7 @@ export function ConflictView({ base, mine, errors, onDecided }: ConflictViewProp
       {theirs === undefined ? (
         <Skeleton height={80} />
       ) : (
-        <Alert color="yellow.9" variant="outline">
+        <Alert color="warn" variant="outline">
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             <Side title={says.theirs} changes={changeSentences(base, theirs, text)} />
             <Side title={says.mine} changes={changeSentences(base, mine, text)} />

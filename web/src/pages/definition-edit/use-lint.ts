@@ -11,7 +11,8 @@ export function useLint(content: DraftContent | undefined): readonly Finding[] {
     query: lintDocument,
     variables: {
       input: {
-        executorType: settled?.executorType || null,
+        // An executor that was not chosen yet is left out: null is no executor
+        ...(settled?.executorType ? { executorType: settled.executorType } : {}),
         configSchema: settled?.configSchema ?? {},
         defaultConfig: settled?.defaultConfig ?? {},
       },

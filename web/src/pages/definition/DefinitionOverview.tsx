@@ -16,7 +16,7 @@ export function DefinitionOverview({ definition }: { definition: Definition }) {
         </Alert>
       ) : null}
       {definition.editedSincePublish ? (
-        <Alert color="yellow.9" variant="outline">
+        <Alert color="warn" variant="outline">
           {says.draft}
         </Alert>
       ) : null}
@@ -56,7 +56,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
   const worst = findings.some(({ severity }) => severity === 'ERROR');
   return (
-    <Alert color={worst ? 'red' : 'yellow.9'} variant="outline" title={text.definition.findings}>
+    <Alert color={worst ? 'red' : 'warn'} variant="outline" title={text.definition.findings}>
       <List size="sm">
         {findings.map((finding) => (
           <List.Item key={`${finding.pointer}${finding.keyword}${finding.message}`}>

@@ -78,7 +78,7 @@ function Shown({ definition }: { definition: Definition }) {
           <Badge>{definition.currentVersion}</Badge>
           <EnabledState enabled={definition.enabled} />
           {definition.editedSincePublish ? (
-            <Badge color="yellow.9" tt="none">
+            <Badge color="warn" tt="none">
               {text.definitions.edited}
             </Badge>
           ) : null}

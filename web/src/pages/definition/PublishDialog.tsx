@@ -81,7 +81,7 @@ function CheckReport({ check }: { check: Check }) {
       {refused.length === 0 ? (
         <Text size="sm">{check.checkedInstances === 0 ? says.noneRunning : says.accepted(check.checkedInstances)}</Text>
       ) : (
-        <Alert color="yellow.9" variant="outline" title={says.refused(refused.length, check.checkedInstances)}>
+        <Alert color="warn" variant="outline" title={says.refused(refused.length, check.checkedInstances)}>
           <List size="sm">
             {refused.map(({ instance, errors }) => (
               <List.Item key={instance.id}>

@@ -27,7 +27,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
         <Group gap={6} wrap="nowrap">
           <span className="numeric">{row.currentVersion}</span>
           {row.editedSincePublish ? (
-            <Badge color="yellow.9" tt="none" size="sm" title={says.edited}>
+            <Badge color="warn" tt="none" size="sm" title={says.edited}>
               {says.edited}
             </Badge>
           ) : null}

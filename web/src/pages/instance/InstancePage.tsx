@@ -97,8 +97,12 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
       title={instance.key}
       beside={
         <Group gap="sm">
-          <Desired status={instance.status} />
-          <ObservedState observed={instance.observed} />
+          <span>
+            {text.state.desired}: <Desired status={instance.status} />
+          </span>
+          <span>
+            {text.state.observed}: <ObservedState observed={instance.observed} />
+          </span>
           <TradingBadge trading={instance.trading} />
         </Group>
       }

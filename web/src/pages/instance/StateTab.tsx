@@ -17,7 +17,7 @@ export function StateTab({ instance }: { instance: Instance }) {
         </Alert>
       )}
       {instance.skipReason === null ? null : (
-        <Alert color="yellow.9" variant="outline" title={says.skip}>
+        <Alert color="warn" variant="outline" title={says.skip}>
           {instance.skipReason}
         </Alert>
       )}

@@ -17,11 +17,11 @@ export function EffectiveConfig({ validation, isCurrent }: { validation: Validat
       <Text size="sm" c="dimmed">
         {says.effectiveAbout}
       </Text>
-      <Alert color={isCurrent && validation.valid ? 'green.9' : 'yellow.9'} variant="outline">
+      <Alert color={isCurrent && validation.valid ? 'good' : 'warn'} variant="outline">
         {isCurrent ? (validation.valid ? says.valid : says.invalid) : says.changedSince}
       </Alert>
       {existing === null ? null : (
-        <Alert color="yellow.9" variant="outline">
+        <Alert color="warn" variant="outline">
           {says.existing(existing.key, text.state[existing.status])}
         </Alert>
       )}

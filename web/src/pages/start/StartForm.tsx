@@ -89,7 +89,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
   return (
     <Stack gap="lg">
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
-      {definition.editedSincePublish ? <Alert color="yellow.9" variant="outline">{says.draft(definition.currentVersion)}</Alert> : null}
+      {definition.editedSincePublish ? <Alert color="warn" variant="outline">{says.draft(definition.currentVersion)}</Alert> : null}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
         <TextInput
           label={says.user} description={says.userAbout} required value={form.userId} error={idError('userId')}
