@@ -4,11 +4,11 @@ import type { FieldTemplateProps } from '@rjsf/utils';
 import { toJsonText } from '../json/value';
 import { useText } from '../text/text';
 import { descriptionId, errorId, sourceId } from './aria';
-import { fieldAt } from './use-field';
+import { useField } from './use-field';
 
 export function FieldFrame(props: FieldTemplateProps) {
   const text = useText();
-  const { id, path, errors, source, context } = fieldAt(props);
+  const { id, path, errors, source, context } = useField(props);
   if (path.length === 0) return <>{props.children}</>;
   const drawnAsGroup = isGroup(props);
   const title = props.schema.title;
@@ -46,7 +46,7 @@ export function FieldFrame(props: FieldTemplateProps) {
   );
 }
 
-type Place = ReturnType<typeof fieldAt>;
+type Place = ReturnType<typeof useField>;
 
 interface SourceNoteProps {
   id: string;

@@ -10,10 +10,10 @@ import { useText } from '../text/text';
 import { fromFormValue } from './encoding';
 import { JsonBox } from './JsonField';
 import { isJsonObject, type JsonObject } from '../json/value';
-import { fieldAt } from './use-field';
+import { useField } from './use-field';
 
 export function ObjectGroup(props: ObjectFieldTemplateProps) {
-  const { path } = fieldAt(props);
+  const { path } = useField(props);
   const fields = (
     <Stack gap="md">
       {props.properties.map((property) => (
@@ -38,7 +38,7 @@ export function ObjectGroup(props: ObjectFieldTemplateProps) {
 /** Members the schema does not name: they are sent, so they are shown. */
 function OutsideSchema(props: ObjectFieldTemplateProps) {
   const text = useText();
-  const { context, path } = fieldAt(props);
+  const { context, path } = useField(props);
   const data = fromFormValue(props.formData ?? {});
   const members = isJsonObject(data) ? data : {};
   const named = new Set(props.properties.map(({ name }) => name));
@@ -73,7 +73,7 @@ function OutsideSchema(props: ObjectFieldTemplateProps) {
 
 export function ListGroup(props: ArrayFieldTemplateProps) {
   const text = useText();
-  const { path, context } = fieldAt(props);
+  const { path, context } = useField(props);
   const title = props.title || String(path.at(-1));
   return (
     <Fieldset legend={title} id={props.fieldPathId.$id} tabIndex={-1}>

@@ -6,10 +6,10 @@ import { isJsonObject, jsonEqual, parseJson, toJsonText, type JsonValue } from '
 import { useText } from '../text/text';
 import { errorId } from './aria';
 import { fromFormValue, toFormValue } from './encoding';
-import { fieldAt } from './use-field';
+import { useField } from './use-field';
 
 export function JsonField(props: FieldProps) {
-  const { id, aria, context, path, errors } = fieldAt(props);
+  const { id, aria, context, path, errors } = useField(props);
   const value = props.formData === undefined ? undefined : fromFormValue(props.formData);
   return (
     <JsonBox

@@ -6,13 +6,16 @@ import { toJsonText, type JsonValue } from '../json/value';
 import { useText } from '../text/text';
 import { textOfDecimal, valueOfDecimalText } from './decimal-text';
 import { fromFormValue, toFormValue } from './encoding';
-import { fieldAt } from './use-field';
+import { useField } from './use-field';
 
 const typed = (event: ChangeEvent<HTMLInputElement>) => event.currentTarget.value;
 
 export function TextField(props: FieldProps) {
-  if (props.schema.enum) return <ChoiceField {...props} />;
-  const { id, aria, context, path } = fieldAt(props);
+  return props.schema.enum ? <ChoiceField {...props} /> : <TextControl {...props} />;
+}
+
+function TextControl(props: FieldProps) {
+  const { id, aria, context, path } = useField(props);
   return (
     <input
       className="control"
@@ -27,13 +30,16 @@ export function TextField(props: FieldProps) {
   );
 }
 
+export function DecimalField(props: FieldProps) {
+  return props.schema.enum ? <ChoiceField {...props} /> : <DecimalControl {...props} />;
+}
+
 /**
  * A text field, because a browser's number field and its spinner change what was typed. Emptied, it gives up its
  * value where there is no default to fall back to, and otherwise says that it is empty.
  */
-export function DecimalField(props: FieldProps) {
-  if (props.schema.enum) return <ChoiceField {...props} />;
-  const { id, aria, context, path } = fieldAt(props);
+function DecimalControl(props: FieldProps) {
+  const { id, aria, context, path } = useField(props);
   const hasDefault = path.length === 1 && Object.hasOwn(context.defaults, String(path[0]));
   const change = (text: string) => {
     const value = valueOfDecimalText(text) ?? (hasDefault ? '' : undefined);
@@ -55,7 +61,7 @@ export function DecimalField(props: FieldProps) {
 }
 
 export function BooleanField(props: FieldProps) {
-  const { id, aria, context, path } = fieldAt(props);
+  const { id, aria, context, path } = useField(props);
   const text = useText();
   return (
     <Checkbox
@@ -76,7 +82,7 @@ export function NullField() {
 
 /** One of the values the schema lists; a value it does not list is shown, not hidden. */
 function ChoiceField(props: FieldProps) {
-  const { id, aria, context, path } = fieldAt(props);
+  const { id, aria, context, path } = useField(props);
   const text = useText();
   const options = (props.schema.enum ?? []) as JsonValue[];
   const index = options.findIndex((option) => option === props.formData);

@@ -9,7 +9,7 @@ import { drawnSchema } from './drawn-schema';
 import { needsJson } from './drawable';
 import { fromFormValue, toFormValue } from './encoding';
 import { FieldFrame } from './FieldFrame';
-import type { SchemaFormContext } from './form-context';
+import { SchemaFormProvider, useSchemaForm, type SchemaFormContext } from './form-context';
 import { Alternatives, ListGroup, ListItem, ObjectGroup } from './Groups';
 import { JsonField } from './JsonField';
 import { BooleanField, DecimalField, NullField, TextField } from './ScalarFields';
@@ -21,10 +21,13 @@ const AS_JSON = { 'ui:field': 'JsonField', 'ui:fieldReplacesAnyOrOneOf': true };
 
 /** Decides for each place whether it is drawn or shown as JSON. */
 function SchemaField(props: FieldProps) {
-  const context = props.registry.formContext as SchemaFormContext;
+  const context = useSchemaForm();
   const { path } = props.fieldPathId;
   const json = path.length > 0 && needsJson(context.schema, props.schema, props.formData, path.length) !== undefined;
-  return json ? <DrawnField {...props} uiSchema={{ ...props.uiSchema, ...AS_JSON }} /> : <DrawnField {...props} />;
+  if (!json) return <DrawnField {...props} />;
+  // rjsf draws nothing at all for a schema without keywords
+  const schema = typeof props.schema === 'object' ? { $comment: 'as JSON', ...props.schema } : { $comment: 'as JSON' };
+  return <DrawnField {...props} schema={schema} uiSchema={{ ...props.uiSchema, ...AS_JSON }} />;
 }
 
 const fields = {
@@ -56,33 +59,34 @@ export function SchemaForm({ schema, value, context, idPrefix, onChange }: Schem
   const drawn = useMemo(() => toFormValue(asObjectSchema(drawnSchema(schema))) as RJSFSchema, [schema]);
   const formData = useMemo(() => toFormValue(value), [value]);
   return (
-    <Form
-      tagName="div"
-      idPrefix={idPrefix}
-      schema={drawn}
-      formData={formData}
-      formContext={context}
-      validator={formValidator}
-      fields={fields}
-      templates={templates}
-      widgets={{ select: SelectWidget, SelectWidget }}
-      readonly={context.readOnly}
-      noValidate
-      noHtml5Validate
-      showErrorList={false}
-      experimental_defaultFormStateBehavior={{
-        arrayMinItems: { populate: 'never' },
-        emptyObjectFields: 'skipDefaults',
-        constAsDefaults: 'never',
-      }}
-      experimental_componentUpdateStrategy="always"
-      onChange={(event) => {
-        const next = fromFormValue(event.formData ?? {});
-        if (isJsonObject(next)) onChange(next);
-      }}
-    >
-      <></>
-    </Form>
+    <SchemaFormProvider value={context}>
+      <Form
+        tagName="div"
+        idPrefix={idPrefix}
+        schema={drawn}
+        formData={formData}
+        validator={formValidator}
+        fields={fields}
+        templates={templates}
+        widgets={{ select: SelectWidget, SelectWidget }}
+        readonly={context.readOnly}
+        noValidate
+        noHtml5Validate
+        showErrorList={false}
+        experimental_defaultFormStateBehavior={{
+          arrayMinItems: { populate: 'never' },
+          emptyObjectFields: 'skipDefaults',
+          constAsDefaults: 'never',
+        }}
+        experimental_componentUpdateStrategy="always"
+        onChange={(event) => {
+          const next = fromFormValue(event.formData ?? {});
+          if (isJsonObject(next)) onChange(next);
+        }}
+      >
+        <></>
+      </Form>
+    </SchemaFormProvider>
   );
 }
 

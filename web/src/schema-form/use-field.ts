@@ -1,17 +1,16 @@
-import type { FieldPathId, Registry, RJSFSchema } from '@rjsf/utils';
+import type { FieldPathId, RJSFSchema } from '@rjsf/utils';
 import { pointerOf } from '../json/pointer';
 import { controlAria } from './aria';
-import type { SchemaFormContext } from './form-context';
+import { useSchemaForm } from './form-context';
 
 interface FieldPlace {
   fieldPathId: FieldPathId;
   schema: RJSFSchema;
-  registry: Registry;
 }
 
 /** What every control of the form needs to know about its place. */
-export function fieldAt({ fieldPathId, schema, registry }: FieldPlace) {
-  const context = registry.formContext as SchemaFormContext;
+export function useField({ fieldPathId, schema }: FieldPlace) {
+  const context = useSchemaForm();
   const path = fieldPathId.path;
   const pointer = pointerOf(path);
   const errors = context.errorsAt(pointer);
