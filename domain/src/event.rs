@@ -60,18 +60,28 @@ impl Event {
     /// Reads a payload as stored: the aggregate's event enum, externally tagged.
     pub fn decode(aggregate_type: &str, payload: &str) -> Result<Self, DecodeError> {
         match aggregate_type {
-            aggregate_type::DEFINITION => read(aggregate_type, payload).map(Self::Definition),
-            aggregate_type::INSTANCE => read(aggregate_type, payload).map(Self::Instance),
-            aggregate_type::EXECUTION => read(aggregate_type, payload).map(Self::Execution),
-            aggregate_type::INSTALLATION => read(aggregate_type, payload).map(Self::Installation),
-            aggregate_type::LEGACY_RECORD => read(aggregate_type, payload).map(Self::LegacyRecord),
-            aggregate_type::LEGACY_USAGE => read(aggregate_type, payload).map(Self::LegacyUsage),
+            aggregate_type::DEFINITION => decode_as(aggregate_type, payload).map(Self::Definition),
+            aggregate_type::INSTANCE => decode_as(aggregate_type, payload).map(Self::Instance),
+            aggregate_type::EXECUTION => decode_as(aggregate_type, payload).map(Self::Execution),
+            aggregate_type::INSTALLATION => {
+                decode_as(aggregate_type, payload).map(Self::Installation)
+            }
+            aggregate_type::LEGACY_RECORD => {
+                decode_as(aggregate_type, payload).map(Self::LegacyRecord)
+            }
+            aggregate_type::LEGACY_USAGE => {
+                decode_as(aggregate_type, payload).map(Self::LegacyUsage)
+            }
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
 }
 
-fn read<E: DeserializeOwned>(aggregate_type: &str, payload: &str) -> Result<E, DecodeError> {
+/// Reads a payload of which the caller knows the aggregate.
+pub fn decode_as<E: DeserializeOwned>(
+    aggregate_type: &str,
+    payload: &str,
+) -> Result<E, DecodeError> {
     serde_json::from_str(payload).map_err(|source| DecodeError::Payload {
         aggregate_type: aggregate_type.to_owned(),
         source,

@@ -17,8 +17,11 @@ impl MustSayWhy for DefinitionCommand {
     fn must_say_why(&self) -> bool {
         match self {
             Self::Publish(_) | Self::Disable(_) | Self::Remove(_) => true,
-            Self::Create(_) | Self::Seed(_) | Self::Import(_) => false,
-            Self::Update(_) | Self::Enable(_) => false,
+            Self::Create(_)
+            | Self::Seed(_)
+            | Self::Import(_)
+            | Self::Update(_)
+            | Self::Enable(_) => false,
         }
     }
 }
@@ -27,8 +30,12 @@ impl MustSayWhy for InstanceCommand {
     fn must_say_why(&self) -> bool {
         match self {
             Self::Stop(_) | Self::RestartOnVersion(_) => true,
-            Self::Start(_) | Self::Restart(_) | Self::Fault(_) => false,
-            Self::ImportLegacy(_) | Self::BackfillLink(_) | Self::SkipLink(_) => false,
+            Self::Start(_)
+            | Self::Restart(_)
+            | Self::Fault(_)
+            | Self::ImportLegacy(_)
+            | Self::BackfillLink(_)
+            | Self::SkipLink(_) => false,
         }
     }
 }

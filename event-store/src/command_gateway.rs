@@ -11,7 +11,7 @@ use crate::command_scope::{Basis, CommandScope, ScopeFailure};
 use crate::error::{AppendError, CommandError, StoreError};
 use crate::log::{EventLog, Idempotency};
 use crate::metadata::Metadata;
-use crate::rebuild::rebuild;
+use crate::rebuild::{beginning, rebuild};
 use crate::recorded::{Position, StreamName};
 use crate::turns::Turns;
 
@@ -149,6 +149,13 @@ where
             Some(known) => Ok(known),
             None => self.load(aggregate_id).await.map(Arc::new),
         }
+    }
+
+    /// The aggregate as this process saw it last, or as new. For [`Self::execute_on`], which decides
+    /// again if the log knows better: nobody reads the log for what is most likely not there.
+    pub fn remembered_or_new(&self, aggregate_id: &str) -> Loaded<A> {
+        let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
+        known.unwrap_or_else(beginning)
     }
 
     /// Drops what is remembered. Nothing changes but the time the next commands take.

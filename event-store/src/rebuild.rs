@@ -62,7 +62,7 @@ pub(crate) async fn rebuild<A: Aggregate + Clone>(
     }
 }
 
-fn beginning<A: Default>() -> Loaded<A> {
+pub(crate) fn beginning<A: Default>() -> Loaded<A> {
     Loaded {
         aggregate: A::default(),
         version: 0,

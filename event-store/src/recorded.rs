@@ -3,7 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use domain::event::{DecodeError, Event};
+use domain::event::{DecodeError, Event, decode_as};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -76,6 +77,11 @@ pub struct Recorded {
 impl Recorded {
     pub fn decode(&self) -> Result<Event, DecodeError> {
         Event::decode(&self.stream.aggregate_type, &self.payload)
+    }
+
+    /// For a reader of one aggregate's events.
+    pub fn decode_as<E: DeserializeOwned>(&self) -> Result<E, DecodeError> {
+        decode_as(&self.stream.aggregate_type, &self.payload)
     }
 
     pub fn metadata(&self) -> Result<Metadata, serde_json::Error> {

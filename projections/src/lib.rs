@@ -10,6 +10,7 @@ mod generations;
 pub mod history;
 pub mod instances;
 pub mod legacy_usage;
+mod object_text;
 mod paging;
 mod past;
 mod projection;

@@ -17,6 +17,8 @@ pub enum PastError {
     Fold(#[from] FoldError),
     #[error("an event of the past cannot be read")]
     Decode(#[from] DecodeError),
+    #[error("a configuration of the past cannot be read")]
+    Config(#[source] serde_json::Error),
     #[error("this needs more than {LONGEST} events, which is more than one answer reads")]
     TooLong,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::event::{DecodeError, Event};
+use domain::event::DecodeError;
 use event_store::{Position, Recorded, StreamName};
 use sqlx::AnyPool;
 
@@ -30,7 +30,6 @@ pub(crate) trait Projection: fmt::Debug + Send + Sync + 'static {
     /// event's position.
     fn fold(
         rows: Vec<Self::Row>,
-        event: &Event,
         recorded: &Recorded,
         memory: &mut Self::Memory,
     ) -> Result<Vec<Self::Row>, FoldError>;

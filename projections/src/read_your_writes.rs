@@ -1,11 +1,13 @@
 //! How far the tables are, and waiting until they show what a command did.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use event_store::Position;
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::projector::{Checkpoint, Parked, STRATEGY_PROJECTIONS};
@@ -32,28 +34,64 @@ pub enum StillBehind {
     },
 }
 
-/// What this process knows of the projections' progress.
+/// What this process knows of the projections' progress, and who waits for it.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
-    known: watch::Sender<BTreeMap<&'static str, Checkpoint>>,
+    known: Mutex<Known>,
     projectors: AtomicUsize,
-    last_look: Mutex<Option<Instant>>,
+    last_look: tokio::sync::Mutex<Option<Instant>>,
     resumed: Notify,
 }
 
+#[derive(Debug, Default)]
+struct Known {
+    checkpoints: BTreeMap<&'static str, Checkpoint>,
+    /// By the position they wait for: progress wakes those it reaches and nobody else.
+    waiting: BTreeMap<Ticket, oneshot::Sender<()>>,
+    tickets: u64,
+}
+
+/// The position waited for, and a number that tells those who wait for the same one apart.
+type Ticket = (Position, u64);
+
 impl Progress {
     pub(crate) fn note(&self, projection: &'static str, checkpoint: &Checkpoint) {
-        self.known.send_if_modified(|known| {
-            if known.get(projection) == Some(checkpoint) {
-                return false;
+        let woken = {
+            let mut known = self.lock();
+            if known.checkpoints.get(projection) == Some(checkpoint) {
+                return;
             }
-            known.insert(projection, checkpoint.clone());
-            true
-        });
+            known.checkpoints.insert(projection, checkpoint.clone());
+            known.take_reached()
+        };
+        for (_, waiter) in woken {
+            // Who has given up needs no wake-up
+            let _ = waiter.send(());
+        }
     }
 
     pub(crate) fn known(&self, projection: &str) -> Option<Checkpoint> {
-        self.known.borrow().get(projection).cloned()
+        self.lock().checkpoints.get(projection).cloned()
+    }
+
+    /// Why the tables do not show the position, and a place among those who wait for it.
+    fn wait(&self, position: Position) -> Option<(StillBehind, Waiter<'_>)> {
+        let mut known = self.lock();
+        let behind = known.behind(position)?;
+        known.tickets += 1;
+        let ticket = (position, known.tickets);
+        let (waiting, reached) = oneshot::channel();
+        known.waiting.insert(ticket, waiting);
+        let waiter = Waiter {
+            progress: self,
+            ticket,
+            reached,
+        };
+        Some((behind, waiter))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// While the guard lives, somebody in this process reports progress as it is made.
@@ -71,6 +109,68 @@ impl Progress {
     }
 }
 
+impl Known {
+    /// The worst reason why the tables are behind, if they are.
+    fn behind(&self, wanted: Position) -> Option<StillBehind> {
+        let late = STRATEGY_PROJECTIONS.iter().filter_map(|&projection| {
+            let checkpoint = self.checkpoint(projection);
+            if checkpoint.position >= wanted {
+                return None;
+            }
+            Some(match checkpoint.parked {
+                Some(Parked {
+                    position, error, ..
+                }) => StillBehind::Parked {
+                    projection,
+                    position,
+                    error,
+                },
+                None => StillBehind::Late {
+                    projection,
+                    reached: checkpoint.position,
+                    wanted,
+                },
+            })
+        });
+        late.max_by_key(|behind| matches!(behind, StillBehind::Parked { .. }))
+    }
+
+    fn checkpoint(&self, projection: &str) -> Checkpoint {
+        self.checkpoints
+            .get(projection)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Those who need not wait any longer: a parked projection is news for everybody behind it.
+    fn take_reached(&mut self) -> BTreeMap<Ticket, oneshot::Sender<()>> {
+        let mut all = STRATEGY_PROJECTIONS.iter();
+        let parked = all.any(|name| self.checkpoint(name).parked.is_some());
+        if parked {
+            return mem::take(&mut self.waiting);
+        }
+        let shown = STRATEGY_PROJECTIONS.iter();
+        let shown = shown.map(|name| self.checkpoint(name).position).min();
+        let next = Position(shown.unwrap_or_default().0.saturating_add(1));
+        let later = self.waiting.split_off(&(next, 0));
+        mem::replace(&mut self.waiting, later)
+    }
+}
+
+/// A place among those who wait, given up when dropped.
+#[derive(Debug)]
+struct Waiter<'a> {
+    progress: &'a Progress,
+    ticket: Ticket,
+    reached: oneshot::Receiver<()>,
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.progress.lock().waiting.remove(&self.ticket);
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct FollowedHere<'a>(&'a Progress);
 
@@ -85,23 +185,21 @@ impl Tables {
     /// projection that stands before it is told at once.
     pub async fn wait_for(&self, position: Position, timeout: Duration) -> Result<(), StillBehind> {
         let deadline = Instant::now() + timeout;
-        let mut known = self.progress().known.subscribe();
-        loop {
-            let behind = behind(&known.borrow_and_update(), position);
-            let Some(behind) = behind else {
-                return Ok(());
-            };
-            let parked = matches!(behind, StillBehind::Parked { .. });
-            if parked || timeout_at(deadline, self.news(&mut known)).await.is_err() {
+        while let Some((behind, mut waiter)) = self.progress().wait(position) {
+            if matches!(behind, StillBehind::Parked { .. }) {
                 return Err(behind);
             }
+            if timeout_at(deadline, self.news(&mut waiter)).await.is_err() {
+                return self.progress().lock().behind(position).map_or(Ok(()), Err);
+            }
         }
+        Ok(())
     }
 
-    async fn news(&self, known: &mut watch::Receiver<BTreeMap<&'static str, Checkpoint>>) {
+    async fn news(&self, waiter: &mut Waiter<'_>) {
         if self.progress().projectors.load(Ordering::SeqCst) > 0 {
-            // The sender lives as long as these tables
-            let _ = known.changed().await;
+            // The sender stays where it is until it is used
+            let _ = (&mut waiter.reached).await;
         } else {
             self.look().await;
         }
@@ -125,27 +223,73 @@ impl Tables {
     }
 }
 
-/// The worst reason why the tables are behind, if they are.
-fn behind(known: &BTreeMap<&'static str, Checkpoint>, wanted: Position) -> Option<StillBehind> {
-    let late = STRATEGY_PROJECTIONS.iter().filter_map(|&projection| {
-        let checkpoint = known.get(projection).cloned().unwrap_or_default();
-        if checkpoint.position >= wanted {
-            return None;
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot::error::TryRecvError;
+
+    use super::*;
+
+    fn at(position: u64) -> Checkpoint {
+        Checkpoint {
+            position: Position(position),
+            ..Checkpoint::default()
         }
-        Some(match checkpoint.parked {
-            Some(Parked {
-                position, error, ..
-            }) => StillBehind::Parked {
-                projection,
-                position,
-                error,
-            },
-            None => StillBehind::Late {
-                projection,
-                reached: checkpoint.position,
-                wanted,
-            },
-        })
-    });
-    late.max_by_key(|behind| matches!(behind, StillBehind::Parked { .. }))
+    }
+
+    fn wait(progress: &Progress, position: u64) -> Waiter<'_> {
+        let (_, waiter) = progress.wait(Position(position)).unwrap();
+        waiter
+    }
+
+    #[test]
+    fn progress_wakes_those_it_reaches_and_nobody_else() {
+        let progress = Progress::default();
+        let (mut near, mut far) = (wait(&progress, 5), wait(&progress, 6));
+        for projection in STRATEGY_PROJECTIONS {
+            assert_eq!(near.reached.try_recv(), Err(TryRecvError::Empty));
+            progress.note(projection, &at(5));
+        }
+        assert_eq!(near.reached.try_recv(), Ok(()));
+        assert_eq!(far.reached.try_recv(), Err(TryRecvError::Empty));
+        assert!(progress.wait(Position(5)).is_none());
+    }
+
+    #[test]
+    fn the_slowest_projection_decides() {
+        let progress = Progress::default();
+        let mut waiter = wait(&progress, 5);
+        let [first, second, last] = STRATEGY_PROJECTIONS;
+        progress.note(first, &at(9));
+        progress.note(second, &at(7));
+        progress.note(last, &at(4));
+        assert_eq!(waiter.reached.try_recv(), Err(TryRecvError::Empty));
+        progress.note(last, &at(6));
+        assert_eq!(waiter.reached.try_recv(), Ok(()));
+    }
+
+    #[test]
+    fn a_projection_that_parks_wakes_everybody() {
+        let progress = Progress::default();
+        let mut waiter = wait(&progress, 5);
+        let parked = Parked {
+            position: Position(3),
+            since: chrono::DateTime::UNIX_EPOCH,
+            error: "unreadable".to_owned(),
+        };
+        let parked = Checkpoint {
+            parked: Some(parked),
+            ..at(2)
+        };
+        progress.note(STRATEGY_PROJECTIONS[2], &parked);
+        assert_eq!(waiter.reached.try_recv(), Ok(()));
+        let (behind, _waiter) = progress.wait(Position(5)).unwrap();
+        assert!(matches!(behind, StillBehind::Parked { .. }), "{behind:?}");
+    }
+
+    #[test]
+    fn who_gives_up_is_forgotten() {
+        let progress = Progress::default();
+        drop(wait(&progress, 5));
+        assert_eq!(progress.lock().waiting.len(), 0);
+    }
 }

@@ -30,6 +30,9 @@ use crate::data_folder::DataFolder;
 use crate::stores::{clock, open_existing_log, open_log, open_tables};
 use crate::terminal::say;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {

@@ -18,7 +18,9 @@ pub(crate) fn bad_input(message: impl Into<String>) -> Error {
 pub(crate) fn past(error: PastError) -> Error {
     match error {
         PastError::TooLong => coded("TOO_MUCH", error.to_string()),
-        PastError::Store(_) | PastError::Fold(_) | PastError::Decode(_) => internal(error),
+        PastError::Store(_) | PastError::Fold(_) | PastError::Decode(_) | PastError::Config(_) => {
+            internal(error)
+        }
     }
 }
 

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use async_graphql::Error;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use domain::ids::DefinitionId;
+use futures::future::BoxFuture;
 use projections::definitions::{self, DefinitionRow};
 use projections::instances::list::{Linked, linked_by_version};
 use projections::versions::{self, VersionRow};
 use projections::{Tables, TablesError};
+use tracing::Instrument;
 
 use super::failure::internal;
 
@@ -66,7 +68,9 @@ impl Loaders {
 }
 
 fn cached<L>(loader: L) -> Cached<L> {
-    DataLoader::with_cache(loader, tokio::spawn, HashMapCache::default())
+    // What is loaded belongs to the request that asked first
+    let spawn = |load: BoxFuture<'static, ()>| tokio::spawn(load.in_current_span());
+    DataLoader::with_cache(loader, spawn, HashMapCache::default())
 }
 
 /// Everybody who waited for a load gets its error.

@@ -112,12 +112,13 @@ pub(super) fn strategy(row: &InstanceRow) -> Value {
 
 /// An imported row keeps the parameters it came with, whatever has become of their names since; a
 /// run of ours has its configuration there, and is shown the way the original stored it.
-fn parameters(row: &InstanceRow) -> Map<String, Value> {
-    match &row.executor_type {
-        Some(executor_type) if row.parameters == row.config => {
+pub(crate) fn parameters(row: &InstanceRow) -> Map<String, Value> {
+    match (&row.parameters, &row.executor_type) {
+        (None, Some(executor_type)) => {
             legacy_parameters(executor_type, &row.config, row.executed_trades)
         }
-        Some(_) | None => row.parameters.clone(),
+        (None, None) => row.config.clone(),
+        (Some(parameters), _) => parameters.clone(),
     }
 }
 

@@ -11,6 +11,7 @@ mod refusal;
 mod service;
 pub(crate) mod strategy;
 
+pub(crate) use answers::parameters;
 pub use endpoint::Access;
 pub(crate) use service::{not_found, service};
 

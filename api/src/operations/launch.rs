@@ -5,13 +5,15 @@ use std::sync::Arc;
 use domain::event::aggregate_type;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::{
-    InstanceCommand, InstanceEvent, LaunchPlan, LaunchRequest, StartInstance, plan_direct_launch,
-    plan_launch,
+    Instance, InstanceCommand, InstanceEvent, LaunchPlan, LaunchRequest, StartInstance,
+    plan_direct_launch, plan_launch,
 };
-use event_store::{CommandOptions, Position, Receipt, StreamName};
+use domain::money::Decimal;
+use event_store::{CommandOptions, Loaded, Position, Receipt, StreamName};
 
 use super::OperationError;
 use crate::definition_keys::DefinitionRef;
+use crate::start_prices::StartPriceError;
 use crate::state::App;
 
 /// Decisions taken anew when the definition or the instance changes meanwhile.
@@ -121,7 +123,6 @@ pub(crate) async fn start_directly(
     Ok(())
 }
 
-/// Asks the market for a price only for an instance that never ran.
 async fn begin(
     app: &App,
     plan: LaunchPlan,
@@ -129,19 +130,33 @@ async fn begin(
 ) -> Result<Receipt<InstanceEvent>, OperationError> {
     let key = plan.strategy_key.clone();
     let key = key.as_str();
-    let instance = app.instances.load(key).await?;
-    let start_price = if instance.aggregate.known().is_some() {
-        None
-    } else {
-        let prices = &app.start_prices;
-        let price = prices.start_price(&plan.executor_type, &plan.config);
-        Some(price.await?)
-    };
+    // Most starts are of new instances; if this one is not, the log says so
+    let mut instance = app.instances.remembered_or_new(key);
+    let mut start_price = first_price(app, &plan, &instance).await;
+    if start_price.is_err() {
+        instance = app.instances.load(key).await?;
+        start_price = first_price(app, &plan, &instance).await;
+    }
     let command = InstanceCommand::Start(Box::new(StartInstance {
         plan,
-        start_price,
+        start_price: start_price?,
         started_at: app.clock.now(),
     }));
     let executed = app.instances.execute_on(instance, key, command, options);
     Ok(executed.await?)
+}
+
+/// Asks the market only for an instance that never ran.
+async fn first_price(
+    app: &App,
+    plan: &LaunchPlan,
+    instance: &Loaded<Instance>,
+) -> Result<Option<Decimal>, StartPriceError> {
+    if instance.aggregate.known().is_some() {
+        return Ok(None);
+    }
+    let price = app
+        .start_prices
+        .start_price(&plan.executor_type, &plan.config);
+    price.await.map(Some)
 }

@@ -49,7 +49,7 @@ async fn what_matters_needs_a_reason() {
     assert_eq!(told(&payload), one("REASON_REQUIRED", "/reason"));
     // The legacy paths have no room for a reason, and need none
     let stop = json!({ "userId": "u", "clientId": "c", "strategyType": "marketMaking" });
-    let legacy = app.post("/strategy/stop-marketmaking", &stop).await;
+    let legacy = app.post("/admin/strategy/stop", &stop).await;
     assert_eq!(legacy.status, 201, "{}", legacy.text());
 }
 

@@ -38,9 +38,20 @@ async fn a_definition_shows_what_was_created() {
                  runningInstances linkedInstances stale asOf findings { message } \
                  versions { totalCount nodes { version isCurrent publishedBy defaultConfig } } } }";
     let data = app.ask(query, json!({})).await;
+    let defaults = json!({ "pair": "BTC/USDT", "exchangeName": "binance", "bidSpread": 0.10 });
     assert_eq!(
-        data["definition"].to_string(),
-        r#"{"key":"pmm","name":"Market making","executorType":"pureMarketMaking","executor":{"type":"pureMarketMaking"},"enabled":true,"currentVersion":"1.0.0","editedSincePublish":false,"createdBy":"admin","lastChangedBy":"admin","revision":1,"defaultConfig":{"pair":"BTC/USDT","exchangeName":"binance","bidSpread":0.10},"runningInstances":0,"linkedInstances":0,"stale":false,"asOf":null,"findings":[],"versions":{"totalCount":1,"nodes":[{"version":"1.0.0","isCurrent":true,"publishedBy":"admin","defaultConfig":{"pair":"BTC/USDT","exchangeName":"binance","bidSpread":0.10}}]}}"#
+        data["definition"],
+        json!({
+            "key": "pmm", "name": "Market making", "executorType": "pureMarketMaking",
+            "executor": { "type": "pureMarketMaking" }, "enabled": true,
+            "currentVersion": "1.0.0", "editedSincePublish": false, "createdBy": "admin",
+            "lastChangedBy": "admin", "revision": 1, "defaultConfig": defaults,
+            "runningInstances": 0, "linkedInstances": 0, "stale": false, "asOf": null,
+            "findings": [], "versions": { "totalCount": 1, "nodes": [{
+                "version": "1.0.0", "isCurrent": true, "publishedBy": "admin",
+                "defaultConfig": defaults,
+            }] },
+        })
     );
     let nothing = app
         .ask("{ definition(key: \"none\") { key } }", json!({}))
@@ -139,7 +150,7 @@ async fn versions_are_compared_in_sentences() {
         .await;
     assert_eq!(
         data["compareVersions"].to_string(),
-        r#"{"from":{"version":"1.0.0"},"to":{"version":"1.1.0","reason":"wider"},"changes":[{"sentence":"bidSpread: default 0.10 → 0.2","part":"DEFAULTS","kind":"CHANGED","pointer":"/bidSpread","before":0.10,"after":0.2,"breaking":false}]}"#
+        r#"{"from":{"version":"1.0.0"},"to":{"version":"1.1.0","reason":"wider"},"changes":[{"sentence":"bidSpread: default 0.1 → 0.2","part":"DEFAULTS","kind":"CHANGED","pointer":"/bidSpread","before":0.1,"after":0.2,"breaking":false}]}"#
     );
     let none = app
         .ask(query, json!({ "from": "1.0.0", "to": "9.9.9" }))

@@ -145,17 +145,17 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
     assert_eq!(shown["fillCount"], 2);
     assert_eq!(
         (&shown["netBase"], &shown["netQuote"]),
-        (&json!("2"), &json!("-201.00"))
+        (&json!("2"), &json!("-201"))
     );
     assert_eq!(shown["eventCount"], 7);
     assert_eq!(shown["instance"]["key"], KEY);
     assert_eq!(
         shown["orders"]["nodes"],
         json!([
-            { "clientOrderId": "b", "venueOrderId": null, "side": "BUY", "price": "100.50",
+            { "clientOrderId": "b", "venueOrderId": null, "side": "BUY", "price": "100.5",
               "quantity": "2", "filled": "0", "remaining": "2", "state": "CANCELLING",
               "reason": "moved", "inputs": { "binance.bid": "100" }, "fills": [] },
-            { "clientOrderId": "a", "venueOrderId": "v-a", "side": "BUY", "price": "100.50",
+            { "clientOrderId": "a", "venueOrderId": "v-a", "side": "BUY", "price": "100.5",
               "quantity": "2", "filled": "2", "remaining": "0", "state": "FILLED",
               "reason": null, "inputs": { "binance.bid": "100" },
               "fills": [{ "fillId": "1" }, { "fillId": "2" }] },
@@ -164,13 +164,13 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
     assert_eq!(
         shown["fills"]["nodes"],
         json!([
-            { "fillId": "2", "side": "BUY", "slot": "mm-layer-1-buy", "price": "100.50",
-              "notional": "100.50" },
-            { "fillId": "1", "side": "BUY", "slot": "mm-layer-1-buy", "price": "100.50",
-              "notional": "100.50" },
+            { "fillId": "2", "side": "BUY", "slot": "mm-layer-1-buy", "price": "100.5",
+              "notional": "100.5" },
+            { "fillId": "1", "side": "BUY", "slot": "mm-layer-1-buy", "price": "100.5",
+              "notional": "100.5" },
         ])
     );
-    let buy = "buy 2 BTC/USDT at 100.50 (mm-layer-1-buy)";
+    let buy = "buy 2 BTC/USDT at 100.5 (mm-layer-1-buy)";
     assert_eq!(
         shown["decisions"]["nodes"],
         json!([

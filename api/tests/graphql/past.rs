@@ -9,14 +9,14 @@ use crate::support::TestApp;
 async fn a_definition_is_shown_as_it_was() {
     let app = TestApp::start().await;
     app.create_pmm().await;
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(30));
     app.change(
         "updateDefinition",
         "",
         json!({ "key": "pmm", "name": "Second" }),
     )
     .await;
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(30));
     app.change(
         "publishDefinition",
         "",
@@ -54,12 +54,12 @@ async fn a_definition_is_shown_as_it_was() {
     let first = json!(["Market making", 1, "1.0.0", true, "1"]);
     assert_eq!(shown(json!({ "position": "1" })).await, first);
     assert_eq!(
-        shown(json!({ "time": "2026-03-01T10:59:59Z" })).await,
+        shown(json!({ "time": "2026-03-01T10:29:59Z" })).await,
         first
     );
     let second = json!(["Second", 2, "1.0.0", true, "2"]);
     assert_eq!(
-        shown(json!({ "time": "2026-03-01T11:30:00+00:00" })).await,
+        shown(json!({ "time": "2026-03-01T12:40:00+02:00" })).await,
         second
     );
     assert_eq!(
@@ -72,7 +72,7 @@ async fn a_definition_is_shown_as_it_was() {
     for wrong in [
         json!({ "position": "6" }),
         json!({}),
-        json!({ "position": "1", "time": "2026-03-01T10:59:59Z" }),
+        json!({ "position": "1", "time": "2026-03-01T10:29:59Z" }),
     ] {
         let answer = app.ask_raw(query, json!({ "then": wrong })).await;
         assert_eq!(

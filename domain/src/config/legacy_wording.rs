@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::Violation;
-use super::merge::in_legacy_order;
+use super::merge::seen_in_legacy_order;
 use super::pointer;
 use super::wording;
 use crate::money::Decimal;
@@ -36,7 +36,7 @@ fn first_failure(
     missing(schema, object, at)
         .or_else(|| {
             // The original walked the properties as its language orders them
-            let ordered = in_legacy_order(properties.clone());
+            let ordered = seen_in_legacy_order(properties);
             let mut properties = ordered.iter();
             properties.find_map(|(name, schema)| wrong_property(schema, name, object, at))
         })

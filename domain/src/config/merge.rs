@@ -4,6 +4,8 @@
 //! its language gives them: names that look like array indexes first, ascending, then the others
 //! as written.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::ids::{ClientId, ExecutorType, UserId};
@@ -114,6 +116,15 @@ fn inject_execution(config: &mut Map<String, Value>) {
     });
     config.insert(EXECUTION_CATEGORY.to_owned(), category);
     config.insert(EXECUTION_VENUE.to_owned(), venue);
+}
+
+/// As [`in_legacy_order`], of an object that almost always is in order already.
+pub(super) fn seen_in_legacy_order(object: &Map<String, Value>) -> Cow<'_, Map<String, Value>> {
+    if object.iter().any(is_out_of_order) {
+        Cow::Owned(in_legacy_order(object.clone()))
+    } else {
+        Cow::Borrowed(object)
+    }
 }
 
 /// The object's members, at every level, in the order the original's JSON shows them.

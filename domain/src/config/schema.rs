@@ -82,6 +82,10 @@ impl ConfigSchema {
     /// What is wrong with `config`, in schema order; the first few hundred, if it is that bad.
     pub fn violations(&self, config: &Map<String, Value>) -> Vec<Violation> {
         let instance = Value::Object(config.clone());
+        // Far quicker than collecting no errors, and most configurations have none
+        if self.compiled.validator.is_valid(&instance) {
+            return vec![];
+        }
         let errors = self.compiled.validator.iter_errors(&instance);
         errors
             .flat_map(|error| wording::config_violations(&error))

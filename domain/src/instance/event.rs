@@ -11,12 +11,14 @@ use crate::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
 use crate::money::Decimal;
 
 /// Stored forever: add variants and optional fields, never rename or remove them.
+///
+/// `C` is how a run's configuration is held: parsed, or as text by those who only pass it on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum InstanceEvent {
+pub enum InstanceEvent<C = Map<String, Value>> {
     /// The first run of this strategy key began.
-    InstanceStarted(Run),
+    InstanceStarted(Run<C>),
     /// A further run began, whether the one before was stopped or still running.
-    InstanceRestarted(Run),
+    InstanceRestarted(Run<C>),
     /// Nobody wants it to run any more; its executor cancels its orders and closes the execution.
     InstanceStopped {
         run: u32,
@@ -48,7 +50,7 @@ pub enum InstanceEvent {
 
 /// Everything an executor needs to run an instance, and an auditor to understand it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Run {
+pub struct Run<C = Map<String, Value>> {
     /// Counts the starts of this strategy key, from 1.
     pub number: u32,
     pub user_id: UserId,
@@ -59,7 +61,7 @@ pub struct Run {
     /// `None` when a legacy endpoint started it without a definition.
     pub definition: Option<DefinitionPin>,
     /// The whole effective configuration: defaults, overrides and ids, merged.
-    pub config: Map<String, Value>,
+    pub config: C,
     pub market_making_order_id: Option<String>,
     /// Market price when the instance was first started, in quote currency; zero for volume.
     pub start_price: Decimal,

@@ -1,6 +1,6 @@
 //! How the projector keeps the definitions.
 
-use domain::event::{Event, aggregate_type};
+use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
 use super::fold::fold;
@@ -24,20 +24,10 @@ impl Projection for Definitions {
 
     fn fold(
         mut rows: Vec<DefinitionRow>,
-        event: &Event,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<DefinitionRow>, FoldError> {
-        match event {
-            Event::Definition(event) => {
-                fold(rows.pop(), event, recorded).map(|row| row.into_iter().collect())
-            }
-            Event::Instance(_)
-            | Event::Execution(_)
-            | Event::Installation(_)
-            | Event::LegacyRecord(_)
-            | Event::LegacyUsage(_) => Ok(rows),
-        }
+        fold(rows.pop(), &recorded.decode_as()?, recorded).map(|row| row.into_iter().collect())
     }
 
     fn last_position(row: &DefinitionRow) -> Position {

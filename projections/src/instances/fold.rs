@@ -5,35 +5,38 @@ use domain::ids::StrategyKey;
 use domain::instance::{InstanceEvent, InstanceStatus, LegacyInstanceRow, Run};
 use event_store::Recorded;
 
+use super::Observed;
+use super::row::StoredRow;
 use super::taken_ids::TakenIds;
-use super::{InstanceRow, Observed};
+use crate::object_text::ObjectText;
 use crate::projection::FoldError;
 
 /// Pure: the row before and the event give the row after.
 pub(super) fn fold(
-    row: Option<InstanceRow>,
-    event: &InstanceEvent,
+    row: Option<StoredRow>,
+    event: InstanceEvent<ObjectText>,
     recorded: &Recorded,
     taken_ids: &mut TakenIds,
-) -> Result<InstanceRow, FoldError> {
+) -> Result<StoredRow, FoldError> {
     match event {
         InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
             Ok(begin(row, run, recorded, taken_ids))
         }
         InstanceEvent::LegacyInstanceImported(legacy) => {
-            Ok(import(legacy, recorded, taken_ids.claim(legacy.legacy_id)))
+            let id = taken_ids.claim(legacy.legacy_id);
+            Ok(import(legacy, recorded, id))
         }
         InstanceEvent::InstanceStopped {
             reason, stopped_at, ..
-        } => change(row, recorded, Some(*stopped_at), |row| {
+        } => change(row, recorded, Some(stopped_at), |row| {
             end(row, InstanceStatus::Stopped);
-            row.note.clone_from(reason);
+            row.note = reason;
         }),
         InstanceEvent::InstanceFaulted {
             reason, faulted_at, ..
-        } => change(row, recorded, Some(*faulted_at), |row| {
+        } => change(row, recorded, Some(faulted_at), |row| {
             end(row, InstanceStatus::Faulted);
-            row.fault_reason = Some(reason.clone());
+            row.fault_reason = Some(reason);
         }),
         InstanceEvent::LegacyLinkBackfilled {
             definition_id,
@@ -41,46 +44,46 @@ pub(super) fn fold(
             definition_version,
             executor_type,
             backfilled_at,
-        } => change(row, recorded, Some(*backfilled_at), |row| {
-            row.definition_id = Some(*definition_id);
-            row.definition_key = Some(definition_key.clone());
+        } => change(row, recorded, Some(backfilled_at), |row| {
+            row.definition_id = Some(definition_id);
+            row.definition_key = Some(definition_key);
             row.definition_name = None;
-            row.definition_version = Some(definition_version.clone());
-            row.executor_type = Some(executor_type.clone());
+            row.definition_version = Some(definition_version);
+            row.executor_type = Some(executor_type);
             row.note = None;
         }),
         InstanceEvent::LegacyLinkSkipped { reason, .. } => change(row, recorded, None, |row| {
-            row.note = Some(reason.clone());
+            row.note = Some(reason);
         }),
     }
 }
 
 /// A run begins: id, start price and creation time stay those of the first.
 fn begin(
-    before: Option<InstanceRow>,
-    run: &Run,
+    before: Option<StoredRow>,
+    run: Run<ObjectText>,
     recorded: &Recorded,
     taken_ids: &mut TakenIds,
-) -> InstanceRow {
+) -> StoredRow {
     let (id, created_at) = match &before {
         Some(row) => (row.id, row.created_at),
         None => (taken_ids.next(), run.started_at),
     };
-    let row = InstanceRow {
+    let row = StoredRow {
         id,
         strategy_key: StrategyKey::new(&recorded.stream.aggregate_id),
-        user_id: run.user_id.clone(),
-        client_id: run.client_id.clone(),
-        strategy_type: run.strategy_type.clone(),
-        executor_type: Some(run.executor_type.clone()),
+        user_id: run.user_id,
+        client_id: run.client_id,
+        strategy_type: run.strategy_type,
+        executor_type: Some(run.executor_type),
         definition_id: None,
         definition_key: None,
         definition_name: None,
         definition_version: None,
-        market_making_order_id: run.market_making_order_id.clone(),
-        start_price: run.start_price.clone(),
-        parameters: run.config.clone(),
-        config: run.config.clone(),
+        market_making_order_id: run.market_making_order_id,
+        start_price: run.start_price,
+        parameters: None,
+        config: run.config,
         run: run.number,
         status: InstanceStatus::Running,
         observed: Observed::None,
@@ -93,16 +96,16 @@ fn begin(
         revision: recorded.version,
         last_position: recorded.position,
     };
-    match (&run.definition, before) {
-        (Some(pin), _) => InstanceRow {
+    match (run.definition, before) {
+        (Some(pin), _) => StoredRow {
             definition_id: Some(pin.definition_id),
-            definition_key: Some(pin.key.clone()),
-            definition_name: Some(pin.name.clone()),
-            definition_version: Some(pin.version.clone()),
+            definition_key: Some(pin.key),
+            definition_name: Some(pin.name),
+            definition_version: Some(pin.version),
             ..row
         },
         // A direct legacy start of a linked instance keeps the link, as the original's row did
-        (None, Some(before)) => InstanceRow {
+        (None, Some(before)) => StoredRow {
             definition_id: before.definition_id,
             definition_key: before.definition_key,
             definition_name: before.definition_name,
@@ -113,29 +116,30 @@ fn begin(
     }
 }
 
-fn import(legacy: &LegacyInstanceRow, recorded: &Recorded, id: i64) -> InstanceRow {
-    let (definition_id, definition_version) = legacy.definition.clone().unzip();
-    InstanceRow {
+fn import(legacy: LegacyInstanceRow, recorded: &Recorded, id: i64) -> StoredRow {
+    let (definition_id, definition_version) = legacy.definition.unzip();
+    let own_parameters = (legacy.parameters != legacy.config).then_some(&legacy.parameters);
+    StoredRow {
         id,
         strategy_key: StrategyKey::new(&recorded.stream.aggregate_id),
-        user_id: legacy.user_id.clone(),
-        client_id: legacy.client_id.clone(),
-        strategy_type: legacy.strategy_type.clone(),
-        executor_type: legacy.executor_type.clone(),
+        user_id: legacy.user_id,
+        client_id: legacy.client_id,
+        strategy_type: legacy.strategy_type,
+        executor_type: legacy.executor_type,
         definition_id,
         definition_key: None,
         definition_name: None,
         definition_version,
-        market_making_order_id: legacy.market_making_order_id.clone(),
-        start_price: legacy.start_price.clone(),
-        parameters: legacy.parameters.clone(),
-        config: legacy.config.clone(),
+        market_making_order_id: legacy.market_making_order_id,
+        start_price: legacy.start_price,
+        parameters: own_parameters.map(ObjectText::from),
+        config: ObjectText::from(&legacy.config),
         run: 1,
         status: legacy.status,
         observed: Observed::None,
         fault_reason: None,
         skip_reason: None,
-        note: legacy.note.clone(),
+        note: legacy.note,
         executed_trades: legacy.executed_trades,
         created_at: legacy.created_at,
         updated_at: legacy.updated_at,
@@ -144,7 +148,7 @@ fn import(legacy: &LegacyInstanceRow, recorded: &Recorded, id: i64) -> InstanceR
     }
 }
 
-fn end(row: &mut InstanceRow, status: InstanceStatus) {
+fn end(row: &mut StoredRow, status: InstanceStatus) {
     row.status = status;
     if row.observed == Observed::Running {
         row.observed = Observed::Stopping;
@@ -153,11 +157,11 @@ fn end(row: &mut InstanceRow, status: InstanceStatus) {
 
 /// `at` is the new `updated_at`; what changes nothing for callers leaves it.
 fn change(
-    row: Option<InstanceRow>,
+    row: Option<StoredRow>,
     recorded: &Recorded,
     at: Option<DateTime<Utc>>,
-    change: impl FnOnce(&mut InstanceRow),
-) -> Result<InstanceRow, FoldError> {
+    change: impl FnOnce(&mut StoredRow),
+) -> Result<StoredRow, FoldError> {
     let mut row = row.ok_or_else(|| FoldError::NoBeginning(recorded.stream.clone()))?;
     change(&mut row);
     row.updated_at = at.unwrap_or(row.updated_at);

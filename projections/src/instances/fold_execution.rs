@@ -4,15 +4,16 @@ use domain::execution::{ExecutionEvent, ExecutionId};
 use domain::instance::InstanceStatus;
 use event_store::Recorded;
 
-use super::{InstanceRow, Observed};
+use super::Observed;
+use super::row::StoredRow;
 use crate::projection::FoldError;
 
 /// Pure: the row before and the event give the row after. Orders and fills leave it as it is.
 pub(super) fn fold(
-    row: Option<InstanceRow>,
+    row: Option<StoredRow>,
     event: &ExecutionEvent,
     recorded: &Recorded,
-) -> Result<InstanceRow, FoldError> {
+) -> Result<StoredRow, FoldError> {
     let (_, run) = ExecutionId::parts(&recorded.stream.aggregate_id)
         .ok_or_else(|| FoldError::NoRun(recorded.stream.clone()))?;
     let mut row = row.ok_or_else(|| FoldError::NoBeginning(recorded.stream.clone()))?;
@@ -24,7 +25,7 @@ pub(super) fn fold(
 }
 
 /// Whether the row is another one now.
-fn apply(row: &mut InstanceRow, event: &ExecutionEvent) -> bool {
+fn apply(row: &mut StoredRow, event: &ExecutionEvent) -> bool {
     match event {
         ExecutionEvent::ExecutionOpened {
             executed_trades, ..
@@ -53,7 +54,7 @@ fn apply(row: &mut InstanceRow, event: &ExecutionEvent) -> bool {
 }
 
 /// An executor may take a run up after it was asked to stop, only to cancel what it left behind.
-fn taken_up(row: &InstanceRow) -> Observed {
+fn taken_up(row: &StoredRow) -> Observed {
     match row.status {
         InstanceStatus::Running => Observed::Running,
         InstanceStatus::Stopped | InstanceStatus::Faulted => Observed::Stopping,

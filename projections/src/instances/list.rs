@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use domain::ids::{DefinitionId, StrategyKey};
+use domain::definition::DefinitionVersion;
+use domain::ids::{DefinitionId, ExecutorType, StrategyKey};
 use domain::instance::InstanceStatus;
 
 use super::store::{TABLE, observed, read, status};
@@ -143,12 +144,15 @@ impl InstanceSearch {
         fn among<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
             wanted.is_none_or(|wanted| wanted.contains(value))
         }
-        let executor = row.executor_type.as_ref().map(|one| one.as_str());
+        let executor = row.executor_type.as_ref().map(ExecutorType::as_str);
         let type_fits = self
             .executor_types
             .as_ref()
             .is_none_or(|types| types.iter().any(|wanted| executor == Some(wanted.as_str())));
-        let version = row.definition_version.as_ref().map(|one| one.as_str());
+        let version = row
+            .definition_version
+            .as_ref()
+            .map(DefinitionVersion::as_str);
         let text_fits = self.text.as_ref().is_none_or(|text| {
             let key = row.strategy_key.as_str().to_lowercase();
             key.contains(&text.to_lowercase())
@@ -303,13 +307,11 @@ pub async fn linked_by_version(
         let found: u64 = columns.count("found")?;
         let running = status(&columns.text("status")?)? == InstanceStatus::Running;
         let versions = linked.entry(id).or_default();
-        let at = match versions.iter().position(|(known, _)| *known == version) {
-            Some(at) => at,
-            None => {
-                versions.push((version, Linked::default()));
-                versions.len() - 1
-            }
-        };
+        let known = versions.iter().position(|(known, _)| *known == version);
+        let at = known.unwrap_or(versions.len());
+        if at == versions.len() {
+            versions.push((version, Linked::default()));
+        }
         versions[at].1.all += found;
         versions[at].1.running += if running { found } else { 0 };
     }

@@ -8,8 +8,11 @@ use domain::money::Decimal;
 use event_store::Position;
 use serde_json::{Map, Value};
 
+use crate::object_text::ObjectText;
+
+/// `C` is how the configuration is held: parsed for readers, as text while folding.
 #[derive(Debug, Clone, PartialEq)]
-pub struct InstanceRow {
+pub struct InstanceRow<C = Map<String, Value>> {
     /// What legacy callers know it by. Imported rows keep theirs when it is free; others count up
     /// in the order of the log, so that a rebuild gives the same ids.
     pub id: i64,
@@ -27,10 +30,10 @@ pub struct InstanceRow {
     pub definition_version: Option<DefinitionVersion>,
     pub market_making_order_id: Option<String>,
     pub start_price: Decimal,
-    /// What legacy callers see: an imported row's own parameters, otherwise `config`.
-    pub parameters: Map<String, Value>,
+    /// An imported row's own parameters, where they are not the same as `config`.
+    pub parameters: Option<C>,
     /// What the current run runs.
-    pub config: Map<String, Value>,
+    pub config: C,
     /// The number of the current (or last) run, from 1.
     pub run: u32,
     /// What somebody last asked for.
@@ -52,6 +55,9 @@ pub struct InstanceRow {
     /// The last event that changed the row, of the instance or of its execution.
     pub last_position: Position,
 }
+
+/// As it is folded and stored.
+pub(super) type StoredRow = InstanceRow<ObjectText>;
 
 /// How far the executor has followed what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

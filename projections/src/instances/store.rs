@@ -3,9 +3,11 @@
 use domain::definition::DefinitionVersion;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, StrategyKey, UserId};
 use domain::instance::InstanceStatus;
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
 
+use super::row::StoredRow;
 use super::{InstanceRow, Observed};
+use crate::object_text::ObjectText;
 use crate::sql::{Columns, Record, Table, integer, text, undecodable};
 
 pub(super) const TABLE: Table = Table {
@@ -41,7 +43,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &InstanceRow, record: &mut Record) {
+pub(super) fn write(row: &StoredRow, record: &mut Record) {
     record.text("strategy_key", row.strategy_key.as_str());
     record.integer("id", row.id);
     record.text("user_id", row.user_id.as_str());
@@ -68,9 +70,11 @@ pub(super) fn write(row: &InstanceRow, record: &mut Record) {
         row.market_making_order_id.as_ref(),
     );
     record.displayed("start_price", &row.start_price);
-    let own_parameters = (row.parameters != row.config).then_some(&row.parameters);
-    record.optional_json("parameters", own_parameters);
-    record.json("config", &row.config);
+    record.optional_text(
+        "parameters",
+        row.parameters.as_ref().map(ObjectText::as_str),
+    );
+    record.text("config", row.config.as_str());
     record.integer("run", row.run);
     record.text("status", row.status.as_str());
     record.text("observed", row.observed.as_str());
@@ -84,14 +88,14 @@ pub(super) fn write(row: &InstanceRow, record: &mut Record) {
     record.position("last_position", row.last_position);
 }
 
-pub(super) fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
+pub(super) fn read<C: DeserializeOwned>(
+    columns: &Columns<'_>,
+) -> Result<InstanceRow<C>, sqlx::Error> {
     let definition_id = columns.optional_text("definition_id")?;
     let definition_id = definition_id
         .map(|id| id.parse().map(DefinitionId))
         .transpose()
         .map_err(|source| undecodable("definition_id", source))?;
-    let config: Map<String, Value> = columns.json("config")?;
-    let parameters = columns.optional_json("parameters")?;
     Ok(InstanceRow {
         id: columns.integer("id")?,
         strategy_key: columns.text("strategy_key").map(StrategyKey::new)?,
@@ -111,8 +115,8 @@ pub(super) fn read(columns: &Columns<'_>) -> Result<InstanceRow, sqlx::Error> {
             .map(DefinitionVersion::imported),
         market_making_order_id: columns.optional_text("market_making_order_id")?,
         start_price: columns.parsed("start_price")?,
-        parameters: parameters.unwrap_or_else(|| config.clone()),
-        config,
+        parameters: columns.optional_json("parameters")?,
+        config: columns.json("config")?,
         run: columns.count("run")?,
         status: status(&columns.text("status")?)?,
         observed: observed(&columns.text("observed")?)?,

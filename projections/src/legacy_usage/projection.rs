@@ -1,6 +1,6 @@
 //! How the projector keeps the usage counts.
 
-use domain::event::{Event, aggregate_type};
+use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
 use super::fold::fold;
@@ -24,18 +24,10 @@ impl Projection for LegacyUsage {
 
     fn fold(
         rows: Vec<UsageRow>,
-        event: &Event,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<UsageRow>, FoldError> {
-        match event {
-            Event::LegacyUsage(event) => fold(rows, event, recorded),
-            Event::Definition(_)
-            | Event::Instance(_)
-            | Event::Execution(_)
-            | Event::Installation(_)
-            | Event::LegacyRecord(_) => Ok(rows),
-        }
+        fold(rows, &recorded.decode_as()?, recorded)
     }
 
     fn last_position(row: &UsageRow) -> Position {

@@ -27,6 +27,20 @@ pub fn names() -> [&'static str; 4] {
     ]
 }
 
+/// The aggregate types that any of them reads.
+pub(super) fn reads() -> Vec<&'static str> {
+    let mut types = [
+        Definitions::READS,
+        Versions::READS,
+        Instances::READS,
+        LegacyUsage::READS,
+    ]
+    .concat();
+    types.sort_unstable();
+    types.dedup();
+    types
+}
+
 pub(super) fn all() -> [Box<dyn AnyProjection>; 4] {
     [
         Box::new(Definitions),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use event_store::Position;
-use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection};
 
 use super::catalogue::names;
 use crate::sql::{Columns, time_text, undecodable};
@@ -31,6 +32,10 @@ pub struct Parked {
 
 const SELECT: &str = "SELECT name, position, generation, parked_at, parked_position, error \
                       FROM projection_state";
+
+/// Moves the row on if it is what it was: to $1, the one called $2, from $3, of generation $4.
+pub(super) const ADVANCE: &str = "UPDATE projection_state SET position = $1 \
+     WHERE name = $2 AND position = $3 AND generation = $4 AND parked_at IS NULL";
 
 impl Checkpoint {
     /// The named checkpoint; the beginning, where nothing was ever folded.
@@ -83,7 +88,7 @@ impl Checkpoint {
     /// Moves the row on. `false` when it is not (or no longer) what this checkpoint says: somebody
     /// else folded, and nothing of the transaction may be kept.
     ///
-    /// The first statement of the transaction: the row's lock makes everybody else wait.
+    /// The first statement of the transaction that writes: the row's lock makes everybody else wait.
     pub(crate) async fn advance(
         &self,
         connection: &mut AnyConnection,
@@ -93,17 +98,44 @@ impl Checkpoint {
         if self.position == Position::default() {
             insert_if_missing(connection, name).await?;
         }
-        let moved = sqlx::query(
-            "UPDATE projection_state SET position = $1 \
-             WHERE name = $2 AND position = $3 AND generation = $4 AND parked_at IS NULL",
-        )
-        .bind(number(to))
-        .bind(name)
-        .bind(number(self.position))
-        .bind(self.generation)
-        .execute(connection)
-        .await?;
+        let moved = self
+            .bind_advance(ADVANCE, name, to)
+            .execute(connection)
+            .await?;
         Ok(moved.rows_affected() == 1)
+    }
+
+    /// As [`Self::advance`] of a row that is there, and stores `rows` if it moves: `statement` is
+    /// [`Dialect::advance_and_upsert`]'s. `rows` must not be empty.
+    ///
+    /// [`Dialect::advance_and_upsert`]: crate::sql::Dialect::advance_and_upsert
+    pub(crate) async fn advance_and_upsert(
+        &self,
+        connection: &mut AnyConnection,
+        name: &str,
+        to: Position,
+        statement: &str,
+        rows: &str,
+    ) -> Result<bool, sqlx::Error> {
+        let stored = self
+            .bind_advance(statement, name, to)
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        Ok(stored.rows_affected() > 0)
+    }
+
+    fn bind_advance<'q>(
+        &self,
+        statement: &'q str,
+        name: &'q str,
+        to: Position,
+    ) -> Query<'q, Any, AnyArguments<'q>> {
+        sqlx::query(statement)
+            .bind(number(to))
+            .bind(name)
+            .bind(number(self.position))
+            .bind(self.generation)
     }
 }
 

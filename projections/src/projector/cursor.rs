@@ -1,12 +1,11 @@
 //! Where one table stands in the log, and moving it on: rows and checkpoint in one transaction.
 
-use std::collections::BTreeSet;
 use std::mem;
 
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
@@ -49,6 +48,14 @@ impl From<sqlx::Error> for AdvanceError {
     }
 }
 
+/// What was folded and is not in the table.
+struct Unsaved {
+    /// Groups that lost all their rows, whatever came after.
+    cleared: Vec<String>,
+    /// A JSON array.
+    rows: Option<String>,
+}
+
 pub(super) struct Cursor<P: Projection> {
     /// As stored.
     checkpoint: Checkpoint,
@@ -57,11 +64,15 @@ pub(super) struct Cursor<P: Projection> {
     state: String,
     table: String,
     upsert: String,
+    /// Where one statement can do both. A shadow's checkpoint is locked before its table.
+    advance_and_upsert: Option<String>,
+    lock: Option<String>,
     delete: String,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
     memory: Option<P::Memory>,
-    unsaved: BTreeSet<String>,
+    /// The names of groups folded and not yet in the table.
+    unsaved: Vec<String>,
 }
 
 impl<P: Projection> Cursor<P> {
@@ -81,16 +92,21 @@ impl<P: Projection> Cursor<P> {
     fn new(tables: &Tables, place: Place, checkpoint: Checkpoint, groups: Groups<P>) -> Self {
         let table = place.of(P::TABLE.name);
         let dialect = tables.dialect();
+        let live = matches!(place, Place::Live);
         Self {
             looked_to: checkpoint.position,
             checkpoint,
             state: place.of(P::NAME),
             upsert: dialect.upsert(&P::TABLE, &table),
+            advance_and_upsert: dialect
+                .advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE)
+                .filter(|_| live),
+            lock: dialect.lock_for_rows(&table).filter(|_| live),
             delete: dialect.delete_groups(&P::TABLE, &table),
             table,
             groups,
             memory: None,
-            unsaved: BTreeSet::new(),
+            unsaved: vec![],
         }
     }
 
@@ -130,27 +146,40 @@ impl<P: Projection> Cursor<P> {
         if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
-        let names = page.events.iter().map(|(recorded, _)| P::group(recorded));
-        let names: BTreeSet<&str> = names.collect();
-        self.groups.load(tables, &names).await?;
+        self.groups.load(tables, &page.events).await?;
         let memory = match &mut self.memory {
             Some(memory) => memory,
             none => none.insert(P::recall(tables.readers(), &self.table).await?),
         };
-        for (recorded, event) in &page.events {
-            let Some(group) = self.groups.get_mut(P::group(recorded)) else {
+        for recorded in &page.events {
+            let name = P::group(recorded);
+            let Some(group) = self.groups.get_mut(name) else {
                 continue;
             };
             let rows = mem::take(&mut group.rows);
             let had_rows = !rows.is_empty();
-            group.rows = P::fold(rows, event, recorded, memory).map_err(|error| {
+            group.rows = P::fold(rows, recorded, memory).map_err(|error| {
                 let position = recorded.position;
                 AdvanceError::Poison(Poison { position, error })
             })?;
             group.cleared |= had_rows && group.rows.is_empty();
+            if !mem::replace(&mut group.unsaved, true) {
+                self.unsaved.push(name.to_owned());
+            }
         }
-        self.unsaved.extend(names.into_iter().map(str::to_owned));
         self.looked_to = page.up_to;
+        Ok(())
+    }
+
+    /// Stands again where it stood before a page that it could not fold.
+    pub(super) async fn rewind(&mut self, tables: &Tables, page: &Page) -> Result<(), sqlx::Error> {
+        let opened = Self::open(tables).await?;
+        let ours = opened.checkpoint == self.checkpoint;
+        *self = opened;
+        if ours {
+            // What lies between checkpoint and page was looked past
+            self.looked_to = page.after;
+        }
         Ok(())
     }
 
@@ -170,6 +199,7 @@ impl<P: Projection> Cursor<P> {
             };
             group.stored = true;
             group.cleared = false;
+            group.unsaved = false;
             for row in &group.rows {
                 record.begin_row();
                 P::write(row, &mut record);
@@ -196,12 +226,34 @@ impl<P: Projection> Cursor<P> {
         tables: &Tables,
         parked: Option<Parked>,
     ) -> Result<(), AdvanceError> {
-        let mut transaction = tables.writer().begin().await?;
-        self.save_within(&mut transaction).await?;
-        if let Some(parked) = &parked {
-            checkpoint::park(&mut transaction, &self.state, parked).await?;
+        let unsaved = self.take_unsaved();
+        let is_there = self.checkpoint.position > Position::default();
+        let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
+        let mut connection = tables.writer().acquire().await?;
+        let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
+        match (&unsaved.rows, &self.advance_and_upsert) {
+            // A statement is its own transaction: one round trip
+            (None, _) if at_once => {
+                let moved = checkpoint.advance(&mut connection, state, to).await?;
+                self.saved(moved)?;
+            }
+            (Some(rows), Some(sql)) if at_once => {
+                let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
+                let moved = moved.await?;
+                self.saved(moved)?;
+            }
+            _ => {
+                let mut transaction = connection.begin().await?;
+                if let Some(lock) = &self.lock {
+                    sqlx::query(lock).execute(&mut *transaction).await?;
+                }
+                self.write(&mut transaction, unsaved).await?;
+                if let Some(parked) = &parked {
+                    checkpoint::park(&mut transaction, &self.state, parked).await?;
+                }
+                transaction.commit().await?;
+            }
         }
-        transaction.commit().await?;
         self.checkpoint.parked = parked;
         Ok(())
     }
@@ -212,6 +264,39 @@ impl<P: Projection> Cursor<P> {
         &mut self,
         connection: &mut AnyConnection,
     ) -> Result<(), AdvanceError> {
+        let unsaved = self.take_unsaved();
+        self.write(connection, unsaved).await
+    }
+
+    fn take_unsaved(&mut self) -> Unsaved {
+        let mut cleared = vec![];
+        let mut record = Record::objects();
+        let saved_to = self.checkpoint.position;
+        for name in mem::take(&mut self.unsaved) {
+            let Some(group) = self.groups.get_mut(&name) else {
+                continue;
+            };
+            group.stored = true;
+            group.unsaved = false;
+            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
+                record.begin_row();
+                P::write(row, &mut record);
+            }
+            if mem::take(&mut group.cleared) {
+                cleared.push(name);
+            }
+        }
+        Unsaved {
+            cleared,
+            rows: record.finish().map(|rows| rows.text),
+        }
+    }
+
+    async fn write(
+        &mut self,
+        connection: &mut AnyConnection,
+        unsaved: Unsaved,
+    ) -> Result<(), AdvanceError> {
         let moved = self
             .checkpoint
             .advance(connection, &self.state, self.looked_to)
@@ -219,29 +304,19 @@ impl<P: Projection> Cursor<P> {
         if !moved {
             return Err(AdvanceError::Overtaken);
         }
-        let unsaved = mem::take(&mut self.unsaved);
-        let mut cleared = vec![];
-        let mut record = Record::objects();
-        for name in &unsaved {
-            let Some(group) = self.groups.get_mut(name) else {
-                continue;
-            };
-            group.stored = true;
-            if mem::take(&mut group.cleared) {
-                cleared.push(name);
-            }
-            let saved_to = self.checkpoint.position;
-            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
-                record.begin_row();
-                P::write(row, &mut record);
-            }
-        }
-        if !cleared.is_empty() {
-            let cleared = serde_json::json!(cleared).to_string();
+        if !unsaved.cleared.is_empty() {
+            let cleared = serde_json::json!(unsaved.cleared).to_string();
             execute(connection, &self.delete, cleared).await?;
         }
-        if let Some(rows) = record.finish() {
-            execute(connection, &self.upsert, rows.text).await?;
+        if let Some(rows) = unsaved.rows {
+            execute(connection, &self.upsert, rows).await?;
+        }
+        self.saved(moved)
+    }
+
+    fn saved(&mut self, moved: bool) -> Result<(), AdvanceError> {
+        if !moved {
+            return Err(AdvanceError::Overtaken);
         }
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();
@@ -267,3 +342,6 @@ impl Poison {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

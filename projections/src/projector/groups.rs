@@ -1,8 +1,10 @@
 //! Rows in memory between loading and saving, and those of recent pages.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
+use event_store::Recorded;
 use sqlx::Row;
 
 use crate::projection::Projection;
@@ -26,6 +28,8 @@ pub(super) struct Group<R> {
     pub(super) stored: bool,
     /// All rows were removed at some point of this page, whatever came after.
     pub(super) cleared: bool,
+    /// Folded since it was last written.
+    pub(super) unsaved: bool,
 }
 
 impl<R> Default for Group<R> {
@@ -34,6 +38,7 @@ impl<R> Default for Group<R> {
             rows: vec![],
             stored: false,
             cleared: false,
+            unsaved: false,
         }
     }
 }
@@ -55,18 +60,20 @@ impl<P: Projection> Groups<P> {
         }
     }
 
-    /// Makes sure that all of these are in memory.
+    /// Makes sure that the groups of all these events are in memory.
     pub(super) async fn load(
         &mut self,
         tables: &Tables,
-        names: &BTreeSet<&str>,
+        events: &[Arc<Recorded>],
     ) -> Result<(), sqlx::Error> {
         let mut unknown = vec![];
-        for &name in names {
+        for recorded in events {
+            let name = P::group(recorded);
             if self.recent.contains_key(name) {
                 continue;
             }
-            let stored = self.may_be_stored(name);
+            let begins = recorded.version == 1 && name == recorded.stream.aggregate_id;
+            let stored = self.may_be_stored(name) && !begins;
             if stored {
                 unknown.push(name);
             }

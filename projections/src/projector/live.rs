@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use domain::ErrorChain;
+use event_store::{Position, StoreError};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::cursor::{AdvanceError, Cursor};
 use super::error::ProjectorError;
+use super::newest_page::NewestPage;
 use super::page::{Page, Poison, ReadAhead};
 use super::run::Projector;
 use super::standby::Standby;
@@ -23,7 +25,7 @@ pub(super) const LOOK_EVERY: Duration = Duration::from_secs(1);
 const FIRST_RETRY: Duration = Duration::from_millis(100);
 
 pub(super) async fn catch_up<P: Projection>(projector: &Projector) -> Result<(), ProjectorError> {
-    let mut follower = Follower::<P>::new(projector);
+    let mut follower = Follower::<P>::new(projector, None);
     let never = CancellationToken::new();
     loop {
         follower.drain(&never).await?;
@@ -35,7 +37,7 @@ pub(super) async fn catch_up<P: Projection>(projector: &Projector) -> Result<(),
 }
 
 pub(super) async fn follow<P: Projection>(projector: &Projector, shutdown: &CancellationToken) {
-    let mut follower = Follower::<P>::new(projector);
+    let mut follower = Follower::<P>::new(projector, Some(&projector.newest));
     let mut news = projector.log.wake_ups();
     let mut retry = FIRST_RETRY;
     while !shutdown.is_cancelled() {
@@ -77,17 +79,32 @@ pub(super) enum Pause {
     Exactly(Duration),
 }
 
+async fn read<P: Projection>(
+    projector: &Projector,
+    newest: Option<&NewestPage>,
+    after: Position,
+) -> Result<Page, StoreError> {
+    let log = projector.log.as_ref();
+    match newest {
+        Some(newest) => newest.read::<P>(log, after, PAGE).await,
+        None => Page::read::<P>(log, after, PAGE).await,
+    }
+}
+
 struct Follower<'a, P: Projection> {
     projector: &'a Projector,
+    /// Shared with other followers, who are woken when the log has more; catching up asks the log.
+    newest: Option<&'a NewestPage>,
     cursor: Option<Cursor<P>>,
     unsaved_since: Option<Instant>,
     standby: Option<Standby>,
 }
 
 impl<'a, P: Projection> Follower<'a, P> {
-    fn new(projector: &'a Projector) -> Self {
+    fn new(projector: &'a Projector, newest: Option<&'a NewestPage>) -> Self {
         Self {
             projector,
+            newest,
             cursor: None,
             unsaved_since: None,
             standby: None,
@@ -124,7 +141,6 @@ impl<'a, P: Projection> Follower<'a, P> {
     async fn drain(&mut self, shutdown: &CancellationToken) -> Result<(), ProjectorError> {
         let mut ahead: Option<ReadAhead> = None;
         while !shutdown.is_cancelled() {
-            let log = &self.projector.log;
             let cursor = match &mut self.cursor {
                 Some(cursor) => cursor,
                 none => none.insert(Cursor::open(&self.projector.tables).await?),
@@ -133,17 +149,18 @@ impl<'a, P: Projection> Follower<'a, P> {
                 self.note();
                 return Ok(());
             }
+            let after = cursor.position();
             let page = match &mut ahead {
                 Some(ahead) => ahead.next().await?,
-                None => Some(Page::read::<P>(log.as_ref(), cursor.position(), PAGE).await?),
+                None => Some(read::<P>(self.projector, self.newest, after).await?),
             };
             let Some(page) = page else {
                 return Ok(());
             };
             if ahead.is_none() && page.goes_on() {
-                ahead = Some(ReadAhead::begin::<P>(log, page.up_to, PAGE));
+                ahead = Some(ReadAhead::begin::<P>(&self.projector.log, page.up_to, PAGE));
             }
-            let at_head = page.at_head;
+            let at_head = page.at_head && !page.outdated;
             if !self.take(page).await? {
                 ahead = None;
                 if self.standby.is_some() {
@@ -174,7 +191,7 @@ impl<'a, P: Projection> Follower<'a, P> {
         if let Err(AdvanceError::Poison(poison)) = folded {
             // Fold again what stands before it, then park
             page.stop_at(poison.position, poison.error);
-            *cursor = Cursor::open(tables).await?;
+            cursor.rewind(tables, &page).await?;
             folded = cursor.fold(tables, &page).await;
         }
         if folded.is_ok() {

@@ -7,6 +7,7 @@ mod cursor;
 mod error;
 mod groups;
 mod live;
+mod newest_page;
 mod page;
 mod rebuild;
 mod run;

@@ -1,8 +1,7 @@
-//! Reads the log a page at a time, typed, up to the first event that cannot be read.
+//! Reads the log a page at a time, up to the first event that the log cannot read.
 
 use std::sync::Arc;
 
-use domain::event::Event;
 use event_store::{EventLog, FeedFilter, FeedPage, Position, Recorded, StoreError};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -10,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::error::ProjectorError;
 use crate::projection::{FoldError, Projection};
 
-/// Enough to read on while rows are written; each page is in memory twice, as text and typed.
+/// Enough to read on while rows are written.
 const PAGES_AHEAD: usize = 4;
 
 /// What one transaction folds.
@@ -18,10 +17,13 @@ const PAGES_AHEAD: usize = 4;
 pub(crate) struct Page {
     /// Where the log was read from.
     pub(crate) after: Position,
-    pub(crate) events: Vec<(Recorded, Event)>,
+    /// Shared by the projections that read them.
+    pub(crate) events: Vec<Arc<Recorded>>,
     /// Everything up to here was looked at, or is one of `events`.
     pub(crate) up_to: Position,
     pub(crate) at_head: bool,
+    /// The log has grown since it was read.
+    pub(crate) outdated: bool,
     /// The event after `up_to`, which cannot be folded.
     pub(crate) poison: Option<Poison>,
 }
@@ -36,12 +38,22 @@ impl Page {
     pub(crate) async fn read<P: Projection>(
         log: &dyn EventLog,
         after: Position,
-        mut limit: usize,
+        limit: usize,
     ) -> Result<Self, StoreError> {
-        let filter = FeedFilter::only(P::READS);
+        Self::read_types(log, after, limit, P::READS).await
+    }
+
+    /// With the events of these aggregate types.
+    pub(super) async fn read_types(
+        log: &dyn EventLog,
+        after: Position,
+        mut limit: usize,
+        types: &[&str],
+    ) -> Result<Self, StoreError> {
+        let filter = FeedFilter::only(types);
         loop {
             match log.feed(after, limit, &filter).await {
-                Ok(page) => return Ok(Self::decode(after, page)),
+                Ok(page) => return Ok(Self::of(after, page)),
                 // Come as close as can be: what stands before it is folded as usual
                 Err(StoreError::Unreadable { .. }) if limit > 1 => limit /= 2,
                 Err(StoreError::Unreadable {
@@ -52,9 +64,23 @@ impl Page {
         }
     }
 
+    /// What one projection reads of it after a position on it.
+    pub(super) fn part<P: Projection>(&self, after: Position) -> Self {
+        let concerns = |recorded: &&Arc<Recorded>| {
+            recorded.position > after && P::READS.contains(&&*recorded.stream.aggregate_type)
+        };
+        Self {
+            after,
+            events: self.events.iter().filter(concerns).cloned().collect(),
+            poison: None,
+            ..*self
+        }
+    }
+
     fn empty(at: Position) -> Self {
         Self {
             after: at,
+            outdated: false,
             events: vec![],
             up_to: at,
             at_head: true,
@@ -62,23 +88,13 @@ impl Page {
         }
     }
 
-    fn decode(after: Position, fed: FeedPage) -> Self {
-        let mut page = Self {
+    fn of(after: Position, fed: FeedPage) -> Self {
+        Self {
             up_to: fed.up_to,
             at_head: fed.at_head,
-            events: Vec::with_capacity(fed.events.len()),
+            events: fed.events.into_iter().map(Arc::new).collect(),
             ..Self::empty(after)
-        };
-        for recorded in fed.events {
-            match recorded.decode() {
-                Ok(event) => page.events.push((recorded, event)),
-                Err(error) => {
-                    page.stop_at(recorded.position, error.into());
-                    break;
-                }
-            }
         }
-        page
     }
 
     fn unreadable(
@@ -98,15 +114,14 @@ impl Page {
 
     /// Cuts the page before an event that cannot be folded.
     pub(crate) fn stop_at(&mut self, position: Position, error: FoldError) {
-        self.events
-            .retain(|(recorded, _)| recorded.position < position);
+        self.events.retain(|event| event.position < position);
         self.up_to = Position(position.0.saturating_sub(1));
         self.at_head = false;
         self.poison = Some(Poison { position, error });
     }
 }
 
-/// Pages on their way: read and decoded while the caller folds and writes those before.
+/// Pages on their way: read while the caller folds and writes those before.
 #[derive(Debug)]
 pub(crate) struct ReadAhead {
     pages: mpsc::Receiver<Result<Page, StoreError>>,

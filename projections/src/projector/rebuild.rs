@@ -124,6 +124,9 @@ async fn take_over<P: Projection>(
     mut cursor: Cursor<P>,
 ) -> Result<(), ProjectorError> {
     let mut transaction = projector.tables.writer().begin().await?;
+    if let Some(lock) = projector.tables.dialect().lock_for_swap(P::TABLE.name) {
+        sqlx::query(&lock).execute(&mut *transaction).await?;
+    }
     // From here on nobody else folds: they wait for this row
     sqlx::query("UPDATE projection_state SET generation = $1 WHERE name = $2")
         .bind(cursor.generation())

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::catalogue;
 use super::error::ProjectorError;
+use super::newest_page::NewestPage;
 use super::rebuild::RebuildProgress;
 use crate::error::TablesError;
 use crate::tables::Tables;
@@ -23,11 +24,17 @@ pub struct Projector {
     pub(super) tables: Tables,
     pub(super) log: Arc<dyn EventLog>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) newest: Arc<NewestPage>,
 }
 
 impl Projector {
     pub fn new(tables: Tables, log: Arc<dyn EventLog>, clock: Arc<dyn Clock>) -> Self {
-        Self { tables, log, clock }
+        Self {
+            tables,
+            log,
+            clock,
+            newest: Arc::default(),
+        }
     }
 
     /// Follows the log, each projection on its own, until `shutdown`. What is folded by then is

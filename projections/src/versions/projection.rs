@@ -1,6 +1,6 @@
 //! How the projector keeps the versions.
 
-use domain::event::{Event, aggregate_type};
+use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
 use super::fold::fold;
@@ -24,18 +24,10 @@ impl Projection for Versions {
 
     fn fold(
         rows: Vec<VersionRow>,
-        event: &Event,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<VersionRow>, FoldError> {
-        match event {
-            Event::Definition(event) => fold(rows, event, recorded),
-            Event::Instance(_)
-            | Event::Execution(_)
-            | Event::Installation(_)
-            | Event::LegacyRecord(_)
-            | Event::LegacyUsage(_) => Ok(rows),
-        }
+        fold(rows, &recorded.decode_as()?, recorded)
     }
 
     fn last_position(row: &VersionRow) -> Position {

@@ -10,7 +10,9 @@ use projections::{Projector, ProjectorError, StillBehind, projector};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::{World, clock, metadata, on_both_databases, strategy_key};
+use crate::support::{Following, World, clock, metadata, on_both_databases, strategy_key};
+
+const LONG: Duration = Duration::from_mins(1);
 
 /// An event of a release to come.
 async fn append_poison(world: &World) -> Position {
@@ -96,6 +98,28 @@ on_both_databases! {
         assert_eq!(shown.instances.len(), 1);
         assert_eq!((shown.definitions.len(), shown.versions.len()), (1, 1));
         assert_eq!(shown.usage[0].calls, 3);
+    }
+
+    async fn the_others_follow_on_beside_a_parked_one(world) {
+        let following = Following::begin(&world.projector);
+        world.start("user", 0).await;
+        let poison = append_poison(&world).await;
+        let waited = world.tables.wait_for(poison, LONG).await;
+        assert!(matches!(waited, Err(StillBehind::Parked { .. })), "{waited:?}");
+        for number in 1..=3 {
+            world.create_definition(&format!("key-{number}"), number, 2).await;
+            world.count_usage("caller", 1).await;
+            for name in ["strategy_definitions", "strategy_definition_versions", "legacy_usage"] {
+                let caught_up = async {
+                    while world.status(name).await.lag > 0 {}
+                };
+                tokio::time::timeout(LONG, caught_up).await.unwrap();
+            }
+        }
+        following.stop().await;
+        let shown = world.everything().await;
+        assert_eq!((shown.definitions.len(), shown.usage[0].calls), (3, 3));
+        assert_eq!(world.status("strategy_instances").await.parked.unwrap().position, poison);
     }
 
     async fn waiting_behind_a_poison_event_is_told_at_once(world) {

@@ -106,6 +106,26 @@ on_both_databases! {
         assert_eq!(world.everything().await, followed);
     }
 
+    async fn exchanges_and_followers_do_not_wait_for_each_other(world) {
+        let following = Following::begin(&world.projector);
+        let starting = async {
+            for number in 0..200 {
+                world.start(&format!("user-{number}"), number).await;
+            }
+        };
+        let rebuilding = async {
+            for _ in 0..10 {
+                let rebuilt = world.projector.rebuild("strategy_instances", &|_| {}).await;
+                rebuilt.unwrap();
+            }
+        };
+        tokio::join!(starting, rebuilding);
+        world.tables.wait_for(world.head().await, LONG).await.unwrap();
+        following.stop().await;
+        let ids = world.everything().await.instances.into_iter().map(|row| row.id);
+        assert_eq!(ids.collect::<Vec<_>>(), (1..=200).collect::<Vec<_>>());
+    }
+
     async fn any_text_survives_a_rebuild(world) {
         for caller in ["tab\tline\nreturn\rend", "\\N", "\\.", "back\\slash\\", "\"Zoë\"", "nul\0"] {
             world.count_usage(caller, 1).await;

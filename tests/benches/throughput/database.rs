@@ -63,3 +63,10 @@ pub(crate) async fn pool(url: &str, connections: u32) -> PgPool {
         .await
         .expect("PostgreSQL answers")
 }
+
+/// Does now what PostgreSQL would do during the first samples after many rows were written.
+pub(crate) async fn settle(pool: &PgPool) {
+    for work in ["VACUUM ANALYZE", "CHECKPOINT"] {
+        pool.execute(work).await.expect(work);
+    }
+}

@@ -3,6 +3,7 @@
 //! Ours twice: as it runs, remembering the aggregates that are busy, and cold, each command the first
 //! on its stream, so that everything is read from the log.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use futures::StreamExt;
@@ -12,15 +13,15 @@ use event_store::{Append, CommandGateway, EventLog, Expected, NewEvent, StreamNa
 use uuid::Uuid;
 
 use super::append::{metadata, open};
-use super::database::Databases;
+use super::database::{Databases, pool, settle};
 use super::load_driver::{Sample, Table, drive};
 use super::probe::{Note, Probe, ProbeEvent};
 use super::stock::Stock;
 
 const ROUNDS: usize = 3;
-/// More than there are commands in a sample: a cold one meets no stream twice.
 const STREAMS: u64 = 40_000;
-/// As many as one node is meant to run.
+/// The first ones, as many as one node is meant to run. Commands elsewhere would make what is
+/// remembered of them stale, so cold ones take the others: more than there are commands in a sample.
 const BUSY: u64 = 10_000;
 const EVENTS: u64 = 20;
 
@@ -29,11 +30,14 @@ type Gateway = Arc<CommandGateway<Probe>>;
 pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     let stock = Stock::start(databases).await;
     fill_stock(&stock).await;
-    let postgres = open(&databases.postgres("ours").await).await;
+    let database = databases.postgres("ours").await;
+    let postgres = open(&database).await;
     let sqlite = open(&databases.sqlite()).await;
     for log in [&postgres, &sqlite] {
         fill(log).await;
     }
+    settle(&stock.pool).await;
+    settle(&pool(&database, 1).await).await;
     let mut table = Table::new(
         "Load a stream of 20 events and append one",
         &[
@@ -50,10 +54,10 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
         for _ in 0..ROUNDS {
             rounds.push(vec![
                 drive_stock(&stock, concurrency, seconds).await,
-                drive_ours(&busy_postgres, BUSY, concurrency, seconds).await,
-                drive_ours(&cold(&postgres), STREAMS, concurrency, seconds).await,
-                drive_ours(&busy_sqlite, BUSY, concurrency, seconds).await,
-                drive_ours(&cold(&sqlite), STREAMS, concurrency, seconds).await,
+                drive_ours(&busy_postgres, 0..BUSY, concurrency, seconds).await,
+                drive_ours(&cold(&postgres), BUSY..STREAMS, concurrency, seconds).await,
+                drive_ours(&busy_sqlite, 0..BUSY, concurrency, seconds).await,
+                drive_ours(&cold(&sqlite), BUSY..STREAMS, concurrency, seconds).await,
             ]);
         }
         table.row(format!("{concurrency} concurrent"), &rounds);
@@ -61,9 +65,10 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     table.print();
 }
 
-fn stream(worker: usize, iteration: u64, concurrency: usize, streams: u64) -> String {
+fn stream(worker: usize, iteration: u64, concurrency: usize, streams: &Range<u64>) -> String {
     // Workers never share a stream, so nobody measures conflicts
-    let number = (worker as u64 + iteration * concurrency as u64) % streams;
+    let turn = worker as u64 + iteration * concurrency as u64;
+    let number = streams.start + turn % (streams.end - streams.start);
     format!("stream-{number}")
 }
 
@@ -72,7 +77,7 @@ async fn drive_stock(stock: &Stock, concurrency: usize, seconds: u64) -> Sample 
     drive(concurrency, seconds, move |worker, iteration| {
         let stock = stock.clone();
         async move {
-            let stream = stream(worker, iteration, concurrency, STREAMS);
+            let stream = stream(worker, iteration, concurrency, &(0..STREAMS));
             stock.execute(&stream, iteration).await;
         }
     })
@@ -93,12 +98,17 @@ async fn busy(log: &Arc<dyn EventLog>) -> Gateway {
     gateway
 }
 
-async fn drive_ours(gateway: &Gateway, streams: u64, concurrency: usize, seconds: u64) -> Sample {
+async fn drive_ours(
+    gateway: &Gateway,
+    streams: Range<u64>,
+    concurrency: usize,
+    seconds: u64,
+) -> Sample {
     let gateway = gateway.clone();
     drive(concurrency, seconds, move |worker, iteration| {
         let gateway = gateway.clone();
+        let stream = stream(worker, iteration, concurrency, &streams);
         async move {
-            let stream = stream(worker, iteration, concurrency, streams);
             gateway
                 .execute(&stream, Note(iteration), metadata())
                 .await
@@ -120,10 +130,6 @@ async fn fill_stock(stock: &Stock) {
     .execute(&stock.pool)
     .await
     .expect("the streams");
-    sqlx::query("ANALYZE events")
-        .execute(&stock.pool)
-        .await
-        .expect("ANALYZE");
 }
 
 async fn fill(log: &Arc<dyn EventLog>) {

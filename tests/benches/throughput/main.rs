@@ -25,6 +25,10 @@ use database::Databases;
 /// Seconds per sample; `STRATEGOS_BENCH_SECONDS` overrides.
 const SECONDS: u64 = 3;
 
+/// As the server has; it serves the peer as well.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() {
     let wanted: Vec<String> = std::env::args()

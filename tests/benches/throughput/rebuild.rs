@@ -1,5 +1,6 @@
-//! Rebuilding the read tables from the log: ours, stock replay through a view repository, and the
-//! least that must happen anyway (read every payload once, COPY the resulting rows).
+//! Rebuilding the read tables from the log: ours on both databases, stock replay through a view
+//! repository, and the least that must happen anyway (read every payload once, COPY the resulting
+//! rows).
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use cqrs_es::{EventEnvelope, View};
 use domain::clock::FixedClock;
 use domain::instance::{Instance, InstanceEvent, Run};
 use domain::money::Decimal;
-use event_store::{Append, EventLog, Expected, NewEvent, StreamName};
+use event_store::{Append, Expected, NewEvent, StreamName};
 use futures::StreamExt;
 use postgres_es::{PostgresEventRepository, PostgresViewRepository};
 use projections::{Projector, Tables};
@@ -27,31 +28,18 @@ const EVENTS_EACH: u64 = 5;
 const STOCK_INSTANCES: u64 = 4_000;
 
 pub(crate) async fn measure(databases: &Databases) {
-    let url = databases.postgres("rebuild").await;
-    let log = open(&url).await;
     println!("\n### Rebuild of the read tables\n");
-    let filled = timed(fill(&log)).await;
-    let events = log.head().await.expect("a head").0;
-    println!(
-        "{events} events of {INSTANCES} instances, written in {:.1} s",
-        filled.as_secs_f64()
-    );
-
-    let tables = Tables::connect(&url).await.expect("the tables open");
-    tables.migrate().await.expect("the tables migrate");
-    let clock = Arc::new(FixedClock(chrono::DateTime::UNIX_EPOCH));
-    let projector = Projector::new(tables.clone(), log.clone(), clock);
+    let events = INSTANCES * EVENTS_EACH;
+    println!("{events} events of {INSTANCES} instances");
+    println!("\n| | seconds | events/s |\n| --- | ---: | ---: |");
+    let file = databases.sqlite();
+    fill(&file, "SQLite: appending them").await;
+    rebuild_all(&file, "SQLite").await;
+    let url = databases.postgres("rebuild").await;
+    fill(&url, "PostgreSQL: appending them").await;
     let pool = pool(&url, POOL).await;
     pool.execute("ANALYZE").await.expect("ANALYZE");
-    let mut ours = Duration::ZERO;
-    println!("\n| | seconds | events/s |\n| --- | ---: | ---: |");
-    for name in projections::projector::names() {
-        let took =
-            timed(async { projector.rebuild(name, &|_| ()).await.expect("a rebuild") }).await;
-        line(&format!("ours, {name}"), events, took);
-        ours += took;
-    }
-    line("ours, all of them", events, ours);
+    let ours = rebuild_all(&url, "PostgreSQL").await;
     let floor = floor(&pool).await;
     line("floor: read payloads, COPY rows", events, floor);
     let (stock_events, stock) = stock(databases, &pool).await;
@@ -63,6 +51,24 @@ pub(crate) async fn measure(databases: &Databases) {
         "ours ÷ floor (time): {:.2}",
         ours.as_secs_f64() / floor.as_secs_f64()
     );
+}
+
+async fn rebuild_all(url: &str, label: &str) -> Duration {
+    let log = open(url).await;
+    let events = log.head().await.expect("a head").0;
+    let tables = Tables::connect(url).await.expect("the tables open");
+    tables.migrate().await.expect("the tables migrate");
+    let clock = Arc::new(FixedClock(chrono::DateTime::UNIX_EPOCH));
+    let projector = Projector::new(tables, log, clock);
+    let mut all = Duration::ZERO;
+    for name in projections::projector::names() {
+        let rebuilt = async { projector.rebuild(name, &|_| ()).await.expect("a rebuild") };
+        let took = timed(rebuilt).await;
+        line(&format!("{label}: ours, {name}"), events, took);
+        all += took;
+    }
+    line(&format!("{label}: ours, all of them"), events, all);
+    all
 }
 
 async fn timed<T>(work: impl Future<Output = T>) -> Duration {
@@ -80,13 +86,16 @@ fn line(label: &str, events: u64, took: Duration) {
 }
 
 /// Started, stopped, restarted, stopped, restarted: as an instance of some age looks.
-async fn fill(log: &Arc<dyn EventLog>) {
+async fn fill(url: &str, label: &str) {
+    let log = open(url).await;
     let appends = (0..INSTANCES).map(|number| {
         let log = log.clone();
         async move { log.append(life(number)).await.expect("an append") }
     });
     let appends = futures::stream::iter(appends).buffer_unordered(256);
-    appends.for_each(|_| std::future::ready(())).await;
+    let took = timed(appends.for_each(|_| std::future::ready(()))).await;
+    line(label, INSTANCES * EVENTS_EACH, took);
+    log.close().await;
 }
 
 fn life(number: u64) -> Append {

@@ -31,6 +31,7 @@ pub(crate) enum Role {
 #[Object]
 impl MeQuery {
     /// Who asks, and what they may do.
+    #[expect(clippy::unused_async, reason = "every field of GraphQL is async")]
     async fn me(&self, ctx: &Context<'_>) -> Result<Me> {
         let identity = &asker(ctx)?.identity;
         let permissions = identity.permissions();

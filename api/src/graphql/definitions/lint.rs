@@ -24,6 +24,7 @@ pub(crate) struct LintDefinitionInput {
 impl LintDefinitionQuery {
     /// What is wrong with content that was not saved yet, or merely odd.
     #[graphql(complexity = "20 + child_complexity")]
+    #[expect(clippy::unused_async, reason = "every field of GraphQL is async")]
     async fn lint_definition(
         &self,
         ctx: &Context<'_>,

@@ -8,7 +8,8 @@ use crate::graphql::scalars::{Exact, Place, Time};
 
 #[derive(Debug, SimpleObject)]
 pub(super) struct Fill {
-    fill_id: String,
+    #[graphql(name = "fillId")]
+    id: String,
     client_order_id: String,
     /// Null, like what follows of the order, when the order is further back than one answer looks.
     side: Option<Side>,
@@ -42,7 +43,7 @@ impl From<FillView> for Fill {
             notional: fill.price.notional(&fill.quantity).into(),
             price: fill.price.amount().into(),
             quantity: fill.quantity.amount().into(),
-            fill_id: fill.fill_id,
+            id: fill.fill_id,
             client_order_id: fill.client_order_id.into(),
             fee: fill.fee.into(),
             fee_currency: fill.fee_currency,

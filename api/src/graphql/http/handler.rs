@@ -72,7 +72,7 @@ async fn serve(State(served): State<Served>, request: Request) -> Response {
             return answer(media_type, &GraphqlResponse::from_errors(vec![error]));
         }
     };
-    if parts.method == Method::GET && !is_query(document, &request_name(&parts)) {
+    if parts.method == Method::GET && !is_query(document, request_name(&parts).as_deref()) {
         let message = "Only queries are answered on GET; send mutations by POST";
         return refused(StatusCode::METHOD_NOT_ALLOWED, media_type, message);
     }
@@ -136,10 +136,10 @@ fn request_name(parts: &Parts) -> Option<String> {
 }
 
 /// What is unclear is left to execution, which refuses it.
-fn is_query(document: &ExecutableDocument, name: &Option<String>) -> bool {
+fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
     let operation = match (&document.operations, name) {
         (DocumentOperations::Single(only), _) => Some(only),
-        (DocumentOperations::Multiple(all), Some(name)) => all.get(name.as_str()),
+        (DocumentOperations::Multiple(all), Some(name)) => all.get(name),
         (DocumentOperations::Multiple(all), None) => match all.len() {
             1 => all.values().next(),
             _ => None,
@@ -150,12 +150,10 @@ fn is_query(document: &ExecutableDocument, name: &Option<String>) -> bool {
 
 async fn execute(served: &Served, request: GraphqlRequest, asker: Asker) -> GraphqlResponse {
     let request = request.data(asker).data(Loaders::new(&served.app.tables));
-    match timeout(DEADLINE, served.schema.execute(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("a GraphQL request took too long");
-            let error = ServerError::new("The request took too long and was given up", None);
-            GraphqlResponse::from_errors(vec![error])
-        }
+    if let Ok(response) = timeout(DEADLINE, served.schema.execute(request)).await {
+        return response;
     }
+    tracing::warn!("a GraphQL request took too long");
+    let error = ServerError::new("The request took too long and was given up", None);
+    GraphqlResponse::from_errors(vec![error])
 }

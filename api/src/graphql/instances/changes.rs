@@ -8,7 +8,7 @@ use async_graphql::{Context, Result, SimpleObject, Subscription};
 use domain::ErrorChain;
 use domain::event::aggregate_type;
 use domain::execution::ExecutionId;
-use domain::ids::StrategyKey;
+use domain::ids::{DefinitionKey, StrategyKey};
 use event_store::{FeedFilter, FeedPage, Position};
 use futures::stream::{self, Stream, StreamExt};
 use projections::instances::list;
@@ -104,7 +104,7 @@ async fn changed(app: &App, wanted: &Wanted, page: &FeedPage) -> Result<Vec<Inst
         for row in list::find_all(&app.tables, keys).await.map_err(internal)? {
             // Orders and fills change no row
             let moved = row.last_position >= first || shown.is_err();
-            let key = row.definition_key.as_ref().map(|key| key.as_str());
+            let key = row.definition_key.as_ref().map(DefinitionKey::as_str);
             let fits = wanted.definition_key.is_none() || wanted.definition_key.as_deref() == key;
             let Some(position) = touched.get(row.strategy_key.as_str()) else {
                 continue;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
+use domain::definition::DefinitionVersion;
 use domain::event::aggregate_type;
+use domain::ids::ExecutorType;
 use projections::instances::InstanceRow;
 
 use super::config_fields::{ConfigField, config_fields};
@@ -19,6 +21,7 @@ use crate::graphql::node::Kind;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Exact, Json, Place, Time};
 use crate::graphql::trading::Trading;
+use crate::legacy::parameters;
 
 /// One user's strategy on one client account, started and stopped in runs.
 #[derive(Debug, Clone)]
@@ -70,7 +73,7 @@ impl Instance {
 
     /// Null for an imported row that no executor here runs.
     async fn executor_type(&self) -> Option<&str> {
-        self.row.executor_type.as_ref().map(|one| one.as_str())
+        self.row.executor_type.as_ref().map(ExecutorType::as_str)
     }
 
     /// Null when no executor here runs it.
@@ -108,7 +111,10 @@ impl Instance {
     }
 
     async fn definition_version(&self) -> Option<&str> {
-        self.row.definition_version.as_ref().map(|one| one.as_str())
+        self.row
+            .definition_version
+            .as_ref()
+            .map(DefinitionVersion::as_str)
     }
 
     /// What somebody last asked for.
@@ -164,7 +170,7 @@ impl Instance {
 
     /// As legacy callers see the configuration.
     async fn parameters(&self) -> Json {
-        self.row.parameters.clone().into()
+        parameters(&self.row).into()
     }
 
     /// The number of the current (or last) run.

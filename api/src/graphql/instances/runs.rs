@@ -52,6 +52,34 @@ impl Run {
     }
 }
 
+impl Run {
+    fn begun(
+        key: &StrategyKey,
+        run: domain::instance::Run,
+        position: Position,
+        started_by: String,
+        start_reason: Option<String>,
+    ) -> Self {
+        let pin = run.definition.as_ref();
+        Self {
+            key: key.clone(),
+            number: run.number,
+            definition_key: pin.map(|pin| pin.key.to_string()),
+            definition_version: pin.map(|pin| pin.version.to_string()),
+            edited_since_publish: pin.is_some_and(|pin| pin.edited_since_publish),
+            config: run.config.into(),
+            started_at: run.started_at.into(),
+            started_by,
+            start_reason,
+            started_position: position.into(),
+            ended_at: None,
+            end: None,
+            ended_by: None,
+            end_reason: None,
+        }
+    }
+}
+
 /// All runs up to a position, the latest first.
 pub(super) async fn runs_of(
     app: &App,
@@ -89,23 +117,7 @@ fn take_in(runs: &mut Vec<Run>, key: &StrategyKey, recorded: &Recorded) -> Resul
     match event {
         InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
             end(RunEnd::Replaced, &actor, reason.clone());
-            let pin = run.definition.as_ref();
-            runs.push(Run {
-                key: key.clone(),
-                number: run.number,
-                definition_key: pin.map(|pin| pin.key.to_string()),
-                definition_version: pin.map(|pin| pin.version.to_string()),
-                edited_since_publish: pin.is_some_and(|pin| pin.edited_since_publish),
-                config: run.config.into(),
-                started_at: run.started_at.into(),
-                started_by: actor,
-                start_reason: reason,
-                started_position: recorded.position.into(),
-                ended_at: None,
-                end: None,
-                ended_by: None,
-                end_reason: None,
-            });
+            runs.push(Run::begun(key, run, recorded.position, actor, reason));
         }
         InstanceEvent::InstanceStopped { reason: said, .. } => {
             end(RunEnd::Stopped, &actor, said.or(reason));

@@ -26,7 +26,7 @@ pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> 
         let sentence = match (&old, &new) {
             (Some(old), Some(new)) => format!("{name}: {} → {}", shown(old), shown(new)),
             (None, Some(new)) => format!("{name} added: {}", shown(new)),
-            (Some(_), None) | (None, None) => format!("{name} removed"),
+            (_, None) => format!("{name} removed"),
         };
         let pointer = format!("/{name}");
         let change = Change::new(

@@ -18,7 +18,7 @@ pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> 
         defaults: &after.default_config,
     };
     found.compare(
-        Place::default(),
+        &Place::default(),
         &before.config_schema,
         &after.config_schema,
     );
@@ -73,15 +73,15 @@ impl Place {
 }
 
 impl Found<'_> {
-    fn compare(&mut self, place: Place, before: &Value, after: &Value) {
+    fn compare(&mut self, place: &Place, before: &Value, after: &Value) {
         if before == after {
             return;
         }
         let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
-            return self.replaced(&place, before, after);
+            return self.replaced(place, before, after);
         };
         if place.depth >= DEEPEST {
-            return self.replaced(&place, before, after);
+            return self.replaced(place, before, after);
         }
         let keywords: Vec<&String> = old
             .keys()
@@ -93,14 +93,14 @@ impl Found<'_> {
                 continue;
             }
             match keyword.as_str() {
-                "properties" => self.properties(&place, old, new),
-                "required" => self.required(&place, old, new),
+                "properties" => self.properties(place, old, new),
+                "required" => self.required(place, old, new),
                 "items" if old_value.is_some() && new_value.is_some() => {
                     let nothing = Value::Null;
                     let (old, new) = (old_value.unwrap_or(&nothing), new_value.unwrap_or(&nothing));
-                    self.compare(place.items(), old, new);
+                    self.compare(&place.items(), old, new);
                 }
-                _ => self.keyword(&place, keyword, old_value, new_value),
+                _ => self.keyword(place, keyword, old_value, new_value),
             }
         }
     }
@@ -128,7 +128,7 @@ impl Found<'_> {
         for (name, schema) in &before {
             let at = place.property(name);
             match after.get(name) {
-                Some(now) => self.compare(at, schema, now),
+                Some(now) => self.compare(&at, schema, now),
                 None => self.removed(&at, schema, closed),
             }
         }

@@ -3,11 +3,15 @@
 use domain::definition::DefinitionVersion;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
 use domain::instance::DefinitionPin;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
 use crate::recorded_events::{at, recorded};
+
+fn object(json: &Value) -> ObjectText {
+    ObjectText::from(json.as_object().unwrap())
+}
 
 fn pin() -> DefinitionPin {
     DefinitionPin {
@@ -20,7 +24,7 @@ fn pin() -> DefinitionPin {
     }
 }
 
-fn run(number: u32, definition: Option<DefinitionPin>) -> Run {
+fn run(number: u32, definition: Option<DefinitionPin>) -> Run<ObjectText> {
     Run {
         number,
         user_id: UserId::new("user"),
@@ -28,14 +32,14 @@ fn run(number: u32, definition: Option<DefinitionPin>) -> Run {
         strategy_type: "volume".to_owned(),
         executor_type: ExecutorType::new("volume"),
         definition,
-        config: json!({"number": number}).as_object().unwrap().clone(),
+        config: object(&json!({"number": number})),
         market_making_order_id: None,
         start_price: "3021.57".parse().unwrap(),
         started_at: at(i64::from(number)),
     }
 }
 
-fn stopped() -> InstanceEvent {
+fn stopped() -> InstanceEvent<ObjectText> {
     InstanceEvent::InstanceStopped {
         run: 1,
         reason: Some("enough".to_owned()),
@@ -43,7 +47,7 @@ fn stopped() -> InstanceEvent {
     }
 }
 
-fn imported() -> InstanceEvent {
+fn imported() -> InstanceEvent<ObjectText> {
     InstanceEvent::LegacyInstanceImported(LegacyInstanceRow {
         legacy_id: 41,
         user_id: UserId::new("user"),
@@ -63,7 +67,7 @@ fn imported() -> InstanceEvent {
     })
 }
 
-fn linked() -> InstanceEvent {
+fn linked() -> InstanceEvent<ObjectText> {
     InstanceEvent::LegacyLinkBackfilled {
         definition_id: DefinitionId(Uuid::from_u128(1)),
         definition_key: DefinitionKey::new("volume"),
@@ -73,12 +77,12 @@ fn linked() -> InstanceEvent {
     }
 }
 
-fn folded(events: &[InstanceEvent]) -> InstanceRow {
+fn folded(events: &[InstanceEvent<ObjectText>]) -> StoredRow {
     let mut ids = TakenIds::default();
     let mut row = None;
     for (version, event) in (1..).zip(events) {
         let recorded = recorded("strategy_instance", "user-client-volume", version);
-        row = Some(fold(row, event, &recorded, &mut ids).unwrap());
+        row = Some(fold(row, event.clone(), &recorded, &mut ids).unwrap());
     }
     row.unwrap()
 }
@@ -96,7 +100,10 @@ fn a_started_instance_runs_what_was_pinned() {
     );
     assert_eq!(row.definition_name.as_deref(), Some("Volume"));
     assert_eq!(row.start_price.to_string(), "3021.57");
-    assert_eq!(row.parameters, row.config);
+    assert_eq!(
+        (row.parameters, row.config.as_str()),
+        (None, r#"{"number":1}"#)
+    );
     assert_eq!((row.created_at, row.updated_at), (at(1), at(1)));
 }
 
@@ -109,11 +116,11 @@ fn a_restart_resets_the_run_and_keeps_the_instance() {
     before.fault_reason = Some("gone".to_owned());
     let again = InstanceEvent::InstanceRestarted(run(2, None));
     let recorded = recorded("strategy_instance", "user-client-volume", 2);
-    let row = fold(Some(before), &again, &recorded, &mut TakenIds::default()).unwrap();
+    let row = fold(Some(before), again, &recorded, &mut TakenIds::default()).unwrap();
     assert_eq!((row.id, row.run, row.executed_trades), (1, 2, 0));
     assert_eq!((row.observed, row.fault_reason), (Observed::None, None));
     assert_eq!((row.created_at, row.updated_at), (at(1), at(2)));
-    assert_eq!(row.config["number"], 2);
+    assert_eq!(row.config.as_str(), r#"{"number":2}"#);
     // A direct start of a linked instance keeps the link
     assert_eq!(row.definition_id, Some(DefinitionId(Uuid::from_u128(1))));
     assert_eq!(row.definition_name.as_deref(), Some("Volume"));
@@ -133,7 +140,7 @@ fn stopping_waits_for_an_executor_that_took_the_run_up() {
     let recorded = recorded("strategy_instance", "user-client-volume", 2);
     let row = fold(
         Some(running),
-        &stopped(),
+        stopped(),
         &recorded,
         &mut TakenIds::default(),
     )
@@ -165,10 +172,24 @@ fn an_imported_row_stays_as_it_stood() {
     assert_eq!(row.definition_id, Some(DefinitionId(Uuid::from_u128(2))));
     assert_eq!((row.definition_key, row.definition_name), (None, None));
     assert_eq!(row.start_price.to_string(), "0.00001234");
-    assert!(row.parameters.contains_key("baseTradeAmount"));
-    assert!(row.config.contains_key("tradeAmount"));
+    assert_eq!(row.parameters.unwrap().as_str(), r#"{"baseTradeAmount":1}"#);
+    assert_eq!(row.config.as_str(), r#"{"tradeAmount":1}"#);
     assert_eq!((row.created_at, row.updated_at), (at(-9), at(-5)));
     assert_eq!(row.note.as_deref(), Some("no executor runs it"));
+}
+
+#[test]
+fn imported_parameters_that_are_the_configuration_are_kept_once() {
+    let InstanceEvent::LegacyInstanceImported(mut legacy) = imported() else {
+        panic!("an import");
+    };
+    legacy.parameters = json!({"a": 1, "b": 2}).as_object().unwrap().clone();
+    legacy.config = json!({"b": 2, "a": 1}).as_object().unwrap().clone();
+    let row = folded(&[InstanceEvent::LegacyInstanceImported(legacy)]);
+    assert_eq!(
+        (row.parameters, row.config.as_str()),
+        (None, r#"{"b":2,"a":1}"#)
+    );
 }
 
 #[test]
@@ -195,6 +216,6 @@ fn a_skipped_link_is_a_remark() {
 #[test]
 fn a_change_without_a_beginning_is_refused() {
     let recorded = recorded("strategy_instance", "key", 1);
-    let refused = fold(None, &stopped(), &recorded, &mut TakenIds::default());
+    let refused = fold(None, stopped(), &recorded, &mut TakenIds::default());
     assert!(matches!(refused, Err(FoldError::NoBeginning(_))));
 }

@@ -8,11 +8,12 @@ use domain::money::{Decimal, Price, Quantity};
 use serde_json::Map;
 
 use super::*;
+use crate::object_text::ObjectText;
 use crate::recorded_events::{at, recorded};
 
 /// An instance in its second run.
-fn row() -> InstanceRow {
-    InstanceRow {
+fn row() -> StoredRow {
+    StoredRow {
         id: 1,
         strategy_key: StrategyKey::new("a#b"),
         user_id: UserId::new("a#b"),
@@ -25,8 +26,8 @@ fn row() -> InstanceRow {
         definition_version: None,
         market_making_order_id: None,
         start_price: Decimal::zero(),
-        parameters: Map::new(),
-        config: Map::new(),
+        parameters: None,
+        config: ObjectText::from(&Map::new()),
         run: 2,
         status: InstanceStatus::Running,
         observed: Observed::None,
@@ -41,7 +42,7 @@ fn row() -> InstanceRow {
     }
 }
 
-fn after(row: InstanceRow, run: u32, event: &ExecutionEvent) -> InstanceRow {
+fn after(row: StoredRow, run: u32, event: &ExecutionEvent) -> StoredRow {
     let stream = format!("a#b#{run}");
     fold(Some(row), event, &recorded("execution", &stream, 7)).unwrap()
 }
@@ -93,7 +94,7 @@ fn an_opened_execution_runs_with_its_counter() {
 
 #[test]
 fn an_execution_opened_after_the_stop_only_cleans_up() {
-    let stopped = InstanceRow {
+    let stopped = StoredRow {
         status: InstanceStatus::Stopped,
         ..row()
     };
