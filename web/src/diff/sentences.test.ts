@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../json/value';
+import { parseJson } from '../json/json-text';
 import { en } from '../text/en';
 import { changeSentences, sameContent, type Content } from './sentences';
 import { differences } from './structure';

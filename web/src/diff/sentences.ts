@@ -1,6 +1,7 @@
 /** Changes of a definition's content as sentences, for drafts the server has not seen and for three-way views. */
 import { dotted, pathOf } from '../json/pointer';
-import { isJsonObject, jsonEqual, toJsonText, type JsonObject, type JsonValue } from '../json/value';
+import { toJsonText } from '../json/json-text';
+import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../json/value';
 import type { Text } from '../text/text';
 import { differences, type Difference } from './structure';
 

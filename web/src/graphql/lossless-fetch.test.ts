@@ -1,6 +1,6 @@
 import { Client } from '@urql/core';
 import { describe, expect, it, vi } from 'vitest';
-import { parseJson, toJsonText } from '../json/value';
+import { parseJson, toJsonText } from '../json/json-text';
 import { losslessFetchExchange } from './lossless-fetch';
 
 function clientThat(answers: string, status = 200) {

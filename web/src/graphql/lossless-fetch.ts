@@ -4,7 +4,7 @@
  */
 import { CombinedError, makeErrorResult, makeResult, stringifyDocument, type Exchange, type Operation, type OperationResult } from '@urql/core';
 import { filter, fromPromise, merge, mergeMap, pipe, takeUntil } from 'wonka';
-import { parseJson, toJsonText } from '../json/value';
+import { hasExactNumber, isPlainJson } from '../json/plain-json';
 
 interface Answer {
   data?: unknown;
@@ -51,14 +51,25 @@ async function answer(
       signal,
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-      body: toJsonText({ query: stringifyDocument(operation.query), variables: operation.variables ?? {} }),
+      body: await written({ query: stringifyDocument(operation.query), variables: operation.variables ?? {} }),
     });
     if (response.status === 401) onUnauthorized();
-    const body = parseJson(await response.text()) as unknown as Answer;
+    const body = await read(await response.text());
     if (body.data === undefined && body.errors === undefined) throw new Error(`${response.status} ${response.statusText}`);
     return makeResult(operation, body as Parameters<typeof makeResult>[1], response);
   } catch (error) {
     const networkError = error instanceof Error ? error : new Error(String(error));
     return makeErrorResult(operation, new CombinedError({ networkError }));
   }
+}
+
+/** The careful reader and writer are loaded when there is a number that needs them. */
+async function written(request: { query: string; variables: unknown }): Promise<string> {
+  if (!hasExactNumber(request.variables)) return JSON.stringify(request);
+  return (await import('../json/json-text')).toJsonText(request);
+}
+
+async function read(text: string): Promise<Answer> {
+  if (isPlainJson(text)) return JSON.parse(text) as Answer;
+  return (await import('../json/json-text')).parseJson(text) as unknown as Answer;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson, type JsonValue } from '../json/value';
+import { parseJson } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import { validateConfig } from '../validation/validate';
 import { marksIn } from './lint';
 

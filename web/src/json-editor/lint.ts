@@ -1,6 +1,7 @@
 /** What the editor marks: text that is no JSON, and values that the form's own validator refuses. */
 import { jsonLanguage } from '@codemirror/lang-json';
-import { parseJson, type JsonValue } from '../json/value';
+import { parseJson } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import type { Violation } from '../validation/violation';
 import { faultyField } from '../validation/violation';
 import { placeOf, type Place } from './places';

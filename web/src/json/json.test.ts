@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { compareDecimals, isInteger, isMultipleOf } from './decimal';
 import { sha256Hex } from './digest';
 import { ExactNumber, isJsonNumber, numberFromText } from './exact-number';
+import { hasExactNumber, isPlainJson } from './plain-json';
 import { joinPointer, pathOf, pointerOf, valueAt, withValueAt } from './pointer';
-import { canonicalText, jsonEqual, parseJson, toJsonText, withDoubles } from './value';
+import { canonicalText, parseJson, toJsonText } from './json-text';
+import { jsonEqual, withDoubles } from './value';
 
 describe('JSON text', () => {
   it.each([
@@ -94,4 +96,22 @@ describe('pointers', () => {
 
 it('digests like everybody else', async () => {
   expect(await sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+});
+
+describe('plain JSON', () => {
+  it.each([
+    ['{"a":0.1,"b":[1,-2],"c":"0.10","at":"2026-11-22T20:50:16.345310Z"}', true],
+    ['{"a":0.10}', false],
+    ['[1,\n 123456789012345678901]', false],
+    ['{"a":-0}', false],
+    ['{"a":1E5}', false],
+    ['{"a":"x, 1.0 ,"}', false],
+  ])('%s: %s', (text, plain) => {
+    expect(isPlainJson(text)).toBe(plain);
+  });
+
+  it('has no exact numbers', () => {
+    expect(hasExactNumber({ a: [null, { b: new ExactNumber('1.0') }] })).toBe(true);
+    expect(hasExactNumber({ a: [null, 'x', 1] })).toBe(false);
+  });
 });

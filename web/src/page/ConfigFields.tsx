@@ -1,5 +1,6 @@
 import { Badge, Table } from '@mantine/core';
-import { toJsonText, type JsonValue } from '../json/value';
+import { toJsonText } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import { useText } from '../text/text';
 
 interface ConfigField {

@@ -1,7 +1,7 @@
 /** Label, source, reset, description and errors around one control. */
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import type { FieldTemplateProps } from '@rjsf/utils';
-import { toJsonText } from '../json/value';
+import { toJsonText } from '../json/json-text';
 import { useText } from '../text/text';
 import { descriptionId, errorId, sourceId } from './aria';
 import { useField } from './use-field';

@@ -2,7 +2,8 @@
 import { Text } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useEffect, useRef, useState } from 'react';
-import { isJsonObject, jsonEqual, parseJson, toJsonText, type JsonValue } from '../json/value';
+import { parseJson, toJsonText } from '../json/json-text';
+import { isJsonObject, jsonEqual, type JsonValue } from '../json/value';
 import { useText } from '../text/text';
 import { errorId } from './aria';
 import { fromFormValue, toFormValue } from './encoding';

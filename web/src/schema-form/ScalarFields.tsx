@@ -2,7 +2,8 @@
 import { Checkbox } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import type { ChangeEvent } from 'react';
-import { toJsonText, type JsonValue } from '../json/value';
+import { toJsonText } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import { useText } from '../text/text';
 import { textOfDecimal, valueOfDecimalText } from './decimal-text';
 import { fromFormValue, toFormValue } from './encoding';

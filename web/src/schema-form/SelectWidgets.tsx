@@ -1,7 +1,8 @@
 /** The two selects that rjsf itself places: which alternative, and several of a list of values. */
 import { MultiSelect, NativeSelect } from '@mantine/core';
 import type { WidgetProps } from '@rjsf/utils';
-import { toJsonText, type JsonValue } from '../json/value';
+import { toJsonText } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import { useText } from '../text/text';
 import { fromFormValue } from './encoding';
 

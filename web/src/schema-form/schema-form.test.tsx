@@ -4,7 +4,8 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigEditor } from '../config-editor/ConfigEditor';
-import { parseJson, toJsonText, type JsonObject } from '../json/value';
+import { parseJson, toJsonText } from '../json/json-text';
+import type { JsonObject } from '../json/value';
 import type { Violation } from '../validation/violation';
 
 afterEach(cleanup);

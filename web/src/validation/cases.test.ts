@@ -1,7 +1,8 @@
 /** The cases that the server's validator is held to as well. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseJson, type JsonValue } from '../json/value';
+import { parseJson } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import { validate } from './validate';
 
 interface Case {

@@ -1,5 +1,6 @@
 import { dotted } from '../json/pointer';
-import { toJsonText, type JsonValue } from '../json/value';
+import { toJsonText } from '../json/json-text';
+import type { JsonValue } from '../json/value';
 import type { Text } from '../text/text';
 import type { Violation } from './violation';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../json/value';
+import { parseJson } from '../json/json-text';
 import { tryValidate, validate, validateConfig } from './validate';
 import { faultyField } from './violation';
 

@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, Stack, Title } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { JsonDiff } from '../../json-editor/JsonEditor';
-import { canonicalText } from '../../json/value';
+import { canonicalText } from '../../json/json-text';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';

@@ -7,7 +7,7 @@ import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
 import { violationsUnder } from '../../command/user-error';
-import { toJsonText } from '../../json/value';
+import { toJsonText } from '../../json/json-text';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { createDocument, executorSchemasDocument } from './commands';

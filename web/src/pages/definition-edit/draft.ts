@@ -1,5 +1,6 @@
 /** A definition as it is being written: the JSON parts as text, because text is what somebody types. */
-import { isJsonObject, parseJson, toJsonText, type JsonObject, type JsonValue } from '../../json/value';
+import { parseJson, toJsonText } from '../../json/json-text';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json/value';
 
 export interface Draft {
   name: string;

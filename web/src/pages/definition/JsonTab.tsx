@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { JsonEditor } from '../../json-editor/JsonEditor';
-import { toJsonText, type JsonValue } from '../../json/value';
+import { toJsonText } from '../../json/json-text';
+import type { JsonValue } from '../../json/value';
 
 export function JsonTab({ value, label, about }: { value: JsonValue; label: string; about: string }) {
   return (

@@ -3,7 +3,7 @@ import { Button, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { StreamLink } from '../../event/StreamLink';
-import { toJsonText, parseJson } from '../../json/value';
+import { toJsonText, parseJson } from '../../json/json-text';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';
 import { PageLink } from '../../routing/links';

@@ -5,7 +5,7 @@ import { differences } from '../../diff/structure';
 import { printed } from '../../diff/sentences';
 import { JsonDiff } from '../../json-editor/JsonEditor';
 import { dotted } from '../../json/pointer';
-import { canonicalText, parseJson } from '../../json/value';
+import { canonicalText, parseJson } from '../../json/json-text';
 import { useText } from '../../text/text';
 import { beforeDocument, type EventDetails } from './events';
 

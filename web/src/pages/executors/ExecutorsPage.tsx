@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/graphql';
 import { JsonEditor } from '../../json-editor/JsonEditor';
-import { toJsonText } from '../../json/value';
+import { toJsonText } from '../../json/json-text';
 import { Empty } from '../../page/Empty';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';

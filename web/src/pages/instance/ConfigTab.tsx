@@ -1,7 +1,7 @@
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor } from '../../json-editor/JsonEditor';
-import { toJsonText } from '../../json/value';
+import { toJsonText } from '../../json/json-text';
 import { ConfigFields } from '../../page/ConfigFields';
 import { useText } from '../../text/text';
 import type { Instance } from './instance';
