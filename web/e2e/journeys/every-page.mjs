@@ -1,0 +1,26 @@
+// Every page in light, dark and narrow: nothing axe objects to, nothing wider than the screen, a picture of each.
+import { axeFindings } from '../axe.mjs';
+import { ROUTES } from '../routes.mjs';
+
+const NARROW = { width: 360, height: 740 };
+const WIDE = { width: 1280, height: 900 };
+
+export async function journey({ page, baseUrl, output }) {
+  const findings = [];
+  for (const { path, name, heading } of ROUTES) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(WIDE);
+      await page.goto(baseUrl + path);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+      await page.screenshot({ path: `${output}${name}-${colorScheme}.png`, fullPage: true });
+      findings.push(...(await axeFindings(page)).map((finding) => `${name} ${colorScheme}: ${finding}`));
+    }
+    await page.setViewportSize(NARROW);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > NARROW.width) findings.push(`${name}: ${width} px wide on a screen of ${NARROW.width}`);
+    await page.screenshot({ path: `${output}${name}-narrow.png`, fullPage: true });
+  }
+  if (findings.length > 0) throw new Error(findings.join('\n'));
+}

@@ -1,0 +1,23 @@
+/** Every page that needs no particular data, with the heading that says it is there. */
+export const ROUTES = [
+  { path: '/', name: 'overview', heading: 'Overview' },
+  { path: '/definitions', name: 'definitions', heading: 'Definitions' },
+  { path: '/definitions/new', name: 'definition-new', heading: 'New definition' },
+  { path: '/definitions/pure-market-making', name: 'definition', heading: 'Pure Market Making' },
+  { path: '/definitions/pure-market-making?tab=schema', name: 'definition-schema', heading: 'Pure Market Making' },
+  { path: '/definitions/pure-market-making?tab=versions', name: 'definition-versions', heading: 'Pure Market Making' },
+  { path: '/definitions/pure-market-making?tab=history', name: 'definition-history', heading: 'Pure Market Making' },
+  { path: '/definitions/pure-market-making?asOf=1', name: 'definition-past', heading: /./ },
+  { path: '/definitions/pure-market-making/edit', name: 'definition-edit', heading: 'Edit pure-market-making' },
+  { path: '/definitions/pure-market-making/compare', name: 'compare', heading: 'Compare versions of pure-market-making' },
+  { path: '/instances', name: 'instances', heading: 'Instances' },
+  { path: '/instances/new?definition=pure-market-making', name: 'start', heading: 'Start an instance' },
+  { path: '/events', name: 'events', heading: 'Events' },
+  { path: '/events?open=1', name: 'event', heading: 'Events' },
+  { path: '/projections', name: 'projections', heading: 'Projections' },
+  { path: '/backfill', name: 'backfill', heading: 'Backfill' },
+  { path: '/executors', name: 'executors', heading: 'Executors' },
+  { path: '/settings', name: 'settings', heading: 'Settings' },
+  { path: '/about', name: 'about', heading: 'About' },
+  { path: '/instances/nobody-nothing-volume', name: 'missing', heading: 'nobody-nothing-volume' },
+];

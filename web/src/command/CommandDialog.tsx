@@ -1,0 +1,66 @@
+/** A command, what it will do, and why it is given. */
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useText } from '../text/text';
+import { ReasonField, reasonOf } from './ReasonField';
+import { Refusals } from './Refusals';
+import type { UserError } from './user-error';
+
+interface CommandDialogProps {
+  title: string;
+  children: ReactNode;
+  submit: string;
+  danger?: boolean;
+  reason: 'required' | 'optional' | 'none';
+  busy: boolean;
+  errors: readonly UserError[];
+  failure: string | undefined;
+  shownElsewhere?: readonly string[];
+  /** Something else still keeps it from being sent. */
+  blocked?: boolean;
+  size?: string;
+  onSubmit: (reason: string | null) => void;
+  onClose: () => void;
+}
+
+export function CommandDialog(props: CommandDialogProps) {
+  const text = useText();
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit(reasonOf(reason));
+  };
+  const elsewhere = ['reason', ...(props.shownElsewhere ?? [])];
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      size={props.size ?? 'lg'}
+      closeButtonProps={{ 'aria-label': text.app.close }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {props.children}
+          {props.reason === 'none' ? null : (
+            <ReasonField
+              value={reason}
+              onChange={setReason}
+              required={props.reason === 'required'}
+              errors={props.errors}
+            />
+          )}
+          <Refusals errors={props.errors} failure={props.failure} shownElsewhere={elsewhere} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              {text.command.cancel}
+            </Button>
+            <Button type="submit" color={props.danger ? 'red.9' : undefined} disabled={props.blocked} loading={props.busy}>
+              {props.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

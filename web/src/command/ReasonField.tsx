@@ -1,0 +1,32 @@
+import { Textarea } from '@mantine/core';
+import { useText } from '../text/text';
+import { violationsUnder, type UserError } from './user-error';
+
+interface ReasonFieldProps {
+  value: string;
+  onChange: (reason: string) => void;
+  required: boolean;
+  errors: readonly UserError[];
+}
+
+export function ReasonField({ value, onChange, required, errors }: ReasonFieldProps) {
+  const text = useText();
+  const refused = violationsUnder(errors, 'reason').map(({ message }) => message).join(' ');
+  return (
+    <Textarea
+      label={text.command.reason}
+      description={required ? text.command.reasonRequired : text.command.reasonOptional}
+      required={required}
+      error={refused || undefined}
+      value={value}
+      autosize
+      minRows={2}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What the input carries: nothing rather than blanks. */
+export function reasonOf(text: string): string | null {
+  return text.trim() === '' ? null : text.trim();
+}

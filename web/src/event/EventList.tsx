@@ -1,0 +1,47 @@
+/** Events as a short list: time, what happened, who. */
+import { Stack, Text } from '@mantine/core';
+import { useText } from '../text/text';
+import { Moment } from '../time/Moment';
+import type { EventRow } from './event';
+import { StreamLink } from './StreamLink';
+import { PageLink } from '../routing/links';
+
+interface EventListProps {
+  events: readonly EventRow[];
+  /** On a stream's own page its name is no news. */
+  withStream?: boolean;
+}
+
+export function EventList({ events, withStream = true }: EventListProps) {
+  const text = useText();
+  if (events.length === 0) return <Text c="dimmed">{text.instance.timelineEmpty}</Text>;
+  return (
+    <Stack gap="sm" component="ol" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
+      {events.map((event) => (
+        <li key={event.id}>
+          <Text size="sm">{event.summary}</Text>
+          <Text size="sm" c="dimmed" component="div">
+            <PageLink
+              
+              to="/events"
+              search={{ open: event.position }}
+              className="numeric"
+              size="sm"
+              aria-label={text.events.open(event.position)}
+            >
+              #{event.position}
+            </PageLink>{' '}
+            · <Moment at={event.recordedAt} /> · {event.type} · {event.actor}
+            {withStream ? (
+              <>
+                {' · '}
+                <StreamLink streamType={event.streamType} streamId={event.streamId} />
+              </>
+            ) : null}
+            {event.reason === null ? null : <> · “{event.reason}”</>}
+          </Text>
+        </li>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,17 @@
+import { Badge } from '@mantine/core';
+import { useText } from '../text/text';
+
+/** Paper and live never look alike: other words, other shape, other colour. */
+export function TradingBadge({ trading }: { trading: 'PAPER' | 'LIVE' | null }) {
+  const text = useText();
+  if (trading === null) return <>–</>;
+  return trading === 'LIVE' ? (
+    <span className="banner-live" style={{ padding: '2px 8px', borderRadius: 4, fontWeight: 700 }}>
+      {text.state.LIVE}
+    </span>
+  ) : (
+    <Badge tt="none" color="gray">
+      {text.state.PAPER}
+    </Badge>
+  );
+}

@@ -1,0 +1,122 @@
+import { Badge, Button, Group, List, Stack } from '@mantine/core';
+import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { ActionButton } from '../../command/ActionButton';
+import { ReasonField, reasonOf } from '../../command/ReasonField';
+import { Refusals } from '../../command/Refusals';
+import { useCommand } from '../../command/use-command';
+import { conflictIn } from '../../command/user-error';
+import { changeSentences } from '../../diff/sentences';
+import { useOwnWrites } from '../../live/own-writes';
+import { Empty } from '../../page/Empty';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { useText } from '../../text/text';
+import { definitionDocument, type Definition } from '../definition/definition';
+import { updateDocument } from './commands';
+import { ConflictView } from './ConflictView';
+import { contentOf, draftOf } from './draft';
+import { DraftForm } from './DraftForm';
+
+export function EditDefinitionPage() {
+  const text = useText();
+  const { key } = useParams({ from: '/inside/definitions/$key/edit' });
+  const { minPosition } = useOwnWrites();
+  // Asked once: what is being edited must not change under somebody's hands
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: definitionDocument,
+    variables: { key, asOf: null, minPosition },
+    requestPolicy: 'network-only',
+  });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  return (
+    <Page title={text.definition.editTitle(key)}>
+      <Loaded data={data} fetching={fetching} error={error} retry={again}>
+        {({ definition }) =>
+          definition === null ? (
+            <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
+          ) : (
+            <Editor key={definition.id} first={definition} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+const AT_FIELDS = ['name', 'description', 'executorType', 'visibility', 'configSchema', 'defaultConfig', 'reason'];
+
+function Editor({ first }: { first: Definition }) {
+  const text = useText();
+  const says = text.definition;
+  const navigate = useNavigate();
+  const [base, setBase] = useState(first);
+  const [draft, setDraft] = useState(() => draftOf(first));
+  const [reason, setReason] = useState('');
+  const command = useCommand({
+    document: updateDocument,
+    payloadOf: (result) => result.updateDefinition,
+    said: () => says.saved(base.key),
+  });
+  const content = contentOf(draft);
+  const changes = content === undefined ? [] : changeSentences(base, content, text);
+  const dirty = content === undefined || changes.length > 0;
+  const [saved, setSaved] = useState(false);
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => dirty && !saved });
+  const leave = () => void navigate({ to: '/definitions/$key', params: { key: base.key } });
+
+  const save = async () => {
+    if (content === undefined) return;
+    const input = { key: base.key, ...content, expectedRevision: base.revision, reason: reasonOf(reason) };
+    const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
+    if (done === undefined) return;
+    setSaved(true);
+    leave();
+  };
+  /** The latest becomes the ground that the next save stands on. */
+  const goOnFrom = (latest: Definition, takeTheirs: boolean) => {
+    setBase(latest);
+    if (takeTheirs) setDraft(draftOf(latest));
+    command.forget();
+  };
+  return (
+    <Stack gap="lg">
+      {conflictIn(command.errors) !== undefined && content !== undefined ? (
+        <ConflictView base={base} mine={content} errors={command.errors} onDecided={goOnFrom} />
+      ) : null}
+      <DraftForm draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} errors={command.errors} />
+      {changes.length === 0 ? null : (
+        <section className="card">
+          <Badge tt="none" mb="xs">
+            {says.unsaved(changes.length)}
+          </Badge>
+          <List size="sm">
+            {changes.map((change) => (
+              <List.Item key={change}>{change}</List.Item>
+            ))}
+          </List>
+        </section>
+      )}
+      <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
+      <Refusals
+        errors={command.errors.filter(({ code }) => code !== 'CONFLICT')}
+        failure={command.failure}
+        shownElsewhere={AT_FIELDS}
+      />
+      <Group>
+        <ActionButton
+          permission="definitions:update"
+          loading={command.busy}
+          disabled={content === undefined || changes.length === 0}
+          onClick={() => void save()}
+        >
+          {says.saveDraft}
+        </ActionButton>
+        <Button variant="default" onClick={leave}>
+          {text.command.cancel}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

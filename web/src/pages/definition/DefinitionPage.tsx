@@ -1,0 +1,128 @@
+import { Badge, Group, Tabs } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { useLifecycle } from '../../live/live';
+import { useOwnWrites } from '../../live/own-writes';
+import { Empty } from '../../page/Empty';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { EnabledState } from '../../page/State';
+import { useText } from '../../text/text';
+import { asOfInput, readAsOf } from '../../travel/as-of';
+import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { DefinitionActions } from './DefinitionActions';
+import { definitionDocument, type Definition } from './definition';
+import { DefinitionInstances } from './DefinitionInstances';
+import { DefinitionOverview } from './DefinitionOverview';
+import { JsonTab } from './JsonTab';
+import { StreamHistory } from '../../event/StreamHistory';
+import { VersionsTab } from './VersionsTab';
+import { DEFINITION_TABS } from '../../routing/searches';
+
+type Tab = (typeof DEFINITION_TABS)[number];
+
+export function DefinitionPage() {
+  const text = useText();
+  const { key } = useParams({ from: '/inside/definitions/$key' });
+  const { asOf } = useSearch({ from: '/inside/definitions/$key' });
+  const { minPosition } = useOwnWrites();
+  const at = readAsOf(asOf);
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: definitionDocument,
+    variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
+  });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const soon = useDebouncedCallback(again, 150);
+  useLifecycle((event) => {
+    const concerns = event.streamId === key || event.streamType === 'strategy_instance';
+    if (at === undefined && concerns) soon();
+  });
+  const missing = data !== undefined && data.definition === null;
+  return (
+    <Loaded data={data} fetching={fetching} error={error} retry={again}>
+      {({ definition }) =>
+        definition === null || missing ? <Gone past={at !== undefined} /> : <Shown definition={definition} />
+      }
+    </Loaded>
+  );
+
+  function Gone({ past }: { past: boolean }) {
+    const navigate = useNavigate({ from: '/definitions/$key' });
+    return (
+      <Page title={key}>
+        {past && at !== undefined && 'position' in at ? (
+          <PastBanner position={at.position} onTravel={(to) => void navigate({ search: (before) => ({ ...before, asOf: to }) })} />
+        ) : null}
+        <Empty
+          title={past ? text.travel.empty : text.load.missing(text.definition.what(key))}
+          {...(past ? {} : { about: text.load.missingAbout })}
+        />
+      </Page>
+    );
+  }
+}
+
+function Shown({ definition }: { definition: Definition }) {
+  const text = useText();
+  const { tab = 'overview', asOf } = useSearch({ from: '/inside/definitions/$key' });
+  const navigate = useNavigate({ from: '/definitions/$key' });
+  const past = definition.asOf !== null;
+  const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
+  return (
+    <Page
+      title={definition.name}
+      beside={
+        <Group gap="xs">
+          <code className="quiet-code">{definition.key}</code>
+          <Badge>{definition.currentVersion}</Badge>
+          <EnabledState enabled={definition.enabled} />
+          {definition.editedSincePublish ? (
+            <Badge color="warn" tt="none">
+              {text.definitions.edited}
+            </Badge>
+          ) : null}
+        </Group>
+      }
+      actions={
+        <>
+          <DefinitionActions definition={definition} past={past} />
+          <TravelButton asOf={asOf} onTravel={travel} />
+        </>
+      }
+    >
+      {definition.asOf === null ? null : <PastBanner position={definition.asOf} onTravel={travel} />}
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next as Tab }) })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {DEFINITION_TABS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {text.definition.tabs[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview" pt="md">
+          <DefinitionOverview definition={definition} />
+        </Tabs.Panel>
+        <Tabs.Panel value="schema" pt="md">
+          <JsonTab value={definition.configSchema} label={text.definition.tabs.schema} about={text.definition.schemaAbout} />
+        </Tabs.Panel>
+        <Tabs.Panel value="defaults" pt="md">
+          <JsonTab value={definition.defaultConfig} label={text.definition.tabs.defaults} about={text.definition.defaultsAbout} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions" pt="md">
+          <VersionsTab definition={definition} past={past} />
+        </Tabs.Panel>
+        <Tabs.Panel value="instances" pt="md">
+          <DefinitionInstances definitionKey={definition.key} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="md">
+          <StreamHistory streamType="strategy_definition" streamId={definition.key} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,54 @@
+import { Badge, Group } from '@mantine/core';
+import { EnabledState } from '../../page/State';
+import type { Column } from '../../table/columns';
+import { useText } from '../../text/text';
+import { Moment } from '../../time/Moment';
+import type { DefinitionRow } from './definitions';
+import { PageLink } from '../../routing/links';
+
+export function useDefinitionColumns(): Column<DefinitionRow>[] {
+  const text = useText();
+  const says = text.definitions;
+  return [
+    {
+      id: 'key', header: says.key, width: 'minmax(190px, 2fr)', sort: 'KEY',
+      cell: (row) => (
+        <PageLink  to="/definitions/$key" params={{ key: row.key }}>
+          {row.key}
+        </PageLink>
+      ),
+    },
+    { id: 'name', header: says.name, width: 'minmax(150px, 2fr)', sort: 'NAME', cell: (row) => row.name },
+    { id: 'executor', header: says.executor, width: 'minmax(140px, 1fr)', cell: (row) => row.executorType },
+    { id: 'state', header: says.state, width: 'minmax(100px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
+    {
+      id: 'version', header: says.version, width: 'minmax(120px, 1.2fr)',
+      cell: (row) => (
+        <Group gap={6} wrap="nowrap">
+          <span className="numeric">{row.currentVersion}</span>
+          {row.editedSincePublish ? (
+            <Badge color="warn" tt="none" size="sm" title={says.edited}>
+              {says.edited}
+            </Badge>
+          ) : null}
+        </Group>
+      ),
+    },
+    {
+      id: 'running', header: says.running, width: 'minmax(80px, 0.6fr)', numeric: true,
+      cell: (row) => (
+        <PageLink  to="/instances" search={{ definition: row.key, status: ['RUNNING'] }}>
+          {row.runningInstances}
+        </PageLink>
+      ),
+    },
+    {
+      id: 'changed', header: says.changed, width: 'minmax(260px, 1.8fr)', sort: 'UPDATED_AT',
+      cell: (row) => (
+        <>
+          <Moment at={row.updatedAt} /> {says.by(row.lastChangedBy)}
+        </>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+/** One event, all of it: who, why, because of what, and its bytes. */
+import { Button, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { StreamLink } from '../../event/StreamLink';
+import { toJsonText, parseJson } from '../../json/json-text';
+import { Fact, Facts } from '../../page/Facts';
+import { Loaded } from '../../page/Loaded';
+import { PageLink } from '../../routing/links';
+import { useText } from '../../text/text';
+import { Moment } from '../../time/Moment';
+import { eventDocument, type EventDetails } from './events';
+import { PayloadDiff } from './PayloadDiff';
+
+export function EventDetailsCard({ position, onClose }: { position: string; onClose: () => void }) {
+  const text = useText();
+  const says = text.events;
+  const [{ data, fetching, error }, ask] = useQuery({ query: eventDocument, variables: { position } });
+  return (
+    <section className="card" aria-label={says.details(position)}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          {says.details(position)}
+        </Title>
+        <CloseButton aria-label={text.app.close} onClick={onClose} />
+      </Group>
+      <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+        {({ event }) => (event === null ? text.load.missing(says.details(position)) : <Details event={event} />)}
+      </Loaded>
+    </section>
+  );
+}
+
+function Details({ event }: { event: EventDetails }) {
+  const { events: says } = useText();
+  const [comparing, setComparing] = useState(false);
+  return (
+    <Stack gap="md">
+      <Text>{event.summary}</Text>
+      <Facts>
+        <Fact name={says.type}>
+          {event.type} <span className="quiet-code">{event.typeVersion}</span>
+        </Fact>
+        <Fact name={says.stream}>
+          {event.streamType} · <StreamLink streamType={event.streamType} streamId={event.streamId} /> · {event.streamVersion}
+        </Fact>
+        <Fact name={says.time}>
+          <Moment at={event.recordedAt} />
+        </Fact>
+        <Fact name={says.actor}>
+          {event.actor} ({event.role.toLowerCase()}, {event.source.toLowerCase().replace('_', ' ')})
+        </Fact>
+        <Fact name={says.reason}>{event.reason ?? '–'}</Fact>
+        <Fact name={says.causation}>
+          {event.causedBy === null ? (
+            (event.causationId ?? '–')
+          ) : (
+            <PageLink to="/events" search={{ open: event.causedBy.position }}>
+              #{event.causedBy.position} {event.causedBy.summary}
+            </PageLink>
+          )}
+        </Fact>
+        <Fact name={says.caused}>
+          <PageLink to="/events" search={{ causation: event.eventId, open: event.position }}>
+            {says.filter}
+          </PageLink>
+        </Fact>
+        <Fact name={says.correlation}>
+          <PageLink to="/events" search={{ correlation: event.correlationId, open: event.position }} className="mono">
+            {event.correlationId}
+          </PageLink>
+        </Fact>
+        <Fact name={says.eventId}>
+          <span className="mono">{event.eventId}</span>
+        </Fact>
+        {event.idempotencyKey === null ? null : (
+          <Fact name={says.idempotency}>
+            <span className="mono">{event.idempotencyKey}</span>
+          </Fact>
+        )}
+      </Facts>
+      <div>
+        <Title order={3} size="h5">
+          {says.payload}
+        </Title>
+        <pre className="payload" tabIndex={0} aria-label={says.payload}>
+          {toJsonText(parseJson(event.payloadText), 2)}
+        </pre>
+      </div>
+      {comparing ? (
+        <PayloadDiff event={event} />
+      ) : (
+        <Button variant="default" w="fit-content" onClick={() => setComparing(true)}>
+          {says.previous}
+        </Button>
+      )}
+      <details>
+        <summary>{says.stored}</summary>
+        <pre className="payload" tabIndex={0} aria-label={says.stored}>
+          {event.payloadText}
+          {'\n'}
+          {event.metadataText}
+        </pre>
+      </details>
+    </Stack>
+  );
+}

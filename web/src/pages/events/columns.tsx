@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import type { EventRow } from '../../event/event';
+import { StreamLink } from '../../event/StreamLink';
+import type { Column } from '../../table/columns';
+import { useText } from '../../text/text';
+import { Moment } from '../../time/Moment';
+
+export function useEventColumns(open: (position: string) => void): Column<EventRow>[] {
+  const { events: says } = useText();
+  return [
+    {
+      id: 'position', header: says.position, width: 'minmax(90px, 0.6fr)', numeric: true,
+      cell: (row) => (
+        <Button variant="subtle" size="compact-sm" aria-label={says.open(row.position)} onClick={() => open(row.position)}>
+          {row.position}
+        </Button>
+      ),
+    },
+    { id: 'time', header: says.time, width: 'minmax(200px, 1fr)', cell: (row) => <Moment at={row.recordedAt} /> },
+    { id: 'type', header: says.type, width: 'minmax(180px, 1fr)', cell: (row) => row.type },
+    { id: 'summary', header: says.summary, width: 'minmax(280px, 3fr)', cell: (row) => <span title={row.summary}>{row.summary}</span> },
+    {
+      id: 'stream', header: says.stream, width: 'minmax(200px, 1.4fr)',
+      cell: (row) => <StreamLink streamType={row.streamType} streamId={row.streamId} />,
+    },
+    { id: 'actor', header: says.actor, width: 'minmax(120px, 0.8fr)', cell: (row) => row.actor },
+    { id: 'reason', header: says.reason, width: 'minmax(140px, 1fr)', cell: (row) => <span title={row.reason ?? ''}>{row.reason ?? '–'}</span> },
+  ];
+}

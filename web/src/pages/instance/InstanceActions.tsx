@@ -1,0 +1,122 @@
+import { NativeSelect, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { ActionButton } from '../../command/ActionButton';
+import { CommandDialog } from '../../command/CommandDialog';
+import { useCommand } from '../../command/use-command';
+import { useText } from '../../text/text';
+import { versionsDocument } from '../definition/definition';
+import { restartDocument, restartOnVersionDocument, stopDocument } from './commands';
+import type { Instance } from './instance';
+
+type Open = 'stop' | 'restart' | 'version' | undefined;
+
+export function InstanceActions({ instance, past }: { instance: Instance; past: boolean }) {
+  const { instance: says } = useText();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const { key, definition } = instance;
+  return (
+    <>
+      {instance.status === 'RUNNING' ? (
+        <ActionButton permission="instances:stop" past={past} color="red.9" variant="outline" onClick={() => setOpen('stop')}>
+          {says.stop}
+        </ActionButton>
+      ) : (
+        <ActionButton permission="instances:restart" past={past} onClick={() => setOpen('restart')}>
+          {says.restartSame}
+        </ActionButton>
+      )}
+      {definition === null ? null : (
+        <>
+          <ActionButton permission="instances:restart" past={past} variant="default" onClick={() => setOpen('version')}>
+            {says.restartOther}
+          </ActionButton>
+          <ActionButton
+            permission="instances:start"
+            past={past}
+            variant="default"
+            onClick={() => void navigate({ to: '/instances/new', search: { again: key } })}
+          >
+            {says.editAndStart}
+          </ActionButton>
+        </>
+      )}
+      {open === 'stop' ? <StopDialog instance={instance} onClose={close} /> : null}
+      {open === 'restart' ? <RestartDialog instance={instance} onClose={close} /> : null}
+      {open === 'version' ? <OtherVersionDialog instance={instance} onClose={close} /> : null}
+    </>
+  );
+}
+
+interface DialogProps {
+  instance: Instance;
+  onClose: () => void;
+}
+
+function StopDialog({ instance: { key }, onClose }: DialogProps) {
+  const { instance: says } = useText();
+  const command = useCommand({ document: stopDocument, payloadOf: (result) => result.stopInstance, said: () => says.stopped(key) });
+  const submit = async (reason: string | null) => {
+    // Whoever stops means the instance as it is now, whatever happened since this page was drawn
+    const done = await command.give((idempotencyKey) => ({ input: { key, idempotencyKey, reason } }));
+    if (done !== undefined) onClose();
+  };
+  return (
+    <CommandDialog {...command} danger title={says.stopTitle(key)} submit={says.stop} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
+      <Text>{says.stopAbout}</Text>
+    </CommandDialog>
+  );
+}
+
+function RestartDialog({ instance: { key, revision }, onClose }: DialogProps) {
+  const { instance: says } = useText();
+  const command = useCommand({ document: restartDocument, payloadOf: (result) => result.restartInstance, said: () => says.restarted(key) });
+  const submit = async (reason: string | null) => {
+    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: revision, idempotencyKey, reason } }));
+    if (done !== undefined) onClose();
+  };
+  return (
+    <CommandDialog {...command} title={says.restartTitle(key)} submit={says.restart} reason="optional" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
+      <Text>{says.restartAbout}</Text>
+    </CommandDialog>
+  );
+}
+
+function OtherVersionDialog({ instance, onClose }: DialogProps) {
+  const { instance: says } = useText();
+  const { key, revision, definition } = instance;
+  const [{ data }] = useQuery({
+    query: versionsDocument,
+    variables: { key: definition?.key ?? '', minPosition: null, first: 200, after: null },
+    pause: definition === null,
+  });
+  const versions = data?.definition?.versions.nodes.map((node) => node.version) ?? [];
+  const [chosen, setChosen] = useState<string | undefined>();
+  const version = chosen ?? versions[0] ?? '';
+  const command = useCommand({
+    document: restartOnVersionDocument,
+    payloadOf: (result) => result.restartInstanceOnVersion,
+    said: () => says.restarted(key),
+  });
+  const submit = async (reason: string | null) => {
+    const done = await command.give((idempotencyKey) => ({ input: { key, version, expectedRevision: revision, idempotencyKey, reason } }));
+    if (done !== undefined) onClose();
+  };
+  return (
+    <CommandDialog
+      {...command}
+      title={says.onVersionTitle(key)}
+      submit={says.restart}
+      reason="required"
+      blocked={version === ''}
+      onSubmit={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
+      <Text>{says.onVersionAbout}</Text>
+      <NativeSelect label={says.version} value={version} data={versions} onChange={(event) => setChosen(event.currentTarget.value)} />
+    </CommandDialog>
+  );
+}

@@ -1,0 +1,150 @@
+import { Group, Tabs } from '@mantine/core';
+import { useThrottledCallback } from '@mantine/hooks';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { StreamHistory } from '../../event/StreamHistory';
+import { useFeed, useLifecycle } from '../../live/live';
+import { useOwnWrites } from '../../live/own-writes';
+import { Empty } from '../../page/Empty';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { Desired, ObservedState } from '../../page/State';
+import { TradingBadge } from '../../page/TradingBadge';
+import { useText } from '../../text/text';
+import { asOfInput, readAsOf } from '../../travel/as-of';
+import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { ChartTab } from './ChartTab';
+import { ConfigTab } from './ConfigTab';
+import { executionPulseDocument, instanceDocument, type Instance } from './instance';
+import { InstanceActions } from './InstanceActions';
+import { RunsTab } from './RunsTab';
+import { StateTab } from './StateTab';
+import { TimelineTab } from './TimelineTab';
+import { INSTANCE_TABS } from '../../routing/searches';
+
+type Tab = (typeof INSTANCE_TABS)[number];
+/** A busy run has several events a second; people read slower. */
+const REFRESH_MS = 1_000;
+
+export function InstancePage() {
+  const text = useText();
+  const { key } = useParams({ from: '/inside/instances/$key' });
+  const { asOf } = useSearch({ from: '/inside/instances/$key' });
+  const navigate = useNavigate({ from: '/instances/$key' });
+  const { minPosition } = useOwnWrites();
+  const at = readAsOf(asOf);
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: instanceDocument,
+    variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
+  });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const [pulse, setPulse] = useState('');
+  const instance = data?.instance ?? undefined;
+  const refresh = useThrottledCallback((position: string) => {
+    setPulse(position);
+    again();
+  }, REFRESH_MS);
+  useLifecycle((event) => {
+    if (at === undefined && event.streamId === key) refresh(event.position);
+  });
+  useFeed({
+    key: at !== undefined || instance === undefined ? undefined : `${key}#${instance.run}`,
+    after: instance?.lastPosition,
+    document: executionPulseDocument,
+    variables: (after) => ({ after: after ?? null, stream: `${key}#${instance?.run ?? 1}` }),
+    read: (result) => result.events,
+    positionOf: (event) => event.position,
+    onValue: (event) => refresh(event.position),
+  });
+  const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
+  return (
+    <Loaded data={data} fetching={fetching} error={error} retry={again}>
+      {(result) =>
+        result.instance === null ? (
+          <Page title={key}>
+            {at !== undefined && 'position' in at ? <PastBanner position={at.position} onTravel={travel} /> : null}
+            <Empty
+              title={at === undefined ? text.load.missing(text.instance.what(key)) : text.travel.empty}
+              {...(at === undefined ? { about: text.load.missingAbout } : {})}
+            />
+          </Page>
+        ) : (
+          <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+interface ShownProps {
+  instance: Instance;
+  /** Changes whenever something happened. */
+  pulse: string;
+  asOf: string | undefined;
+  onTravel: (asOf: string | undefined) => void;
+}
+
+function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
+  const text = useText();
+  const says = text.instance;
+  const { tab = 'state' } = useSearch({ from: '/inside/instances/$key' });
+  const navigate = useNavigate({ from: '/instances/$key' });
+  const past = instance.asOf !== null;
+  const place = { instanceKey: instance.key, run: instance.run, pulse };
+  return (
+    <Page
+      title={instance.key}
+      beside={
+        <Group gap="sm">
+          <span>
+            {text.state.desired}: <Desired status={instance.status} />
+          </span>
+          <span>
+            {text.state.observed}: <ObservedState observed={instance.observed} />
+          </span>
+          <TradingBadge trading={instance.trading} />
+        </Group>
+      }
+      actions={
+        <>
+          <InstanceActions instance={instance} past={past} />
+          <TravelButton asOf={asOf} onTravel={onTravel} />
+        </>
+      }
+    >
+      {instance.asOf === null ? null : <PastBanner position={instance.asOf} onTravel={onTravel} />}
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next as Tab }) })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {INSTANCE_TABS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {says.tabs[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="state" pt="md">
+          <StateTab instance={instance} />
+        </Tabs.Panel>
+        <Tabs.Panel value="config" pt="md">
+          <ConfigTab instance={instance} />
+        </Tabs.Panel>
+        <Tabs.Panel value="chart" pt="md">
+          <ChartTab {...place} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline" pt="md">
+          <TimelineTab {...place} />
+        </Tabs.Panel>
+        <Tabs.Panel value="events" pt="md">
+          <StreamHistory streamType="strategy_instance" streamId={instance.key} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs" pt="md">
+          <RunsTab instance={instance} past={past} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

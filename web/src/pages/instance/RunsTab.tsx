@@ -1,0 +1,60 @@
+import { Button, Stack } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ActionButton } from '../../command/ActionButton';
+import { Loaded } from '../../page/Loaded';
+import type { Column } from '../../table/columns';
+import { DataTable } from '../../table/DataTable';
+import { usePages } from '../../table/use-pages';
+import { useText } from '../../text/text';
+import { Lasting, Moment } from '../../time/Moment';
+import { runsDocument, type Instance, type RunRow } from './instance';
+
+export function RunsTab({ instance, past }: { instance: Instance; past: boolean }) {
+  const text = useText();
+  const says = text.instance;
+  const navigate = useNavigate();
+  const { connection, fetching, error, more, reload } = usePages({
+    document: runsDocument,
+    variables: { key: instance.key, minPosition: past ? null : instance.lastPosition, first: 100 },
+    read: (result) => result.instance?.runs,
+  });
+  const columns: Column<RunRow>[] = [
+    { id: 'number', header: says.runs.number, width: 'minmax(50px, 0.3fr)', numeric: true, cell: (run) => run.number },
+    { id: 'version', header: says.runs.version, width: 'minmax(90px, 0.6fr)', cell: (run) => run.definitionVersion ?? '–' },
+    { id: 'started', header: says.runs.started, width: 'minmax(200px, 1fr)', cell: (run) => <Moment at={run.startedAt} /> },
+    { id: 'by', header: says.runs.by, width: 'minmax(100px, 0.6fr)', cell: (run) => run.startedBy },
+    {
+      id: 'ended', header: says.runs.ended, width: 'minmax(200px, 1fr)',
+      cell: (run) => (run.endedAt === null ? says.stillRunning : <Moment at={run.endedAt} />),
+    },
+    { id: 'lasted', header: says.runs.lasted, width: 'minmax(90px, 0.5fr)', cell: (run) => <Lasting from={run.startedAt} to={run.endedAt} /> },
+    { id: 'end', header: says.runs.end, width: 'minmax(90px, 0.5fr)', cell: (run) => (run.end === null ? '–' : says.end[run.end]) },
+    { id: 'reason', header: says.runs.reason, width: 'minmax(160px, 1.5fr)', cell: (run) => run.endReason ?? run.startReason ?? '–' },
+    {
+      id: 'again', header: text.table.actions, width: 'minmax(170px, 0.8fr)',
+      cell: (run) =>
+        run.definitionKey === null ? null : (
+          <ActionButton
+            permission="instances:start" past={past} size="compact-sm" variant="default"
+            onClick={() => void navigate({ to: '/instances/new', search: { again: instance.key, run: String(run.number) } })}
+          >
+            {says.startConfig}
+          </ActionButton>
+        ),
+    },
+  ];
+  return (
+    <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
+      {({ nodes, totalCount, pageInfo }) => (
+        <Stack gap="sm">
+          <DataTable name={says.tabs.runs} columns={columns} rows={nodes} total={totalCount} keyOf={(run) => String(run.number)} />
+          {pageInfo.hasNextPage ? (
+            <Button variant="default" onClick={more} loading={fetching}>
+              {text.app.more}
+            </Button>
+          ) : null}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,75 @@
+import { Alert, Stack } from '@mantine/core';
+import { Fact, Facts } from '../../page/Facts';
+import { useText } from '../../text/text';
+import { Lasting, Moment } from '../../time/Moment';
+import type { Instance } from './instance';
+import { PageLink } from '../../routing/links';
+
+export function StateTab({ instance }: { instance: Instance }) {
+  const text = useText();
+  const says = text.instance;
+  const { execution } = instance;
+  return (
+    <Stack gap="md">
+      {instance.faultReason === null ? null : (
+        <Alert color="red" variant="outline" title={says.fault}>
+          {instance.faultReason}
+        </Alert>
+      )}
+      {instance.skipReason === null ? null : (
+        <Alert color="warn" variant="outline" title={says.skip}>
+          {instance.skipReason}
+        </Alert>
+      )}
+      <div className="card">
+        <Facts>
+          <Fact name={says.definition}>
+            {instance.definitionKey === null ? (
+              '–'
+            ) : (
+              <PageLink  to="/definitions/$key" params={{ key: instance.definitionKey }}>
+                {instance.definitionKey}@{instance.definitionVersion}
+              </PageLink>
+            )}
+          </Fact>
+          <Fact name={says.executor}>{instance.executorType ?? instance.strategyType}</Fact>
+          <Fact name={says.user}>{instance.userId}</Fact>
+          <Fact name={says.client}>{instance.clientId}</Fact>
+          {instance.marketMakingOrderId === null ? null : <Fact name={says.order}>{instance.marketMakingOrderId}</Fact>}
+          <Fact name={says.run}>{instance.run}</Fact>
+          {execution?.state === 'OPEN' ? (
+            <Fact name={says.uptime}>
+              <Lasting from={execution.openedAt} />
+            </Fact>
+          ) : null}
+          <Fact name={says.created}>
+            <Moment at={instance.createdAt} />
+          </Fact>
+          <Fact name={says.updated}>
+            <Moment at={instance.updatedAt} />
+          </Fact>
+          <Fact name={says.startPrice}>
+            <span className="mono">{instance.startPrice}</span>
+          </Fact>
+          <Fact name={says.trades}>{instance.executedTrades}</Fact>
+          {execution === null ? (
+            <Fact name={text.state.observed}>{says.noExecution}</Fact>
+          ) : (
+            <>
+              <Fact name={says.openOrders}>{execution.liveOrders}</Fact>
+              <Fact name={says.fills}>{execution.fillCount}</Fact>
+              <Fact name={says.netBase}>
+                <span className="mono">{execution.netBase ?? '–'}</span>
+              </Fact>
+              <Fact name={says.netQuote}>
+                <span className="mono">{execution.netQuote ?? '–'}</span>
+              </Fact>
+            </>
+          )}
+          {instance.note === null ? null : <Fact name={says.note}>{instance.note}</Fact>}
+          <Fact name={says.legacyId}>{instance.legacyId}</Fact>
+        </Facts>
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,168 @@
+import { graphql, type ResultOf } from '../../graphql/graphql';
+
+export const instanceDocument = graphql(`
+  query Instance($key: String!, $asOf: AsOfInput, $minPosition: Position) {
+    instance(key: $key, asOf: $asOf, minPosition: $minPosition) {
+      id
+      key
+      legacyId
+      userId
+      clientId
+      marketMakingOrderId
+      strategyType
+      executorType
+      trading
+      definitionKey
+      definitionName
+      definitionVersion
+      definition {
+        id
+        key
+        enabled
+        currentVersion
+      }
+      status
+      observed
+      faultReason
+      skipReason
+      note
+      startPrice
+      config
+      configFields {
+        name
+        value
+        source
+        defaultValue
+        inSchema
+      }
+      run
+      executedTrades
+      createdAt
+      updatedAt
+      revision
+      lastPosition
+      asOf
+      stale
+      execution {
+        id
+        state
+        openedAt
+        liveOrders
+        fillCount
+        netBase
+        netQuote
+      }
+    }
+  }
+`);
+
+export type Instance = NonNullable<ResultOf<typeof instanceDocument>['instance']>;
+
+export const runsDocument = graphql(`
+  query InstanceRuns($key: String!, $minPosition: Position, $first: Int, $after: String) {
+    instance(key: $key, minPosition: $minPosition) {
+      id
+      runs(first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          number
+          definitionKey
+          definitionVersion
+          startedAt
+          startedBy
+          startReason
+          startedPosition
+          endedAt
+          end
+          endedBy
+          endReason
+        }
+      }
+    }
+  }
+`);
+
+export type RunRow = NonNullable<ResultOf<typeof runsDocument>['instance']>['runs']['nodes'][number];
+
+export const ordersDocument = graphql(`
+  query ExecutionOrders($key: String!, $run: Int!) {
+    execution(instanceKey: $key, run: $run) {
+      id
+      orders(first: 200) {
+        nodes {
+          clientOrderId
+          slot
+          exchange
+          pair
+          side
+          price
+          quantity
+          filled
+          state
+          reason
+          referencePrice
+          intendedAt
+          endedAt
+          position
+        }
+      }
+      fills(first: 200) {
+        nodes {
+          fillId
+          clientOrderId
+          side
+          slot
+          exchange
+          price
+          quantity
+          fee
+          feeCurrency
+          filledAt
+          position
+        }
+      }
+    }
+  }
+`);
+
+type Execution = NonNullable<ResultOf<typeof ordersDocument>['execution']>;
+export type OrderRow = Execution['orders']['nodes'][number];
+export type FillRow = Execution['fills']['nodes'][number];
+
+export const decisionsDocument = graphql(`
+  query ExecutionDecisions($key: String!, $run: Int!, $first: Int, $after: String) {
+    execution(instanceKey: $key, run: $run) {
+      id
+      decisions(first: $first, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          kind
+          sentence
+          reason
+          referencePrice
+          inputs
+          at
+          position
+        }
+      }
+    }
+  }
+`);
+
+/** A sign that the run did something; what exactly is read in one go. */
+export const executionPulseDocument = graphql(`
+  subscription ExecutionPulse($after: Position, $stream: String!) {
+    events(after: $after, filter: { streamType: ["execution"], streamId: $stream }) {
+      id
+      position
+      type
+    }
+  }
+`);

@@ -1,0 +1,129 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { ActionButton } from '../../command/ActionButton';
+import { useFeed } from '../../live/live';
+import { useOwnWrites } from '../../live/own-writes';
+import { Empty } from '../../page/Empty';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { DataTable } from '../../table/DataTable';
+import { useSelection } from '../../table/use-selection';
+import { usePages } from '../../table/use-pages';
+import { useText } from '../../text/text';
+import { useInstanceColumns } from './columns';
+import { filterOf } from './filter';
+import { InstanceFilters } from './InstanceFilters';
+import { instanceChangesDocument, instancesDocument, type InstanceRow } from './instances';
+import { NO_CHANGES, shownRows, withChange } from './live-rows';
+import { StateCounts } from './StateCounts';
+import { StopManyDialog } from './StopManyDialog';
+
+export function InstancesPage() {
+  const text = useText();
+  const says = text.instances;
+  const search = useSearch({ from: '/inside/instances' });
+  const navigate = useNavigate({ from: '/instances' });
+  const { minPosition } = useOwnWrites();
+  const filter = filterOf(search);
+  const { connection, fetching, error, more, reload } = usePages({
+    document: instancesDocument,
+    variables: {
+      filter,
+      orderBy: { field: search.sort ?? 'UPDATED_AT', direction: (search.desc ?? search.sort === undefined) ? 'DESC' : 'ASC' },
+      minPosition,
+      first: 200,
+    },
+    read: (result) => ({ ...result.instances, readAt: result.readPosition.position }),
+  });
+  const [live, setLive] = useState(NO_CHANGES);
+  const rows = connection?.nodes ?? [];
+  // What was loaded anew already holds what came in before
+  useEffect(() => setLive(NO_CHANGES), [connection]);
+  // A row that no longer fits the filter must be seen to change, so status filters do not narrow the feed
+  const followed = { ...filter, status: null, observed: null };
+  useFeed({
+    // What changed between the reading of the list and the first live row is not missed
+    key: connection === undefined ? undefined : JSON.stringify(followed),
+    after: connection?.readAt,
+    document: instanceChangesDocument,
+    variables: (after) => ({ after: after ?? null, filter: followed }),
+    read: (result) => result.instanceChanges,
+    positionOf: (change) => change.position,
+    onValue: (change) => setLive((before) => withChange(before, rows, change.instance)),
+  });
+  // Totals and counts move with every change; the server counts them, at a measured pace
+  const recount = useDebouncedCallback(reload, 1_500);
+  useEffect(() => {
+    if (live !== NO_CHANGES) recount();
+  }, [live, recount]);
+
+  const set = (change: Partial<typeof search>) => {
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  };
+  const shown = shownRows(rows, live);
+  const selection = useSelection(shown, (row) => row.key);
+  const columns = [selection.column(), ...useInstanceColumns()];
+  const [stopping, setStopping] = useState(false);
+  const running = selection.selected.filter(({ status }) => status === 'RUNNING');
+  return (
+    <Page
+      title={says.title}
+      actions={
+        <>
+          {running.length === 0 ? null : (
+            <ActionButton permission="instances:stop" variant="default" onClick={() => setStopping(true)}>
+              {says.stopSelected(running.length)}
+            </ActionButton>
+          )}
+          <ActionButton permission="instances:start" onClick={() => void navigate({ to: '/instances/new' })}>
+            {says.start}
+          </ActionButton>
+        </>
+      }
+    >
+      <InstanceFilters search={search} onChange={set} />
+      <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
+        {({ totalCount, counts, pageInfo, stale }) => (
+          <>
+            <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
+            {stale ? <Text size="sm">{text.connection.stale}</Text> : null}
+            {shown.length === 0 ? (
+              <Empty title={says.empty} about={says.emptyAbout}>
+                <Button variant="default" onClick={() => void navigate({ search: {} })}>
+                  {says.clear}
+                </Button>
+              </Empty>
+            ) : (
+              <DataTable<InstanceRow>
+                name={says.title}
+                columns={columns}
+                rows={shown}
+                total={totalCount}
+                keyOf={(row) => row.id}
+                changeOf={(row) => live.changed.get(row.id)?.lastPosition}
+                sorting={{ field: search.sort ?? 'UPDATED_AT', descending: search.desc ?? search.sort === undefined }}
+                onSort={({ field, descending }) =>
+                  set({ sort: field as NonNullable<typeof search.sort>, desc: descending || undefined })
+                }
+              />
+            )}
+            <Group justify="space-between">
+              <Text size="sm" c="dimmed">
+                {text.table.rows(shown.length, totalCount)}
+                {live.elsewhere.size > 0 ? ` · ${says.changedSince(live.elsewhere.size)}` : ''}
+              </Text>
+              {pageInfo.hasNextPage ? (
+                <Button variant="default" onClick={more} loading={fetching}>
+                  {text.app.more}
+                </Button>
+              ) : null}
+            </Group>
+          </>
+        )}
+      </Loaded>
+      {stopping ? <StopManyDialog rows={running} onClose={() => setStopping(false)} onDone={selection.clear} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { Desired, ObservedState } from '../../page/State';
+import { TradingBadge } from '../../page/TradingBadge';
+import type { Column } from '../../table/columns';
+import { useText } from '../../text/text';
+import { Moment } from '../../time/Moment';
+import type { InstanceRow } from './instances';
+import { PageLink } from '../../routing/links';
+
+export function useInstanceColumns(): Column<InstanceRow>[] {
+  const text = useText();
+  const says = text.instances;
+  return [
+    {
+      id: 'key', header: says.key, width: 'minmax(220px, 2.4fr)', sort: 'KEY',
+      cell: (row) => (
+        <PageLink  to="/instances/$key" params={{ key: row.key }} title={row.key}>
+          {row.key}
+        </PageLink>
+      ),
+    },
+    {
+      id: 'status', header: says.status, width: 'minmax(100px, 0.7fr)',
+      cell: (row) => (
+        <span title={row.faultReason ?? undefined}>
+          <Desired status={row.status} />
+        </span>
+      ),
+    },
+    { id: 'observed', header: says.observed, width: 'minmax(120px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
+    { id: 'trading', header: text.start.trading, width: 'minmax(76px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
+    {
+      id: 'definition', header: says.definition, width: 'minmax(210px, 1.6fr)',
+      cell: (row) =>
+        row.definitionKey === null ? (
+          '–'
+        ) : (
+          <PageLink  to="/definitions/$key" params={{ key: row.definitionKey }}>
+            {row.definitionKey}@{row.definitionVersion}
+          </PageLink>
+        ),
+    },
+    { id: 'user', header: says.user, width: 'minmax(110px, 1fr)', cell: (row) => row.userId },
+    { id: 'client', header: says.client, width: 'minmax(110px, 1fr)', cell: (row) => row.clientId },
+    { id: 'run', header: says.run, width: 'minmax(50px, 0.3fr)', numeric: true, cell: (row) => row.run },
+    { id: 'trades', header: says.trades, width: 'minmax(60px, 0.4fr)', numeric: true, cell: (row) => row.executedTrades },
+    { id: 'updated', header: says.updated, width: 'minmax(200px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+  ];
+}

@@ -1,0 +1,160 @@
+/** What an operator wants to know first: does everything run, does everything keep up, what happened last. */
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from 'urql';
+import { useFeed, useLifecycle } from '../../live/live';
+import { useOwnWrites } from '../../live/own-writes';
+import { EventList } from '../../event/EventList';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { useText } from '../../text/text';
+import { useState } from 'react';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { lagDocument, overviewDocument, type Overview, type ProjectionLag } from './overview';
+import { LinkButton, PageLink } from '../../routing/links';
+
+export function OverviewPage() {
+  const text = useText();
+  const { minPosition } = useOwnWrites();
+  const [{ data, fetching, error }, ask] = useQuery({ query: overviewDocument, variables: { minPosition } });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const soon = useDebouncedCallback(again, 400);
+  useLifecycle(soon);
+  return (
+    <Page
+      title={text.overview.title}
+      actions={
+        <>
+          <LinkButton to="/definitions/new" variant="default">
+            {text.overview.create}
+          </LinkButton>
+          <LinkButton to="/instances/new">
+            {text.overview.start}
+          </LinkButton>
+        </>
+      }
+    >
+      <Loaded data={data} fetching={fetching} error={error} retry={again}>
+        {(overview) => (
+          <>
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+              <Instances overview={overview} />
+              <Definitions overview={overview} />
+              <Projections />
+            </SimpleGrid>
+            <section className="card">
+              <Group justify="space-between" mb="sm">
+                <Title order={2} size="h4">
+                  {text.overview.recent}
+                </Title>
+                <PageLink  to="/events">
+                  {text.overview.allEvents}
+                </PageLink>
+              </Group>
+              <EventList events={overview.events.nodes} />
+            </section>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Instances({ overview }: { overview: Overview }) {
+  const text = useText();
+  const { counts } = overview.instances;
+  return (
+    <section className="card">
+      <Title order={2} size="h4" mb="sm">
+        {text.overview.instances}
+      </Title>
+      <Group gap="xl">
+        <Count status="RUNNING" count={counts.running} tone="good" />
+        <Count status="STOPPED" count={counts.stopped} tone="calm" />
+        <Count status="FAULTED" count={counts.faulted} tone="bad" />
+      </Group>
+      {counts.diverging > 0 ? (
+        <Text size="sm" mt="sm" className="state state-warn">
+          {text.overview.diverging(counts.diverging)}
+        </Text>
+      ) : null}
+    </section>
+  );
+}
+
+interface CountProps {
+  status: 'RUNNING' | 'STOPPED' | 'FAULTED';
+  count: number;
+  tone: string;
+}
+
+function Count({ status, count, tone }: CountProps) {
+  const text = useText();
+  return (
+    <div>
+      <Text size="xl" fw={700} className="numeric" data-count={status}>
+        {count}
+      </Text>
+      <PageLink  to="/instances" search={{ status: [status] }} size="sm">
+        <span className={`state state-${tone}`}>{text.state[status]}</span>
+      </PageLink>
+    </div>
+  );
+}
+
+function Definitions({ overview }: { overview: Overview }) {
+  const text = useText();
+  const { definitions, drafts } = overview;
+  return (
+    <section className="card">
+      <Title order={2} size="h4" mb="sm">
+        {text.overview.definitions}
+      </Title>
+      <Text size="xl" fw={700} className="numeric">
+        {definitions.totalCount}
+      </Text>
+      {drafts.totalCount > 0 ? (
+        <PageLink  to="/definitions" search={{ drafts: true }} size="sm">
+          {text.overview.edited(drafts.totalCount)}
+        </PageLink>
+      ) : null}
+    </section>
+  );
+}
+
+function Projections() {
+  const text = useText();
+  const [lag, setLag] = useState<ProjectionLag>([]);
+  useFeed({
+    key: 'overview-lag',
+    document: lagDocument,
+    variables: () => ({}),
+    read: (result) => result.projectionLag,
+    positionOf: () => undefined,
+    onValue: setLag,
+  });
+  const parked = lag.filter((one) => one.parked !== null);
+  // What passes in a second is no news
+  const behind = lag.filter((one) => one.parked === null && one.lagSeconds > 2);
+  return (
+    <section className="card">
+      <Title order={2} size="h4" mb="sm">
+        {text.overview.projections}
+      </Title>
+      <Stack gap={6} align="flex-start">
+        {parked.map((one) => (
+          <PageLink  to="/projections" key={one.name} size="sm">
+            <span className="state state-bad">{text.overview.parked(one.name)}</span>
+          </PageLink>
+        ))}
+        {behind.map((one) => (
+          <span className="state state-warn" key={one.name}>
+            {text.overview.behind(one.name, one.lag)}
+          </span>
+        ))}
+        {lag.length > 0 && parked.length === 0 && behind.length === 0 ? (
+          <span className="state state-good">{text.overview.caughtUp}</span>
+        ) : null}
+      </Stack>
+    </section>
+  );
+}

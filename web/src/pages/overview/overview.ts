@@ -1,0 +1,47 @@
+import { eventRowFragment } from '../../event/event';
+import { graphql, type ResultOf } from '../../graphql/graphql';
+
+/** Without the orders: thousands of them a second would push everything else off the page. */
+export const overviewDocument = graphql(
+  `
+    query Overview($minPosition: Position) {
+      instances(first: 1, minPosition: $minPosition) {
+        counts {
+          running
+          stopped
+          faulted
+          diverging
+        }
+      }
+      definitions(first: 1, minPosition: $minPosition) {
+        totalCount
+      }
+      drafts: definitions(first: 1, filter: { editedSincePublish: true }) {
+        totalCount
+      }
+      events(first: 12, filter: { streamType: ["strategy_definition", "strategy_instance", "installation"] }) {
+        nodes {
+          ...EventRow
+        }
+      }
+    }
+  `,
+  [eventRowFragment],
+);
+
+export type Overview = ResultOf<typeof overviewDocument>;
+
+export const lagDocument = graphql(`
+  subscription OverviewLag {
+    projectionLag {
+      name
+      lag
+      lagSeconds
+      parked {
+        position
+      }
+    }
+  }
+`);
+
+export type ProjectionLag = ResultOf<typeof lagDocument>['projectionLag'];

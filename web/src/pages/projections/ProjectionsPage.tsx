@@ -1,0 +1,37 @@
+import { SimpleGrid, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useFeed } from '../../live/live';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { useText } from '../../text/text';
+import { ProjectionCard } from './ProjectionCard';
+import { projectionLagDocument, projectionsDocument, type ProjectionRow } from './projections';
+
+export function ProjectionsPage() {
+  const { projections: says } = useText();
+  const [{ data, fetching, error }, ask] = useQuery({ query: projectionsDocument, requestPolicy: 'network-only' });
+  const [live, setLive] = useState<readonly ProjectionRow[] | undefined>();
+  useFeed({
+    key: 'projection-lag',
+    document: projectionLagDocument,
+    variables: () => ({}),
+    read: (result) => result.projectionLag,
+    positionOf: () => undefined,
+    onValue: setLive,
+  });
+  return (
+    <Page title={says.title}>
+      <Text c="dimmed">{says.about}</Text>
+      <Loaded data={live ?? data?.projections} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+        {(projections) => (
+          <SimpleGrid cols={{ base: 1, md: 2 }}>
+            {projections.map((projection) => (
+              <ProjectionCard key={projection.name} projection={projection} />
+            ))}
+          </SimpleGrid>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,147 @@
+/** Who, where and how: validated by the server and looked at before anything starts. */
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useClient } from 'urql';
+import { ActionButton } from '../../command/ActionButton';
+import { ReasonField, reasonOf } from '../../command/ReasonField';
+import { Refusals } from '../../command/Refusals';
+import { useCommand } from '../../command/use-command';
+import { violationsUnder, type UserError } from '../../command/user-error';
+import { ConfigEditor } from '../../config-editor/ConfigEditor';
+import { toJsonText } from '../../json/json-text';
+import type { JsonObject } from '../../json/value';
+import { effectiveConfig } from '../../schema-form/overrides';
+import { useText } from '../../text/text';
+import { EffectiveConfig } from './EffectiveConfig';
+import { startDocument, validateDocument, type StartDefinition, type Validation } from './start';
+
+export interface Beginning {
+  userId: string;
+  clientId: string;
+  orderId: string;
+  overrides: JsonObject;
+}
+
+interface StartFormProps {
+  definition: StartDefinition;
+  defaults: JsonObject;
+  serverMembers: JsonObject;
+  beginning: Beginning;
+}
+
+const AT_FIELDS = ['config', 'userId', 'clientId', 'marketMakingOrderId', 'reason'];
+/** Only they serve a customer's order in place of an account. */
+const SERVES_ORDERS = 'pureMarketMaking';
+
+export function StartForm({ definition, defaults, serverMembers, beginning }: StartFormProps) {
+  const text = useText();
+  const says = text.start;
+  const client = useClient();
+  const navigate = useNavigate();
+  const [form, setForm] = useState(beginning);
+  const [reason, setReason] = useState('');
+  const [readable, setReadable] = useState(true);
+  const [checking, setChecking] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>();
+  const [judged, setJudged] = useState<{ of: string; config: JsonObject; validation: Validation } | undefined>();
+  const command = useCommand({
+    document: startDocument,
+    payloadOf: (result) => result.startInstance,
+    said: (payload) => says.done(payload.instance?.key ?? definition.key),
+  });
+  const input = {
+    definitionKey: definition.key,
+    userId: form.userId.trim(),
+    clientId: form.clientId.trim(),
+    marketMakingOrderId: form.orderId.trim() === '' ? null : form.orderId.trim(),
+    config: form.overrides,
+  };
+  const now = toJsonText(input);
+  const current = judged?.of === now ? judged.validation : undefined;
+  const errors: readonly UserError[] = command.errors.length > 0 ? command.errors : (judged?.validation.errors ?? []);
+  const serverViolations = useMemo(() => violationsUnder(errors, 'config'), [errors]);
+  const change = (part: Partial<Beginning>) => {
+    setForm((before) => ({ ...before, ...part }));
+    command.forget();
+  };
+  const idError = (member: 'userId' | 'clientId' | 'marketMakingOrderId') => {
+    if (judged === undefined && command.errors.length === 0) return undefined;
+    const said = violationsUnder(errors, member).map(({ message }) => message).join(' ');
+    // What was said about an empty field is over once it is filled
+    return current === undefined && command.errors.length === 0 && input[member] ? undefined : said || undefined;
+  };
+
+  const validate = async () => {
+    setChecking(true);
+    setFailure(undefined);
+    command.forget();
+    const result = await client.query(validateDocument, { input }, { requestPolicy: 'network-only' }).toPromise();
+    setChecking(false);
+    const validation = result.data?.validateConfig ?? undefined;
+    if (validation === undefined) setFailure(result.error?.message ?? text.load.missing(text.definition.what(definition.key)));
+    else setJudged({ of: now, config: effectiveConfig(defaults, form.overrides), validation });
+  };
+  const start = async () => {
+    const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey, reason: reasonOf(reason) } }));
+    if (done?.instance) void navigate({ to: '/instances/$key', params: { key: done.instance.key } });
+  };
+
+  return (
+    <Stack gap="lg">
+      {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
+      {definition.editedSincePublish ? <Alert color="warn" variant="outline">{says.draft(definition.currentVersion)}</Alert> : null}
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
+        <TextInput
+          label={says.user} description={says.userAbout} required value={form.userId} error={idError('userId')}
+          onChange={(event) => change({ userId: event.currentTarget.value })}
+        />
+        <TextInput
+          label={says.client} description={says.clientAbout} required value={form.clientId} error={idError('clientId')}
+          onChange={(event) => change({ clientId: event.currentTarget.value })}
+        />
+        {definition.executorType === SERVES_ORDERS ? (
+          <TextInput
+            label={says.order} description={says.orderAbout} value={form.orderId} error={idError('marketMakingOrderId')}
+            onChange={(event) => change({ orderId: event.currentTarget.value })}
+          />
+        ) : null}
+      </SimpleGrid>
+      <section className="card">
+        <Title order={2} size="h4" mb="sm">
+          {says.config}
+        </Title>
+        <ConfigEditor
+          idPrefix="config"
+          label={says.config}
+          schema={definition.configSchema}
+          defaults={defaults}
+          defaultsVersion={definition.editedSincePublish ? undefined : definition.currentVersion}
+          overrides={form.overrides}
+          onChange={(overrides) => change({ overrides })}
+          onReadable={setReadable}
+          serverViolations={serverViolations}
+          serverChecked={judged?.config}
+          serverMembers={serverMembers}
+        />
+      </section>
+      {judged === undefined ? null : <EffectiveConfig validation={judged.validation} isCurrent={current !== undefined} />}
+      <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
+      <Refusals errors={current === undefined ? command.errors : errors} failure={command.failure ?? failure} shownElsewhere={AT_FIELDS} />
+      <Group>
+        <Button variant="default" loading={checking} disabled={!readable} onClick={() => void validate()}>
+          {says.validate}
+        </Button>
+        <ActionButton
+          permission="instances:start"
+          loading={command.busy}
+          disabled={current?.valid !== true || !readable}
+          title={current === undefined ? says.validateFirst : undefined}
+          onClick={() => void start()}
+        >
+          {says.submit}
+        </ActionButton>
+      </Group>
+    </Stack>
+  );
+}

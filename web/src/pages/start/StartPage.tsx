@@ -1,0 +1,83 @@
+/** Choosing what to start; the form itself depends on the definition. */
+import { NativeSelect } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { Loaded } from '../../page/Loaded';
+import { Page } from '../../page/Page';
+import { useText } from '../../text/text';
+import { defaultsIn, overridesOf, serverMembersIn } from './defaults';
+import { againDocument, startableDocument, startFormDocument } from './start';
+import { StartForm, type Beginning } from './StartForm';
+
+const FRESH: Beginning = { userId: '', clientId: '', orderId: '', overrides: {} };
+
+export function StartPage() {
+  const text = useText();
+  const says = text.start;
+  const search = useSearch({ from: '/inside/instances/new' });
+  const navigate = useNavigate({ from: '/instances/new' });
+  const [{ data: startable }] = useQuery({ query: startableDocument });
+  const [{ data: again, fetching: fetchingAgain }] = useQuery({
+    query: againDocument,
+    variables: { key: search.again ?? '' },
+    pause: search.again === undefined,
+    requestPolicy: 'network-only',
+  });
+  const model = again?.instance ?? undefined;
+  const key = search.definition ?? model?.definitionKey ?? undefined;
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: startFormDocument,
+    variables: { key: key ?? '' },
+    pause: key === undefined,
+    requestPolicy: 'network-only',
+  });
+  const choices = startable?.definitions.nodes ?? [];
+  return (
+    <Page title={search.again === undefined ? says.title : says.again(search.again)}>
+      <NativeSelect
+        label={says.definition}
+        maw={480}
+        value={key ?? ''}
+        data={[
+          ...(key === undefined ? [{ value: '', label: says.choose }] : []),
+          ...(key !== undefined && !choices.some((choice) => choice.key === key) ? [key] : []),
+          ...choices.map((choice) => ({
+            value: choice.key,
+            label: choice.enabled ? `${choice.key} · ${choice.name}` : `${choice.key} · ${text.state.disabled}`,
+          })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          void navigate({ search: (before) => ({ ...before, definition: value }), replace: true });
+        }}
+      />
+      {key === undefined || (search.again !== undefined && fetchingAgain) ? null : (
+        <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+          {({ definition, validateConfig }) => {
+            if (definition === null || validateConfig === null) return text.load.missing(text.definition.what(key));
+            const defaults = defaultsIn(validateConfig.fields);
+            const serverMembers = serverMembersIn(validateConfig.fields);
+            const run = model?.runs.nodes.find(({ number }) => String(number) === search.run);
+            const beginning =
+              model === undefined
+                ? FRESH
+                : {
+                    userId: model.userId,
+                    clientId: model.clientId,
+                    orderId: model.marketMakingOrderId ?? '',
+                    overrides: overridesOf(run?.config ?? model.config, defaults, serverMembers),
+                  };
+            return (
+              <StartForm
+                key={`${definition.id} ${search.again ?? ''} ${search.run ?? ''}`}
+                definition={definition}
+                defaults={defaults}
+                serverMembers={serverMembers}
+                beginning={beginning}
+              />
+            );
+          }}
+        </Loaded>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,178 @@
+/** Every address there is. Pages are loaded when they are first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { hasSession } from '../session/session';
+import { NotFound } from '../shell/NotFound';
+import { PageFailed } from '../shell/PageFailed';
+import { SignedIn } from '../shell/SignedIn';
+import {
+  compareSearch,
+  definitionSearch,
+  definitionsSearch,
+  eventsSearch,
+  instanceSearch,
+  instancesSearch,
+  loginSearch,
+  startSearch,
+} from './searches';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailed });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: loginSearch,
+  component: lazyRouteComponent(() => import('../pages/login/LoginPage'), 'LoginPage'),
+});
+
+let signedIn = false;
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: SignedIn,
+  notFoundComponent: NotFound,
+  errorComponent: PageFailed,
+  beforeLoad: async ({ location }) => {
+    signedIn ||= await hasSession();
+    if (!signedIn) throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
+});
+
+const definitions = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions',
+  validateSearch: definitionsSearch,
+  component: lazyRouteComponent(() => import('../pages/definitions/DefinitionsPage'), 'DefinitionsPage'),
+});
+
+const newDefinition = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/new',
+  component: lazyRouteComponent(() => import('../pages/definition-edit/NewDefinitionPage'), 'NewDefinitionPage'),
+});
+
+const definition = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/$key',
+  validateSearch: definitionSearch,
+  component: lazyRouteComponent(() => import('../pages/definition/DefinitionPage'), 'DefinitionPage'),
+});
+
+const editDefinition = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/$key/edit',
+  component: lazyRouteComponent(() => import('../pages/definition-edit/EditDefinitionPage'), 'EditDefinitionPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/$key/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../pages/compare/ComparePage'), 'ComparePage'),
+});
+
+const instances = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances',
+  validateSearch: instancesSearch,
+  component: lazyRouteComponent(() => import('../pages/instances/InstancesPage'), 'InstancesPage'),
+});
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances/new',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('../pages/start/StartPage'), 'StartPage'),
+});
+
+const instance = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances/$key',
+  validateSearch: instanceSearch,
+  component: lazyRouteComponent(() => import('../pages/instance/InstancePage'), 'InstancePage'),
+});
+
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import('../pages/events/EventsPage'), 'EventsPage'),
+});
+
+const plain = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/projections',
+    component: lazyRouteComponent(() => import('../pages/projections/ProjectionsPage'), 'ProjectionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/backfill',
+    component: lazyRouteComponent(() => import('../pages/backfill/BackfillPage'), 'BackfillPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/executors',
+    component: lazyRouteComponent(() => import('../pages/executors/ExecutorsPage'), 'ExecutorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../pages/settings/SettingsPage'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/about',
+    component: lazyRouteComponent(() => import('../pages/about/AboutPage'), 'AboutPage'),
+  }),
+] as const;
+
+/** Where the original had its strategies screen: bookmarks keep working. */
+const legacySettings = createRoute({
+  getParentRoute: () => root,
+  path: '/manage/settings/strategies',
+  beforeLoad: () => {
+    throw redirect({ to: '/definitions', replace: true });
+  },
+});
+
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/tokens',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings', replace: true });
+  },
+});
+
+const routeTree = root.addChildren([
+  login,
+  legacySettings,
+  tokens,
+  inside.addChildren([
+    overview,
+    definitions,
+    newDefinition,
+    definition,
+    editDefinition,
+    compare,
+    instances,
+    start,
+    instance,
+    events,
+    ...plain,
+  ]),
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,69 @@
+/** What each page takes from its address; everything else in it is ignored. */
+import { compact, oneOf, severalOf, textIn, textsIn, yesOrNo } from './search';
+
+type Search = Record<string, unknown>;
+
+export const loginSearch = (search: Search) => compact({ to: ownPath(search['to']), expired: yesOrNo(search['expired']) });
+
+export const definitionsSearch = (search: Search) =>
+  compact({
+    text: textIn(search['text']),
+    executor: textIn(search['executor']),
+    enabled: yesOrNo(search['enabled']),
+    drafts: search['drafts'] === true ? true : undefined,
+    sort: oneOf(search['sort'], ['KEY', 'NAME', 'CREATED_AT', 'UPDATED_AT']),
+    desc: search['desc'] === true ? true : undefined,
+  });
+
+export const DEFINITION_TABS = ['overview', 'schema', 'defaults', 'versions', 'instances', 'history'] as const;
+
+export const definitionSearch = (search: Search) =>
+  compact({
+    tab: oneOf(search['tab'], DEFINITION_TABS),
+    asOf: textIn(search['asOf']),
+    version: textIn(search['version']),
+  });
+
+export const compareSearch = (search: Search) => compact({ from: textIn(search['from']), to: textIn(search['to']) });
+
+export const instancesSearch = (search: Search) =>
+  compact({
+    status: severalOf(search['status'], ['RUNNING', 'STOPPED', 'FAULTED']),
+    observed: severalOf(search['observed'], ['NONE', 'RUNNING', 'STOPPING', 'STOPPED']),
+    definition: textIn(search['definition']),
+    version: textIn(search['version']),
+    executor: textIn(search['executor']),
+    user: textIn(search['user']),
+    client: textIn(search['client']),
+    linked: yesOrNo(search['linked']),
+    text: textIn(search['text']),
+    sort: oneOf(search['sort'], ['CREATED', 'UPDATED_AT', 'KEY']),
+    desc: search['desc'] === true ? true : undefined,
+  });
+
+export const startSearch = (search: Search) =>
+  compact({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']) });
+
+export const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
+
+export const instanceSearch = (search: Search) => compact({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']) });
+
+export const eventsSearch = (search: Search) =>
+  compact({
+    type: textsIn(search['type']),
+    actor: textIn(search['actor']),
+    stream: textIn(search['stream']),
+    streamType: textIn(search['streamType']),
+    from: textIn(search['from']),
+    until: textIn(search['until']),
+    correlation: textIn(search['correlation']),
+    causation: textIn(search['causation']),
+    oldest: search['oldest'] === true ? true : undefined,
+    open: textIn(search['open']),
+  });
+
+/** Only to pages of our own, wherever the link came from. */
+function ownPath(value: unknown): string | undefined {
+  const path = textIn(value);
+  return path !== undefined && path.startsWith('/') && !path.startsWith('//') && !path.includes('\\') ? path : undefined;
+}

@@ -1,0 +1,90 @@
+/** Label, source, reset, description and errors around one control. */
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import type { FieldTemplateProps } from '@rjsf/utils';
+import { toJsonText } from '../json/json-text';
+import { useText } from '../text/text';
+import { descriptionId, errorId, sourceId } from './aria';
+import { useField } from './use-field';
+
+export function FieldFrame(props: FieldTemplateProps) {
+  const text = useText();
+  const { id, path, errors, source, context } = useField(props);
+  if (path.length === 0) return <>{props.children}</>;
+  const drawnAsGroup = isGroup(props);
+  const title = props.schema.title;
+  const name = String(path.at(-1));
+  return (
+    <Stack gap={4} className="schema-field" data-pointer={path.join('/')}>
+      <Group gap="xs" align="center">
+        {drawnAsGroup ? null : (
+          <Text component="label" htmlFor={id} fw={600} size="sm">
+            {title ?? name}
+            {props.required ? <span className="required-mark">{text.form.requiredMark}</span> : null}
+          </Text>
+        )}
+        {!drawnAsGroup && title !== undefined && title !== name ? <code className="quiet-code">{name}</code> : null}
+        {source === undefined ? null : (
+          <SourceNote id={sourceId(id)} name={name} source={source} context={context} />
+        )}
+      </Group>
+      {props.schema.description && !drawnAsGroup ? (
+        <Text id={descriptionId(id)} size="sm" c="dimmed">
+          {props.schema.description}
+        </Text>
+      ) : null}
+      {props.children}
+      {errors.length > 0 ? (
+        <div id={errorId(id)}>
+          {errors.map((error) => (
+            <Text key={error} size="sm" c="error">
+              {error}
+            </Text>
+          ))}
+        </div>
+      ) : null}
+    </Stack>
+  );
+}
+
+type Place = ReturnType<typeof useField>;
+
+interface SourceNoteProps {
+  id: string;
+  name: string;
+  source: NonNullable<Place['source']>;
+  context: Place['context'];
+}
+
+function SourceNote({ id, name, source, context }: SourceNoteProps) {
+  const text = useText();
+  const hasDefault = Object.hasOwn(context.defaults, name);
+  const said = {
+    default: text.form.fromDefault(context.defaultsVersion),
+    override: text.form.override,
+    unset: text.form.notSet,
+  }[source];
+  const resets = source === 'override' && !context.readOnly;
+  const was = context.defaults[name];
+  return (
+    <>
+      <Badge id={id} variant="outline" size="sm" color={source === 'override' ? 'accent' : 'gray'} tt="none" fw={500}>
+        {said}
+      </Badge>
+      {resets ? (
+        <Button variant="subtle" size="compact-xs" onClick={() => context.reset(name)}>
+          {hasDefault && was !== undefined ? text.form.resetTo(shortened(toJsonText(was))) : text.form.removeValue(name)}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function shortened(written: string): string {
+  return written.length > 24 ? `${written.slice(0, 23)}…` : written;
+}
+
+/** Objects and lists draw their own legend. */
+function isGroup({ schema, uiSchema }: FieldTemplateProps): boolean {
+  if (uiSchema?.['ui:field'] === 'JsonField') return false;
+  return schema.type === 'object' || schema.type === 'array' || schema.properties !== undefined;
+}

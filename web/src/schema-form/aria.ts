@@ -1,0 +1,22 @@
+/** The ids under which a control finds what is said about it. */
+export const errorId = (id: string) => `${id}__error`;
+export const descriptionId = (id: string) => `${id}__about`;
+export const sourceId = (id: string) => `${id}__source`;
+
+interface Said {
+  description: boolean;
+  source: boolean;
+  errors: readonly string[];
+}
+
+export function controlAria(id: string, { description, source, errors }: Said) {
+  const described = [
+    ...(errors.length > 0 ? [errorId(id)] : []),
+    ...(source ? [sourceId(id)] : []),
+    ...(description ? [descriptionId(id)] : []),
+  ];
+  return {
+    'aria-invalid': errors.length > 0 || undefined,
+    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
+  };
+}

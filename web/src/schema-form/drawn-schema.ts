@@ -1,0 +1,29 @@
+/** The schema as rjsf gets it: without what would make it change data or draw members nobody named. */
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/value';
+
+const ONE = ['items', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
+const LIST = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const NAMED = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
+
+/**
+ * Schema defaults go, because only a definition's default configuration is merged by the server. Additional
+ * properties go, because members outside the schema have a JSON box of their own.
+ */
+export function drawnSchema(schema: JsonValue): JsonValue {
+  if (!isJsonObject(schema)) return schema;
+  const { default: _default, additionalProperties: _additional, ...drawn } = schema;
+  for (const keyword of ONE) change(drawn, keyword, drawnSchema);
+  for (const keyword of LIST) change(drawn, keyword, (list) => (Array.isArray(list) ? list.map(drawnSchema) : list));
+  for (const keyword of NAMED) {
+    change(drawn, keyword, (named) => {
+      if (!isJsonObject(named)) return named;
+      return Object.fromEntries(Object.entries(named).map(([name, member]) => [name, drawnSchema(member)]));
+    });
+  }
+  return drawn;
+}
+
+function change(schema: JsonObject, keyword: string, by: (value: JsonValue) => JsonValue): void {
+  const value = schema[keyword];
+  if (value !== undefined) schema[keyword] = by(value);
+}

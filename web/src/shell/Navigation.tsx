@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { useText } from '../text/text';
+
+const PAGES = [
+  { to: '/', name: 'overview', exact: true },
+  { to: '/definitions', name: 'definitions' },
+  { to: '/instances', name: 'instances' },
+  { to: '/events', name: 'events' },
+  { to: '/projections', name: 'projections' },
+  { to: '/backfill', name: 'backfill' },
+  { to: '/executors', name: 'executors' },
+  { to: '/settings', name: 'settings' },
+  { to: '/about', name: 'about' },
+] as const;
+
+export function Navigation() {
+  const text = useText();
+  return (
+    <>
+      {PAGES.map((page) => (
+        <Link
+          key={page.to}
+          to={page.to}
+          className="nav-link"
+          activeOptions={{ exact: 'exact' in page, includeSearch: false }}
+        >
+          {text.nav[page.name]}
+        </Link>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** The frame around every page of somebody who is signed in. */
+import { Burger } from '@mantine/core';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../preferences/preferences';
+import { useMe } from '../session/me';
+import { useText } from '../text/text';
+import { ConnectionBadge } from './ConnectionBadge';
+import { DisplayMenu } from './DisplayMenu';
+import { Navigation } from './Navigation';
+import { UserMenu } from './UserMenu';
+
+export function Shell() {
+  const text = useText();
+  const [opened, setOpened] = useState(false);
+  const { preferences } = usePreferences();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  // A new page begins at its top, for the keyboard and for screen readers too
+  useEffect(() => {
+    setOpened(false);
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+
+  return (
+    <div className={`frame density-${preferences.density}`}>
+      <a className="skip-link" href="#content">
+        {text.app.skip}
+      </a>
+      <header className="frame-header">
+        <div className="frame-brand">
+          <Burger
+            opened={opened}
+            onClick={() => setOpened(!opened)}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={text.app.menu}
+            aria-expanded={opened}
+            aria-controls="navigation"
+          />
+          <img src="/favicon.svg" alt="" width={26} height={26} />
+          <b className="frame-name">{text.app.name}</b>
+        </div>
+        <div className="frame-brand">
+          <ConnectionBadge />
+          <DisplayMenu />
+          <UserMenu />
+        </div>
+      </header>
+      <nav id="navigation" className="frame-nav" data-open={opened} aria-label={text.app.navigation}>
+        <Navigation />
+      </nav>
+      <main id="content" className="frame-main" tabIndex={-1} ref={main}>
+        <TradingBanner />
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+/** Always there, so that nobody ever has to wonder whether this is real money. */
+function TradingBanner() {
+  const text = useText();
+  const live = useMe().about.trading === 'LIVE';
+  return <div className={`banner ${live ? 'banner-live' : 'banner-paper'}`}>{live ? text.app.live : text.app.paper}</div>;
+}

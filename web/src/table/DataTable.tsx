@@ -1,0 +1,108 @@
+/** A table that stays quick with ten thousand rows: only those in view exist. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, type CSSProperties } from 'react';
+import { usePreferences } from '../preferences/preferences';
+import { useText } from '../text/text';
+import { gridTracks, smallestWidth, type Column, type Sorting } from './columns';
+
+interface DataTableProps<Row> {
+  name: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  total?: number | undefined;
+  sorting?: Sorting | undefined;
+  onSort?: (sorting: Sorting) => void;
+  /** A mark that changes when the row did, to show for a moment that it was this one. */
+  changeOf?: (row: Row) => string | undefined;
+  height?: string;
+}
+
+const ROW_HEIGHT = { comfortable: 46, compact: 34 };
+/** Few rows need no scrolling of their own. */
+const SHORT = 12;
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, rows, keyOf, name } = props;
+  const text = useText();
+  const { preferences } = usePreferences();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = ROW_HEIGHT[preferences.density];
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => keyOf(rows[index] as Row),
+    overscan: 12,
+    initialRect: { width: 1000, height: 800 },
+  });
+  const tracks: CSSProperties = { gridTemplateColumns: gridTracks(columns), minWidth: smallestWidth(columns) };
+  const height = rows.length <= SHORT ? undefined : (props.height ?? 'min(68vh, 900px)');
+  return (
+    <div
+      ref={scroller}
+      className="table-scroll"
+      style={{ height }}
+      role="region"
+      aria-label={text.table.scroll(name)}
+      tabIndex={0}
+    >
+      <div role="table" aria-label={name} aria-rowcount={(props.total ?? rows.length) + 1}>
+        <div role="rowgroup" className="row-head" style={{ minWidth: tracks.minWidth }}>
+          <div role="row" aria-rowindex={1} className="row-grid" style={tracks}>
+            {columns.map((column) => (
+              <Header key={column.id} column={column} sorting={props.sorting} onSort={props.onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: tracks.minWidth }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index] as Row;
+            const change = props.changeOf?.(row);
+            return (
+              <div
+                key={`${item.key}${change ?? ''}`}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className={change === undefined ? 'row-grid' : 'row-grid row-changed'}
+                style={{ ...tracks, height: item.size, position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
+              >
+                {columns.map((column) => (
+                  <div key={column.id} role="cell" className={column.numeric ? 'numeric' : undefined}>
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface HeaderProps<Row> {
+  column: Column<Row>;
+  sorting: Sorting | undefined;
+  onSort: ((sorting: Sorting) => void) | undefined;
+}
+
+function Header<Row>({ column, sorting, onSort }: HeaderProps<Row>) {
+  const text = useText();
+  const { sort, header } = column;
+  if (sort === undefined || onSort === undefined) return <div role="columnheader">{header}</div>;
+  const active = sorting?.field === sort ? sorting : undefined;
+  const order = active === undefined ? 'none' : active.descending ? 'descending' : 'ascending';
+  return (
+    <div role="columnheader" aria-sort={order}>
+      <button
+        type="button"
+        className="sort-button"
+        title={text.table.sortBy(header)}
+        onClick={() => onSort({ field: sort, descending: active !== undefined && !active.descending })}
+      >
+        {header} <span aria-hidden="true">{active === undefined ? '' : active.descending ? '↓' : '↑'}</span>
+      </button>
+    </div>
+  );
+}
