@@ -201,106 +201,116 @@ async fn refusals_say_where_and_all_at_once() {
     let unknown = start(json!({ "exchangeName": "nowhere" }));
     let payload = app.mutate("startInstance", "", unknown).await;
     assert_eq!(told(&payload), one("NO_START_PRICE", "/config"));
-    for (mutation, input, code, pointer) in [
-        (
-            "startInstance",
-            json!({ "definitionKey": "x", "userId": "u", "clientId": "c" }),
-            "NOT_FOUND",
-            "/definitionKey",
-        ),
-        (
-            "startInstance",
-            json!({ "definitionKey": "pmm", "userId": "", "clientId": "c" }),
-            "INVALID_INPUT",
-            "/userId",
-        ),
-        (
-            "stopInstance",
-            json!({ "key": "x", "reason": "y" }),
-            "NOT_FOUND",
-            "/key",
-        ),
-        (
-            "restartInstance",
-            json!({ "key": "x" }),
-            "NOT_FOUND",
-            "/key",
-        ),
-        (
-            "enableDefinition",
-            json!({ "key": "x" }),
-            "NOT_FOUND",
-            "/key",
-        ),
+    assert_eq!(app.events().await.len(), 1);
+}
+
+/// Sends each input and expects a code and a pointer; nothing may change.
+async fn all_refused<const N: usize>(cases: [(&str, Value, &str, &str); N]) {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    for (mutation, input, code, pointer) in cases {
+        let payload = app.mutate(mutation, "", input.clone()).await;
+        let expected = (code.to_owned(), pointer.to_owned());
+        assert_eq!(told(&payload)[0], expected, "{mutation} {input}");
+    }
+    assert_eq!(app.events().await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_named() {
+    let definition = json!({ "definitionKey": "x", "userId": "u", "clientId": "c" });
+    let stop = json!({ "key": "x", "reason": "y" });
+    let version = json!({ "key": "pmm", "version": "7.0.0", "reason": "x" });
+    let key = || json!({ "key": "x" });
+    let projection = json!({ "name": "x" });
+    all_refused([
+        ("startInstance", definition, "NOT_FOUND", "/definitionKey"),
+        ("stopInstance", stop, "NOT_FOUND", "/key"),
+        ("restartInstance", key(), "NOT_FOUND", "/key"),
+        ("enableDefinition", key(), "NOT_FOUND", "/key"),
+        ("restoreDefinitionVersion", version, "NOT_FOUND", "/version"),
+        ("rebuildProjection", projection, "NOT_FOUND", "/name"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_where_it_was_said() {
+    let user = json!({ "definitionKey": "pmm", "userId": "", "clientId": "c" });
+    let publish = |version: &str| json!({ "key": "pmm", "version": version, "reason": "x" });
+    let executor = json!({ "key": "pmm", "executorType": "x" });
+    let schema = json!({ "key": "pmm", "configSchema": { "type": 7 } });
+    let remove = json!({ "key": "pmm", "reason": "x" });
+    all_refused([
+        ("startInstance", user, "INVALID_INPUT", "/userId"),
         (
             "publishDefinition",
-            json!({ "key": "pmm", "version": "v2", "reason": "x" }),
+            publish("v2"),
             "INVALID_VERSION",
             "/version",
         ),
         (
             "publishDefinition",
-            json!({ "key": "pmm", "version": "1.0.0", "reason": "x" }),
+            publish("1.0.0"),
             "VERSION_TAKEN",
             "/version",
         ),
         (
             "updateDefinition",
-            json!({ "key": "pmm", "executorType": "x" }),
+            executor,
             "UNSUPPORTED_EXECUTOR",
             "/executorType",
         ),
         (
             "updateDefinition",
-            json!({ "key": "pmm", "configSchema": { "type": 7 } }),
+            schema,
             "INVALID_SCHEMA",
             "/configSchema/type",
         ),
+        ("removeDefinition", remove, "DEFINITION_ENABLED", "/key"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn terms_that_make_no_sense_are_refused() {
+    let revision = json!({ "key": "pmm", "expectedRevision": -1 });
+    let reason = |reason: &str| json!({ "key": "pmm", "reason": reason });
+    let key = |key: &str| json!({ "key": "pmm", "idempotencyKey": key });
+    let long = "x".repeat(3_000);
+    all_refused([
         (
             "updateDefinition",
-            json!({ "key": "pmm", "expectedRevision": -1 }),
+            revision,
             "INVALID_INPUT",
             "/expectedRevision",
         ),
         (
             "updateDefinition",
-            json!({ "key": "pmm", "reason": "\u{0}" }),
+            reason("\u{0}"),
             "INVALID_INPUT",
             "/reason",
         ),
         (
             "updateDefinition",
-            json!({ "key": "pmm", "reason": "x".repeat(3_000) }),
+            reason(&long),
             "INVALID_INPUT",
             "/reason",
         ),
         (
-            "restoreDefinitionVersion",
-            json!({ "key": "pmm", "version": "7.0.0", "reason": "x" }),
-            "NOT_FOUND",
-            "/version",
+            "updateDefinition",
+            key(""),
+            "INVALID_INPUT",
+            "/idempotencyKey",
         ),
         (
-            "removeDefinition",
-            json!({ "key": "pmm", "reason": "x" }),
-            "DEFINITION_ENABLED",
-            "/key",
+            "updateDefinition",
+            key(&long),
+            "INVALID_INPUT",
+            "/idempotencyKey",
         ),
-        (
-            "rebuildProjection",
-            json!({ "name": "x" }),
-            "NOT_FOUND",
-            "/name",
-        ),
-    ] {
-        let payload = app.mutate(mutation, "", input.clone()).await;
-        assert_eq!(
-            told(&payload)[0],
-            (code.to_owned(), pointer.to_owned()),
-            "{mutation} {input}"
-        );
-    }
-    assert_eq!(app.events().await.len(), 1);
+    ])
+    .await;
 }
 
 #[tokio::test]

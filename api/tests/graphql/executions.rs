@@ -137,6 +137,7 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
              { fillId side slot price notional } } decisions { nodes { kind sentence reason } }",
         )
         .await;
+    assert_eq!(shown["orders"]["nodes"], both_orders());
     assert_eq!(shown["state"], "OPEN");
     assert_eq!(shown["openedAt"], "2026-03-01T10:00:00.000Z");
     assert_eq!(shown["closedAt"], Value::Null);
@@ -149,18 +150,6 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
     );
     assert_eq!(shown["eventCount"], 7);
     assert_eq!(shown["instance"]["key"], KEY);
-    assert_eq!(
-        shown["orders"]["nodes"],
-        json!([
-            { "clientOrderId": "b", "venueOrderId": null, "side": "BUY", "price": "100.5",
-              "quantity": "2", "filled": "0", "remaining": "2", "state": "CANCELLING",
-              "reason": "moved", "inputs": { "binance.bid": "100" }, "fills": [] },
-            { "clientOrderId": "a", "venueOrderId": "v-a", "side": "BUY", "price": "100.5",
-              "quantity": "2", "filled": "2", "remaining": "0", "state": "FILLED",
-              "reason": null, "inputs": { "binance.bid": "100" },
-              "fills": [{ "fillId": "1" }, { "fillId": "2" }] },
-        ])
-    );
     assert_eq!(
         shown["fills"]["nodes"],
         json!([
@@ -179,6 +168,18 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
             { "kind": "ORDER", "sentence": buy, "reason": null },
         ])
     );
+}
+
+fn both_orders() -> Value {
+    json!([
+        { "clientOrderId": "b", "venueOrderId": null, "side": "BUY", "price": "100.5",
+          "quantity": "2", "filled": "0", "remaining": "2", "state": "CANCELLING",
+          "reason": "moved", "inputs": { "binance.bid": "100" }, "fills": [] },
+        { "clientOrderId": "a", "venueOrderId": "v-a", "side": "BUY", "price": "100.5",
+          "quantity": "2", "filled": "2", "remaining": "0", "state": "FILLED",
+          "reason": null, "inputs": { "binance.bid": "100" },
+          "fills": [{ "fillId": "1" }, { "fillId": "2" }] },
+    ])
 }
 
 #[tokio::test]

@@ -9,32 +9,14 @@ use crate::support::TestApp;
 async fn a_definition_is_shown_as_it_was() {
     let app = TestApp::start().await;
     app.create_pmm().await;
+    let because = || json!({ "key": "pmm", "reason": "x" });
     app.advance(TimeDelta::minutes(30));
-    app.change(
-        "updateDefinition",
-        "",
-        json!({ "key": "pmm", "name": "Second" }),
-    )
-    .await;
+    let rename = json!({ "key": "pmm", "name": "Second" });
+    app.change("updateDefinition", "", rename).await;
     app.advance(TimeDelta::minutes(30));
-    app.change(
-        "publishDefinition",
-        "",
-        json!({ "key": "pmm", "reason": "x" }),
-    )
-    .await;
-    app.change(
-        "disableDefinition",
-        "",
-        json!({ "key": "pmm", "reason": "x" }),
-    )
-    .await;
-    app.change(
-        "removeDefinition",
-        "key",
-        json!({ "key": "pmm", "reason": "x" }),
-    )
-    .await;
+    for mutation in ["publishDefinition", "disableDefinition", "removeDefinition"] {
+        app.change(mutation, "", because()).await;
+    }
     let query = "query($then: AsOfInput) { definition(key: \"pmm\", asOf: $then) { name revision \
                  enabled currentVersion asOf versions { nodes { version } } } }";
     let shown = async |then: Value| {
@@ -69,16 +51,21 @@ async fn a_definition_is_shown_as_it_was() {
     assert_eq!(shown(json!({ "position": "5" })).await, nothing);
     let before = json!({ "time": "2020-01-01T00:00:00Z" });
     assert_eq!(shown(before).await, nothing);
+}
+
+#[tokio::test]
+async fn a_moment_is_one_that_there_was_and_told_in_one_way() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    let query = "query($then: AsOfInput) { definition(key: \"pmm\", asOf: $then) { name } }";
     for wrong in [
-        json!({ "position": "6" }),
+        json!({ "position": "2" }),
         json!({}),
         json!({ "position": "1", "time": "2026-03-01T10:29:59Z" }),
     ] {
         let answer = app.ask_raw(query, json!({ "then": wrong })).await;
-        assert_eq!(
-            answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
-            "{answer}"
-        );
+        let code = &answer["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "BAD_USER_INPUT", "{answer}");
     }
 }
 

@@ -274,7 +274,7 @@ async fn a_login_that_ends_ends_the_socket() {
 async fn who_does_not_read_is_told_so_and_let_go() {
     let app = TestApp::with(with(SocketLimits {
         slow: Duration::from_millis(200),
-        ping: Duration::from_secs(60),
+        ping: Duration::from_mins(1),
         ..SocketLimits::default()
     }))
     .await;

@@ -1,5 +1,6 @@
 //! The application behind a real socket, and clients of its streams.
 
+use std::fmt::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -64,7 +65,7 @@ impl SocketServer {
             self.bearer
         );
         for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
+            write!(request, "{name}: {value}\r\n").unwrap();
         }
         request.push_str("\r\n");
         socket.write_all(request.as_bytes()).await.unwrap();

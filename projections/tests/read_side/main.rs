@@ -8,6 +8,7 @@
 )]
 
 mod ids;
+mod lists;
 mod parking;
 mod queries;
 mod rebuild;
