@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // The server checks that a socket's Origin is its Host, so the proxy leaves both as the browser sent them
 const server = process.env['STRATEGOS_URL'] ?? 'http://127.0.0.1:3000';
 
-const BASE = /node_modules[\\/](?:react|react-dom|scheduler|urql|@urql|wonka|@0no-co|@tanstack[\\/](?!react-virtual|virtual))/;
+const BASE = /node_modules[\\/](?:react|react-dom|scheduler|urql|@urql|wonka|@0no-co|clsx|@tanstack[\\/](?!react-virtual|virtual))/;
 
 export default defineConfig({
   plugins: [react()],

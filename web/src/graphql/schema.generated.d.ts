@@ -554,8 +554,11 @@ export type introspection = {
           {
             "name": "trading",
             "type": {
-              "kind": "ENUM",
-              "name": "Trading"
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "Trading"
+              }
             },
             "args": [],
             "isDeprecated": false
@@ -2290,6 +2293,15 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "nextCursor",
+            "type": {
+              "kind": "SCALAR",
+              "name": "String"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "nodes",
             "type": {
               "kind": "NON_NULL",
@@ -2532,6 +2544,18 @@ export type introspection = {
               "ofType": {
                 "kind": "SCALAR",
                 "name": "Int"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "executorType",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "String"
               }
             },
             "args": [],
@@ -4251,8 +4275,11 @@ export type introspection = {
           {
             "name": "executorType",
             "type": {
-              "kind": "SCALAR",
-              "name": "String"
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "String"
+              }
             }
           },
           {
@@ -6811,13 +6838,6 @@ export type introspection = {
         "name": "RunBackfillInput",
         "inputFields": [
           {
-            "name": "idempotencyKey",
-            "type": {
-              "kind": "SCALAR",
-              "name": "String"
-            }
-          },
-          {
             "name": "reason",
             "type": {
               "kind": "SCALAR",
@@ -7526,10 +7546,23 @@ export type introspection = {
                 }
               },
               {
-                "name": "filter",
+                "name": "definitionKey",
                 "type": {
-                  "kind": "INPUT_OBJECT",
-                  "name": "InstanceFilter"
+                  "kind": "SCALAR",
+                  "name": "String"
+                }
+              },
+              {
+                "name": "keys",
+                "type": {
+                  "kind": "LIST",
+                  "ofType": {
+                    "kind": "NON_NULL",
+                    "ofType": {
+                      "kind": "SCALAR",
+                      "name": "String"
+                    }
+                  }
                 }
               }
             ],
@@ -7798,10 +7831,6 @@ export type introspection = {
           },
           {
             "name": "TABLES_BEHIND",
-            "isDeprecated": false
-          },
-          {
-            "name": "ALREADY_RUNNING",
             "isDeprecated": false
           }
         ]

@@ -1,5 +1,5 @@
 /** Short messages in the corner, read out by screen readers; what went wrong stays until it is closed. */
-import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
+import { Button, CloseButton, Group, Text } from '@mantine/core';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useText } from '../text/text';
 
@@ -45,7 +45,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
       {children}
       <div className="notices" role="status" aria-live="polite">
         {shown.map((notice) => (
-          <Paper key={notice.id} shadow="md" withBorder p="sm">
+          <div key={notice.id} className="card notice">
             <Group justify="space-between" wrap="nowrap" align="flex-start">
               <div>
                 <span className={`state state-${notice.tone}`} />
@@ -65,7 +65,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
               </div>
               <CloseButton aria-label={text.app.close} onClick={() => close(notice.id)} />
             </Group>
-          </Paper>
+          </div>
         ))}
       </div>
     </NoticesContext.Provider>

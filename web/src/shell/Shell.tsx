@@ -1,5 +1,4 @@
 /** The frame around every page of somebody who is signed in. */
-import { Burger } from '@mantine/core';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../preferences/preferences';
@@ -32,15 +31,16 @@ export function Shell() {
       </a>
       <header className="frame-header">
         <div className="frame-brand">
-          <Burger
-            opened={opened}
+          <button
+            type="button"
+            className="menu-button"
             onClick={() => setOpened(!opened)}
-            hiddenFrom="sm"
-            size="sm"
             aria-label={text.app.menu}
             aria-expanded={opened}
             aria-controls="navigation"
-          />
+          >
+            <span aria-hidden="true">{opened ? '✕' : '☰'}</span>
+          </button>
           <img src="/favicon.svg" alt="" width={26} height={26} />
           <b className="frame-name">{text.app.name}</b>
         </div>

@@ -380,8 +380,6 @@ export const en = {
     stoppedMany: (stopped: number, asked: number) => `${stopped} of ${asked} stopped`,
     notStopped: (key: string, why: string) => `${key}: ${why}`,
     didNotRun: 'it was not running',
-    changedSince: (count: number) => `${plural(count, 'row', 'rows')} changed since this list was loaded`,
-    reload: 'Reload',
   },
   start: {
     title: 'Start an instance',

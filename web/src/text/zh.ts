@@ -375,8 +375,6 @@ export const zh: Text = {
     stoppedMany: (stopped, asked) => `${asked} 个中已停止 ${stopped} 个`,
     notStopped: (key, why) => `${key}：${why}`,
     didNotRun: '未在运行',
-    changedSince: (count) => `列表加载后有 ${count} 行发生变化`,
-    reload: '重新加载',
   },
   start: {
     title: '启动实例',

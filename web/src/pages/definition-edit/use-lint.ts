@@ -11,13 +11,13 @@ export function useLint(content: DraftContent | undefined): readonly Finding[] {
     query: lintDocument,
     variables: {
       input: {
-        // An executor that was not chosen yet is left out: null is no executor
-        ...(settled?.executorType ? { executorType: settled.executorType } : {}),
+        executorType: settled?.executorType ?? '',
         configSchema: settled?.configSchema ?? {},
         defaultConfig: settled?.defaultConfig ?? {},
       },
     },
-    pause: settled === undefined,
+    // Without an executor there is nothing to measure the schema by
+    pause: settled === undefined || settled.executorType === '',
   });
   return data?.lintDefinition ?? [];
 }

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
-import { useFeed } from '../../live/live';
+import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
@@ -19,6 +19,9 @@ import { instanceChangesDocument, instancesDocument, type InstanceRow } from './
 import { NO_CHANGES, shownRows, withChange } from './live-rows';
 import { StateCounts } from './StateCounts';
 import { StopManyDialog } from './StopManyDialog';
+
+/** The server takes a message of 256 kB; nobody watches more rows than this at once. */
+const MOST_FOLLOWED = 2_000;
 
 export function InstancesPage() {
   const text = useText();
@@ -41,23 +44,25 @@ export function InstancesPage() {
   const rows = connection?.nodes ?? [];
   // What was loaded anew already holds what came in before
   useEffect(() => setLive(NO_CHANGES), [connection]);
-  // A row that no longer fits the filter must be seen to change, so status filters do not narrow the feed
-  const followed = { ...filter, status: null, observed: null };
+  const followed = rows.slice(0, MOST_FOLLOWED).map(({ key }) => key);
   useFeed({
     // What changed between the reading of the list and the first live row is not missed
-    key: connection === undefined ? undefined : JSON.stringify(followed),
+    key: connection === undefined || followed.length === 0 ? undefined : followed.join('\n'),
     after: connection?.readAt,
     document: instanceChangesDocument,
-    variables: (after) => ({ after: after ?? null, filter: followed }),
+    variables: (after) => ({ after: after ?? null, keys: followed }),
     read: (result) => result.instanceChanges,
     positionOf: (change) => change.position,
-    onValue: (change) => setLive((before) => withChange(before, rows, change.instance)),
+    onValue: (change) => setLive((before) => withChange(before, change.instance)),
   });
   // Totals and counts move with every change; the server counts them, at a measured pace
   const recount = useDebouncedCallback(reload, 1_500);
   useEffect(() => {
     if (live !== NO_CHANGES) recount();
   }, [live, recount]);
+  useLifecycle((event) => {
+    if (event.streamType === 'strategy_instance') recount();
+  });
 
   const set = (change: Partial<typeof search>) => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
@@ -102,7 +107,7 @@ export function InstancesPage() {
                 rows={shown}
                 total={totalCount}
                 keyOf={(row) => row.id}
-                changeOf={(row) => live.changed.get(row.id)?.lastPosition}
+                changeOf={(row) => live.get(row.id)?.lastPosition}
                 sorting={{ field: search.sort ?? 'UPDATED_AT', descending: search.desc ?? search.sort === undefined }}
                 onSort={({ field, descending }) =>
                   set({ sort: field as NonNullable<typeof search.sort>, desc: descending || undefined })
@@ -112,7 +117,6 @@ export function InstancesPage() {
             <Group justify="space-between">
               <Text size="sm" c="dimmed">
                 {text.table.rows(shown.length, totalCount)}
-                {live.elsewhere.size > 0 ? ` · ${says.changedSince(live.elsewhere.size)}` : ''}
               </Text>
               {pageInfo.hasNextPage ? (
                 <Button variant="default" onClick={more} loading={fetching}>

@@ -54,8 +54,8 @@ export type InstanceFilter = NonNullable<VariablesOf<typeof instancesDocument>['
 
 export const instanceChangesDocument = graphql(
   `
-    subscription InstanceChanges($after: Position, $filter: InstanceFilter) {
-      instanceChanges(after: $after, filter: $filter) {
+    subscription InstanceChanges($after: Position, $keys: [String!]) {
+      instanceChanges(after: $after, keys: $keys) {
         position
         instance {
           ...InstanceRow

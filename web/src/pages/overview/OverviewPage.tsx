@@ -1,5 +1,5 @@
 /** What an operator wants to know first: does everything run, does everything keep up, what happened last. */
-import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
@@ -36,11 +36,11 @@ export function OverviewPage() {
       <Loaded data={data} fetching={fetching} error={error} retry={again}>
         {(overview) => (
           <>
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+            <div className="cards">
               <Instances overview={overview} />
               <Definitions overview={overview} />
               <Projections />
-            </SimpleGrid>
+            </div>
             <section className="card">
               <Group justify="space-between" mb="sm">
                 <Title order={2} size="h4">
