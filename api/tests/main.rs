@@ -27,3 +27,4 @@ mod start_instance;
 mod stop_instance;
 mod switches;
 mod update_definition;
+mod web;
