@@ -14,6 +14,7 @@ mod legacy;
 mod legacy_usage;
 pub mod openapi;
 mod operations;
+mod problem;
 mod request_id;
 mod router;
 mod serve;

@@ -23,6 +23,7 @@ mod remove_definition;
 mod representation;
 mod schemas;
 mod serve;
+mod session;
 mod start_instance;
 mod stop_instance;
 mod switches;
