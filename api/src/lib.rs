@@ -1,4 +1,5 @@
-//! HTTP: GraphQL, the event feed, the legacy REST surface byte for byte, login, health, OpenAPI.
+//! HTTP: GraphQL, the event feed, the legacy REST surface byte for byte, login, health, OpenAPI,
+//! and the admin UI.
 //!
 //! It turns requests into commands and rows into answers. It holds no SQL and no rules.
 
@@ -13,13 +14,14 @@ mod legacy;
 mod legacy_usage;
 pub mod openapi;
 mod operations;
+mod problem;
 mod request_id;
 mod router;
 mod serve;
 mod start_prices;
 mod state;
 mod switches;
-mod welcome;
+mod web;
 
 pub use express::Cors;
 pub use graphql::{SocketLimits, sdl};

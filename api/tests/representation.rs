@@ -144,16 +144,3 @@ async fn the_request_id_is_recorded_with_what_it_caused() {
     assert_eq!(metadata.actor.name, "legacy:admin");
     assert_eq!(metadata.source, event_store::Source::LegacyRest);
 }
-
-#[tokio::test]
-async fn the_first_page_tells_where_things_are() {
-    let app = TestApp::start().await;
-    let page = app.get("/").await;
-    assert_eq!(page.status, 200);
-    assert!(page.text().contains("/openapi/legacy.json"));
-    let redirect = app.get("/manage/settings/strategies").await;
-    assert_eq!(
-        (redirect.status, redirect.header("location")),
-        (303, Some("/"))
-    );
-}

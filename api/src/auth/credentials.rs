@@ -37,6 +37,11 @@ impl Credentials {
         })
     }
 
+    /// As it is stored, for keys that must not outlive it.
+    pub(super) fn password_hash(&self) -> &str {
+        self.password.as_str()
+    }
+
     /// Takes tens of milliseconds on purpose: never call it on an async thread.
     pub(super) fn password_matches(&self, sent: &str) -> bool {
         let hash: PasswordHash<'_> = self.password.password_hash();

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use event_store::Role;
 use serde_json::json;
@@ -59,11 +59,19 @@ impl Identity {
     }
 }
 
-/// `None`: nobody, or somebody whose login is no longer good.
-pub(crate) async fn identify(app: &App, headers: &HeaderMap) -> Option<Identity> {
-    let principal = app.auth.principal(headers)?;
+/// The bearer of a token or, failing that, whose session it is. `None`: nobody, or somebody whose
+/// login is no longer good.
+pub(crate) async fn identify(app: &App, method: &Method, headers: &HeaderMap) -> Option<Identity> {
+    let name = match app.auth.principal(headers) {
+        Some(principal) => principal.username,
+        None => {
+            let behind_proxy = app.settings.behind_proxy;
+            let session = app.auth.session_for(method, headers, behind_proxy)?;
+            session.name
+        }
+    };
     Some(Identity {
-        name: principal.username,
+        name,
         role: Role::Admin,
     })
 }
@@ -86,7 +94,7 @@ impl FromRequestParts<AppState> for Identity {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
-        identify(app, &parts.headers)
+        identify(app, &parts.method, &parts.headers)
             .await
             .ok_or_else(unauthenticated)
     }

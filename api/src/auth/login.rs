@@ -1,18 +1,18 @@
 //! `POST /auth/login`: a token for the password's hash.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::ErrorChain;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{LoginThrottle, Refusal, Turn};
+use super::pacing::{announce, announce_refusal};
+use super::password::{WrongPassword, attempt};
+use super::{Refusal, USERNAME};
 use crate::caller::ClientAddress;
 use crate::express::{self, Body, HttpError};
 use crate::state::AppState;
-
-/// The only account of the legacy scheme.
-const USERNAME: &str = "admin";
 
 #[derive(Debug, ToSchema)]
 pub struct LoginRequest {
@@ -50,64 +50,36 @@ pub(crate) async fn login(
     ClientAddress(address): ClientAddress,
     body: Body,
 ) -> Response {
-    let turn = match app.auth.throttle.take_turn(address, app.clock.now()) {
-        Ok(turn) => turn,
+    let attempt = match attempt(&app, address, sent_hash(&body)).await {
+        Ok(attempt) => attempt,
         Err(refusal) => return refused(refusal),
     };
-    let answer = check(&app, &body).await;
-    match &answer {
-        Ok(_) => app.auth.throttle.record_success(address),
-        Err(WrongPassword::Wrong) => {
-            app.auth.throttle.record_failure(address, app.clock.now());
-            tracing::warn!(client.address = ?address, "login failed");
-        }
-        Err(WrongPassword::Absent | WrongPassword::Unchecked) => {}
-    }
-    let mut response = match answer {
-        Ok(token) => express::json(StatusCode::CREATED, &json!({ "access_token": token })),
+    let mut response = match attempt.outcome {
+        Ok(()) => token(&app),
         Err(wrong) => wrong.into_response(),
     };
-    announce(response.headers_mut(), turn);
+    announce(response.headers_mut(), attempt.turn);
     response
 }
 
-/// Why a password gave no token.
-enum WrongPassword {
-    Absent,
-    Wrong,
-    /// The check itself failed; the cause is in the log.
-    Unchecked,
-}
-
-async fn check(app: &AppState, Body(body): &Body) -> Result<String, WrongPassword> {
-    let sent = match body.get("password") {
-        None | Some(Value::Null | Value::Bool(false)) => return Err(WrongPassword::Absent),
-        Some(Value::String(text)) if text.is_empty() => return Err(WrongPassword::Absent),
-        Some(Value::Number(number)) if number.as_f64() == Some(0.0) => {
-            return Err(WrongPassword::Absent);
+fn token(app: &AppState) -> Response {
+    match app.auth.credentials.issue_token(USERNAME, app.clock.now()) {
+        Ok(token) => express::json(StatusCode::CREATED, &json!({ "access_token": token })),
+        Err(error) => {
+            tracing::error!(error = %ErrorChain(&error), "a token could not be signed");
+            HttpError::Internal.into_response()
         }
-        Some(Value::String(text)) => text.clone(),
-        Some(_) => return Err(WrongPassword::Wrong),
-    };
-    let Ok(_permit) = app.auth.checks.acquire().await else {
-        return Err(WrongPassword::Unchecked);
-    };
-    let credentials = app.auth.credentials.clone();
-    let matches = tokio::task::spawn_blocking(move || credentials.password_matches(&sent)).await;
-    match matches {
-        Ok(true) => app
-            .auth
-            .credentials
-            .issue_token(USERNAME, app.clock.now())
-            .map_err(|error| unchecked(&error)),
-        Ok(false) => Err(WrongPassword::Wrong),
-        Err(error) => Err(unchecked(&error)),
     }
 }
 
-fn unchecked(error: &(dyn std::error::Error + 'static)) -> WrongPassword {
-    tracing::error!(error = %domain::ErrorChain(error), "a password could not be checked");
-    WrongPassword::Unchecked
+fn sent_hash(Body(body): &Body) -> Result<String, WrongPassword> {
+    match body.get("password") {
+        None | Some(Value::Null | Value::Bool(false)) => Err(WrongPassword::Absent),
+        Some(Value::String(text)) if text.is_empty() => Err(WrongPassword::Absent),
+        Some(Value::Number(number)) if number.as_f64() == Some(0.0) => Err(WrongPassword::Absent),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(_) => Err(WrongPassword::Wrong),
+    }
 }
 
 impl IntoResponse for WrongPassword {
@@ -123,42 +95,14 @@ impl IntoResponse for WrongPassword {
 }
 
 fn refused(refusal: Refusal) -> Response {
-    let (error, seconds) = match refusal {
-        Refusal::TooOften { retry_in_seconds } => (HttpError::TooManyRequests, retry_in_seconds),
-        Refusal::Locked { retry_in_seconds } => {
+    let error = match refusal {
+        Refusal::TooOften { .. } => HttpError::TooManyRequests,
+        Refusal::Locked { .. } => {
             let message = "Too many wrong passwords; the login is locked for 15 minutes";
-            (
-                HttpError::told(StatusCode::FORBIDDEN, message),
-                retry_in_seconds,
-            )
+            HttpError::told(StatusCode::FORBIDDEN, message)
         }
     };
     let mut response = error.into_response();
+    announce_refusal(response.headers_mut(), refusal);
     response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    announce(
-        response.headers_mut(),
-        Turn {
-            remaining: 0,
-            resets_in_seconds: seconds,
-        },
-    );
-    response
-}
-
-/// The IETF rate limit fields, so that a client can pace itself.
-fn announce(headers: &mut HeaderMap, turn: Turn) {
-    let limit = LoginThrottle::LIMIT;
-    let window = LoginThrottle::WINDOW_SECONDS;
-    let policy = format!("\"login\";q={limit};w={window}");
-    let left = format!(
-        "\"login\";r={};t={}",
-        turn.remaining, turn.resets_in_seconds
-    );
-    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", left)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
 }

@@ -1,8 +1,13 @@
-//! The legacy login: one administrator, a password hash from the browser, a two-hour token.
+//! One administrator, and two logins: the original's, where the browser sends a hash for a two-hour
+//! token, and the UI's session in a cookie.
 
 mod credentials;
 mod identity;
 mod login;
+mod pacing;
+mod password;
+mod same_origin;
+mod session;
 mod throttle;
 mod token;
 
@@ -11,15 +16,23 @@ pub use identity::Identity;
 pub(crate) use identity::{identify, unauthenticated};
 pub(crate) use login::*;
 pub use login::{LoginRequest, LoginResponse};
+pub(crate) use same_origin::origin_is_host;
+pub(crate) use session::{renew_session, session_routes};
 pub use throttle::LoginThrottle;
 pub(crate) use throttle::{Refusal, Turn};
 pub use token::Principal;
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use domain::clock::Clock;
 use tokio::sync::Semaphore;
+
+use same_origin::is_same_origin;
+use session::{Session, SessionsEnded, session_cookie};
+
+/// The only account there is.
+const USERNAME: &str = "admin";
 
 /// Password checks at one time: each takes 19 MiB, and a flood of logins must not take them all.
 const CONCURRENT_CHECKS: usize = 2;
@@ -30,6 +43,7 @@ pub struct Auth {
     pub(crate) credentials: Credentials,
     pub(crate) throttle: LoginThrottle,
     pub(crate) checks: Semaphore,
+    pub(crate) sessions_ended: SessionsEnded,
     clock: Arc<dyn Clock>,
 }
 
@@ -39,6 +53,7 @@ impl Auth {
             credentials,
             throttle: LoginThrottle::default(),
             checks: Semaphore::new(CONCURRENT_CHECKS),
+            sessions_ended: SessionsEnded::default(),
             clock,
         }
     }
@@ -52,5 +67,28 @@ impl Auth {
             return None;
         }
         self.credentials.verify_token(token, self.clock.now())
+    }
+
+    /// The session in the cookie, if there is one and it has not ended.
+    pub(crate) fn session(&self, headers: &HeaderMap, behind_proxy: bool) -> Option<Session> {
+        let token = session_cookie(headers, behind_proxy)?;
+        let session = self.credentials.verify_session(&token)?;
+        let ended = session.expires() <= self.clock.now() || self.sessions_ended.has(session.id);
+        (!ended).then_some(session)
+    }
+
+    /// As [`Self::session`], for a request that does something: the browser must say that it is our
+    /// page's own doing.
+    pub(crate) fn session_for(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+        behind_proxy: bool,
+    ) -> Option<Session> {
+        let reads = method.is_safe() && !headers.contains_key(header::UPGRADE);
+        if !reads && !is_same_origin(headers) {
+            return None;
+        }
+        self.session(headers, behind_proxy)
     }
 }

@@ -54,6 +54,17 @@ impl TestApp {
     }
 
     pub(crate) async fn with(settings: Settings) -> Self {
+        let mut app = Self::build(settings, credentials(PASSWORD_HASH)).await;
+        app.token = app.log_in().await;
+        app
+    }
+
+    /// Nobody is logged in.
+    pub(crate) async fn with_credentials(credentials: Credentials) -> Self {
+        Self::build(Settings::default(), credentials).await
+    }
+
+    async fn build(settings: Settings, credentials: Credentials) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("strategos.db").display());
         let clock = Arc::new(MovingClock::starting("2026-03-01T10:00:00.123Z"));
@@ -64,7 +75,7 @@ impl TestApp {
         let projector = Projector::new(tables.clone(), log.clone(), clock.clone());
         let projecting = tokio::spawn(projector.run(shutdown.clone()));
         let prices = Arc::new(OneExchange::default());
-        let auth = Auth::new(credentials(), clock.clone());
+        let auth = Auth::new(credentials, clock.clone());
         let state = Arc::new(App::new(
             log.clone(),
             tables,
@@ -74,7 +85,7 @@ impl TestApp {
             auth,
             settings,
         ));
-        let mut app = Self {
+        Self {
             router: api::router(state.clone()),
             state,
             clock,
@@ -84,9 +95,7 @@ impl TestApp {
             projector: shutdown,
             projecting,
             _folder: folder,
-        };
-        app.token = app.log_in().await;
-        app
+        }
     }
 
     pub(crate) async fn log_in(&self) -> String {
@@ -209,12 +218,12 @@ pub(crate) fn post_json(path: &str, body: &str) -> Request<Body> {
 }
 
 /// As the server stores them, but cheap to check.
-fn credentials() -> Credentials {
+pub(crate) fn credentials(password_hash: &str) -> Credentials {
     let salt = SaltString::encode_b64(b"sixteen bytes ok").unwrap();
     let cheap = Params::new(8, 1, 1, None).unwrap();
     let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, cheap);
     let hash = argon2
-        .hash_password(PASSWORD_HASH.as_bytes(), &salt)
+        .hash_password(password_hash.as_bytes(), &salt)
         .unwrap()
         .to_string();
     Credentials::try_new(&hash, vec![SECRET.to_vec(), b"the key before".to_vec()]).unwrap()

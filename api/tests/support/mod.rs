@@ -8,7 +8,7 @@ mod ports;
 mod socket;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::TestApp;
+pub(crate) use app::{TestApp, credentials};
 pub(crate) use fixtures::*;
 pub(crate) use graphql::{pmm, told};
 pub(crate) use socket::{Feed, SocketServer, protocol};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use argon2::Argon2;
 use argon2::password_hash::rand_core::{OsRng, RngCore};
-use argon2::password_hash::{PasswordHash, PasswordHasher, SaltString};
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use sha2::{Digest, Sha256};
 
 use super::CredentialsError;
@@ -34,12 +34,25 @@ impl Password {
     /// Argon2id over the lower-case hex SHA-256, which is what legacy clients send in the
     /// password's place.
     pub(crate) fn hash(&self) -> Result<String, CredentialsError> {
-        let sent = hex(&Sha256::digest(self.0.as_bytes()));
+        let sent = self.sent();
         let salt = SaltString::generate(&mut OsRng);
         Argon2::default()
             .hash_password(sent.as_bytes(), &salt)
             .map(|hash| hash.to_string())
             .map_err(CredentialsError::Hashing)
+    }
+
+    /// Whether it is the one that was hashed.
+    pub(super) fn opens(&self, hash: &str) -> bool {
+        PasswordHash::new(hash).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(self.sent().as_bytes(), &hash)
+                .is_ok()
+        })
+    }
+
+    fn sent(&self) -> String {
+        hex(&Sha256::digest(self.0.as_bytes()))
     }
 }
 

@@ -155,8 +155,15 @@ impl GivenSecrets {
     }
 
     fn overrule(self, stored: Secrets) -> Result<Secrets, CredentialsError> {
+        // Hashed anew, the same password would end every session at each start
+        let same = self.password_hash.is_none()
+            && self
+                .password
+                .as_ref()
+                .is_some_and(|given| given.opens(&stored.admin_password_hash));
+        let given = if same { None } else { self.password_hash()? };
         Ok(Secrets {
-            admin_password_hash: self.password_hash()?.unwrap_or(stored.admin_password_hash),
+            admin_password_hash: given.unwrap_or(stored.admin_password_hash),
             signing_key: self.signing_key.unwrap_or(stored.signing_key),
         })
     }
@@ -235,6 +242,14 @@ mod tests {
         assert_eq!(prepared.new_password, None);
         assert!(!store.password.exists());
         assert!(opens(&store.load().unwrap().unwrap(), "from a file"));
+    }
+
+    #[test]
+    fn the_same_password_given_again_is_not_hashed_again() {
+        let (_folder, store) = store();
+        let given = |name: &str| (name == "ADMIN_PASSWORD").then(|| "given".to_owned());
+        let first = store.prepare(given).unwrap().secrets;
+        assert_eq!(store.prepare(given).unwrap().secrets, first);
     }
 
     #[test]

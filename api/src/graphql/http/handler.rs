@@ -54,7 +54,7 @@ async fn serve(State(served): State<Served>, request: Request) -> Response {
     if socket::is_asked_for(&parts.headers) {
         return socket::upgrade(served, parts).await;
     }
-    let Some(identity) = identify(&served.app, &parts.headers).await else {
+    let Some(identity) = identify(&served.app, &parts.method, &parts.headers).await else {
         return unauthenticated();
     };
     let Some(media_type) = MediaType::negotiated(&parts.headers) else {

@@ -1,7 +1,7 @@
 //! A socket from its first message to its last.
 
 use axum::extract::ws::{Message, WebSocket};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use futures::StreamExt;
 use futures::future::{Either, select};
 use futures::stream::SplitStream;
@@ -102,7 +102,7 @@ impl Connection {
                         return Some(Close::Gone);
                     }
                     unanswered += 1;
-                    if identify(&self.served.app, &self.headers).await.is_none() {
+                    if identify(&self.served.app, &Method::GET, &self.headers).await.is_none() {
                         return Some(Close::Unauthorized);
                     }
                     writer.send(ping()).await.ok()?;
@@ -124,7 +124,7 @@ impl Connection {
                     if let Some(identity) = self.identity.take() {
                         return Ok(identity);
                     }
-                    let identity = identify(&self.served.app, &self.headers).await;
+                    let identity = identify(&self.served.app, &Method::GET, &self.headers).await;
                     return identity.ok_or(Some(Close::Forbidden));
                 }
                 ClientMessage::Subscribe { .. } => return Err(Some(Close::Unauthorized)),

@@ -2,11 +2,11 @@
 
 use axum::extract::{FromRequestParts, WebSocketUpgrade};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::connection::Connection;
-use crate::auth::identify;
+use crate::auth::{identify, origin_is_host};
 use crate::graphql::http::Served;
 
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -35,7 +35,7 @@ pub(crate) async fn upgrade(served: Served, mut parts: Parts) -> Response {
         let message = format!("The sub-protocol must be {PROTOCOL}");
         return (StatusCode::BAD_REQUEST, message).into_response();
     }
-    let identity = identify(&served.app, &parts.headers).await;
+    let identity = identify(&served.app, &parts.method, &parts.headers).await;
     let headers = parts.headers;
     upgrade.on_upgrade(move |socket| async move {
         Connection::new(served, headers, identity).run(socket).await;
@@ -54,10 +54,5 @@ fn is_from_here(headers: &HeaderMap, allowed: &[String]) -> bool {
     if allowed.iter().any(|one| one == origin) {
         return true;
     }
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let authority = origin.parse::<Uri>().ok();
-    let authority = authority.as_ref().and_then(|uri| uri.authority());
-    authority.is_some_and(|authority| Some(authority.as_str()) == host)
+    origin_is_host(headers).unwrap_or(true)
 }

@@ -1,0 +1,60 @@
+//! One attempt at the administrator's password, counted against its sender's address. Both logins
+//! share the counts.
+
+use std::net::IpAddr;
+
+use super::{Refusal, Turn};
+use crate::state::App;
+
+/// An attempt that was made.
+pub(super) struct Attempt {
+    pub(super) outcome: Result<(), WrongPassword>,
+    pub(super) turn: Turn,
+}
+
+/// Why a password does not log in.
+pub(super) enum WrongPassword {
+    Absent,
+    Wrong,
+    /// The check itself failed; the cause is in the log.
+    Unchecked,
+}
+
+/// `sent` is the password's lower-case hex SHA-256. The error is why no attempt may be made now.
+pub(super) async fn attempt(
+    app: &App,
+    address: Option<IpAddr>,
+    sent: Result<String, WrongPassword>,
+) -> Result<Attempt, Refusal> {
+    let turn = app.auth.throttle.take_turn(address, app.clock.now())?;
+    let outcome = match sent {
+        Ok(sent) => check(app, sent).await,
+        Err(wrong) => Err(wrong),
+    };
+    match &outcome {
+        Ok(()) => app.auth.throttle.record_success(address),
+        Err(WrongPassword::Wrong) => {
+            app.auth.throttle.record_failure(address, app.clock.now());
+            tracing::warn!(client.address = ?address, "login failed");
+        }
+        Err(WrongPassword::Absent | WrongPassword::Unchecked) => {}
+    }
+    Ok(Attempt { outcome, turn })
+}
+
+async fn check(app: &App, sent: String) -> Result<(), WrongPassword> {
+    let Ok(_permit) = app.auth.checks.acquire().await else {
+        return Err(WrongPassword::Unchecked);
+    };
+    let credentials = app.auth.credentials.clone();
+    let matches = tokio::task::spawn_blocking(move || credentials.password_matches(&sent)).await;
+    match matches {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(WrongPassword::Wrong),
+        Err(error) => {
+            let error = domain::ErrorChain(&error);
+            tracing::error!(%error, "a password could not be checked");
+            Err(WrongPassword::Unchecked)
+        }
+    }
+}
