@@ -62,13 +62,12 @@ impl Identity {
 /// The bearer of a token or, failing that, whose session it is. `None`: nobody, or somebody whose
 /// login is no longer good.
 pub(crate) async fn identify(app: &App, method: &Method, headers: &HeaderMap) -> Option<Identity> {
-    let name = match app.auth.principal(headers) {
-        Some(principal) => principal.username,
-        None => {
-            let behind_proxy = app.settings.behind_proxy;
-            let session = app.auth.session_for(method, headers, behind_proxy)?;
-            session.name
-        }
+    let name = if let Some(principal) = app.auth.principal(headers) {
+        principal.username
+    } else {
+        let behind_proxy = app.settings.behind_proxy;
+        let session = app.auth.session_for(method, headers, behind_proxy)?;
+        session.name
     };
     Some(Identity {
         name,
