@@ -60,10 +60,9 @@ impl SocketServer {
     pub(crate) async fn feed(&self, path: &str, headers: &[(&str, &str)]) -> Feed {
         let mut socket = TcpStream::connect(self.address).await.unwrap();
         // HTTP/1.0 knows no chunks: the body is what comes
-        let mut request = format!(
-            "GET {path} HTTP/1.0\r\nHost: test\r\nAuthorization: {}\r\n",
-            self.bearer
-        );
+        let bearer = &self.bearer;
+        let mut request =
+            format!("GET {path} HTTP/1.0\r\nHost: test\r\nAuthorization: {bearer}\r\n");
         for (name, value) in headers {
             write!(request, "{name}: {value}\r\n").unwrap();
         }

@@ -35,7 +35,7 @@ export default function CodeEditor(props: JsonEditorProps) {
           json(),
           editorTheme(dark),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { tabindex: '0' } : {}) }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),
           ...(readOnly ? [] : [linter(source, { delay: 250 }), lintGutter()]),

@@ -17,7 +17,7 @@ export const theme = createTheme({
   colors: { accent: ACCENT, warn: WARN, good: GOOD },
   primaryColor: 'accent',
   // Mantine's default shades fail AA as text on white and under white text
-  primaryShade: { light: 9, dark: 5 },
+  primaryShade: 9,
   autoContrast: true,
   luminanceThreshold: 0.35,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
