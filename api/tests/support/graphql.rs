@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 
-use super::{Answer, TestApp};
+use super::{Answer, TestApp, market_making};
 
 impl TestApp {
     /// What the administrator is answered: data, for the errors must be none.
@@ -82,18 +82,10 @@ pub(crate) fn told(payload: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Who creates it is not said here: GraphQL knows.
 pub(crate) fn pmm() -> Value {
-    json!({
-        "key": "pmm", "name": "Market making", "executorType": "pureMarketMaking",
-        "configSchema": {
-            "type": "object",
-            "required": ["pair", "exchangeName"],
-            "properties": {
-                "pair": { "type": "string" },
-                "exchangeName": { "type": "string" },
-                "bidSpread": { "type": "number", "minimum": 0 },
-            },
-        },
-        "defaultConfig": { "pair": "BTC/USDT", "exchangeName": "binance", "bidSpread": 0.10 },
-    })
+    let mut definition = market_making();
+    let members = definition.as_object_mut();
+    members.unwrap().shift_remove("createdBy");
+    definition
 }
