@@ -9,6 +9,7 @@ use domain::execution::Execution;
 use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_usage::LegacyUsage;
+use domain::projection::Projection;
 use domain::{ErrorChain, ExecutorCatalogue};
 use event_store::{CommandGateway, EventLog, Position};
 use projections::Tables;
@@ -39,6 +40,7 @@ pub struct App {
     pub legacy_calls: LegacyCalls,
     pub settings: Settings,
     pub(crate) executions: CommandGateway<Execution>,
+    pub(crate) projections: CommandGateway<Projection>,
     pub(crate) definition_keys: DefinitionKeys,
     pub(crate) rebuilds: Rebuilds,
     /// Cancelled when the server ends: whoever follows something lets go.
@@ -61,6 +63,8 @@ pub struct Settings {
     pub read_your_writes: Duration,
     /// Events that tables may be behind before this node reports that it is not ready.
     pub lag_budget: u64,
+    /// How long one GraphQL request may take; subscriptions take as long as they are wanted.
+    pub deadline: Duration,
     /// Of GraphQL over web sockets.
     pub sockets: SocketLimits,
 }
@@ -75,6 +79,7 @@ impl Default for Settings {
             legacy_deprecated_at: 1_764_547_200,
             read_your_writes: Duration::from_secs(5),
             lag_budget: 10_000,
+            deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),
         }
     }
@@ -106,6 +111,7 @@ impl App {
             definitions: CommandGateway::new(log.clone(), catalogue.clone()),
             instances: CommandGateway::new(log.clone(), catalogue.clone()),
             executions: CommandGateway::new(log.clone(), ()),
+            projections: CommandGateway::new(log.clone(), ()),
             switches: Switches::new(installation),
             legacy_calls: LegacyCalls::new(usage, clock.clone()),
             log,

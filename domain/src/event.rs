@@ -8,6 +8,7 @@ use crate::installation::InstallationEvent;
 use crate::instance::InstanceEvent;
 use crate::legacy_record::LegacyRecordEvent;
 use crate::legacy_usage::LegacyUsageEvent;
+use crate::projection::ProjectionEvent;
 
 /// Names an event's type and the version of its shape, for storage.
 ///
@@ -42,6 +43,7 @@ pub enum Event {
     Installation(InstallationEvent),
     LegacyRecord(LegacyRecordEvent),
     LegacyUsage(LegacyUsageEvent),
+    Projection(ProjectionEvent),
 }
 
 /// Why a stored payload is not an event this release knows.
@@ -72,6 +74,7 @@ impl Event {
             aggregate_type::LEGACY_USAGE => {
                 decode_as(aggregate_type, payload).map(Self::LegacyUsage)
             }
+            aggregate_type::PROJECTION => decode_as(aggregate_type, payload).map(Self::Projection),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -97,4 +100,5 @@ pub mod aggregate_type {
     pub const INSTALLATION: &str = "installation";
     pub const LEGACY_RECORD: &str = "legacy_record";
     pub const LEGACY_USAGE: &str = "legacy_usage";
+    pub const PROJECTION: &str = "projection";
 }

@@ -6,6 +6,7 @@ use crate::installation::InstallationCommand;
 use crate::instance::InstanceCommand;
 use crate::legacy_record::ImportLegacyRecord;
 use crate::legacy_usage::CountLegacyUsage;
+use crate::projection::ProjectionCommand;
 
 /// Asked of every command before it is decided. Whoever comes through an interface that has room
 /// for a reason must then give one.
@@ -41,6 +42,12 @@ impl MustSayWhy for InstanceCommand {
 }
 
 impl MustSayWhy for InstallationCommand {
+    fn must_say_why(&self) -> bool {
+        true
+    }
+}
+
+impl MustSayWhy for ProjectionCommand {
     fn must_say_why(&self) -> bool {
         true
     }

@@ -64,9 +64,11 @@ async fn a_projection_is_rebuilt_beside_itself() {
         "legacy_usage",
     ];
     assert_eq!(json!(names), json!(all));
-    let input = json!({ "name": "strategy_instances" });
+    let input = json!({
+        "name": "strategy_instances", "reason": "after the upgrade", "idempotencyKey": "one",
+    });
     let asked = app
-        .change("rebuildProjection", "projection { name }", input)
+        .change("rebuildProjection", "projection { name }", input.clone())
         .await;
     assert_eq!(asked["projection"]["name"], "strategy_instances");
     let rebuilt = tokio::time::timeout(Duration::from_secs(20), async {
@@ -85,6 +87,78 @@ async fn a_projection_is_rebuilt_beside_itself() {
     assert_eq!(instances["parked"], Value::Null);
     let shown = app.ask("{ instances { totalCount } }", json!({})).await;
     assert_eq!(shown["instances"]["totalCount"], 1);
+    // The repetition of a request begins nothing
+    let again = app.change("rebuildProjection", "", input).await;
+    assert_eq!(again["position"], asked["position"]);
+    assert_eq!(app.ask(list, json!({})).await, after);
+}
+
+/// What was recorded about projections, in order.
+async fn upkeep(app: &TestApp) -> Value {
+    let query = "{ events(filter: {streamType: [\"projection\"]}) { nodes { type streamId actor \
+                 reason summary payload } } }";
+    app.ask(query, json!({})).await["events"]["nodes"].clone()
+}
+
+#[tokio::test]
+async fn nothing_is_done_to_a_projection_without_a_reason_and_a_name() {
+    let app = TestApp::start().await;
+    let input = json!({ "name": "legacy_usage" });
+    for mutation in ["rebuildProjection", "resumeProjection"] {
+        let unknown = json!({ "name": "dreams", "reason": "none" });
+        let unknown = app.mutate(mutation, "", unknown).await;
+        assert_eq!(
+            told(&unknown),
+            [("NOT_FOUND".to_owned(), "/name".to_owned())]
+        );
+    }
+    let silent = app.mutate("rebuildProjection", "", input.clone()).await;
+    assert_eq!(
+        told(&silent),
+        [("REASON_REQUIRED".to_owned(), "/reason".to_owned())]
+    );
+    // What is not parked is left alone
+    let resumed = app.change("resumeProjection", "", input).await;
+    assert_eq!(resumed["position"], Value::Null);
+    assert_eq!(upkeep(&app).await, json!([]));
+    let input = json!({ "name": "legacy_usage", "reason": "a column was added" });
+    app.change("rebuildProjection", "", input).await;
+    let expected = json!([{
+        "type": "ProjectionRebuildRequested", "streamId": "legacy_usage",
+        "actor": "admin", "reason": "a column was added",
+        "summary": "legacy_usage is built anew",
+        "payload": {
+            "projection": "legacy_usage", "requested_at": "2026-03-01T10:00:00.123Z",
+        },
+    }]);
+    assert_eq!(upkeep(&app).await, expected);
+}
+
+#[tokio::test]
+async fn a_parked_projection_is_resumed_by_somebody_for_a_reason() {
+    let app = TestApp::start().await;
+    app.record_nonsense().await;
+    let parked = "{ projections { name parked { position } } }";
+    let shown = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            let now = app.ask(parked, json!({})).await;
+            if !now["projections"][3]["parked"].is_null() {
+                return now;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    let shown = shown.await.unwrap();
+    assert_eq!(shown["projections"][3]["parked"]["position"], "1");
+    let input = json!({ "name": "legacy_usage" });
+    let silent = app.mutate("resumeProjection", "", input).await;
+    assert_eq!(told(&silent)[0].0, "REASON_REQUIRED");
+    let input = json!({ "name": "legacy_usage", "reason": "upgraded" });
+    let resumed = app.change("resumeProjection", "", input).await;
+    assert_eq!(resumed["position"], "2");
+    let upkeep = upkeep(&app).await;
+    assert_eq!(upkeep[0]["summary"], "legacy_usage tries position 1 again");
+    assert_eq!(upkeep[0]["reason"], "upgraded");
 }
 
 #[tokio::test]

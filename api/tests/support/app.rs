@@ -173,26 +173,34 @@ impl TestApp {
 
     /// Records so many events that mean little.
     pub(crate) async fn fill_log(&self, events: usize) {
-        let stream = StreamName::new("legacy_usage", "2026-02-01");
         let counted = r#"{"LegacyUsageCounted":{"counts":[],"from":"2026-02-01T00:00:00Z","until":"2026-02-01T00:00:01Z"}}"#;
-        let actor = Actor::new("a test", Role::System);
         for _ in 0..events.div_ceil(500) {
-            let event = || NewEvent {
-                event_id: Uuid::new_v4(),
-                event_type: "LegacyUsageCounted".to_owned(),
-                event_version: "1.0".to_owned(),
-                payload: counted.to_owned(),
-            };
-            let append = Append {
-                stream: stream.clone(),
-                expected: Expected::Any,
-                events: std::iter::repeat_with(event).take(500).collect(),
-                metadata: Metadata::new(actor.clone(), Source::Import, Uuid::nil()),
-                unchanged: vec![],
-                idempotency: None,
-            };
-            self.log.append(append).await.unwrap();
+            self.record_usage(counted, 500).await;
         }
+    }
+
+    /// Records an event that nobody can read.
+    pub(crate) async fn record_nonsense(&self) {
+        self.record_usage(r#"{"LegacyUsageDreamt":{}}"#, 1).await;
+    }
+
+    async fn record_usage(&self, payload: &str, times: usize) {
+        let event = || NewEvent {
+            event_id: Uuid::new_v4(),
+            event_type: "LegacyUsageCounted".to_owned(),
+            event_version: "1.0".to_owned(),
+            payload: payload.to_owned(),
+        };
+        let actor = Actor::new("a test", Role::System);
+        let append = Append {
+            stream: StreamName::new("legacy_usage", "2026-02-01"),
+            expected: Expected::Any,
+            events: std::iter::repeat_with(event).take(times).collect(),
+            metadata: Metadata::new(actor, Source::Import, Uuid::nil()),
+            unchanged: vec![],
+            idempotency: None,
+        };
+        self.log.append(append).await.unwrap();
     }
 
     /// Everything that was recorded.

@@ -13,11 +13,12 @@ use domain::installation::InstallationEvent;
 use domain::instance::InstanceEvent;
 use domain::legacy_record::LegacyRecordEvent;
 use domain::legacy_usage::LegacyUsageEvent;
+use domain::projection::ProjectionEvent;
 use serde_json::Value;
 
 type StoredTypes = &'static [(&'static str, &'static str)];
 
-const STREAMS: [(&str, StoredTypes); 6] = [
+const STREAMS: [(&str, StoredTypes); 7] = [
     (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
     (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
     (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),
@@ -30,6 +31,7 @@ const STREAMS: [(&str, StoredTypes); 6] = [
         LegacyRecordEvent::STORED_TYPES,
     ),
     (aggregate_type::LEGACY_USAGE, LegacyUsageEvent::STORED_TYPES),
+    (aggregate_type::PROJECTION, ProjectionEvent::STORED_TYPES),
 ];
 
 fn folder() -> PathBuf {
@@ -61,6 +63,7 @@ fn stored_again(event: &Event) -> (String, String, Value) {
         Event::Installation(event) => parts(event),
         Event::LegacyRecord(event) => parts(event),
         Event::LegacyUsage(event) => parts(event),
+        Event::Projection(event) => parts(event),
     }
 }
 

@@ -98,7 +98,8 @@ impl FeedReader {
                 | Event::Execution(_)
                 | Event::Installation(_)
                 | Event::LegacyRecord(_)
-                | Event::LegacyUsage(_),
+                | Event::LegacyUsage(_)
+                | Event::Projection(_),
             ) => return None,
             // The others must go on; whoever reads the log finds the same alarm in the tables
             Err(error) => {

@@ -534,6 +534,8 @@ export const en = {
     rebuilding: 'rebuilding',
     rebuild: 'Rebuild',
     resume: 'Try again',
+    resumeTitle: (name: string) => `Try the event again in ${name}`,
+    resumeAbout: 'It goes on if the event can be folded now, and stops at the same place if not.',
     rebuildTitle: (name: string) => `Rebuild ${name}`,
     rebuildAbout: 'A new table is built beside the live one from the first event on, and takes its place when it has caught up. Readers notice nothing.',
     rebuildConfirm: (name: string) => `Type ${name} to confirm`,

@@ -529,6 +529,8 @@ export const zh: Text = {
     rebuilding: '重建中',
     rebuild: '重建',
     resume: '重试',
+    resumeTitle: (name) => `在 ${name} 中重试该事件`,
+    resumeAbout: '若该事件现在可以处理，则继续；否则仍停在原处。',
     rebuildTitle: (name) => `重建 ${name}`,
     rebuildAbout: '在现有表旁边从第一个事件起建立新表，追上后取代它。读取者不会察觉。',
     rebuildConfirm: (name) => `输入 ${name} 以确认`,

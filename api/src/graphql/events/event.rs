@@ -61,7 +61,7 @@ impl Event {
     }
 
     /// `strategy_definition`, `strategy_instance`, `execution`, `installation`, `legacy_record`,
-    /// `legacy_usage`
+    /// `legacy_usage`, `projection`
     async fn stream_type(&self) -> &str {
         &self.0.recorded.stream.aggregate_type
     }

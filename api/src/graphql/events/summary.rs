@@ -7,6 +7,7 @@ use domain::installation::{InstallationEvent, MigrationMode};
 use domain::instance::{InstanceEvent, Run};
 use domain::legacy_record::LegacyRecordEvent;
 use domain::legacy_usage::LegacyUsageEvent;
+use domain::projection::ProjectionEvent;
 use event_store::Recorded;
 
 /// What cannot be read is called by its type.
@@ -30,6 +31,7 @@ fn words(event: &Event) -> String {
             let calls: u64 = counts.iter().map(|count| u64::from(count.calls)).sum();
             format!("{calls} calls of legacy endpoints")
         }
+        Event::Projection(event) => projection(event),
     }
 }
 
@@ -111,5 +113,18 @@ fn installation(event: &InstallationEvent) -> String {
         InstallationEvent::DynamicFlowSwitched { on, .. } => {
             format!("dynamic flow {}", if *on { "on" } else { "off" })
         }
+    }
+}
+
+fn projection(event: &ProjectionEvent) -> String {
+    match event {
+        ProjectionEvent::ProjectionRebuildRequested { projection, .. } => {
+            format!("{projection} is built anew")
+        }
+        ProjectionEvent::ProjectionResumeRequested {
+            projection,
+            parked_at,
+            ..
+        } => format!("{projection} tries position {parked_at} again"),
     }
 }

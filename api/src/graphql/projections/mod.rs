@@ -2,6 +2,7 @@
 
 mod lag;
 mod list;
+mod payload;
 mod projection;
 mod rebuild;
 mod rebuilds;

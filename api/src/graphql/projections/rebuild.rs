@@ -1,14 +1,13 @@
 //! Builds a table anew beside the live one.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::projection::ProjectionCommand;
 use projections::projector::names;
 
-use super::projection::{Projection, all};
+use super::payload::{ProjectionPayload, record};
 use super::rebuilds::begin;
-use crate::graphql::context::{app, asker};
-use crate::graphql::failure::internal;
+use crate::graphql::command::{Terms, Trouble, earlier};
 use crate::graphql::scalars::Place;
-use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::state::AppState;
 
 #[derive(Debug, Default)]
@@ -17,14 +16,9 @@ pub(crate) struct RebuildProjection;
 #[derive(Debug, Clone, InputObject)]
 pub(crate) struct RebuildProjectionInput {
     name: String,
-}
-
-#[derive(Debug, SimpleObject)]
-pub(super) struct ProjectionPayload {
-    pub(super) projection: Option<Projection>,
-    /// The head when it was asked.
-    pub(super) position: Option<Place>,
-    pub(super) user_errors: Vec<UserError>,
+    idempotency_key: Option<String>,
+    /// Required.
+    reason: Option<String>,
 }
 
 #[Object]
@@ -37,32 +31,38 @@ impl RebuildProjection {
         input: RebuildProjectionInput,
     ) -> Result<ProjectionPayload> {
         let Some(name) = names().into_iter().find(|name| *name == input.name) else {
-            return Ok(unknown(&input.name));
+            return Ok(ProjectionPayload::unknown(&input.name));
         };
-        let who = &asker(ctx)?.identity.name;
-        let began = begin(ctx.data_unchecked::<AppState>(), name);
-        tracing::info!(projection = name, who, began, "a rebuild was asked for");
-        answer(ctx, name).await
+        let outcome = rebuild(ctx, name, &input).await;
+        ProjectionPayload::of(ctx, name, outcome).await
     }
 }
 
-pub(super) fn unknown(name: &str) -> ProjectionPayload {
-    let message = format!("There is no projection called {name}");
-    let error = UserError::new(UserErrorCode::NotFound, message);
-    ProjectionPayload {
-        projection: None,
-        position: None,
-        user_errors: vec![error.at("/name")],
+async fn rebuild(
+    ctx: &Context<'_>,
+    name: &str,
+    input: &RebuildProjectionInput,
+) -> Result<Option<Place>, Trouble> {
+    let app = ctx.data_unchecked::<AppState>();
+    let terms = Terms {
+        expected_revision: None,
+        idempotency_key: input.idempotency_key.clone(),
+        reason: input.reason.clone(),
+    };
+    let options = terms.options(ctx, "rebuildProjection", input)?;
+    if let Some(position) = earlier(app, &options).await? {
+        return Ok(Some(position.into()));
     }
-}
-
-pub(super) async fn answer(ctx: &Context<'_>, name: &str) -> Result<ProjectionPayload> {
-    let app = app(ctx);
-    let head = app.log.head().await.map_err(internal)?;
-    let mut projections = all(app).await?.into_iter();
-    Ok(ProjectionPayload {
-        projection: projections.find(|projection| projection.name == name),
-        position: Some(head.into()),
-        user_errors: vec![],
-    })
+    if app.rebuilds.is_running(name) {
+        return Ok(None);
+    }
+    let command = ProjectionCommand::Rebuild {
+        projection: name.to_owned(),
+        at: app.clock.now(),
+    };
+    let receipt = record(app, name, command, options).await?;
+    if !receipt.repeated {
+        begin(app, name);
+    }
+    Ok(Some(receipt.position.into()))
 }

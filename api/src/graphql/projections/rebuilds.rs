@@ -29,15 +29,20 @@ impl Rebuilds {
         self.known().finished.get(name).cloned()
     }
 
+    /// In this process.
+    pub(super) fn is_running(&self, name: &str) -> bool {
+        self.known().running.contains(name)
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// `false` when this process is rebuilding that one already.
-pub(super) fn begin(app: &AppState, name: &str) -> bool {
+/// Unless this process is rebuilding that one already.
+pub(super) fn begin(app: &AppState, name: &str) {
     if !app.rebuilds.known().running.insert(name.to_owned()) {
-        return false;
+        return;
     }
     let (app, name) = (app.clone(), name.to_owned());
     tokio::spawn(async move {
@@ -54,5 +59,4 @@ pub(super) fn begin(app: &AppState, name: &str) -> bool {
         known.running.remove(&name);
         known.finished.insert(name, finished);
     });
-    true
 }

@@ -126,6 +126,7 @@ export const STREAM_TYPES = [
   'installation',
   'legacy_record',
   'legacy_usage',
+  'projection',
 ] as const;
 
 export function eventFilterOf(search: EventSearch): EventFilter {

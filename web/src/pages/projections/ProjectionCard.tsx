@@ -2,7 +2,7 @@ import { Alert, Group, Progress, Stack, Text, TextInput, Title } from '@mantine/
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
-import { useRequest } from '../../command/use-request';
+import { useCommand } from '../../command/use-command';
 import { groupedPosition } from '../../live/position';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
@@ -12,9 +12,9 @@ import { rebuildDocument, resumeDocument, type ProjectionRow } from './projectio
 export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
   const text = useText();
   const says = text.projections;
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'rebuild' | 'resume'>();
+  const close = () => setAsking(undefined);
   const { name, parked, rebuild, lastRebuild } = projection;
-  const resume = useRequest({ document: resumeDocument, payloadOf: (result) => result.resumeProjection, said: says.resumed(name) });
   const [tone, state] = parked !== null ? ['bad', says.parked] : rebuild !== null ? ['warn', says.rebuilding] : ['good', says.healthy];
   return (
     <section className="card" aria-label={name}>
@@ -31,7 +31,7 @@ export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
               <Text size="sm">
                 {parked.error} (<Moment at={parked.since} />)
               </Text>
-              <ActionButton permission="projections:rebuild" size="sm" variant="default" loading={resume.busy} onClick={() => void resume.give({ input: { name } })}>
+              <ActionButton permission="projections:rebuild" size="sm" variant="default" onClick={() => setAsking('resume')}>
                 {says.resume}
               </ActionButton>
             </Stack>
@@ -57,11 +57,12 @@ export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
           </Fact>
         </Facts>
         {rebuild === null ? null : <Rebuilding name={name} position={rebuild.position} head={rebuild.head} />}
-        <ActionButton permission="projections:rebuild" variant="default" w="fit-content" disabled={rebuild !== null} onClick={() => setAsking(true)}>
+        <ActionButton permission="projections:rebuild" variant="default" w="fit-content" disabled={rebuild !== null} onClick={() => setAsking('rebuild')}>
           {says.rebuild}
         </ActionButton>
       </Stack>
-      {asking ? <RebuildDialog name={name} onClose={() => setAsking(false)} /> : null}
+      {asking === 'rebuild' ? <RebuildDialog name={name} onClose={close} /> : null}
+      {asking === 'resume' ? <ResumeDialog name={name} onClose={close} /> : null}
     </section>
   );
 }
@@ -83,14 +84,35 @@ function Rebuilding({ name, position, head }: { name: string; position: string; 
 function RebuildDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const { projections: says } = useText();
   const [typed, setTyped] = useState('');
-  const request = useRequest({ document: rebuildDocument, payloadOf: (result) => result.rebuildProjection, said: says.rebuildAsked(name) });
-  const submit = async () => {
-    if (await request.give({ input: { name } })) onClose();
+  const command = useCommand({ document: rebuildDocument, payloadOf: (result) => result.rebuildProjection, said: () => says.rebuildAsked(name) });
+  const submit = async (reason: string | null) => {
+    if (await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }))) onClose();
   };
   return (
-    <CommandDialog {...request} title={says.rebuildTitle(name)} submit={says.rebuild} reason="none" blocked={typed !== name} onSubmit={() => void submit()} onClose={onClose}>
+    <CommandDialog
+      {...command}
+      title={says.rebuildTitle(name)}
+      submit={says.rebuild}
+      reason="required"
+      blocked={typed !== name}
+      onSubmit={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
       <Text>{says.rebuildAbout}</Text>
       <TextInput label={says.rebuildConfirm(name)} value={typed} autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />
+    </CommandDialog>
+  );
+}
+
+function ResumeDialog({ name, onClose }: { name: string; onClose: () => void }) {
+  const { projections: says } = useText();
+  const command = useCommand({ document: resumeDocument, payloadOf: (result) => result.resumeProjection, said: () => says.resumed(name) });
+  const submit = async (reason: string | null) => {
+    if (await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }))) onClose();
+  };
+  return (
+    <CommandDialog {...command} title={says.resumeTitle(name)} submit={says.resume} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
+      <Text>{says.resumeAbout}</Text>
     </CommandDialog>
   );
 }

@@ -53,6 +53,7 @@ export const rebuildDocument = graphql(
   `
     mutation RebuildProjection($input: RebuildProjectionInput!) {
       rebuildProjection(input: $input) {
+        position
         userErrors {
           ...Refusal
         }
@@ -66,6 +67,7 @@ export const resumeDocument = graphql(
   `
     mutation ResumeProjection($input: ResumeProjectionInput!) {
       resumeProjection(input: $input) {
+        position
         userErrors {
           ...Refusal
         }
