@@ -1,5 +1,7 @@
 //! What every resolver may reach.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Error, ErrorExtensions};
 use uuid::Uuid;
 
@@ -20,7 +22,7 @@ pub(crate) fn app<'a>(ctx: &Context<'a>) -> &'a App {
 }
 
 pub(crate) fn loaders<'a>(ctx: &Context<'a>) -> &'a Loaders {
-    ctx.data_unchecked::<Loaders>()
+    ctx.data_unchecked::<Arc<Loaders>>()
 }
 
 pub(crate) fn asker<'a>(ctx: &Context<'a>) -> Result<&'a Asker, Error> {

@@ -131,6 +131,60 @@ async fn instances_are_shown_as_they_change() {
 }
 
 #[tokio::test]
+async fn what_a_change_refers_to_is_shown_as_it_is_by_then() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "1", json!({})).await;
+    let server = SocketServer::start(&app).await;
+    let mut client = server.client().await;
+    let query = "subscription { instanceChanges(after: \"1\") { instance { status definition { name \
+                 runningInstances versions { totalCount } } } } }";
+    client.subscribe("1", query, json!({})).await;
+    let shown = |status: &str, name: &str, running: u32, versions: u32| {
+        json!({ "instance": { "status": status, "definition": {
+            "name": name, "runningInstances": running, "versions": { "totalCount": versions },
+        } } })
+    };
+    let first = client.next("1").await;
+    assert_eq!(
+        first["instanceChanges"],
+        shown("RUNNING", "Market making", 1, 1)
+    );
+    let publish = json!({ "key": "pmm", "name": "Quotes", "reason": "x" });
+    app.change("publishDefinition", "", publish).await;
+    let stop = json!({ "key": "u-1-pureMarketMaking", "reason": "x" });
+    app.change("stopInstance", "", stop).await;
+    let second = client.next("1").await;
+    assert_eq!(second["instanceChanges"], shown("STOPPED", "Quotes", 0, 2));
+}
+
+#[tokio::test]
+async fn a_question_has_a_deadline_and_a_subscription_has_none() {
+    let app = TestApp::with(Settings {
+        deadline: Duration::from_millis(100),
+        ..Settings::default()
+    })
+    .await;
+    let server = SocketServer::start(&app).await;
+    let mut client = server.client().await;
+    client.subscribe("live", EVENTS, json!({})).await;
+    // Nothing is there yet to wait for
+    let slow = "{ readPosition(min: \"7\") { stale } }";
+    client.subscribe("slow", slow, json!({})).await;
+    let given_up = client.hear().await;
+    assert_eq!(
+        (&given_up["type"], &given_up["id"]),
+        (&json!("error"), &json!("slow"))
+    );
+    let message = given_up["payload"][0]["message"].as_str().unwrap();
+    assert!(message.contains("too long"), "{message}");
+    let answer = app.ask_raw(slow, json!({})).await;
+    assert_eq!(answer["errors"][0]["message"], message);
+    app.create_pmm().await;
+    assert_eq!(client.next("live").await["events"]["position"], "1");
+}
+
+#[tokio::test]
 async fn progress_is_told_when_there_is_some() {
     let app = TestApp::start().await;
     app.create_pmm().await;

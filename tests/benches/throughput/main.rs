@@ -2,7 +2,7 @@
 //! on one machine. Read the ratios: absolute figures move with the machine.
 //!
 //! `./dev bench` starts a private PostgreSQL with fsync on and runs this; add names of
-//! measurements (`append`, `load-append`, `start`, `rebuild`) to run only those.
+//! measurements (`append`, `load-append`, `start`, `rebuild`, `list`) to run only those.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::expect_used,
@@ -12,6 +12,7 @@
 
 mod append;
 mod database;
+mod list;
 mod load_append;
 mod load_driver;
 mod probe;
@@ -50,5 +51,8 @@ async fn main() {
     }
     if wants("rebuild") {
         rebuild::measure(&databases).await;
+    }
+    if wants("list") {
+        list::measure(&databases, seconds).await;
     }
 }

@@ -53,7 +53,7 @@ pub(crate) async fn measure(databases: &Databases) {
     );
 }
 
-async fn rebuild_all(url: &str, label: &str) -> Duration {
+pub(crate) async fn rebuild_all(url: &str, label: &str) -> Duration {
     let log = open(url).await;
     let events = log.head().await.expect("a head").0;
     let tables = Tables::connect(url).await.expect("the tables open");
@@ -134,7 +134,7 @@ fn life(number: u64) -> Append {
     }
 }
 
-fn stored(event: &InstanceEvent) -> NewEvent {
+pub(crate) fn stored(event: &InstanceEvent) -> NewEvent {
     NewEvent {
         event_id: Uuid::new_v4(),
         event_type: cqrs_es::DomainEvent::event_type(event),
@@ -143,7 +143,7 @@ fn stored(event: &InstanceEvent) -> NewEvent {
     }
 }
 
-fn config() -> serde_json::Map<String, serde_json::Value> {
+pub(crate) fn config() -> serde_json::Map<String, serde_json::Value> {
     let config = serde_json::json!({
         "pair": "BTC/USDT", "exchangeName": "binance", "bidSpread": 0.001, "askSpread": 0.001,
         "orderAmount": 0.01, "orderRefreshTime": 15000, "numberOfLayers": 1,

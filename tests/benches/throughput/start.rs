@@ -33,13 +33,16 @@ const SECRET: &[u8] = b"bench";
 
 pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     let catalogue = catalogue();
-    let create = definition(&catalogue);
-    let id = create.definition_id;
-    let stock = stock_http::start(databases, catalogue.clone(), create.clone()).await;
+    let wanted = definition();
+    let id = wanted.definition_id;
+    let stock = stock_http::start(databases, catalogue.clone(), wanted.clone()).await;
     let database = databases.postgres("start").await;
     let batches = Batches(pool(&database, 1).await);
-    let postgres = serve(&database, catalogue.clone(), create.clone()).await;
-    let sqlite = serve(&databases.sqlite(), catalogue, create).await;
+    create(&database, &catalogue, wanted.clone()).await;
+    let postgres = serve(&database, catalogue.clone()).await;
+    let file = databases.sqlite();
+    create(&file, &catalogue, wanted).await;
+    let sqlite = serve(&file, catalogue).await;
     let mut table = Table::new(
         "POST /admin/strategy/instances/start, read your own writes",
         &[
@@ -64,19 +67,18 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
     table.print();
 }
 
-fn catalogue() -> Arc<dyn ExecutorCatalogue> {
+pub(crate) fn catalogue() -> Arc<dyn ExecutorCatalogue> {
     let registry =
         StrategyExecutorRegistry::try_new(built_in_executors(), vec!["binance".to_owned()]);
     Arc::new(registry.expect("the built-ins are distinct"))
 }
 
-fn definition(catalogue: &Arc<dyn ExecutorCatalogue>) -> CreateDefinition {
+pub(crate) fn definition() -> CreateDefinition {
     let seeds = strategies::default_strategy_definitions();
     let seed = seeds
         .into_iter()
         .find(|seed| seed.key.as_str() == "pure-market-making");
     let seed = seed.expect("market making is seeded");
-    assert!(catalogue.knows(&seed.content.executor_type));
     CreateDefinition {
         definition_id: DefinitionId(Uuid::new_v4()),
         key: DefinitionKey::new("pure-market-making"),
@@ -101,20 +103,24 @@ impl StartPrices for OnePrice {
     }
 }
 
-async fn serve(
+pub(crate) async fn create(
     database: &str,
-    catalogue: Arc<dyn ExecutorCatalogue>,
-    create: CreateDefinition,
-) -> String {
+    catalogue: &Arc<dyn ExecutorCatalogue>,
+    definition: CreateDefinition,
+) {
+    let log = open(database).await;
+    let definitions = CommandGateway::<Definition>::new(log.clone(), catalogue.clone());
+    let key = definition.key.to_string();
+    let command = DefinitionCommand::Create(definition);
+    let created = definitions.execute(&key, command, metadata()).await;
+    created.expect("the definition is created");
+    log.close().await;
+}
+
+pub(crate) async fn serve(database: &str, catalogue: Arc<dyn ExecutorCatalogue>) -> String {
     let log = open(database).await;
     let tables = Tables::connect(database).await.expect("the tables open");
     tables.migrate().await.expect("the tables migrate");
-    let definitions = CommandGateway::<Definition>::new(log.clone(), catalogue.clone());
-    let key = create.key.to_string();
-    let created = definitions
-        .execute(&key, DefinitionCommand::Create(create), metadata())
-        .await;
-    created.expect("the definition is created");
     let clock: Arc<dyn Clock> = Arc::new(FixedClock(clock_time()));
     let projector = Projector::new(tables.clone(), log.clone(), clock.clone());
     tokio::spawn(projector.run(CancellationToken::new()));
@@ -140,7 +146,7 @@ fn clock_time() -> chrono::DateTime<chrono::Utc> {
     chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a time")
 }
 
-fn token() -> String {
+pub(crate) fn token() -> String {
     let issued = clock_time().timestamp();
     let claims = json!({ "username": "admin", "iat": issued, "exp": issued + 7200 });
     let key = jsonwebtoken::EncodingKey::from_secret(SECRET);

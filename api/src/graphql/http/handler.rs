@@ -1,10 +1,10 @@
 //! One request, one answer.
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
-use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -12,11 +12,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::any;
-use tokio::time::timeout;
 
 use super::answer::{answer, refused};
 use super::media_type::MediaType;
-use super::{Parameters, refuse_explosive};
+use super::{Parameters, operation_type, refuse_explosive, within};
 use crate::auth::{identify, unauthenticated};
 use crate::graphql::context::Asker;
 use crate::graphql::loaders::Loaders;
@@ -26,8 +25,6 @@ use crate::request_id::request_id;
 use crate::state::AppState;
 
 const LARGEST_BODY: usize = 256 * 1024;
-/// Longer requests are given up, and what they asked of the tables with them.
-const DEADLINE: Duration = Duration::from_secs(15);
 
 #[derive(Clone)]
 pub(crate) struct Served {
@@ -137,23 +134,12 @@ fn request_name(parts: &Parts) -> Option<String> {
 
 /// What is unclear is left to execution, which refuses it.
 fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(only), _) => Some(only),
-        (DocumentOperations::Multiple(all), Some(name)) => all.get(name),
-        (DocumentOperations::Multiple(all), None) => match all.len() {
-            1 => all.values().next(),
-            _ => None,
-        },
-    };
-    operation.is_none_or(|operation| operation.node.ty == OperationType::Query)
+    operation_type(document, name).is_none_or(|kind| kind == OperationType::Query)
 }
 
 async fn execute(served: &Served, request: GraphqlRequest, asker: Asker) -> GraphqlResponse {
-    let request = request.data(asker).data(Loaders::new(&served.app.tables));
-    if let Ok(response) = timeout(DEADLINE, served.schema.execute(request)).await {
-        return response;
-    }
-    tracing::warn!("a GraphQL request took too long");
-    let error = ServerError::new("The request took too long and was given up", None);
-    GraphqlResponse::from_errors(vec![error])
+    let loaders = Arc::new(Loaders::new(&served.app.tables));
+    let request = request.data(asker).data(loaders.clone());
+    let executed = loaders.serve(served.schema.execute(request));
+    within(served.app.settings.deadline, executed).await
 }

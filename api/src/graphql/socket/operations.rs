@@ -1,8 +1,10 @@
 //! The operations that a connection carries.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use async_graphql::{Response, ServerError};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, ServerError};
 use futures::StreamExt;
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -13,7 +15,7 @@ use super::message::{Close, complete, error, next};
 use super::writer::{Closed, Writer};
 use crate::auth::Identity;
 use crate::graphql::context::Asker;
-use crate::graphql::http::{Parameters, Served, refuse_explosive};
+use crate::graphql::http::{Parameters, Served, operation_type, refuse_explosive, within};
 use crate::graphql::loaders::Loaders;
 
 /// Running operations by the client's id for them; all end with the connection.
@@ -87,18 +89,34 @@ impl Operation {
             Err(message) => return self.refuse(message).await,
         };
         let mut request = parameters.request();
-        if let Err(refused) = refuse_explosive(&mut request) {
-            return self.send_errors(&[refused]).await;
-        }
+        let name = request.operation_name.clone();
+        let kind = match refuse_explosive(&mut request) {
+            Ok(document) => operation_type(document, name.as_deref()),
+            Err(refused) => return self.send_errors(&[refused]).await,
+        };
         let asker = Asker {
             identity,
             correlation: Uuid::new_v4(),
         };
-        let request = request
-            .data(asker)
-            .data(Loaders::new(&self.served.app.tables));
+        let loaders = Arc::new(Loaders::new(&self.served.app.tables));
+        let request = request.data(asker).data(loaders.clone());
+        if kind == Some(OperationType::Subscription) {
+            return self.follow(request, &loaders).await;
+        }
+        let executed = loaders.serve(self.served.schema.execute(request));
+        let response = within(self.served.app.settings.deadline, executed).await;
+        if made_no_sense(&response) {
+            return self.send_errors(&response.errors).await;
+        }
+        self.send(next(&self.id, &response)).await?;
+        self.writer.send(complete(&self.id)).await
+    }
+
+    async fn follow(&self, request: Request, loaders: &Loaders) -> Result<(), Closed> {
         let mut responses = self.served.schema.execute_stream(request);
-        while let Some(response) = responses.next().await {
+        while let Some(response) = loaders.serve(responses.next()).await {
+            // The next one must not be as old as this
+            loaders.forget();
             if made_no_sense(&response) {
                 return self.send_errors(&response.errors).await;
             }

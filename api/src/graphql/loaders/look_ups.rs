@@ -1,0 +1,65 @@
+//! One statement each, for many keys.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::Error;
+use domain::ids::DefinitionId;
+use projections::definitions::{self, DefinitionRow};
+use projections::instances::list::{Linked, linked_by_version};
+use projections::versions::{self, VersionRow};
+use projections::{Tables, TablesError};
+
+use crate::graphql::failure::internal;
+
+/// Instances of a definition, by version.
+pub(super) type LinkedByVersion = Arc<Vec<(String, Linked)>>;
+
+/// Everybody who waited for a load gets its error.
+#[derive(Debug, Clone)]
+pub(super) struct LoadFailed(Arc<TablesError>);
+
+impl LoadFailed {
+    pub(super) fn told(self) -> Error {
+        internal(WaitedFor(self.0))
+    }
+}
+
+impl From<TablesError> for LoadFailed {
+    fn from(error: TablesError) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a list's rows could not be completed")]
+struct WaitedFor(#[source] Arc<TablesError>);
+
+pub(super) async fn find_definitions(
+    tables: Tables,
+    ids: Vec<DefinitionId>,
+) -> Result<HashMap<DefinitionId, Arc<DefinitionRow>>, LoadFailed> {
+    let rows = definitions::list::find_all(&tables, &ids).await?;
+    let by_id = rows.into_iter().map(|row| (row.id, Arc::new(row)));
+    Ok(by_id.collect())
+}
+
+pub(super) async fn find_linked(
+    tables: Tables,
+    ids: Vec<DefinitionId>,
+) -> Result<HashMap<DefinitionId, LinkedByVersion>, LoadFailed> {
+    let linked = linked_by_version(&tables, &ids).await?.into_iter();
+    Ok(linked.map(|(id, all)| (id, Arc::new(all))).collect())
+}
+
+pub(super) async fn find_versions(
+    tables: Tables,
+    ids: Vec<DefinitionId>,
+) -> Result<HashMap<DefinitionId, Arc<Vec<VersionRow>>>, LoadFailed> {
+    let mut versions: HashMap<DefinitionId, Vec<VersionRow>> = HashMap::new();
+    for row in versions::list::of_all(&tables, &ids).await? {
+        versions.entry(row.definition_id).or_default().push(row);
+    }
+    let by_id = versions.into_iter().map(|(id, all)| (id, Arc::new(all)));
+    Ok(by_id.collect())
+}
