@@ -11,3 +11,4 @@ mod operations;
 mod past;
 mod sockets;
 mod statements;
+mod validation;

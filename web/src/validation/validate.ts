@@ -1,6 +1,6 @@
 /**
  * JSON Schema 2020-12 in the browser, for the form and the JSON editor alike. The server decides; this says the
- * same, sooner. `cases/validation.json` holds both to it.
+ * same, sooner. `domain/tests/cases/validation.json` holds both to it.
  */
 import { format, validate as run, type Schema } from '@cfworker/json-schema';
 import { isJsonObject, withDoubles, type JsonValue } from '../json/value';
