@@ -5,17 +5,18 @@ use std::future::ready;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::ErrorChain;
 use event_store::{FeedFilter, Position, Recorded, StoreError};
 use futures::stream::{Stream, StreamExt};
 use serde::Deserialize;
+use tokio::time::interval;
 
-use crate::auth::Identity;
+use crate::auth::{Identity, identify};
 use crate::graphql::{EventJson, follow_log};
-use crate::state::AppState;
+use crate::state::{App, AppState};
 
 /// Proxies close what is silent for longer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -57,9 +58,22 @@ pub(crate) async fn stream(
     let filter = FeedFilter {
         aggregate_types: Vec::from_iter(wanted.stream_type),
     };
-    let events = written(follow_log(app, after, filter));
+    let login = login_ends(app.clone(), headers);
+    let events = written(follow_log(app, after, filter)).take_until(Box::pin(login));
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Sse::new(events).keep_alive(keep_alive).into_response()
+}
+
+/// Asked as often as sockets are: whoever comes back then is told to log in.
+async fn login_ends(app: AppState, headers: HeaderMap) {
+    let mut asked = interval(app.settings.sockets.ping);
+    while is_logged_in(&app, &headers).await {
+        asked.tick().await;
+    }
+}
+
+async fn is_logged_in(app: &App, headers: &HeaderMap) -> bool {
+    identify(app, &Method::GET, headers).await.is_some()
 }
 
 /// Ends where the log cannot be read: the client comes back and goes on.

@@ -1,5 +1,8 @@
 //! The log as server-sent events.
 
+use std::time::Duration;
+
+use api::{Settings, SocketLimits};
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
@@ -66,4 +69,22 @@ async fn the_feed_is_for_those_who_are_logged_in() {
     assert_eq!(app.send(request).await.status, 401);
     let nonsense = app.get("/api/v1/events/stream?after=x").await;
     assert_eq!(nonsense.status, 400);
+}
+
+#[tokio::test]
+async fn the_feed_ends_with_the_login() {
+    let app = TestApp::with(Settings {
+        sockets: SocketLimits {
+            ping: Duration::from_millis(50),
+            ..SocketLimits::default()
+        },
+        ..Settings::default()
+    })
+    .await;
+    app.create_pmm().await;
+    let server = SocketServer::start(&app).await;
+    let mut feed = server.feed("/api/v1/events/stream?after=0", &[]).await;
+    assert_eq!(read(&mut feed, 1).await.len(), 1);
+    app.advance(chrono::TimeDelta::hours(3));
+    feed.ended().await;
 }

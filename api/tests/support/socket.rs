@@ -134,6 +134,13 @@ impl Feed {
         self.next_until("\n\n").await
     }
 
+    /// Waits until there is no more of it.
+    pub(crate) async fn ended(mut self) {
+        let mut rest = vec![];
+        let read = timeout(PATIENCE, self.socket.read_to_end(&mut rest));
+        read.await.unwrap().unwrap();
+    }
+
     async fn next_until(&mut self, end: &str) -> String {
         loop {
             if let Some(at) = self.text.find(end) {
