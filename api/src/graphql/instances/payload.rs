@@ -1,5 +1,6 @@
 //! What commands on instances answer, and how they run.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, SimpleObject};
@@ -51,23 +52,44 @@ impl InstancePayload {
 }
 
 /// The instance, once the tables show the position.
-pub(super) async fn shown(
+async fn shown(
     app: &App,
     key: &StrategyKey,
     position: Option<Position>,
 ) -> Result<Option<Instance>, Error> {
+    let reading = reading_at(app, position).await;
+    let row = instances::query::find(&app.tables, key)
+        .await
+        .map_err(internal)?;
+    Ok(row.map(|row| Instance::new(Arc::new(row), reading)))
+}
+
+/// Those of the keys that exist, once the tables show the position.
+pub(super) async fn all_shown(
+    app: &App,
+    keys: &[StrategyKey],
+    position: Option<Position>,
+) -> Result<HashMap<StrategyKey, Instance>, Error> {
+    let reading = reading_at(app, position).await;
+    let rows = instances::list::find_all(&app.tables, keys)
+        .await
+        .map_err(internal)?;
+    let shown = rows.into_iter().map(|row| {
+        let key = row.strategy_key.clone();
+        (key, Instance::new(Arc::new(row), reading))
+    });
+    Ok(shown.collect())
+}
+
+async fn reading_at(app: &App, position: Option<Position>) -> Reading {
     let stale = match position {
         Some(position) => !app.tables_reach(position).await,
         None => false,
     };
-    let row = instances::query::find(&app.tables, key)
-        .await
-        .map_err(internal)?;
-    let reading = Reading {
+    Reading {
         stale,
         ..Reading::default()
-    };
-    Ok(row.map(|row| Instance::new(Arc::new(row), reading)))
+    }
 }
 
 pub(super) fn stream(key: &StrategyKey) -> StreamName {

@@ -5,7 +5,7 @@ use domain::ids::StrategyKey;
 use event_store::{CommandOptions, Position};
 
 use super::Instance;
-use super::payload::shown;
+use super::payload::all_shown;
 use super::stop::stop;
 use crate::graphql::command::{Terms, Trouble};
 use crate::graphql::context::app;
@@ -76,18 +76,16 @@ impl StopInstances {
         let outcomes = stop_each(ctx, &input.keys, &options).await?;
         let stopped = outcomes.iter().filter_map(|outcome| outcome.position);
         let position = stopped.max();
-        let mut results = Vec::with_capacity(outcomes.len());
-        for (key, outcome) in input.keys.into_iter().zip(outcomes) {
-            let instance = shown(app(ctx), &StrategyKey::new(&key), position).await?;
-            results.push(StopResult {
-                key,
-                stopped: outcome.stopped,
-                instance,
-                user_errors: outcome.errors,
-            });
-        }
+        let keys: Vec<StrategyKey> = input.keys.iter().map(StrategyKey::new).collect();
+        let instances = all_shown(app(ctx), &keys, position).await?;
+        let results = keys.iter().zip(outcomes).map(|(key, outcome)| StopResult {
+            key: key.to_string(),
+            stopped: outcome.stopped,
+            instance: instances.get(key).cloned(),
+            user_errors: outcome.errors,
+        });
         Ok(StopInstancesPayload {
-            results,
+            results: results.collect(),
             position: position.map(Place),
             user_errors: vec![],
         })
