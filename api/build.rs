@@ -7,6 +7,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+#[path = "build/required.rs"]
+mod required;
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -32,8 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         // A path that is missing would count as changed at every build
         println!("cargo::rerun-if-changed=../web");
-        if std::env::var("STRATEGOS_REQUIRE_WEB").is_ok_and(|value| value == "1") {
-            let missing = "STRATEGOS_REQUIRE_WEB=1, but web/dist is missing: run npm ci and npm run build in web/";
+        let variable = std::env::var("STRATEGOS_REQUIRE_WEB").ok();
+        if required::is_required(variable.as_deref(), &std::env::var("PROFILE")?) {
+            let missing = "the admin UI is missing: run npm ci and npm run build in web/, or set \
+                           STRATEGOS_REQUIRE_WEB=0 for a program that shows a placeholder page";
             return Err(missing.into());
         }
         println!("cargo::warning=web/dist is missing: the program shows a placeholder page");

@@ -5,6 +5,9 @@
 mod file;
 mod headers;
 mod pages;
+#[cfg(test)]
+#[path = "../../build/required.rs"]
+mod required;
 
 pub(crate) use pages::{first_page, pages, strategies_page};
 
