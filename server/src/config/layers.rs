@@ -11,14 +11,14 @@ use super::{ConfigError, Settings};
 const FILE_NAME: &str = "strategos.toml";
 const PREFIX: &str = "STRATEGOS_";
 /// Variables that begin like ours and are no settings: where the file is, and what the auditor's
-/// program, builds and tests go by.
+/// program, builds, benchmarks, tests and the UI's development server go by.
 const NO_SETTINGS: [&str; 6] = [
+    "BENCH_SECONDS",
     "CONFIG",
     "DATABASE",
-    "REFERENCE_DIR",
     "REQUIRE_WEB",
     "TEST_POSTGRES",
-    "WEB_DIR",
+    "URL",
 ];
 
 /// What the command line says; `None` leaves it to the environment and the file.
