@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 const PAGES = [
   { to: '/', name: 'overview', exact: true },
@@ -14,7 +14,7 @@ const PAGES = [
 ] as const;
 
 export function Navigation() {
-  const text = useText();
+  const text = useFrameText();
   return (
     <>
       {PAGES.map((page) => (

@@ -227,6 +227,10 @@ export const zh: Text = {
     start: '启动实例',
     create: '新建定义',
   },
+  eventList: {
+    empty: '尚未发生任何事',
+    open: (position) => `打开事件 ${position}`,
+  },
   definitions: {
     title: '策略定义',
     create: '新建定义',
@@ -463,7 +467,6 @@ export const zh: Text = {
     noFills: '尚无成交',
     side: { BUY: '买', SELL: '卖' },
     orderState: { INTENDED: '已决定', OPEN: '未结', CANCELLING: '撤销中', CANCELLED: '已撤销', REJECTED: '被拒绝', FILLED: '已成交' },
-    timelineEmpty: '尚未发生任何事',
     decisions: '决策',
     inputs: '决策依据',
     runs: { number: '运行', version: '版本', started: '开始', by: '启动者', ended: '结束', end: '方式', reason: '原因', lasted: '持续' },

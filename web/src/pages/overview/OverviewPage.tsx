@@ -6,14 +6,14 @@ import { useOwnWrites } from '../../live/own-writes';
 import { EventList } from '../../event/EventList';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
-import { useText } from '../../text/text';
+import { useFrameText } from '../../text/frame-text';
 import { useState } from 'react';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { lagDocument, overviewDocument, type Overview, type ProjectionLag } from './overview';
 import { LinkButton, PageLink } from '../../routing/links';
 
 export function OverviewPage() {
-  const text = useText();
+  const text = useFrameText();
   const { minPosition } = useOwnWrites();
   const [{ data, fetching, error }, ask] = useQuery({ query: overviewDocument, variables: { minPosition } });
   const again = () => ask({ requestPolicy: 'network-only' });
@@ -60,7 +60,7 @@ export function OverviewPage() {
 }
 
 function Instances({ overview }: { overview: Overview }) {
-  const text = useText();
+  const text = useFrameText();
   const { counts } = overview.instances;
   return (
     <section className="card">
@@ -88,7 +88,7 @@ interface CountProps {
 }
 
 function Count({ status, count, tone }: CountProps) {
-  const text = useText();
+  const text = useFrameText();
   return (
     <div>
       <Text size="xl" fw={700} className="numeric" data-count={status}>
@@ -102,7 +102,7 @@ function Count({ status, count, tone }: CountProps) {
 }
 
 function Definitions({ overview }: { overview: Overview }) {
-  const text = useText();
+  const text = useFrameText();
   const { definitions, drafts } = overview;
   return (
     <section className="card">
@@ -122,7 +122,7 @@ function Definitions({ overview }: { overview: Overview }) {
 }
 
 function Projections() {
-  const text = useText();
+  const text = useFrameText();
   const [lag, setLag] = useState<ProjectionLag>([]);
   useFeed({
     key: 'overview-lag',
