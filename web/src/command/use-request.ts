@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
 import { useNotices } from '../notices/notices';
+import { useCapture } from './use-capture';
 import type { UserError } from './user-error';
 
 interface RequestOptions<Result, Variables> {
@@ -14,11 +15,13 @@ interface RequestOptions<Result, Variables> {
 export function useRequest<Result, Variables extends Record<string, unknown>>(options: RequestOptions<Result, Variables>) {
   const client = useClient();
   const { tell } = useNotices();
+  const capture = useCapture();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [failure, setFailure] = useState<string | undefined>();
 
   const give = async (variables: Variables): Promise<boolean> => {
+    if (capture.took(options.document, () => variables)) return false;
     setBusy(true);
     setFailure(undefined);
     const result = await client.mutation(options.document, variables).toPromise();
@@ -33,5 +36,5 @@ export function useRequest<Result, Variables extends Record<string, unknown>>(op
     tell({ tone: 'good', said: options.said });
     return true;
   };
-  return { give, busy, errors, failure };
+  return { give, busy, errors, failure, requestOf: capture.requestOf };
 }

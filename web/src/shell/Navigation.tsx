@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useFrameText } from '../text/frame-text';
 
-const PAGES = [
+export const PAGES = [
   { to: '/', name: 'overview', exact: true },
   { to: '/definitions', name: 'definitions' },
   { to: '/instances', name: 'instances' },

@@ -6,6 +6,7 @@ import { useMe } from '../session/me';
 import { useFrameText } from '../text/frame-text';
 import { ConnectionBadge } from './ConnectionBadge';
 import { DisplayMenu } from './DisplayMenu';
+import { Finder } from './Finder';
 import { Navigation } from './Navigation';
 import { UserMenu } from './UserMenu';
 
@@ -45,6 +46,7 @@ export function Shell() {
           <b className="frame-name">{text.app.name}</b>
         </div>
         <div className="frame-brand">
+          <Finder />
           <ConnectionBadge />
           <DisplayMenu />
           <UserMenu />

@@ -13,6 +13,7 @@ export const frame = {
     paper: 'Paper trading: no order leaves this machine',
     live: 'LIVE TRADING: orders reach real venues with real money',
     display: 'Display',
+    find: 'Find',
     pageTitle: (page: string) => `${page} · Strategos`,
     notFound: 'There is no such page',
     notFoundAbout: 'The address may be old or mistyped.',

@@ -7,7 +7,7 @@ import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { decisionsDocument } from './instance';
-import type { RunPlace } from './ChartTab';
+import type { RunPlace } from './use-run-orders';
 import { PageLink } from '../../routing/links';
 
 export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {

@@ -17,6 +17,7 @@ import { filterOf } from './filter';
 import { InstanceFilters } from './InstanceFilters';
 import { instanceChangesDocument, instancesDocument, type InstanceRow } from './instances';
 import { NO_CHANGES, shownRows, withChange } from './live-rows';
+import { SavedViews } from './SavedViews';
 import { StateCounts } from './StateCounts';
 import { StopManyDialog } from './StopManyDialog';
 
@@ -92,7 +93,10 @@ export function InstancesPage() {
       <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
         {({ totalCount, counts, pageInfo, stale }) => (
           <>
-            <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
+            <Group justify="space-between">
+              <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
+              <SavedViews search={search} />
+            </Group>
             {stale ? <Text size="sm">{text.connection.stale}</Text> : null}
             {shown.length === 0 ? (
               <Empty title={says.empty} about={says.emptyAbout}>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
@@ -141,6 +142,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
         >
           {says.submit}
         </ActionButton>
+        <CopyRequest read={() => command.requestOf(() => void start())} />
       </Group>
     </Stack>
   );
