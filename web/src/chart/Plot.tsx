@@ -35,8 +35,10 @@ interface PlotProps {
   columns: readonly Column[];
   lines: readonly Line[];
   height: number;
-  /** Counts and lags begin at zero; prices do not. */
-  fromZero?: boolean;
+  /** Counts: whole numbers, from zero. */
+  counts?: boolean;
+  /** Where the chart ends, when not with the last moment. */
+  until?: number;
   /** Values that are painted, and so must be in view, too. */
   extent?: readonly [number, number] | undefined;
   /** Charts of one name share their cursor. */
@@ -46,7 +48,8 @@ interface PlotProps {
   paint?: (canvas: Canvas) => void;
 }
 
-const AXIS_WIDTH = 76;
+const AXIS_WIDTH = { prices: 76, counts: 44 };
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6];
 
 export default function Plot(props: PlotProps) {
   const { times, columns, lines, height } = props;
@@ -61,7 +64,7 @@ export default function Plot(props: PlotProps) {
   const latest = useRef(props);
   latest.current = props;
   const zone: Zone = preferences.times === 'local' ? 'local' : 'utc';
-  const shape = JSON.stringify([lines, height, props.fromZero, props.sync, props.band]);
+  const shape = JSON.stringify([lines, height, props.counts, props.sync, props.band]);
 
   useEffect(() => {
     const host = box.current;
@@ -89,7 +92,7 @@ interface Frame {
 }
 
 function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame): uPlot.Options {
-  const { lines, height, fromZero, sync, band } = latest.current;
+  const { lines, height, counts, sync, band } = latest.current;
   const { zone, locale } = frame;
   const style = getComputedStyle(host);
   const variable = (name: string) => style.getPropertyValue(name).trim();
@@ -105,10 +108,13 @@ function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame
     height,
     ...(zone === 'local' ? {} : { tzDate: (second) => uPlot.tzDate(new Date(second * 1000), 'Etc/UTC') }),
     cursor: { drag: { x: false, y: false }, ...(sync === undefined ? {} : { sync: { key: sync } }) },
-    scales: { y: { range: (_, low, high) => (fromZero ? upFromZero(low, high) : around(low, high, latest.current.extent)) } },
+    scales: {
+      x: { range: (_, first, last) => [first, Math.max(last, latest.current.until ?? last, first + 1)] },
+      y: { range: (_, low, high) => (counts ? upFromZero(high) : around(low, high, latest.current.extent)) },
+    },
     axes: [
       { ...axis, space: 70, values: (_, splits, __, ___, distance) => timeLabels(splits, distance, zone, locale) },
-      { ...axis, size: AXIS_WIDTH, values: (_, splits, __, ___, distance) => numberLabels(splits, distance) },
+      { ...axis, size: counts ? AXIS_WIDTH.counts : AXIS_WIDTH.prices, ...(counts ? { incrs: WHOLE } : {}), values: (_, splits, __, ___, distance) => numberLabels(splits, distance) },
     ],
     series: [
       { label: frame.time, value: (plot, second, _, index) => timeSaid(index === null ? plot.data[0].at(-1) : second, zone, locale) },
@@ -119,8 +125,8 @@ function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame
   };
 }
 
-function upFromZero(low: number, high: number): uPlot.Range.MinMax {
-  return [Math.min(0, low), high > 0 ? high * 1.1 : 1];
+function upFromZero(high: number): uPlot.Range.MinMax {
+  return [0, Math.max(1, high * 1.1)];
 }
 
 function around(low: number, high: number, extent: PlotProps['extent']): uPlot.Range.MinMax {

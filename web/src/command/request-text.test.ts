@@ -7,7 +7,7 @@ const request = { query: 'mutation Stop { stop }', variables: { input: { reason:
 
 it('reaches a shell as it was meant, whatever the reason says, with numbers as typed', () => {
   const curl = requestText('curl', request, 'http://127.0.0.1:3000/graphql').replace(/^curl /, `printf '%s\\n' `);
-  const words = execFileSync('sh', ['-c', curl], { env: { STRATEGOS_TOKEN: 'st_x' }, encoding: 'utf8' }).split('\n');
+  const words = execFileSync('sh', ['-c', curl], { env: { TOKEN: 'st_x' }, encoding: 'utf8' }).split('\n');
   expect(words).toContain('Authorization: Bearer st_x');
   expect(words).toContain('{"query":"mutation Stop { stop }","variables":{"input":{"reason":"it\'s \\"late\\" \\\\ $HOME","spread":0.10}}}');
 });

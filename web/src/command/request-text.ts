@@ -10,7 +10,7 @@ export interface Request {
 export type RequestForm = 'curl' | 'graphql';
 
 /** Who sends it brings a token: the session of this browser stays in this browser. */
-const TOKEN = '$STRATEGOS_TOKEN';
+const TOKEN = '$TOKEN';
 
 export function requestText(form: RequestForm, { query, variables }: Request, url: string): string {
   if (form === 'graphql') return `${query.trim()}\n\n# variables\n${toJsonText(variables, 2)}\n`;

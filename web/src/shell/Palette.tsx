@@ -62,7 +62,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     if (event.key === 'Enter') go(places[chosen]);
   };
   return (
-    <Modal opened onClose={onClose} title={says.title} closeButtonProps={{ 'aria-label': text.app.close }}>
+    <Modal opened centered={false} onClose={onClose} title={says.title} closeButtonProps={{ 'aria-label': text.app.close }}>
       <TextInput
         data-autofocus
         aria-label={says.title}

@@ -11,7 +11,7 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(190px, 2.4fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(230px, 2.4fr)', sort: 'KEY',
       cell: (row) => (
         <PageLink to="/instances/$key" params={{ key: row.key }} title={row.key}>
           {row.key}
@@ -29,7 +29,7 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
     { id: 'observed', header: says.observed, width: 'minmax(104px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
     { id: 'trading', header: text.start.trading, width: 'minmax(60px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
     {
-      id: 'definition', header: says.definition, width: 'minmax(150px, 1.6fr)',
+      id: 'definition', header: says.definition, width: 'minmax(190px, 1.6fr)',
       cell: (row) =>
         row.definitionKey === null ? (
           '–'

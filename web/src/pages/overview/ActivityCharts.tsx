@@ -6,7 +6,7 @@ import type { Canvas, Line, Tone } from '../../chart/Plot';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { useNow } from '../../time/now';
-import { perHour, statesChart, statesOverTime, type Counts, type HourOf } from './activity';
+import { beginning, perHour, statesChart, statesOverTime, type Counts, type HourOf } from './activity';
 import type { LagAt } from './overview';
 import { useActivity, type Activity } from './use-activity';
 
@@ -62,7 +62,10 @@ function States({ activity, counts }: { activity: Activity; counts: Counts }) {
   const { activity: says, state } = useText();
   const until = useMinute();
   const chart = useMemo(
-    () => statesChart(statesOverTime(activity.events, counts, activity.told), activity.since, until),
+    () => {
+      const points = statesOverTime(activity.events, counts, activity.told);
+      return statesChart(points, beginning(points, activity.since), until);
+    },
     [activity.events, activity.since, activity.told, counts, until],
   );
   const columns = useMemo(() => [chart.RUNNING, chart.STOPPED, chart.FAULTED], [chart]);
@@ -79,7 +82,7 @@ function States({ activity, counts }: { activity: Activity; counts: Counts }) {
         { label: state.FAULTED, tone: 'bad', kind: 'step' },
       ]}
       height={HEIGHT}
-      fromZero
+      counts
       table={{
         heads: [says.from, state.RUNNING, state.STOPPED, state.FAULTED],
         rows: chart.times.map((time, index) => [<Moment key="at" at={at(time)} />, chart.RUNNING[index], chart.STOPPED[index], chart.FAULTED[index]]),
@@ -89,6 +92,8 @@ function States({ activity, counts }: { activity: Activity; counts: Counts }) {
 }
 
 const HOUR = 3_600;
+/** Fewer would be bars as wide as the chart. */
+const FEWEST_HOURS = 6;
 const BARS: readonly { what: 'starts' | 'stops' | 'faults'; tone: Tone }[] = [
   { what: 'starts', tone: 'good' },
   { what: 'stops', tone: 'calm' },
@@ -98,11 +103,10 @@ const BARS: readonly { what: 'starts' | 'stops' | 'faults'; tone: Tone }[] = [
 function Hours({ activity }: { activity: Activity }) {
   const { activity: says } = useText();
   const until = useMinute();
-  const hours = useMemo(() => perHour(activity.events, activity.since, until), [activity.events, activity.since, until]);
-  const end = (hours.at(-1)?.from ?? 0) + HOUR;
-  // The last hour ends where the chart does
-  const times = useMemo(() => [...hours.map(({ from }) => from), end], [hours, end]);
-  const columns = useMemo(() => BARS.map(({ what }) => [...hours.map((hour) => hour[what]), hours.at(-1)?.[what] ?? 0]), [hours]);
+  const first = activity.complete ? Math.max(activity.since, Math.min(activity.events[0]?.at ?? until, until - FEWEST_HOURS * HOUR)) : activity.since;
+  const hours = useMemo(() => perHour(activity.events, first, until), [activity.events, first, until]);
+  const times = useMemo(() => hours.map(({ from }) => from), [hours]);
+  const columns = useMemo(() => BARS.map(({ what }) => hours.map((hour) => hour[what])), [hours]);
   const lines = BARS.map(({ what, tone }): Line => ({ label: says[what], tone, kind: 'painted' }));
   return (
     <Chart
@@ -113,7 +117,8 @@ function Hours({ activity }: { activity: Activity }) {
       columns={columns}
       lines={lines}
       height={HEIGHT}
-      fromZero
+      counts
+      until={(hours.at(-1)?.from ?? 0) + HOUR}
       paint={(canvas) => paintHours(canvas, hours)}
       table={{
         heads: [says.hourFrom, says.starts, says.stops, says.faults],
@@ -140,10 +145,13 @@ const LAG_TONES: readonly Tone[] = ['accent', 'good', 'warn', 'calm', 'bad'];
 function Lags({ lags }: { lags: readonly LagAt[] }) {
   const { activity: says } = useText();
   const names = lags.at(-1)?.lag.map(({ name }) => name) ?? [];
-  const times = useMemo(() => lags.map(({ at: second }) => second), [lags]);
+  const now = useNow().getTime() / 1000;
+  // Nothing is told while nothing moves: until now it is as it was told last
+  const known = useMemo(() => lags.flatMap((one, index) => (index < lags.length - 1 ? [one] : [one, { ...one, at: Math.max(now, one.at + 1) }])), [lags, now]);
+  const times = useMemo(() => known.map(({ at: second }) => second), [known]);
   const columns = useMemo(
-    () => names.map((name) => lags.map(({ lag }) => lag.find((one) => one.name === name)?.lag ?? null)),
-    [lags, names.join()],
+    () => names.map((name) => known.map(({ lag }) => lag.find((one) => one.name === name)?.lag ?? null)),
+    [known, names.join()],
   );
   return (
     <Chart
@@ -154,7 +162,7 @@ function Lags({ lags }: { lags: readonly LagAt[] }) {
       columns={columns}
       lines={names.map((name, place): Line => ({ label: name, tone: LAG_TONES[place % LAG_TONES.length] ?? 'calm', kind: 'step' }))}
       height={HEIGHT}
-      fromZero
+      counts
       table={{
         heads: [says.from, ...names],
         // The latest are what somebody asks for

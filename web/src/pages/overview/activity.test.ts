@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { perHour, statesChart, statesOverTime, unknownStates, type LifecycleEvent } from './activity';
+import { beginning, perHour, statesChart, statesOverTime, unknownStates, type LifecycleEvent } from './activity';
 
 const event = (at: number, streamId: string, type: string): LifecycleEvent => ({ at, streamId, type, position: String(at) });
 const nothingTold = () => undefined;
@@ -46,4 +46,11 @@ it('draws the states between two moments, the last of several at once', () => {
   const at = (moment: number, running: number) => ({ at: moment, RUNNING: running, STOPPED: 0, FAULTED: 0 });
   const chart = statesChart([at(Number.NEGATIVE_INFINITY, 1), at(5, 2), at(7, 3), at(7, 4)], 4, 10);
   expect([chart.times, chart.RUNNING]).toEqual([[4, 5, 7, 10], [1, 2, 4, 4]]);
+});
+
+it('begins just before the first instance there ever was', () => {
+  const at = (moment: number, running: number) => ({ at: moment, RUNNING: running, STOPPED: 0, FAULTED: 0 });
+  expect(beginning([at(Number.NEGATIVE_INFINITY, 0), at(500, 1)], 100)).toBe(440);
+  expect(beginning([at(Number.NEGATIVE_INFINITY, 2), at(500, 3)], 100)).toBe(100);
+  expect(beginning([at(Number.NEGATIVE_INFINITY, 0)], 100)).toBe(100);
 });

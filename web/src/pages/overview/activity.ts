@@ -123,6 +123,14 @@ export function perHour(events: readonly LifecycleEvent[], from: number, until: 
   return hours;
 }
 
+/** Where there is something to see: not before the first instance there ever was. */
+export function beginning([first, second]: readonly StatesAt[], since: number): number {
+  const nobody = first !== undefined && first.RUNNING + first.STOPPED + first.FAULTED === 0;
+  return nobody && second !== undefined ? Math.max(since, second.at - BEFORE_THE_FIRST) : since;
+}
+
+const BEFORE_THE_FIRST = 60;
+
 export interface StatesChart extends Record<State, number[]> {
   times: number[];
 }

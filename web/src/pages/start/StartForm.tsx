@@ -135,12 +135,13 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
         </Button>
         <ActionButton
           permission="instances:start"
+          color={current?.trading === 'LIVE' ? 'red.9' : undefined}
           loading={command.busy}
           disabled={current?.valid !== true || !readable}
           title={current === undefined ? says.validateFirst : undefined}
           onClick={() => void start()}
         >
-          {says.submit}
+          {current?.trading === 'LIVE' ? says.submitLive : says.submit}
         </ActionButton>
         <CopyRequest read={() => command.requestOf(() => void start())} />
       </Group>
