@@ -11,7 +11,7 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(230px, 2.4fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(222px, 2.4fr)', sort: 'KEY',
       cell: (row) => (
         <PageLink to="/instances/$key" params={{ key: row.key }} title={row.key}>
           {row.key}
@@ -26,7 +26,7 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
         </span>
       ),
     },
-    { id: 'observed', header: says.observed, width: 'minmax(104px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
+    { id: 'observed', header: says.observed, width: 'minmax(92px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
     { id: 'trading', header: text.start.trading, width: 'minmax(60px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
     {
       id: 'definition', header: says.definition, width: 'minmax(190px, 1.6fr)',
@@ -39,7 +39,7 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
           </PageLink>
         ),
     },
-    { id: 'updated', header: says.updated, width: 'minmax(178px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+    { id: 'updated', header: says.updated, width: 'minmax(196px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
     { id: 'user', header: says.user, width: 'minmax(70px, 1fr)', cell: (row) => row.userId },
     { id: 'client', header: says.client, width: 'minmax(70px, 1fr)', cell: (row) => row.clientId },
     { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, cell: (row) => row.run },
