@@ -485,6 +485,7 @@ export const en = {
     correlation: 'Same undertaking',
     causation: 'Caused by',
     caused: 'What it caused',
+    ofStream: 'Filter, compare and export these events',
     showCaused: 'Show these events',
     payload: 'Payload',
     previous: 'Compare with the event before it in the stream',

@@ -570,6 +570,7 @@ export const zh: Text = {
     correlation: '同一操作',
     causation: '起因',
     caused: '它引发的',
+    ofStream: '筛选、比较和导出这些事件',
     showCaused: '显示这些事件',
     payload: '内容',
     previous: '与流中的前一个事件比较',
