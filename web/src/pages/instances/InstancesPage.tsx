@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { groupedPosition } from '../../live/position';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -91,13 +92,13 @@ export function InstancesPage() {
     >
       <InstanceFilters search={search} onChange={set} />
       <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
-        {({ totalCount, counts, pageInfo, stale }) => (
+        {({ totalCount, counts, pageInfo, stale, readAt }) => (
           <>
             <Group justify="space-between">
               <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
               <SavedViews search={search} />
             </Group>
-            {stale ? <Text size="sm">{text.connection.stale}</Text> : null}
+            {stale ? <Text size="sm">{text.load.stale(groupedPosition(readAt))}</Text> : null}
             {shown.length === 0 ? (
               <Empty title={says.empty} about={says.emptyAbout}>
                 <Button variant="default" onClick={() => void navigate({ search: {} })}>
