@@ -10,7 +10,7 @@ import { Provider } from 'urql';
 import { createGraphqlClient } from './graphql/client';
 import { PreferencesProvider, usePreferences } from './preferences/preferences';
 import { router } from './routing/router';
-import { TextProvider } from './text/text';
+import { TextProvider } from './text/frame-text';
 import { cssVariables, theme } from './theme/theme';
 
 const client = createGraphqlClient(() => {

@@ -2,8 +2,10 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../text/text';
+import { CopyRequest } from './CopyRequest';
 import { ReasonField, reasonOf } from './ReasonField';
 import { Refusals } from './Refusals';
+import type { Request } from './request-text';
 import type { UserError } from './user-error';
 
 interface CommandDialogProps {
@@ -19,6 +21,8 @@ interface CommandDialogProps {
   /** Something else still keeps it from being sent. */
   blocked?: boolean;
   size?: string;
+  /** What a submit would send. */
+  requestOf: (submit: () => void) => Request | undefined;
   onSubmit: (reason: string | null) => void;
   onClose: () => void;
 }
@@ -51,6 +55,7 @@ export function CommandDialog(props: CommandDialogProps) {
             />
           )}
           <Refusals errors={props.errors} failure={props.failure} shownElsewhere={elsewhere} />
+          <CopyRequest read={() => props.requestOf(() => props.onSubmit(reasonOf(reason)))} />
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
               {text.command.cancel}

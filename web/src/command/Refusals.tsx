@@ -1,6 +1,7 @@
 /** Why a command did nothing: what no field of the form shows already. */
 import { Alert, List } from '@mantine/core';
-import { useLocale, useText } from '../text/text';
+import { useLocale } from '../text/frame-text';
+import { useText } from '../text/text';
 import { formatTime } from '../time/format';
 import { conflictIn, errorsElsewhere, type UserError } from './user-error';
 

@@ -10,6 +10,7 @@ import { useOwnWrites } from '../live/own-writes';
 import { useNotices } from '../notices/notices';
 import { useText } from '../text/text';
 import type { UserError } from './user-error';
+import { useCapture } from './use-capture';
 
 /** A command that changed nothing has no event to wait for. */
 const CONFIRM_WITHIN_MS = 10_000;
@@ -32,12 +33,15 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
   const client = useClient();
   const follow = useFollow();
   const key = useRef<string>(crypto.randomUUID());
+  const capture = useCapture();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [failure, setFailure] = useState<string | undefined>();
 
   /** The payload when it was done; nothing when it was refused or failed, and then why is in `errors` or `failure`. */
   const give = async (variables: (idempotencyKey: string) => Variables): Promise<P | undefined> => {
+    // Another key than this form's: what somebody sends later is another command
+    if (capture.took(options.document, () => variables(crypto.randomUUID()))) return undefined;
     setBusy(true);
     setFailure(undefined);
     const result = await client.mutation(options.document, variables(key.current)).toPromise();
@@ -60,7 +64,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     setErrors([]);
     setFailure(undefined);
   };
-  return { give, busy, errors, failure, forget };
+  return { give, busy, errors, failure, forget, requestOf: capture.requestOf };
 }
 
 /** Says that a command was recorded, and then which event confirmed it. */

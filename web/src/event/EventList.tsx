@@ -1,6 +1,6 @@
 /** Events as a short list: time, what happened, who. */
 import { Stack, Text } from '@mantine/core';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 import { Moment } from '../time/Moment';
 import type { EventRow } from './event';
 import { StreamLink } from './StreamLink';
@@ -13,8 +13,8 @@ interface EventListProps {
 }
 
 export function EventList({ events, withStream = true }: EventListProps) {
-  const text = useText();
-  if (events.length === 0) return <Text c="dimmed">{text.instance.timelineEmpty}</Text>;
+  const text = useFrameText();
+  if (events.length === 0) return <Text c="dimmed">{text.eventList.empty}</Text>;
   return (
     <Stack gap="sm" component="ol" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {events.map((event) => (
@@ -27,7 +27,7 @@ export function EventList({ events, withStream = true }: EventListProps) {
               search={{ open: event.position }}
               className="numeric"
               size="sm"
-              aria-label={text.events.open(event.position)}
+              aria-label={text.eventList.open(event.position)}
             >
               #{event.position}
             </PageLink>{' '}

@@ -4,6 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { graphql } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
 import { Loaded } from '../page/Loaded';
+import { PageLink } from '../routing/links';
 import { usePages } from '../table/use-pages';
 import { useText } from '../text/text';
 import { eventRowFragment } from './event';
@@ -41,6 +42,9 @@ export function StreamHistory({ streamType, streamId }: { streamType: string; st
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
       {({ nodes, pageInfo }) => (
         <Stack className="card" align="flex-start">
+          <PageLink to="/events" search={{ streamType, stream: streamId }} size="sm">
+            {text.events.ofStream}
+          </PageLink>
           <EventList events={nodes} withStream={false} />
           {pageInfo.hasNextPage ? (
             <Button variant="default" onClick={more} loading={fetching}>

@@ -44,3 +44,24 @@ export function isMultipleOf(value: string, divisor: string): boolean {
 export function isInteger(value: string): boolean {
   return isMultipleOf(value, '1');
 }
+
+/** The sum, every digit of it; nothing where one of the two is no decimal. */
+export function addDecimals(left: string, right: string): string | undefined {
+  const a = scaled(left);
+  const b = scaled(right);
+  if (!a || !b) return undefined;
+  const exponent = Math.min(a.exponent, b.exponent, 0);
+  const raise = (number: Scaled) => number.coefficient * 10n ** BigInt(number.exponent - exponent);
+  return plainText(raise(a) + raise(b), -exponent);
+}
+
+function plainText(coefficient: bigint, places: number): string {
+  const digits = String(coefficient < 0n ? -coefficient : coefficient).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  return `${coefficient < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+export function negated(decimal: string): string {
+  return decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`;
+}

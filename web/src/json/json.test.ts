@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareDecimals, isInteger, isMultipleOf } from './decimal';
+import { addDecimals, compareDecimals, isInteger, isMultipleOf } from './decimal';
 import { sha256Hex } from './digest';
 import { ExactNumber, isJsonNumber, numberFromText } from './exact-number';
 import { hasExactNumber, isPlainJson } from './plain-json';
@@ -113,5 +113,18 @@ describe('plain JSON', () => {
   it('has no exact numbers', () => {
     expect(hasExactNumber({ a: [null, { b: new ExactNumber('1.0') }] })).toBe(true);
     expect(hasExactNumber({ a: [null, 'x', 1] })).toBe(false);
+  });
+});
+
+describe('sums of decimals', () => {
+  it.each([
+    ['0.1', '0.2', '0.3'],
+    ['-10', '10', '0'],
+    ['0.10', '-1.25', '-1.15'],
+    ['1e3', '1', '1001'],
+    ['12345678901234567890.5', '0.00000000000000000001', '12345678901234567890.50000000000000000001'],
+    ['1', 'x', undefined],
+  ])('%s + %s = %s', (left, right, sum) => {
+    expect(addDecimals(left, right)).toBe(sum);
   });
 });

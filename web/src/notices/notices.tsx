@@ -1,7 +1,7 @@
 /** Short messages in the corner, read out by screen readers; what went wrong stays until it is closed. */
 import { Button, CloseButton, Group, Text } from '@mantine/core';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 export interface Notice {
   tone: 'good' | 'calm' | 'bad';
@@ -25,7 +25,7 @@ let lastId = 0;
 
 export function NoticesProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([]);
-  const text = useText();
+  const text = useFrameText();
   const close = useCallback((id: number) => setShown((all) => all.filter((one) => one.id !== id)), []);
   const tell = useCallback(
     (notice: Notice) => {

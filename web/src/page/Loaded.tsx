@@ -2,7 +2,7 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 interface LoadedProps<T> {
   data: T | undefined | null;
@@ -13,7 +13,7 @@ interface LoadedProps<T> {
 }
 
 export function Loaded<T>({ data, fetching, error, retry, children }: LoadedProps<T>) {
-  const text = useText();
+  const text = useFrameText();
   useRetryWhileUnreachable(error, fetching, retry);
   if (data !== undefined && data !== null) {
     return (
@@ -35,7 +35,7 @@ export function Loaded<T>({ data, fetching, error, retry, children }: LoadedProp
 }
 
 function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
-  const text = useText();
+  const text = useFrameText();
   const permission = missingPermission(error);
   if (permission !== undefined) {
     return (

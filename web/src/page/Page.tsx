@@ -1,7 +1,7 @@
 /** What every page has: a title for the tab, a heading, and room for what can be done. */
 import { Group, Stack, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 interface PageProps {
   title: string;
@@ -11,7 +11,7 @@ interface PageProps {
 }
 
 export function Page({ title, beside, actions, children }: PageProps) {
-  const text = useText();
+  const text = useFrameText();
   useEffect(() => {
     document.title = text.app.pageTitle(title);
   }, [text, title]);

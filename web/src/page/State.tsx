@@ -1,6 +1,6 @@
 import type { ResultOf } from '../graphql/graphql';
 import { graphql } from '../graphql/graphql';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 const stateDocument = graphql(`
   query States {
@@ -22,18 +22,18 @@ const OBSERVED: Record<Observed, string> = { RUNNING: 'good', STOPPING: 'warn', 
 
 /** What somebody asked for. */
 export function Desired({ status }: { status: InstanceStatus }) {
-  const text = useText();
+  const text = useFrameText();
   return <span className={`state state-${DESIRED[status]}`}>{text.state[status]}</span>;
 }
 
 /** What its executor was last seen doing: another thing, so it looks like another thing. */
 export function ObservedState({ observed }: { observed: Observed }) {
-  const text = useText();
+  const text = useFrameText();
   return <span className={`state state-hollow state-${OBSERVED[observed]}`}>{text.state[observed]}</span>;
 }
 
 export function EnabledState({ enabled }: { enabled: boolean }) {
-  const text = useText();
+  const text = useFrameText();
   const said = enabled ? text.state.enabled : text.state.disabled;
   return <span className={`state state-${enabled ? 'good' : 'calm'}`}>{said}</span>;
 }

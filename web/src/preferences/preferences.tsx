@@ -1,6 +1,6 @@
 /** How somebody likes to see things. Kept in this browser; nothing secret is ever stored there. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Language } from '../text/text';
+import type { Language } from '../text/frame-text';
 import type { TimeMode } from '../time/format';
 
 export type Density = 'comfortable' | 'compact';

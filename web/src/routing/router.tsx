@@ -5,6 +5,7 @@ import { NotFound } from '../shell/NotFound';
 import { PageFailed } from '../shell/PageFailed';
 import { SignedIn } from '../shell/SignedIn';
 import {
+  changesSearch,
   compareSearch,
   definitionSearch,
   definitionsSearch,
@@ -77,6 +78,13 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../pages/compare/ComparePage'), 'ComparePage'),
 });
 
+const definitionChanges = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/$key/changes',
+  validateSearch: changesSearch,
+  component: lazyRouteComponent(() => import('../pages/changes/DefinitionChangesPage'), 'DefinitionChangesPage'),
+});
+
 const instances = createRoute({
   getParentRoute: () => inside,
   path: '/instances',
@@ -96,6 +104,13 @@ const instance = createRoute({
   path: '/instances/$key',
   validateSearch: instanceSearch,
   component: lazyRouteComponent(() => import('../pages/instance/InstancePage'), 'InstancePage'),
+});
+
+const instanceChanges = createRoute({
+  getParentRoute: () => inside,
+  path: '/instances/$key/changes',
+  validateSearch: changesSearch,
+  component: lazyRouteComponent(() => import('../pages/changes/InstanceChangesPage'), 'InstanceChangesPage'),
 });
 
 const events = createRoute({
@@ -161,9 +176,11 @@ const routeTree = root.addChildren([
     definition,
     editDefinition,
     compare,
+    definitionChanges,
     instances,
     start,
     instance,
+    instanceChanges,
     events,
     ...plain,
   ]),

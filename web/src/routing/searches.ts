@@ -26,6 +26,9 @@ export const definitionSearch = (search: Search) =>
 
 export const compareSearch = (search: Search) => compact({ from: textIn(search['from']), to: textIn(search['to']) });
 
+/** Two moments: positions or times. */
+export const changesSearch = compareSearch;
+
 export const instancesSearch = (search: Search) =>
   compact({
     status: severalOf(search['status'], ['RUNNING', 'STOPPED', 'FAULTED']),

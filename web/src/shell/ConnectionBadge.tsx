@@ -2,7 +2,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useConnection, usePause } from '../live/live';
 import type { Connection } from '../live/connection';
-import { useText, type Text as Catalogue } from '../text/text';
+import { useFrameText, type FrameText as Catalogue } from '../text/frame-text';
 import { formatDuration } from '../time/format';
 import { useNow } from '../time/now';
 import { Dropdown } from './Dropdown';
@@ -10,7 +10,7 @@ import { Dropdown } from './Dropdown';
 const TONE = { live: 'good', connecting: 'warn', reconnecting: 'warn', paused: 'calm', refused: 'calm' } as const;
 
 export function ConnectionBadge() {
-  const text = useText();
+  const text = useFrameText();
   const connection = useConnection();
   const pause = usePause();
   const now = useNow().getTime();

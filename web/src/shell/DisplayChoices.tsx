@@ -2,7 +2,8 @@
 import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useId } from 'react';
 import { usePreferences, type Density } from '../preferences/preferences';
-import { useText, type Language } from '../text/text';
+import type { Language } from '../text/frame-text';
+import { useText } from '../text/text';
 import type { TimeMode } from '../time/format';
 
 export default function DisplayChoices() {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
-const PAGES = [
+export const PAGES = [
   { to: '/', name: 'overview', exact: true },
   { to: '/definitions', name: 'definitions' },
   { to: '/instances', name: 'instances' },
@@ -14,7 +14,7 @@ const PAGES = [
 ] as const;
 
 export function Navigation() {
-  const text = useText();
+  const text = useFrameText();
   return (
     <>
       {PAGES.map((page) => (

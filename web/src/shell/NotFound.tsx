@@ -1,9 +1,9 @@
 import { Empty } from '../page/Empty';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 import { PageLink } from '../routing/links';
 
 export function NotFound() {
-  const text = useText();
+  const text = useFrameText();
   return (
     <Empty title={text.app.notFound} about={text.app.notFoundAbout}>
       <PageLink  to="/">

@@ -1,10 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 
 /** A page that could not be loaded or drawn; a reload also gets the newest version of the pages. */
 export function PageFailed({ error }: ErrorComponentProps) {
-  const text = useText();
+  const text = useFrameText();
   return (
     <Alert color="red" variant="outline" role="alert" title={text.load.failed} m="md">
       <Stack align="flex-start" gap="xs">

@@ -3,14 +3,15 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../preferences/preferences';
 import { useMe } from '../session/me';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 import { ConnectionBadge } from './ConnectionBadge';
 import { DisplayMenu } from './DisplayMenu';
+import { Finder } from './Finder';
 import { Navigation } from './Navigation';
 import { UserMenu } from './UserMenu';
 
 export function Shell() {
-  const text = useText();
+  const text = useFrameText();
   const [opened, setOpened] = useState(false);
   const { preferences } = usePreferences();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -45,6 +46,7 @@ export function Shell() {
           <b className="frame-name">{text.app.name}</b>
         </div>
         <div className="frame-brand">
+          <Finder />
           <ConnectionBadge />
           <DisplayMenu />
           <UserMenu />
@@ -63,7 +65,7 @@ export function Shell() {
 
 /** Always there, so that nobody ever has to wonder whether this is real money. */
 function TradingBanner() {
-  const text = useText();
+  const text = useFrameText();
   const live = useMe().about.trading === 'LIVE';
   return <div className={`banner ${live ? 'banner-live' : 'banner-paper'}`}>{live ? text.app.live : text.app.paper}</div>;
 }

@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMe } from '../session/me';
 import { signOut } from '../session/session';
-import { useText } from '../text/text';
+import { useFrameText } from '../text/frame-text';
 import { Dropdown } from './Dropdown';
 
 export function UserMenu() {
-  const text = useText();
+  const text = useFrameText();
   const { me } = useMe();
   const leave = async () => {
     await signOut();

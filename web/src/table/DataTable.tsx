@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type CSSProperties } from 'react';
 import { usePreferences } from '../preferences/preferences';
 import { useText } from '../text/text';
+import { useRowKeys } from './use-row-keys';
 import { gridTracks, smallestWidth, type Column, type Sorting } from './columns';
 
 interface DataTableProps<Row> {
@@ -36,6 +37,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 12,
     initialRect: { width: 1000, height: 800 },
   });
+  const onKeyDown = useRowKeys({ count: rows.length, table: scroller, show: (index) => virtual.scrollToIndex(index) });
   const tracks: CSSProperties = { gridTemplateColumns: gridTracks(columns), minWidth: smallestWidth(columns) };
   const height = rows.length <= SHORT ? undefined : (props.height ?? 'min(68vh, 900px)');
   return (
@@ -46,6 +48,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       role="region"
       aria-label={text.table.scroll(name)}
       tabIndex={0}
+      onKeyDown={onKeyDown}
     >
       <div role="table" aria-label={name} aria-rowcount={(props.total ?? rows.length) + 1}>
         <div role="rowgroup" className="row-head" style={{ minWidth: tracks.minWidth }}>

@@ -1,5 +1,5 @@
 import { usePreferences } from '../preferences/preferences';
-import { useLocale } from '../text/text';
+import { useLocale } from '../text/frame-text';
 import { formatDuration, formatTime } from './format';
 import { useNow } from './now';
 

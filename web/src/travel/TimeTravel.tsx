@@ -1,6 +1,6 @@
 /** Going to a moment of the past, and the banner that nobody can miss while there. */
 import { Button, Group, Popover, Slider, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../graphql/graphql';
 import { groupedPosition } from '../live/position';
@@ -16,11 +16,13 @@ const headDocument = graphql(`
 `);
 
 interface TimeTravelProps {
+  /** The page that holds two moments against each other. */
+  compare: ReactNode;
   asOf: string | undefined;
   onTravel: (asOf: string | undefined) => void;
 }
 
-export function TravelButton({ asOf, onTravel }: TimeTravelProps) {
+export function TravelButton({ asOf, compare, onTravel }: TimeTravelProps) {
   const text = useText();
   const [typed, setTyped] = useState(asOf ?? '');
   const [wrong, setWrong] = useState(false);
@@ -46,6 +48,7 @@ export function TravelButton({ asOf, onTravel }: TimeTravelProps) {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
             <Button type="submit">{text.travel.go}</Button>
+            {compare}
           </Stack>
         </form>
       </Popover.Dropdown>
@@ -56,10 +59,12 @@ export function TravelButton({ asOf, onTravel }: TimeTravelProps) {
 interface PastBannerProps {
   /** The position whose state is shown. */
   position: string;
+  /** To what has changed since. */
+  compare?: ReactNode;
   onTravel: (asOf: string | undefined) => void;
 }
 
-export function PastBanner({ position, onTravel }: PastBannerProps) {
+export function PastBanner({ position, compare, onTravel }: PastBannerProps) {
   const text = useText();
   const [{ data }] = useQuery({ query: headDocument, requestPolicy: 'network-only' });
   const head = data?.readPosition.head ?? position;
@@ -79,6 +84,7 @@ export function PastBanner({ position, onTravel }: PastBannerProps) {
           <Button size="compact-sm" onClick={() => onTravel(undefined)}>
             {text.travel.now}
           </Button>
+          {compare}
         </Group>
       </Stack>
     </div>

@@ -3,6 +3,7 @@ import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
@@ -116,6 +117,7 @@ function Editor({ first }: { first: Definition }) {
         <Button variant="default" onClick={leave}>
           {text.command.cancel}
         </Button>
+        <CopyRequest read={() => command.requestOf(() => void save())} />
       </Group>
     </Stack>
   );

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
@@ -68,6 +69,7 @@ export function NewDefinitionPage() {
           <Button variant="default" onClick={() => void navigate({ to: '/definitions' })}>
             {text.command.cancel}
           </Button>
+          <CopyRequest read={() => command.requestOf(() => void create())} />
         </Group>
       </Stack>
     </Page>

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
@@ -7,7 +8,7 @@ import { useText } from '../../text/text';
 import { disableDocument, enableDocument, removeDocument } from './commands';
 import type { Definition } from './definition';
 import { PublishDialog } from './PublishDialog';
-import { LinkButton } from '../../routing/links';
+import { LinkButton, PageLink } from '../../routing/links';
 
 type Open = 'publish' | 'enable' | 'disable' | 'remove' | undefined;
 
@@ -73,7 +74,7 @@ function EnableDialog({ definition: { key, revision }, onClose }: DialogProps) {
   };
   return (
     <CommandDialog {...command} title={says.enableTitle(key)} submit={says.enable} reason="optional" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
-      <p>{says.enableAbout}</p>
+      <Text>{says.enableAbout}</Text>
     </CommandDialog>
   );
 }
@@ -92,7 +93,12 @@ function DisableDialog({ definition, onClose }: DialogProps) {
   };
   return (
     <CommandDialog {...command} title={says.disableTitle(key)} submit={says.disable} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
-      <p>{says.disableAbout(definition.runningInstances)}</p>
+      <Text>{says.disableAbout(definition.runningInstances)}</Text>
+      {definition.runningInstances === 0 ? null : (
+        <PageLink to="/instances" search={{ definition: definition.key, status: ['RUNNING'] }} size="sm">
+          {says.whichRun}
+        </PageLink>
+      )}
     </CommandDialog>
   );
 }
@@ -111,7 +117,7 @@ function RemoveDialog({ definition: { key, revision }, onClose }: DialogProps) {
   };
   return (
     <CommandDialog {...command} danger title={says.removeTitle(key)} submit={says.remove} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
-      <p>{says.removeAbout}</p>
+      <Text>{says.removeAbout}</Text>
     </CommandDialog>
   );
 }

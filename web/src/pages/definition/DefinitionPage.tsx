@@ -8,6 +8,7 @@ import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { EnabledState } from '../../page/State';
+import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
@@ -87,11 +88,29 @@ function Shown({ definition }: { definition: Definition }) {
       actions={
         <>
           <DefinitionActions definition={definition} past={past} />
-          <TravelButton asOf={asOf} onTravel={travel} />
+          <TravelButton
+            asOf={asOf}
+            onTravel={travel}
+            compare={
+              <PageLink to="/definitions/$key/changes" params={{ key: definition.key }} search={{ from: asOf ?? '' }}>
+                {text.changes.twoMoments}
+              </PageLink>
+            }
+          />
         </>
       }
     >
-      {definition.asOf === null ? null : <PastBanner position={definition.asOf} onTravel={travel} />}
+      {definition.asOf === null ? null : (
+        <PastBanner
+          position={definition.asOf}
+          onTravel={travel}
+          compare={
+            <PageLink to="/definitions/$key/changes" params={{ key: definition.key }} search={{ from: definition.asOf }}>
+              {text.changes.sinceThen}
+            </PageLink>
+          }
+        />
+      )}
       <Tabs
         value={tab}
         onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next as Tab }) })}

@@ -11,6 +11,7 @@ import { ChangeList } from './ChangeList';
 import { publishCheckDocument, publishDocument } from './commands';
 import type { Definition } from './definition';
 import { Findings } from './DefinitionOverview';
+import { PublishDiff } from './PublishDiff';
 import { PageLink } from '../../routing/links';
 
 type Check = NonNullable<ResultOf<typeof publishCheckDocument>['publishCheck']>;
@@ -58,7 +59,7 @@ export function PublishDialog({ definition: { key, revision }, onClose, onPublis
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
     >
-      {check === undefined ? <Skeleton height={140} aria-label={says.checking} /> : <CheckReport check={check} />}
+      {check === undefined ? <Skeleton height={140} aria-label={says.checking} /> : <CheckReport definitionKey={key} check={check} />}
       <TextInput
         label={says.version}
         description={check?.suggestedVersion ? says.suggested(check.suggestedVersion, check.reason) : undefined}
@@ -70,13 +71,20 @@ export function PublishDialog({ definition: { key, revision }, onClose, onPublis
   );
 }
 
-function CheckReport({ check }: { check: Check }) {
+function CheckReport({ definitionKey, check }: { definitionKey: string; check: Check }) {
   const text = useText();
   const says = text.publish;
   const refused = check.refusedInstances;
   return (
     <Stack gap="sm">
-      {check.changes.length === 0 ? <Text>{says.nothing}</Text> : <ChangeList changes={check.changes} />}
+      {check.changes.length === 0 ? (
+        <Text>{says.nothing}</Text>
+      ) : (
+        <>
+          <ChangeList changes={check.changes} />
+          <PublishDiff definitionKey={definitionKey} version={check.currentVersion} />
+        </>
+      )}
       <Findings findings={check.findings} />
       {refused.length === 0 ? (
         <Text size="sm">{check.checkedInstances === 0 ? says.noneRunning : says.accepted(check.checkedInstances)}</Text>

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
@@ -37,7 +37,7 @@ export function RestoreDialog({ definition: { key, revision }, version, onClose 
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
     >
-      <p>{says.about(version)}</p>
+      <Text>{says.about(version)}</Text>
       <TextInput
         label={says.newVersion}
         description={says.free}

@@ -11,18 +11,18 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
   const says = text.definitions;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(190px, 2fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(150px, 2fr)', sort: 'KEY',
       cell: (row) => (
-        <PageLink  to="/definitions/$key" params={{ key: row.key }}>
+        <PageLink to="/definitions/$key" params={{ key: row.key }}>
           {row.key}
         </PageLink>
       ),
     },
-    { id: 'name', header: says.name, width: 'minmax(150px, 2fr)', sort: 'NAME', cell: (row) => row.name },
-    { id: 'executor', header: says.executor, width: 'minmax(140px, 1fr)', cell: (row) => row.executorType },
-    { id: 'state', header: says.state, width: 'minmax(100px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
+    { id: 'name', header: says.name, width: 'minmax(140px, 2fr)', sort: 'NAME', cell: (row) => row.name },
+    { id: 'executor', header: says.executor, width: 'minmax(136px, 1fr)', cell: (row) => row.executorType },
+    { id: 'state', header: says.state, width: 'minmax(84px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
     {
-      id: 'version', header: says.version, width: 'minmax(120px, 1.2fr)',
+      id: 'version', header: says.version, width: 'minmax(96px, 1.2fr)',
       cell: (row) => (
         <Group gap={6} wrap="nowrap">
           <span className="numeric">{row.currentVersion}</span>
@@ -35,9 +35,9 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
       ),
     },
     {
-      id: 'running', header: says.running, width: 'minmax(80px, 0.6fr)', numeric: true,
+      id: 'running', header: says.running, width: 'minmax(60px, 0.5fr)', numeric: true,
       cell: (row) => (
-        <PageLink  to="/instances" search={{ definition: row.key, status: ['RUNNING'] }}>
+        <PageLink to="/instances" search={{ definition: row.key, status: ['RUNNING'] }}>
           {row.runningInstances}
         </PageLink>
       ),

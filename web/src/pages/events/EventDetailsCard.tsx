@@ -62,7 +62,7 @@ function Details({ event }: { event: EventDetails }) {
         </Fact>
         <Fact name={says.caused}>
           <PageLink to="/events" search={{ causation: event.eventId, open: event.position }}>
-            {says.filter}
+            {says.showCaused}
           </PageLink>
         </Fact>
         <Fact name={says.correlation}>

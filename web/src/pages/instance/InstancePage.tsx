@@ -1,4 +1,4 @@
-import { Group, Tabs } from '@mantine/core';
+import { Group, Tabs, Text } from '@mantine/core';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { Desired, ObservedState } from '../../page/State';
 import { TradingBadge } from '../../page/TradingBadge';
+import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
@@ -109,11 +110,29 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
       actions={
         <>
           <InstanceActions instance={instance} past={past} />
-          <TravelButton asOf={asOf} onTravel={onTravel} />
+          <TravelButton
+            asOf={asOf}
+            onTravel={onTravel}
+            compare={
+              <PageLink to="/instances/$key/changes" params={{ key: instance.key }} search={{ from: asOf ?? '' }}>
+                {text.changes.twoMoments}
+              </PageLink>
+            }
+          />
         </>
       }
     >
-      {instance.asOf === null ? null : <PastBanner position={instance.asOf} onTravel={onTravel} />}
+      {instance.asOf === null ? null : (
+        <PastBanner
+          position={instance.asOf}
+          onTravel={onTravel}
+          compare={
+            <PageLink to="/instances/$key/changes" params={{ key: instance.key }} search={{ from: instance.asOf }}>
+              {text.changes.sinceThen}
+            </PageLink>
+          }
+        />
+      )}
       <Tabs
         value={tab}
         onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next as Tab }) })}
@@ -133,9 +152,11 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <ConfigTab instance={instance} />
         </Tabs.Panel>
         <Tabs.Panel value="chart" pt="md">
+          {past ? <Text mb="sm">{says.chartPast}</Text> : null}
           <ChartTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="md">
+          {past ? <Text mb="sm">{says.chartPast}</Text> : null}
           <TimelineTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="md">

@@ -27,7 +27,7 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
 }
 
 export function FillTable({ fills }: { fills: readonly FillRow[] }) {
-  const { instance: says } = useText();
+  const { instance: says, chart } = useText();
   if (fills.length === 0) return <Text c="dimmed">{says.noFills}</Text>;
   return (
     <DataTable
@@ -35,7 +35,7 @@ export function FillTable({ fills }: { fills: readonly FillRow[] }) {
       rows={fills}
       keyOf={(fill) => fill.fillId}
       columns={[
-        { id: 'at', header: says.orders.at, width: 'minmax(200px, 1fr)', cell: (fill) => <Moment at={fill.filledAt} /> },
+        { id: 'at', header: chart.time, width: 'minmax(200px, 1fr)', cell: (fill) => <Moment at={fill.filledAt} /> },
         { id: 'slot', header: says.orders.slot, width: 'minmax(140px, 1fr)', cell: (fill) => fill.slot ?? '–' },
         { id: 'side', header: says.orders.side, width: 'minmax(60px, 0.4fr)', cell: (fill) => (fill.side === null ? '–' : says.side[fill.side]) },
         { id: 'price', header: says.orders.price, width: 'minmax(110px, 1fr)', cell: (fill) => <span className="mono">{fill.price}</span> },

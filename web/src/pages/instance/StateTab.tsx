@@ -56,6 +56,11 @@ export function StateTab({ instance }: { instance: Instance }) {
             <Fact name={text.state.observed}>{says.noExecution}</Fact>
           ) : (
             <>
+              {execution.decisions.nodes.map(({ at, position, sentence }) => (
+                <Fact key={position} name={says.lastDecision}>
+                  <Moment at={at} />: {sentence}
+                </Fact>
+              ))}
               <Fact name={says.openOrders}>{execution.liveOrders}</Fact>
               <Fact name={says.fills}>{execution.fillCount}</Fact>
               <Fact name={says.netBase}>

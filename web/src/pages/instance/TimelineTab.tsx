@@ -7,7 +7,7 @@ import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { decisionsDocument } from './instance';
-import type { RunPlace } from './ChartTab';
+import type { RunPlace } from './use-run-orders';
 import { PageLink } from '../../routing/links';
 
 export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
@@ -25,7 +25,7 @@ export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
       {({ nodes, pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
-          {nodes.length === 0 ? <Text c="dimmed">{says.timelineEmpty}</Text> : null}
+          {nodes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
           <ol style={{ listStyle: 'none', padding: 0, margin: 0, display: 'grid', gap: 10 }}>
             {nodes.map((decision) => (
               <li key={decision.position}>

@@ -51,6 +51,13 @@ export const instanceDocument = graphql(`
         fillCount
         netBase
         netQuote
+        decisions(first: 1) {
+          nodes {
+            at
+            position
+            sentence
+          }
+        }
       }
     }
   }
@@ -89,10 +96,16 @@ export const runsDocument = graphql(`
 export type RunRow = NonNullable<ResultOf<typeof runsDocument>['instance']>['runs']['nodes'][number];
 
 export const ordersDocument = graphql(`
-  query ExecutionOrders($key: String!, $run: Int!) {
+  query ExecutionOrders($key: String!, $run: Int!, $ordersAfter: String, $fillsAfter: String) {
     execution(instanceKey: $key, run: $run) {
       id
-      orders(first: 200) {
+      netBase
+      closedAt
+      orders(first: 200, after: $ordersAfter) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           clientOrderId
           slot
@@ -110,13 +123,18 @@ export const ordersDocument = graphql(`
           position
         }
       }
-      fills(first: 200) {
+      fills(first: 200, after: $fillsAfter) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           fillId
           clientOrderId
           side
           slot
           exchange
+          pair
           price
           quantity
           fee

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { groupedPosition } from '../../live/position';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -17,6 +18,7 @@ import { filterOf } from './filter';
 import { InstanceFilters } from './InstanceFilters';
 import { instanceChangesDocument, instancesDocument, type InstanceRow } from './instances';
 import { NO_CHANGES, shownRows, withChange } from './live-rows';
+import { SavedViews } from './SavedViews';
 import { StateCounts } from './StateCounts';
 import { StopManyDialog } from './StopManyDialog';
 
@@ -90,10 +92,13 @@ export function InstancesPage() {
     >
       <InstanceFilters search={search} onChange={set} />
       <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
-        {({ totalCount, counts, pageInfo, stale }) => (
+        {({ totalCount, counts, pageInfo, stale, readAt }) => (
           <>
-            <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
-            {stale ? <Text size="sm">{text.connection.stale}</Text> : null}
+            <Group justify="space-between">
+              <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
+              <SavedViews search={search} />
+            </Group>
+            {stale ? <Text size="sm">{text.load.stale(groupedPosition(readAt))}</Text> : null}
             {shown.length === 0 ? (
               <Empty title={says.empty} about={says.emptyAbout}>
                 <Button variant="default" onClick={() => void navigate({ search: {} })}>

@@ -1,5 +1,5 @@
 /** Stopping several at once: the count must be typed, and each that was not stopped is named. */
-import { List, TextInput } from '@mantine/core';
+import { List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
@@ -70,7 +70,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
     >
-      <p>{says.stopManyAbout}</p>
+      <Text>{says.stopManyAbout}</Text>
       <List size="sm" style={{ maxHeight: 200, overflow: 'auto' }} tabIndex={0}>
         {keys.map((key) => (
           <List.Item key={key}>{key}</List.Item>

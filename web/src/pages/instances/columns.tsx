@@ -11,38 +11,38 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(220px, 2.4fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(222px, 2.4fr)', sort: 'KEY',
       cell: (row) => (
-        <PageLink  to="/instances/$key" params={{ key: row.key }} title={row.key}>
+        <PageLink to="/instances/$key" params={{ key: row.key }} title={row.key}>
           {row.key}
         </PageLink>
       ),
     },
     {
-      id: 'status', header: says.status, width: 'minmax(100px, 0.7fr)',
+      id: 'status', header: says.status, width: 'minmax(84px, 0.7fr)',
       cell: (row) => (
         <span title={row.faultReason ?? undefined}>
           <Desired status={row.status} />
         </span>
       ),
     },
-    { id: 'observed', header: says.observed, width: 'minmax(120px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
-    { id: 'trading', header: text.start.trading, width: 'minmax(76px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
+    { id: 'observed', header: says.observed, width: 'minmax(92px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
+    { id: 'trading', header: text.start.trading, width: 'minmax(60px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
     {
-      id: 'definition', header: says.definition, width: 'minmax(210px, 1.6fr)',
+      id: 'definition', header: says.definition, width: 'minmax(190px, 1.6fr)',
       cell: (row) =>
         row.definitionKey === null ? (
           '–'
         ) : (
-          <PageLink  to="/definitions/$key" params={{ key: row.definitionKey }}>
+          <PageLink to="/definitions/$key" params={{ key: row.definitionKey }} title={`${row.definitionKey}@${row.definitionVersion ?? ''}`}>
             {row.definitionKey}@{row.definitionVersion}
           </PageLink>
         ),
     },
-    { id: 'user', header: says.user, width: 'minmax(110px, 1fr)', cell: (row) => row.userId },
-    { id: 'client', header: says.client, width: 'minmax(110px, 1fr)', cell: (row) => row.clientId },
-    { id: 'run', header: says.run, width: 'minmax(50px, 0.3fr)', numeric: true, cell: (row) => row.run },
-    { id: 'trades', header: says.trades, width: 'minmax(60px, 0.4fr)', numeric: true, cell: (row) => row.executedTrades },
-    { id: 'updated', header: says.updated, width: 'minmax(200px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+    { id: 'updated', header: says.updated, width: 'minmax(196px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+    { id: 'user', header: says.user, width: 'minmax(70px, 1fr)', cell: (row) => row.userId },
+    { id: 'client', header: says.client, width: 'minmax(70px, 1fr)', cell: (row) => row.clientId },
+    { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, cell: (row) => row.run },
+    { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, cell: (row) => row.executedTrades },
   ];
 }

@@ -1,19 +1,23 @@
 /** What an operator wants to know first: does everything run, does everything keep up, what happened last. */
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { EventList } from '../../event/EventList';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
-import { useText } from '../../text/text';
-import { useState } from 'react';
+import { useFrameText } from '../../text/frame-text';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { lagDocument, overviewDocument, type Overview, type ProjectionLag } from './overview';
+import { lagDocument, overviewDocument, type LagAt, type Overview, type ProjectionLag } from './overview';
 import { LinkButton, PageLink } from '../../routing/links';
 
+/** The drawing library is most of it: nobody waits for it to see how things stand. */
+const ActivityCharts = lazy(() => import('./ActivityCharts'));
+
 export function OverviewPage() {
-  const text = useText();
+  const text = useFrameText();
+  const lags = useLags();
   const { minPosition } = useOwnWrites();
   const [{ data, fetching, error }, ask] = useQuery({ query: overviewDocument, variables: { minPosition } });
   const again = () => ask({ requestPolicy: 'network-only' });
@@ -39,8 +43,11 @@ export function OverviewPage() {
             <div className="cards">
               <Instances overview={overview} />
               <Definitions overview={overview} />
-              <Projections />
+              <Projections lag={lags.at(-1)?.lag ?? []} />
             </div>
+            <Suspense fallback={<Skeleton height={320} />}>
+              <ActivityCharts counts={overview.instances.counts} lags={lags} />
+            </Suspense>
             <section className="card">
               <Group justify="space-between" mb="sm">
                 <Title order={2} size="h4">
@@ -60,7 +67,7 @@ export function OverviewPage() {
 }
 
 function Instances({ overview }: { overview: Overview }) {
-  const text = useText();
+  const text = useFrameText();
   const { counts } = overview.instances;
   return (
     <section className="card">
@@ -88,7 +95,7 @@ interface CountProps {
 }
 
 function Count({ status, count, tone }: CountProps) {
-  const text = useText();
+  const text = useFrameText();
   return (
     <div>
       <Text size="xl" fw={700} className="numeric" data-count={status}>
@@ -102,7 +109,7 @@ function Count({ status, count, tone }: CountProps) {
 }
 
 function Definitions({ overview }: { overview: Overview }) {
-  const text = useText();
+  const text = useFrameText();
   const { definitions, drafts } = overview;
   return (
     <section className="card">
@@ -121,17 +128,25 @@ function Definitions({ overview }: { overview: Overview }) {
   );
 }
 
-function Projections() {
-  const text = useText();
-  const [lag, setLag] = useState<ProjectionLag>([]);
+/** A quarter of an hour of one answer a second. */
+const LAGS_KEPT = 900;
+
+/** How far each table was behind, since this page was opened. */
+function useLags(): readonly LagAt[] {
+  const [lags, setLags] = useState<readonly LagAt[]>([]);
   useFeed({
     key: 'overview-lag',
     document: lagDocument,
     variables: () => ({}),
     read: (result) => result.projectionLag,
     positionOf: () => undefined,
-    onValue: setLag,
+    onValue: (lag) => setLags((before) => [...before.slice(1 - LAGS_KEPT), { at: Date.now() / 1000, lag }]),
   });
+  return lags;
+}
+
+function Projections({ lag }: { lag: ProjectionLag }) {
+  const text = useFrameText();
   const parked = lag.filter((one) => one.parked !== null);
   // What passes in a second is no news
   const behind = lag.filter((one) => one.parked === null && one.lagSeconds > 2);

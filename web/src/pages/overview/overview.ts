@@ -31,6 +31,30 @@ export const overviewDocument = graphql(
 
 export type Overview = ResultOf<typeof overviewDocument>;
 
+/** What of the log the charts are made of. */
+export const activityDocument = graphql(`
+  query Activity($types: [String!], $from: DateTime, $after: String) {
+    events(first: 200, after: $after, filter: { streamType: ["strategy_instance"], type: $types, from: $from }) {
+      nextCursor
+      nodes {
+        type
+        streamId
+        position
+        recordedAt
+      }
+    }
+  }
+`);
+
+export const statusAtDocument = graphql(`
+  query StatusAt($key: String!, $position: Position!) {
+    instance(key: $key, asOf: { position: $position }) {
+      id
+      status
+    }
+  }
+`);
+
 export const lagDocument = graphql(`
   subscription OverviewLag {
     projectionLag {
@@ -45,3 +69,9 @@ export const lagDocument = graphql(`
 `);
 
 export type ProjectionLag = ResultOf<typeof lagDocument>['projectionLag'];
+
+export interface LagAt {
+  /** Seconds. */
+  at: number;
+  lag: ProjectionLag;
+}

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
@@ -134,13 +135,15 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
         </Button>
         <ActionButton
           permission="instances:start"
+          color={current?.trading === 'LIVE' ? 'red.9' : undefined}
           loading={command.busy}
           disabled={current?.valid !== true || !readable}
           title={current === undefined ? says.validateFirst : undefined}
           onClick={() => void start()}
         >
-          {says.submit}
+          {current?.trading === 'LIVE' ? says.submitLive : says.submit}
         </ActionButton>
+        <CopyRequest read={() => command.requestOf(() => void start())} />
       </Group>
     </Stack>
   );

@@ -1,0 +1,97 @@
+/** One thing at two moments: what changed, in lines and side by side. */
+import { Button, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { printed } from '../../diff/sentences';
+import { differences } from '../../diff/structure';
+import { JsonDiff } from '../../json-editor/JsonEditor';
+import { canonicalText } from '../../json/json-text';
+import { dotted } from '../../json/pointer';
+import type { JsonObject } from '../../json/value';
+import { groupedPosition } from '../../live/position';
+import { Empty } from '../../page/Empty';
+import { useText } from '../../text/text';
+import { readAsOf } from '../../travel/as-of';
+
+export interface Moments {
+  from?: string;
+  to?: string;
+}
+
+/** A state, and the position it is of. */
+export interface Side {
+  state: JsonObject;
+  position: string;
+}
+
+interface MomentsFormProps {
+  moments: Moments;
+  onChange: (moments: { from: string; to: string | undefined }) => void;
+}
+
+export function MomentsForm({ moments, onChange }: MomentsFormProps) {
+  const text = useText();
+  const says = text.changes;
+  const [from, setFrom] = useState(moments.from ?? '');
+  const [to, setTo] = useState(moments.to ?? '');
+  const [checked, setChecked] = useState(false);
+  const fromWrong = readAsOf(from) === undefined;
+  const toWrong = to !== '' && readAsOf(to) === undefined;
+  const compare = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (!fromWrong && !toWrong) onChange({ from, to: to === '' ? undefined : to });
+  };
+  return (
+    <form onSubmit={compare} noValidate>
+      <Stack gap="xs">
+        <Group align="flex-start">
+          <TextInput label={says.from} required value={from} error={checked && fromWrong ? text.travel.invalid : undefined} onChange={(event) => setFrom(event.currentTarget.value)} />
+          <TextInput label={says.to} placeholder={says.now} value={to} error={checked && toWrong ? text.travel.invalid : undefined} onChange={(event) => setTo(event.currentTarget.value)} />
+          <Button type="submit" mt={25}>
+            {says.compare}
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {text.travel.invalid} {says.emptyIsNow}
+        </Text>
+      </Stack>
+    </form>
+  );
+}
+
+interface ChangesProps {
+  /** Null: it did not exist at that moment. */
+  before: Side | null;
+  after: Side | null;
+}
+
+export function Changes({ before, after }: ChangesProps) {
+  const text = useText();
+  const says = text.changes;
+  if (before === null || after === null) return <Empty title={before === null ? says.notThen : says.notThenTo} />;
+  const changes = differences(before.state, after.state);
+  const side = (at: Side) => says.side(groupedPosition(at.position));
+  return (
+    <>
+      <section className="card">
+        <Title order={2} size="h4" mb="sm">
+          {text.compare.summary}
+        </Title>
+        {changes.length === 0 ? (
+          text.diff.same
+        ) : (
+          <List size="sm" data-changes={changes.length}>
+            {changes.map(({ pointer, before: was, after: is }) => (
+              <List.Item key={pointer}>
+                <b>{dotted(pointer)}</b>: <span className="mono">{printed(was)}</span> → <span className="mono">{printed(is)}</span>
+              </List.Item>
+            ))}
+          </List>
+        )}
+      </section>
+      {changes.length === 0 ? null : (
+        <JsonDiff before={canonicalText(before.state, 2)} after={canonicalText(after.state, 2)} beforeLabel={side(before)} afterLabel={side(after)} />
+      )}
+    </>
+  );
+}
