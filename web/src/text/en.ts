@@ -559,6 +559,7 @@ export const en = {
     runTitle: 'Run the backfill',
     runAbout: (count: number) => `${plural(count, 'instance', 'instances')} will be linked to a definition.`,
     nothing: 'Every instance is linked already.',
+    nothingLeft: 'Nothing is left to link. What remains cannot be linked; each says why.',
     report: 'What the run did',
     done: 'Backfill run',
     instance: 'Instance',

@@ -31,7 +31,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'outline', radius: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
     Modal: { defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 0 } } },
-    Anchor: { defaultProps: { underline: 'always' } },
+    Anchor: { defaultProps: { underline: 'always', inherit: true } },
   },
 });
 
