@@ -28,6 +28,6 @@ export const NOT_SIGNED_IN = [/^console: Failed to load resource: the server res
 
 /** What Chromium itself writes while nobody listens on the server's port, or the connection breaks. */
 export const SERVER_IS_DOWN = [
-  /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/graphql\)$/,
+  /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/(graphql|favicon\.svg)\)$/,
   /^console: WebSocket connection to 'ws:\S+\/graphql' failed: /,
 ];

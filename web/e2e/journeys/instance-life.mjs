@@ -49,7 +49,7 @@ async function seesEveryErrorAtItsField(page, shot) {
     assert.equal(await said.evaluate((element) => getComputedStyle(element).color), await colourOfErrors(page));
     assert.equal(await field(page, name).getAttribute('aria-invalid'), 'true', name);
     await summary.getByRole('link', { name: new RegExp(`^${pointer}: `) }).first().click();
-    assert.equal(await field(page, name).evaluate((control) => control === document.activeElement), true, `the link leads to ${name}`);
+    await until(`the link leads to ${name}`, () => field(page, name).evaluate((control) => control === document.activeElement));
   }
   for (const name of ['User id', 'Client id']) assert.equal(await field(page, name).getAttribute('aria-invalid'), 'true', name);
   await shot(page, 'errors');
@@ -149,7 +149,7 @@ async function stops(page, shot) {
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
   await sees(notice(page, new RegExp(`${KEY} stopped: confirmed by InstanceStopped at position \\d+`)));
   await sees(page.getByText('Observed: stopped'));
-  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await page.getByRole('tab', { name: 'Events' }).click();
   await sees(page.getByText('“Done for today”').first());
   await shot(page, 'stopped');
 }
@@ -158,7 +158,7 @@ async function startsAgain(page) {
   await page.getByRole('button', { name: 'Start again with this config' }).click();
   const dialog = page.getByRole('dialog', { name: `Start ${KEY} again` });
   await dialog.getByRole('button', { name: 'Start again', exact: true }).click();
-  await sees(notice(page, new RegExp(`${KEY} started again: confirmed by InstanceStarted`)));
+  await sees(notice(page, new RegExp(`${KEY} started again: confirmed by InstanceRestarted`)));
   await sees(page.getByText('Observed: running'));
   await page.getByRole('tab', { name: 'Runs' }).click();
   await sees(row(page, 'Done for today'));

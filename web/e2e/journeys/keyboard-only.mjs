@@ -1,7 +1,7 @@
 // Starting an instance without a mouse: every step by Tab, arrows, Space and Enter, and always visible where one is.
 import assert from 'node:assert/strict';
 import { Operator } from '../operator.mjs';
-import { heading, notice, sees } from '../see.mjs';
+import { heading, notice, sees, until } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf } from '../steady-maker.mjs';
 
@@ -32,7 +32,7 @@ export async function journey({ server, page, shot }) {
   // Back up to the summary, whose link leads to the field
   await tabTo(page, 'orderAmount: must be greater than 0', 'Shift+Tab');
   await page.keyboard.press('Enter');
-  assert.match((await focused(page)).name, /^Order amount/);
+  await until('the link leads to the field', async () => (await focused(page)).name.startsWith('Order amount '));
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('2.50');
   await tabTo(page, 'Validate');
@@ -63,7 +63,7 @@ async function stops(page) {
   }
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  assert.equal((await focused(page)).name, 'Stop');
+  await until('the focus is back on the button', async () => (await focused(page)).name === 'Stop');
 }
 
 async function tabTo(page, name, key = 'Tab') {

@@ -325,7 +325,8 @@ export const en = {
     suggested: (version: string, why: string) => `Suggested: ${version}. ${why}`,
     refused: (count: number, checked: number) =>
       `${plural(count, 'running instance has a configuration', 'running instances have configurations')} the new schema would refuse (${checked} looked at). They keep running, but could not be started again as they are.`,
-    accepted: (checked: number) => `All ${plural(checked, 'running instance fits', 'running instances fit')} the new schema.`,
+    accepted: (checked: number) =>
+      checked === 1 ? 'The running instance fits the new schema.' : `All ${checked} running instances fit the new schema.`,
     noneRunning: 'No instance of it is running.',
     incomplete: 'There are more running instances than were looked at.',
     submit: (version: string) => `Publish ${version}`,
