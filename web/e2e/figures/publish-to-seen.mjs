@@ -4,7 +4,8 @@ import { live, signIn } from '../sign-in.mjs';
 import { STEADY_MAKER } from '../steady-maker.mjs';
 import { ms, percentile } from './statistics.mjs';
 
-const TIMES = 40;
+const TIMES = 30;
+const PATIENCE_MS = 10_000;
 const { key } = STEADY_MAKER;
 
 export async function publishToSeen({ server, inBrowser, say }) {
@@ -50,7 +51,7 @@ async function publish(page) {
 
 /** When the page shows the version: the moment it is in the document, not when somebody asked. */
 function sight(page, version) {
-  return page.evaluate((text) => new Promise((done) => {
+  return page.evaluate(([text, patience]) => new Promise((done, failed) => {
     const look = () => {
       if (!document.querySelector('main').innerText.split(/\s+/).includes(text)) return;
       observer.disconnect();
@@ -58,5 +59,6 @@ function sight(page, version) {
     };
     const observer = new MutationObserver(look);
     observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  }), version);
+    setTimeout(() => failed(new Error(`${text} was not shown: ${document.body.innerText}`)), patience);
+  }), [version, PATIENCE_MS]);
 }
