@@ -8,6 +8,8 @@ import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 const HALF = { width: 640, height: 450 };
 const { key } = STEADY_MAKER;
 
+export const store = { demo: true };
+
 export async function journey({ server, page, shot }) {
   const operator = await Operator.signIn(server);
   await operator.createDefinition(STEADY_MAKER);

@@ -16,8 +16,6 @@ export function editorTheme(dark: boolean): Extension {
       '.cm-gutters': { backgroundColor: 'var(--surface-code)', color: colours.mark, border: 'none' },
       '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
       '&.cm-focused': { outline: '2px solid var(--mantine-primary-color-filled)' },
-      // Its own mark is in no font of ours
-      '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
       '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
     },
     { dark },
