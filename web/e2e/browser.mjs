@@ -1,47 +1,49 @@
 // Headless Chromium as the tests want it: fresh, quiet, and strict about what pages complain of.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const QUIET = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
+export const WIDE = { width: 1280, height: 900 };
+/** Whoever waits longer than this for something to appear has been let down. */
+const PATIENCE_MS = 15_000;
 
 /** Opens a browser, hands it to `use`, and closes it whatever happens. */
 export async function withBrowser(use) {
-  const profile = await mkdtemp(join(tmpdir(), 'strategos-e2e-'));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: QUIET,
-    viewport: { width: 1280, height: 900 },
-  });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
   try {
     return await use(browser);
   } finally {
     await browser.close();
-    await rm(profile, { recursive: true, force: true });
   }
 }
 
-/** A page that remembers everything it should not have said or asked for. */
-export async function strictPage(browser, baseUrl) {
-  const page = await browser.newPage();
-  const complaints = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    const own = url.origin === new URL(baseUrl).origin || ['blob:', 'data:'].includes(url.protocol);
-    if (!own) complaints.push(`request to ${url.origin}`);
-  });
-  await page.addInitScript(() => {
+/** Somebody with a browser of their own: no cookies, nothing cached, nothing remembered. */
+export async function visitor(browser, baseUrl, complaints) {
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en-GB', acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
     });
   });
-  return { page, complaints };
+  context.on('page', (page) => listen(page, new URL(baseUrl).origin, complaints));
+  return context;
+}
+
+function listen(page, ownOrigin, complaints) {
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    const { url } = message.location();
+    complaints.add(`console: ${message.text()}${url ? ` (${url})` : ''}`);
+  });
+  page.on('pageerror', (error) => complaints.add(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== ownOrigin && !['blob:', 'data:'].includes(protocol)) complaints.add(`request to ${origin}`);
+  });
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== new URL(ownOrigin).host) complaints.add(`socket to ${socket.url()}`);
+  });
 }

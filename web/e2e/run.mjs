@@ -1,19 +1,15 @@
-// Runs the journeys against the program E2E_PROGRAM names, on a store of its own; or against a server
-// that is up, which E2E_URL and E2E_PASSWORD name.
+// Runs each journey against the program E2E_PROGRAM names, on a fresh store and in a browser of its own.
 // `npm run e2e -- start` runs only the journeys whose name contains "start".
 import { mkdir, readdir } from 'node:fs/promises';
-import { signIn } from './sign-in.mjs';
-import { startServer } from './server.mjs';
-import { strictPage, withBrowser } from './browser.mjs';
+import { withBrowser, visitor } from './browser.mjs';
+import { Complaints } from './complaints.mjs';
+import { withServer } from './server.mjs';
 
-const { E2E_PROGRAM: binary, E2E_URL, E2E_PASSWORD } = process.env;
-if (!binary && !(E2E_URL && E2E_PASSWORD)) {
-  console.error('set E2E_PROGRAM to the program, or E2E_URL and E2E_PASSWORD to a running server and its password');
+const { E2E_PROGRAM: program } = process.env;
+if (!program) {
+  console.error('set E2E_PROGRAM to the built program, such as ../target/debug/strategos');
   process.exit(2);
 }
-const { baseUrl, password, stop } = binary
-  ? await startServer(binary)
-  : { baseUrl: E2E_URL, password: E2E_PASSWORD, stop: async () => {} };
 const output = new URL('./output/', import.meta.url).pathname;
 await mkdir(output, { recursive: true });
 const wanted = process.argv[2] ?? '';
@@ -22,23 +18,42 @@ const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((f
 let passed = 0;
 let failed = 0;
 for (const file of files.filter((name) => name.includes(wanted))) {
-  const { journey } = await import(`./journeys/${file}`);
   const name = file.replace(/\.mjs$/, '');
   const began = Date.now();
   try {
-    await withBrowser(async (browser) => {
-      const { page, complaints } = await strictPage(browser, baseUrl);
-      await signIn(page, baseUrl, password);
-      await journey({ page, baseUrl, output, complaints });
-      if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
-    });
+    await take(name, await import(`./journeys/${file}`));
     passed += 1;
     console.log(`ok      ${name} (${Date.now() - began} ms)`);
   } catch (error) {
     failed += 1;
-    console.log(`FAILED  ${name}\n${error.stack ?? error}`);
+    console.log(`FAILED  ${name} (${Date.now() - began} ms)\n${error.message}`);
   }
 }
-await stop();
 console.log(` Tests  ${passed} passed | ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+async function take(name, { journey, store = {} }) {
+  const complaints = new Complaints();
+  const shot = async (page, picture) => {
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.screenshot({ path: `${output}${name}-${picture}.png`, fullPage: true });
+  };
+  await withServer(program, store, (server) =>
+    withBrowser(async (browser) => {
+      const newVisitor = () => visitor(browser, server.baseUrl, complaints);
+      const page = await (await newVisitor()).newPage();
+      const pages = () => browser.contexts().flatMap((context) => context.pages());
+      try {
+        await journey({ server, page, newVisitor, complaints, shot, output });
+      } catch (error) {
+        for (const [index, open] of pages().entries()) await shot(open, `failed-${index + 1}`).catch(() => undefined);
+        throw new Error(`${error.stack}\n${whatWasSaid(complaints)}`, { cause: error });
+      }
+      if (complaints.all.length > 0) throw new Error(whatWasSaid(complaints));
+    }),
+  );
+}
+
+function whatWasSaid({ all }) {
+  return all.length === 0 ? 'the pages complained of nothing' : `the pages complained:\n${all.join('\n')}`;
+}

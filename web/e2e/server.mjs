@@ -1,12 +1,85 @@
-// A server of its own for the journeys: the built binary on a fresh store, gone when they end.
-import { spawn } from 'node:child_process';
+// Servers of the journeys' own: the built program on a fresh store, gone when the journey ends.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const READY_WITHIN_MS = 60_000;
+const run = promisify(execFile);
+
+export class Server {
+  #child;
+  #said = '';
+
+  constructor(program, folder, port, flags) {
+    this.program = program;
+    this.folder = folder;
+    this.port = port;
+    this.flags = flags;
+    this.baseUrl = `http://127.0.0.1:${port}`;
+    this.password = '';
+  }
+
+  /** Serves the folder, for the first time or again, and answers when it is ready. */
+  async start() {
+    const options = ['serve', ...this.flags, '--data-folder', this.folder, '--listen', `127.0.0.1:${this.port}`];
+    this.#child = spawn(this.program, options, { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child.stderr.on('data', (text) => { this.#said = (this.#said + text).slice(-4000); });
+    const until = Date.now() + READY_WITHIN_MS;
+    while (!(await this.isReady())) {
+      if (this.#child.exitCode !== null || Date.now() > until) {
+        throw new Error(`${this.program} did not become ready:\n${this.#said}`);
+      }
+      await pause(20);
+    }
+    this.password = (await readFile(join(this.folder, 'admin-password'), 'utf8')).trim();
+  }
+
+  /** As if the machine lost its power. */
+  async kill() {
+    if (this.#child === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
+  async isReady() {
+    try {
+      return (await fetch(`${this.baseUrl}/health/ready`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The log as the auditor's tool prints it: a line for each event, in commit order. */
+  async log(...options) {
+    const replay = join(dirname(this.program), 'strategos-replay');
+    const database = `sqlite:${join(this.folder, 'strategos.sqlite')}`;
+    const { stdout } = await run(replay, ['--database', database, 'show', ...options], { maxBuffer: 1 << 28 });
+    return stdout;
+  }
+}
+
+/**
+ * Starts `program` for `use`, and ends it whatever happens. `demo`: with an instance that quotes; `legacy`: a
+ * database of the original that is imported before the first start.
+ */
+export async function withServer(program, { demo = false, legacy }, use) {
+  const folder = await mkdtemp(join(tmpdir(), 'strategos-e2e-store-'));
+  const server = new Server(program, folder, await freePort(), demo ? ['--demo'] : []);
+  try {
+    if (legacy !== undefined) await run(program, ['import-legacy', '--from', legacy, '--data-folder', folder]);
+    await server.start();
+    return await use(server);
+  } finally {
+    await server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 async function freePort() {
   const server = createServer();
@@ -14,37 +87,4 @@ async function freePort() {
   const { port } = server.address();
   await new Promise((closed) => server.close(closed));
   return port;
-}
-
-/** Starts `binary`, and answers where it is and how to sign in. */
-export async function startServer(binary) {
-  const folder = await mkdtemp(join(tmpdir(), 'strategos-e2e-store-'));
-  const port = await freePort();
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const options = ['serve', '--demo', '--data-folder', folder, '--listen', `127.0.0.1:${port}`];
-  const child = spawn(binary, options, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (text) => { said = (said + text).slice(-4000); });
-  const stop = async () => {
-    child.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-  };
-  const until = Date.now() + READY_WITHIN_MS;
-  while (!(await isReady(baseUrl))) {
-    if (child.exitCode !== null || Date.now() > until) {
-      await stop();
-      throw new Error(`${binary} did not become ready:\n${said}`);
-    }
-    await pause(50);
-  }
-  const password = (await readFile(join(folder, 'admin-password'), 'utf8')).trim();
-  return { baseUrl, password, stop };
-}
-
-async function isReady(baseUrl) {
-  try {
-    return (await fetch(`${baseUrl}/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }

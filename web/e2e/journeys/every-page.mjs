@@ -1,17 +1,21 @@
 // Every page in light, dark and narrow: nothing axe objects to, nothing wider than the screen, a picture of each.
 import { axeFindings } from '../axe.mjs';
+import { WIDE } from '../browser.mjs';
 import { ROUTES } from '../routes.mjs';
+import { signIn } from '../sign-in.mjs';
 
 const NARROW = { width: 360, height: 740 };
-const WIDE = { width: 1280, height: 900 };
 
-export async function journey({ page, baseUrl, output }) {
+export const store = { demo: true };
+
+export async function journey({ page, server, output }) {
+  await signIn(page, server);
   const findings = [];
   for (const { path, name, heading } of ROUTES) {
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(WIDE);
-      await page.goto(baseUrl + path);
+      await page.goto(server.baseUrl + path);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
       await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
       await page.screenshot({ path: `${output}${name}-${colorScheme}.png`, fullPage: true });

@@ -1,6 +1,6 @@
 /** A command, what it will do, and why it is given. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../text/text';
 import { CopyRequest } from './CopyRequest';
 import { ReasonField, reasonOf } from './ReasonField';
@@ -30,6 +30,7 @@ interface CommandDialogProps {
 export function CommandDialog(props: CommandDialogProps) {
   const text = useText();
   const [reason, setReason] = useState('');
+  useFocusBack();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit(reasonOf(reason));
@@ -67,5 +68,17 @@ export function CommandDialog(props: CommandDialogProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** The dialog is taken away rather than closed, so the focus is brought back here to where it was. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      // After the dialog has let go of the focus
+      setTimeout(() => (before instanceof HTMLElement ? before.focus() : undefined));
+    },
+    [before],
   );
 }

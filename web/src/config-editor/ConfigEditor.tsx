@@ -124,7 +124,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
             sentence={(violation) => violationSentence(violation, text)}
           />
           {reading.ok ? null : (
-            <Text size="sm" c="error" role="alert" mt="xs">
+            <Text size="sm" c="var(--bad)" role="alert" mt="xs">
               {text.form.unreadable(reading.why)}
             </Text>
           )}

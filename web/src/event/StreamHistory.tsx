@@ -1,12 +1,12 @@
 /** The events of one stream, newest first, as they come in. */
 import { Button, Stack } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { graphql } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
 import { Loaded } from '../page/Loaded';
 import { PageLink } from '../routing/links';
 import { usePages } from '../table/use-pages';
 import { useText } from '../text/text';
+import { useSoon } from '../time/soon';
 import { eventRowFragment } from './event';
 import { EventList } from './EventList';
 
@@ -34,7 +34,7 @@ export function StreamHistory({ streamType, streamId }: { streamType: string; st
     variables: { filter: { streamType: [streamType], streamId }, first: 50 },
     read: (result) => result.events,
   });
-  const soon = useDebouncedCallback(reload, 150);
+  const soon = useSoon(reload, 100);
   useLifecycle((event) => {
     if (event.streamId === streamId) soon();
   });

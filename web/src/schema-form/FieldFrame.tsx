@@ -18,7 +18,7 @@ export function FieldFrame(props: FieldTemplateProps) {
       <Group gap="xs" align="center">
         {drawnAsGroup ? null : (
           <Text component="label" htmlFor={id} fw={600} size="sm">
-            {title ?? name}
+            {title ?? name}{' '}
             {props.required ? <span className="required-mark">{text.form.requiredMark}</span> : null}
           </Text>
         )}
@@ -36,7 +36,7 @@ export function FieldFrame(props: FieldTemplateProps) {
       {errors.length > 0 ? (
         <div id={errorId(id)}>
           {errors.map((error) => (
-            <Text key={error} size="sm" c="error">
+            <Text key={error} size="sm" c="var(--bad)">
               {error}
             </Text>
           ))}

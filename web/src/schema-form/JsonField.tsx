@@ -80,7 +80,7 @@ export function JsonBox(props: JsonBoxProps) {
         onChange={(event) => change(event.currentTarget.value)}
       />
       {parsed.ok ? null : (
-        <Text id={unreadableId} size="sm" c="error">
+        <Text id={unreadableId} size="sm" c="var(--bad)">
           {text.form.unreadable(parsed.why)}
         </Text>
       )}

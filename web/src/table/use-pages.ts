@@ -32,36 +32,44 @@ export function usePages<Result, Variables extends Record<string, unknown>, C ex
   latest.current = options;
   const asked = useRef(0);
 
-  const load = async (after: string | null, size?: number) => {
-    const ask = (asked.current += 1);
-    setGathered((before) => ({ ...before, fetching: true }));
-    const variables = { ...latest.current.variables, after, ...(size === undefined ? {} : { first: size }) };
-    const result = await client
-      .query(latest.current.document, variables as unknown as Variables, { requestPolicy: 'network-only' })
-      .toPromise();
-    // A list that was asked for since then makes this answer old news
-    if (ask !== asked.current) return;
+  const ask = async (after: string | null) => {
+    const variables = { ...latest.current.variables, after } as unknown as Variables;
+    const result = await client.query(latest.current.document, variables, { requestPolicy: 'network-only' }).toPromise();
     const page = result.data === undefined ? undefined : (latest.current.read(result.data) ?? undefined);
-    setGathered((before) => {
-      const connection = after === null || page === undefined ? page : joined(before.connection, page);
-      return { key, connection: connection ?? before.connection, fetching: false, error: result.error };
-    });
+    return { page, error: result.error };
+  };
+  /** Asks for page after page until there are `atLeast` rows, and shows them at once. */
+  const load = async (begun: C | undefined, atLeast: number) => {
+    const turn = (asked.current += 1);
+    setGathered((before) => ({ ...before, fetching: true }));
+    let connection = begun;
+    let error: CombinedError | undefined;
+    do {
+      const answer = await ask(connection?.pageInfo.endCursor ?? null);
+      // A list that was asked for since then makes this answer old news
+      if (turn !== asked.current) return;
+      error = answer.error;
+      if (answer.page === undefined) break;
+      connection = joined(connection, answer.page);
+    } while (connection.nodes.length < atLeast && connection.pageInfo.hasNextPage);
+    setGathered((before) => ({ key, connection: connection ?? before.connection, fetching: false, error }));
   };
 
   useEffect(() => {
-    void load(null);
+    void load(undefined, 0);
   }, [key, client]);
 
   return {
     connection: gathered.connection,
     fetching: gathered.fetching,
     error: gathered.error,
-    more: () => void load(gathered.connection?.pageInfo.endCursor ?? null),
+    more: () => void load(gathered.connection, (gathered.connection?.nodes.length ?? 0) + 1),
     /** As many rows as are shown, anew. */
-    reload: () => void load(null, Math.min(200, Math.max(50, gathered.connection?.nodes.length ?? 0))),
+    reload: () => void load(undefined, gathered.connection?.nodes.length ?? 0),
   };
 }
 
-function joined<C extends Connection<unknown>>(before: C | undefined, page: C): C {
-  return before === undefined ? page : { ...page, nodes: [...before.nodes, ...page.nodes] };
+/** What the first page said of the whole list stays, above all where in the log it was read: what changed since then is still news. */
+export function joined<C extends Connection<unknown>>(before: C | undefined, page: C): C {
+  return before === undefined ? page : { ...before, pageInfo: page.pageInfo, nodes: [...before.nodes, ...page.nodes] };
 }

@@ -285,7 +285,8 @@ export const en = {
     suggested: (version: string, why: string) => `Suggested: ${version}. ${why}`,
     refused: (count: number, checked: number) =>
       `${plural(count, 'running instance has a configuration', 'running instances have configurations')} the new schema would refuse (${checked} looked at). They keep running, but could not be started again as they are.`,
-    accepted: (checked: number) => `All ${plural(checked, 'running instance fits', 'running instances fit')} the new schema.`,
+    accepted: (checked: number) =>
+      checked === 1 ? 'The running instance fits the new schema.' : `All ${checked} running instances fit the new schema.`,
     noneRunning: 'No instance of it is running.',
     sideBySide: 'Side by side with the current version',
     ofDraft: (part: string) => `${part} of the draft`,
@@ -544,6 +545,7 @@ export const en = {
     runTitle: 'Run the backfill',
     runAbout: (count: number) => `${plural(count, 'instance', 'instances')} will be linked to a definition.`,
     nothing: 'Every instance is linked already.',
+    nothingLeft: 'Nothing is left to link. What remains cannot be linked; each says why.',
     report: 'What the run did',
     done: 'Backfill run',
     instance: 'Instance',

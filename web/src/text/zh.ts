@@ -629,6 +629,7 @@ export const zh: Text = {
     runTitle: '执行回填',
     runAbout: (count) => `${count} 个实例将关联到定义。`,
     nothing: '所有实例都已关联。',
+    nothingLeft: '没有可关联的实例了。余下的无法关联，原因见各行。',
     report: '执行结果',
     done: '回填已执行',
     instance: '实例',

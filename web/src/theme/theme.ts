@@ -1,8 +1,8 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** A teal that keeps AA contrast as text, as an outline and under white text. */
+/** A teal that keeps AA contrast as text, as an outline and under white text; the last but one is what hovering shows. */
 const ACCENT: MantineColorsTuple = [
-  '#e3fafc', '#c5f6fa', '#99e9f2', '#66d9e8', '#3bc9db', '#22b8cf', '#15aabf', '#1098ad', '#0c8599', '#0b7285',
+  '#e3fafc', '#c5f6fa', '#99e9f2', '#66d9e8', '#3bc9db', '#22b8cf', '#15aabf', '#1098ad', '#095c6b', '#0b7285',
 ];
 
 /** Mantine's own yellow and green are too pale for text in the light theme. */
@@ -31,7 +31,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'outline', radius: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
     Modal: { defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 0 } } },
-    Anchor: { defaultProps: { underline: 'always' } },
+    Anchor: { defaultProps: { underline: 'always', inherit: true } },
   },
 });
 

@@ -1,5 +1,5 @@
 /** Looking first, then running, then a report of what was done. */
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
@@ -25,7 +25,8 @@ export function BackfillPage() {
     said: () => says.done,
   });
   const run = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { idempotencyKey, reason } }));
+    // Needs no idempotency key: what is linked already is left alone
+    const done = await command.give(() => ({ input: { reason } }));
     if (done === undefined) return;
     setReport(done.report ?? undefined);
     setAsking(false);
@@ -51,13 +52,16 @@ export function BackfillPage() {
             {plan.updated + plan.skipped === 0 ? (
               <Empty title={says.nothing} />
             ) : (
-              <ReportTable report={plan} updated={says.updates} skipped={says.skips} />
+              <>
+                {plan.updated === 0 ? <Alert variant="outline">{says.nothingLeft}</Alert> : null}
+                <ReportTable report={plan} updated={says.updates} skipped={says.skips} />
+              </>
             )}
             <Group>
               <Button variant="default" onClick={again} loading={fetching}>
                 {says.refresh}
               </Button>
-              <ActionButton permission="backfill:run" disabled={plan.updated + plan.skipped === 0} onClick={() => setAsking(true)}>
+              <ActionButton permission="backfill:run" disabled={plan.updated === 0} onClick={() => setAsking(true)}>
                 {says.run}
               </ActionButton>
             </Group>

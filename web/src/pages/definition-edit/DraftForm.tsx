@@ -71,7 +71,7 @@ export function DraftForm({ draft, onChange, errors }: DraftFormProps) {
             sentence={({ message }) => message ?? ''}
           />
           {at('configSchema') === undefined ? null : (
-            <Text size="sm" c="error" role="alert">
+            <Text size="sm" c="var(--bad)" role="alert">
               {at('configSchema')}
             </Text>
           )}

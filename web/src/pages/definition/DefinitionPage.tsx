@@ -1,5 +1,4 @@
 import { Badge, Group, Tabs } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { useLifecycle } from '../../live/live';
@@ -20,8 +19,10 @@ import { JsonTab } from './JsonTab';
 import { StreamHistory } from '../../event/StreamHistory';
 import { VersionsTab } from './VersionsTab';
 import { DEFINITION_TABS } from '../../routing/searches';
+import { useSoon } from '../../time/soon';
 
 type Tab = (typeof DEFINITION_TABS)[number];
+const RECOUNT_MS = 500;
 
 export function DefinitionPage() {
   const text = useText();
@@ -34,10 +35,12 @@ export function DefinitionPage() {
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
   });
   const again = () => ask({ requestPolicy: 'network-only' });
-  const soon = useDebouncedCallback(again, 150);
+  // Its own changes are shown at once; how many instances run is counted at a measured pace
+  const soon = useSoon(again, RECOUNT_MS);
   useLifecycle((event) => {
-    const concerns = event.streamId === key || event.streamType === 'strategy_instance';
-    if (at === undefined && concerns) soon();
+    if (at !== undefined) return;
+    if (event.streamType === 'strategy_definition' && event.streamId === key) again();
+    else if (event.streamType === 'strategy_instance') soon();
   });
   const missing = data !== undefined && data.definition === null;
   return (

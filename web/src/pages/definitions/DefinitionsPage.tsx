@@ -1,5 +1,4 @@
 import { Button, Group, NativeSelect, Switch, Text } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { useLifecycle } from '../../live/live';
@@ -12,6 +11,7 @@ import { DataTable } from '../../table/DataTable';
 import { usePages } from '../../table/use-pages';
 import { SearchField } from '../../table/SearchField';
 import { useText } from '../../text/text';
+import { useSoon } from '../../time/soon';
 import { useDefinitionColumns } from './columns';
 import { definitionsDocument } from './definitions';
 import { executorTypesDocument } from './executor-types';
@@ -40,7 +40,7 @@ export function DefinitionsPage() {
     },
     read: (result) => result.definitions,
   });
-  const soon = useDebouncedCallback(reload, 300);
+  const soon = useSoon(reload, 100);
   useLifecycle((event) => {
     if (event.streamType !== 'installation') soon();
   });

@@ -27,8 +27,9 @@ export function EventsPage() {
     read: (result) => result.events,
   });
   const [newer, setNewer] = useState(0);
-  useEffect(() => setNewer(0), [connection]);
   const head = connection?.head;
+  // Older rows that were added below change nothing about the newer ones
+  useEffect(() => setNewer(0), [head]);
   useFeed({
     // Rows that move while somebody reads them would be worse than a button that says how many there are
     key: head === undefined ? undefined : JSON.stringify(filter),

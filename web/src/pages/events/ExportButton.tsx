@@ -56,7 +56,7 @@ export function ExportButton({ filter }: { filter: EventFilter }) {
       <div role="status">
         {count === undefined ? null : <Text size="sm">{says.exporting(count)}</Text>}
         {failure === undefined ? null : (
-          <Text size="sm" c="error">
+          <Text size="sm" c="var(--bad)">
             {failure}
           </Text>
         )}

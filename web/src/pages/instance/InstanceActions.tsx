@@ -21,7 +21,7 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
   return (
     <>
       {instance.status === 'RUNNING' ? (
-        <ActionButton permission="instances:stop" past={past} color="red.9" variant="outline" onClick={() => setOpen('stop')}>
+        <ActionButton permission="instances:stop" past={past} color="red" variant="outline" onClick={() => setOpen('stop')}>
           {says.stop}
         </ActionButton>
       ) : (

@@ -1,5 +1,4 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
@@ -13,6 +12,7 @@ import { DataTable } from '../../table/DataTable';
 import { useSelection } from '../../table/use-selection';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
+import { useSoon } from '../../time/soon';
 import { useInstanceColumns } from './columns';
 import { filterOf } from './filter';
 import { InstanceFilters } from './InstanceFilters';
@@ -22,8 +22,12 @@ import { SavedViews } from './SavedViews';
 import { StateCounts } from './StateCounts';
 import { StopManyDialog } from './StopManyDialog';
 
-/** The server takes a message of 256 kB; nobody watches more rows than this at once. */
-const MOST_FOLLOWED = 2_000;
+/** The server takes a message of 256 kB: whoever shows more rows than this follows all there are. */
+const MOST_NAMED = 2_000;
+/** How soon a page of 200 rows that changed is counted anew; longer lists wait longer. */
+const RECOUNT_MS = 1_500;
+
+const ALL = 'all';
 
 export function InstancesPage() {
   const text = useText();
@@ -45,11 +49,11 @@ export function InstancesPage() {
   const [live, setLive] = useState(NO_CHANGES);
   const rows = connection?.nodes ?? [];
   // What was loaded anew already holds what came in before
-  useEffect(() => setLive(NO_CHANGES), [connection]);
-  const followed = rows.slice(0, MOST_FOLLOWED).map(({ key }) => key);
+  useEffect(() => setLive(NO_CHANGES), [connection?.readAt]);
+  const followed = rows.length > MOST_NAMED ? null : rows.map(({ key }) => key);
   useFeed({
     // What changed between the reading of the list and the first live row is not missed
-    key: connection === undefined || followed.length === 0 ? undefined : followed.join('\n'),
+    key: connection === undefined || rows.length === 0 ? undefined : (followed?.join('\n') ?? ALL),
     after: connection?.readAt,
     document: instanceChangesDocument,
     variables: (after) => ({ after: after ?? null, keys: followed }),
@@ -58,7 +62,7 @@ export function InstancesPage() {
     onValue: (change) => setLive((before) => withChange(before, change.instance)),
   });
   // Totals and counts move with every change; the server counts them, at a measured pace
-  const recount = useDebouncedCallback(reload, 1_500);
+  const recount = useSoon(reload, RECOUNT_MS * Math.max(1, rows.length / 400));
   useEffect(() => {
     if (live !== NO_CHANGES) recount();
   }, [live, recount]);

@@ -1,0 +1,103 @@
+// The log in the browser: filters that live in the address, what caused what, what differs, and an export that is
+// the log byte for byte.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { jsonIn } from '../editor.mjs';
+import { Operator } from '../operator.mjs';
+import { row, sees, seesNoMore, until } from '../see.mjs';
+import { signIn } from '../sign-in.mjs';
+import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
+
+const { key } = STEADY_MAKER;
+
+export const store = { demo: true };
+
+export async function journey({ server, page, shot }) {
+  const operator = await Operator.signIn(server);
+  await operator.createDefinition({ ...STEADY_MAKER, reason: 'A “quoted” reason, with ümlauts & 0.10' });
+  const updated = await operator.updateDefinition({ key, defaultConfig: { ...STEADY_MAKER.defaultConfig, orderAmount: 7 } });
+  await operator.start(quoting('ana'));
+  await signIn(page, server);
+  await filters(page, server, shot);
+  await comparesPayloads(page, server, updated.position, shot);
+  await followsCauses(page, server, shot);
+  await exports(page, server, shot);
+}
+
+async function filters(page, { baseUrl }, shot) {
+  await page.goto(`${baseUrl}/events`);
+  await page.getByRole('textbox', { name: 'Type', exact: true }).fill('DefinitionUpdated, InstanceStarted');
+  await page.getByLabel('Actor').fill('admin');
+  await page.getByLabel('Order').selectOption({ label: 'In commit order' });
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const table = page.getByRole('table', { name: 'Events' });
+  await until('two events fit', async () => (await table.getAttribute('aria-rowcount')) === '3');
+  const types = await table.getByRole('row').locator('[role="cell"]:nth-child(3)').allInnerTexts();
+  assert.deepEqual(types, ['DefinitionUpdated', 'InstanceStarted']);
+  const address = new URL(page.url());
+  assert.equal(address.searchParams.get('type'), '["DefinitionUpdated","InstanceStarted"]');
+  assert.equal(address.searchParams.get('oldest'), 'true');
+  await shot(page, 'filtered');
+  // Whoever gets the link sees the same
+  await page.reload();
+  await until('the same two events are there', async () => (await table.getAttribute('aria-rowcount')) === '3');
+  assert.equal(await page.getByLabel('Actor').inputValue(), 'admin');
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await sees(row(page, 'OrderIntended').first());
+  assert.equal(new URL(page.url()).search, '');
+}
+
+async function comparesPayloads(page, { baseUrl }, position, shot) {
+  await page.goto(`${baseUrl}/events?open=${position}`);
+  const card = page.getByRole('region', { name: `Event ${position}` });
+  await sees(card.getByText('DefinitionUpdated').first());
+  await card.getByRole('button', { name: 'Compare with the event before it in the stream' }).click();
+  await sees(card.getByText(/orderAmount: .*5.* → .*7|orderAmount.*7/).first());
+  await until('both payloads are side by side', async () => (await jsonIn(page, `Event ${position}`)).includes('"orderAmount": 7'));
+  await shot(page, 'payload-diff');
+}
+
+/** From an order's event to the tick that caused it, and to everything of the same undertaking. */
+async function followsCauses(page, { baseUrl }, shot) {
+  await page.goto(`${baseUrl}/events`);
+  await page.getByRole('textbox', { name: 'Type', exact: true }).fill('OrderAcknowledged');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await row(page, 'OrderAcknowledged').first().getByRole('button', { name: /^Open event/ }).click();
+  const card = page.getByRole('region', { name: /^Event \d+$/ });
+  const cause = card.getByRole('link', { name: /^#\d+ / });
+  await sees(cause);
+  const position = (await cause.innerText()).match(/^#(\d+)/)[1];
+  await shot(page, 'cause');
+  await cause.click();
+  await sees(page.getByRole('region', { name: `Event ${position}` }));
+  await page.getByRole('region', { name: `Event ${position}` }).getByRole('link', { name: 'Filter' }).click();
+  await sees(row(page, 'OrderAcknowledged').first());
+  assert.ok(new URL(page.url()).searchParams.has('causation'));
+  await page.getByRole('region', { name: `Event ${position}` }).getByRole('link', { name: /^[0-9a-f-]{36}$/ }).first().click();
+  await until('the address names the undertaking', () => new URL(page.url()).searchParams.has('correlation'));
+  await sees(row(page, position).first());
+}
+
+async function exports(page, server, shot) {
+  await page.goto(`${server.baseUrl}/events`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export NDJSON' }).click()]);
+  const file = await readFile(await download.path(), 'utf8');
+  const lines = file.split('\n').slice(0, -1);
+  assert.ok(lines.length > 12, `${lines.length} events`);
+  assert.deepEqual(lines.map((line) => JSON.parse(line).position), lines.map((_line, index) => String(index + 1)));
+  assert.equal(file, await server.log('--limit', String(lines.length)), 'the file is the log, byte for byte');
+  await sees(page.getByText(`${lines.length} events exported`));
+  assert.equal(await page.locator('[data-digest]').innerText(), createHash('sha256').update(file).digest('hex'));
+  await shot(page, 'exported');
+  await exportsWhatFits(page, server);
+}
+
+async function exportsWhatFits(page, server) {
+  await page.getByLabel('Stream type').selectOption('strategy_instance');
+  await page.getByLabel('Stream id').fill(keyOf('ana'));
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await seesNoMore(row(page, 'OrderIntended').first());
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export NDJSON' }).click()]);
+  assert.equal(await readFile(await download.path(), 'utf8'), await server.log('--stream', `strategy_instance/${keyOf('ana')}`));
+}

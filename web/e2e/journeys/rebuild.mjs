@@ -1,0 +1,60 @@
+// A table is rebuilt beside the live one: asked for by name, with progress, and the rows are the same afterwards.
+import assert from 'node:assert/strict';
+import { Operator } from '../operator.mjs';
+import { heading, row, sees, until } from '../see.mjs';
+import { signIn } from '../sign-in.mjs';
+import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
+
+const TABLE = 'strategy_definitions';
+
+export async function journey({ server, page, shot }) {
+  const operator = await Operator.signIn(server);
+  await operator.createDefinition(STEADY_MAKER);
+  await writesALongLog(operator);
+  await operator.start(quoting('ana'));
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Projections' }).click();
+  await sees(heading(page, 'Projections'));
+  const card = page.getByRole('region', { name: TABLE });
+  const generation = await fact(card, 'Generation');
+  assert.equal(await fact(card, 'Last rebuild'), 'none by this process');
+  await rebuilds(page, card, shot);
+  assert.equal(Number(await fact(card, 'Generation')), Number(generation) + 1);
+  await shot(page, 'done');
+  await page.getByRole('link', { name: 'Instances', exact: true }).first().click();
+  await sees(row(page, keyOf('ana')).getByText('running').first());
+}
+
+/** Long enough that a rebuild can be watched. */
+async function writesALongLog(operator) {
+  const writers = Array.from({ length: 8 }, async (_none, writer) => {
+    const key = `writer-${writer}`;
+    await operator.createDefinition({ ...STEADY_MAKER, key });
+    for (let edit = 0; edit < 300; edit += 1) await operator.updateDefinition({ key, description: `Edit ${edit}` });
+  });
+  await Promise.all(writers);
+}
+
+async function rebuilds(page, card, shot) {
+  await card.getByRole('button', { name: 'Rebuild' }).click();
+  const dialog = page.getByRole('dialog', { name: `Rebuild ${TABLE}` });
+  const go = dialog.getByRole('button', { name: 'Rebuild', exact: true });
+  assert.equal(await go.isDisabled(), true, 'the name must be typed first');
+  await dialog.getByRole('textbox', { name: `Type ${TABLE} to confirm` }).fill(TABLE);
+  // Quicker than a look at the page where the log is short, so the page itself notes what it has shown
+  await page.evaluate(noteProgress);
+  await go.click();
+  await until('it says that it was rebuilt', async () => (await fact(card, 'Last rebuild')).startsWith('succeeded'));
+  assert.ok(await page.evaluate(() => window.progressShown.length) > 0, 'progress was shown');
+  await shot(page, 'rebuilt');
+}
+
+function noteProgress() {
+  window.progressShown = [];
+  const look = () => {
+    for (const bar of document.querySelectorAll('[role="progressbar"]')) window.progressShown.push(bar.getAttribute('aria-label'));
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+}
+
+const fact = (card, name) => card.locator('dt').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]').innerText();
