@@ -97,11 +97,10 @@ async fn lists_take_as_many_statements_with_many_rows_as_with_one() {
              linkedInstances versions {{ totalCount }} }} }} }}"
         )
     };
-    // Definitions, their versions; the page, its total, its counts and what is linked
+    // Definitions, their versions; the page, its counts with the total, and what is linked
     let expected = [
         "strategy_definition_versions",
         "strategy_definitions",
-        "strategy_instances",
         "strategy_instances",
         "strategy_instances",
         "strategy_instances",

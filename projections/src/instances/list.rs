@@ -76,6 +76,15 @@ impl InstanceOrder {
         }
     }
 
+    /// There is an index for the column, in this order or for so few rows that they are sorted.
+    fn looks_up(self, column: &str) -> bool {
+        match self {
+            Self::Created => true,
+            Self::UpdatedAt => !["observed", "executor_type"].contains(&column),
+            Self::Key => ["user_id", "client_id", "definition_id"].contains(&column),
+        }
+    }
+
     fn value(self, row: &InstanceRow) -> String {
         match self {
             Self::Created => String::new(),
@@ -87,21 +96,42 @@ impl InstanceOrder {
 
 impl InstanceSearch {
     /// The condition that leaves the fewest rows is the one to look them up by; the others are
-    /// checked on what is found.
-    fn conditions(&self) -> Conditions {
+    /// checked on what is found. Many instances are in one state or of one executor: those are looked
+    /// up only where an index then gives the order, too.
+    fn conditions(&self, order: InstanceOrder) -> Conditions {
+        let definition_id = self.definition_id.map(|id| id.to_string());
+        let one = |wanted: &Option<String>| wanted.clone().map(|wanted| vec![wanted]);
+        let named = |all: Option<Vec<&str>>| {
+            all.map(|all| all.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let observed = self.observed.as_ref();
+        let observed = observed.map(|all| all.iter().map(|one| one.as_str()).collect());
+        let statuses = self.statuses.as_ref();
+        let statuses = statuses.map(|all| all.iter().map(|one| one.as_str()).collect());
         let mut conditions = Conditions::default();
         let mut usage = Use::LookUp;
-        let definition_id = self.definition_id.map(|id| id.to_string());
         for (column, wanted) in [
-            ("user_id", &self.user_id),
-            ("client_id", &self.client_id),
-            ("definition_id", &definition_id),
+            ("user_id", one(&self.user_id)),
+            ("client_id", one(&self.client_id)),
+            ("definition_id", one(&definition_id)),
+            ("observed", named(observed)),
+            ("executor_type", self.executor_types.clone()),
+            ("status", named(statuses)),
         ] {
-            if let Some(wanted) = wanted {
-                conditions.is(std::mem::replace(&mut usage, Use::Check), column, wanted);
-            }
+            let Some(wanted) = wanted else { continue };
+            // An index gives the order for one value, not for several
+            let usage = if wanted.len() == 1 && order.looks_up(column) {
+                std::mem::replace(&mut usage, Use::Check)
+            } else {
+                Use::Check
+            };
+            conditions.is_one_of(usage, column, wanted.iter().map(String::as_str));
         }
-        self.add_states(&mut conditions, usage);
+        self.add_checks(&mut conditions);
+        conditions
+    }
+
+    fn add_checks(&self, conditions: &mut Conditions) {
         if let Some(version) = &self.definition_version {
             conditions.is(Use::Check, "definition_version", version);
         }
@@ -113,37 +143,18 @@ impl InstanceSearch {
         if let Some(text) = &self.text {
             conditions.contains(&["strategy_key"], text);
         }
-        conditions
     }
 
-    fn add_states(&self, conditions: &mut Conditions, mut usage: Use) {
-        let statuses = self.statuses.as_ref();
-        let statuses = statuses.map(|all| all.iter().map(|one| one.as_str()).collect());
-        let observed = self.observed.as_ref();
-        let observed = observed.map(|all| all.iter().map(|one| one.as_str()).collect());
-        let types = self.executor_types.as_ref();
-        let types = types.map(|all| all.iter().map(String::as_str).collect());
-        let wanted: [(&str, Option<Vec<&str>>); 3] = [
-            ("observed", observed),
-            ("executor_type", types),
-            ("status", statuses),
-        ];
-        for (column, texts) in wanted {
-            let Some(texts) = texts else { continue };
-            // An index gives the order of ids for one value, not for several
-            let usage = match texts.len() {
-                1 => std::mem::replace(&mut usage, Use::Check),
-                _ => Use::Check,
-            };
-            conditions.is_one_of(usage, column, texts);
-        }
+    /// Says of a state what the tables' conditions say.
+    pub fn admits_state(&self, status: InstanceStatus, observed: Observed) -> bool {
+        let status_fits = |all: &Vec<InstanceStatus>| all.contains(&status);
+        let observed_fits = |all: &Vec<Observed>| all.contains(&observed);
+        self.statuses.as_ref().is_none_or(status_fits)
+            && self.observed.as_ref().is_none_or(observed_fits)
     }
 
     /// Says of a row what the tables' conditions say.
     pub fn admits(&self, row: &InstanceRow) -> bool {
-        fn among<T: PartialEq>(wanted: Option<&Vec<T>>, value: &T) -> bool {
-            wanted.is_none_or(|wanted| wanted.contains(value))
-        }
         let executor = row.executor_type.as_ref().map(ExecutorType::as_str);
         let type_fits = self
             .executor_types
@@ -160,8 +171,7 @@ impl InstanceSearch {
         let is = |wanted: &Option<String>, value: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted == value)
         };
-        among(self.statuses.as_ref(), &row.status)
-            && among(self.observed.as_ref(), &row.observed)
+        self.admits_state(row.status, row.observed)
             && self
                 .definition_id
                 .is_none_or(|id| row.definition_id == Some(id))
@@ -181,7 +191,7 @@ pub async fn page(
     search: &InstanceSearch,
     page: &InstancePage,
 ) -> Result<Page<InstanceRow>, TablesError> {
-    let mut conditions = search.conditions();
+    let mut conditions = search.conditions(page.order);
     let (column, direction) = (page.order.column(), page.direction);
     match (&page.after, page.order) {
         (None, _) => {}
@@ -224,7 +234,7 @@ pub fn page_of(
 }
 
 pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, TablesError> {
-    let conditions = search.conditions();
+    let conditions = search.conditions(InstanceOrder::Created);
     let clause = conditions.clause();
     let sql = format!("SELECT count(*) AS found FROM strategy_instances {clause}");
     let row = conditions
@@ -235,7 +245,7 @@ pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, Tabl
 }
 
 pub async fn counts(tables: &Tables, search: &InstanceSearch) -> Result<StateCounts, TablesError> {
-    let conditions = search.conditions();
+    let conditions = search.conditions(InstanceOrder::Created);
     let clause = conditions.clause();
     let sql = format!(
         "SELECT status, observed, count(*) AS found FROM strategy_instances {clause} \

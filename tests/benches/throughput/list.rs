@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::append::{metadata, open};
 use super::database::{Databases, pool, settle};
 use super::load_driver::{Sample, drive};
-use super::rebuild::{config, rebuild_all, stored};
+use super::rebuild::{config, rebuild_each, stored};
 use super::start::{catalogue, create, definition, serve, token};
 
 const SIZES: [u64; 2] = [100_000, 1_000_000];
@@ -27,6 +27,7 @@ const DEEP: u64 = 50_000;
 const ROWS: &str = "stale pageInfo { hasNextPage endCursor } nodes { id key userId clientId executorType \
                     trading definitionKey definitionVersion status observed faultReason run \
                     executedTrades updatedAt lastPosition }";
+/// The total and how many are in each state.
 const COUNTS: &str = "totalCount counts { running stopped faulted diverging }";
 
 type Variables = fn(u64) -> Value;
@@ -76,7 +77,7 @@ pub(crate) async fn measure(databases: &Databases, seconds: u64) {
                 create(&url, &catalogue, definition_of(number)).await;
             }
             fill(&url, size).await;
-            rebuild_all(&url, name).await;
+            rebuild_each(&url).await;
             if url.starts_with("postgres") {
                 settle(&pool(&url, 1).await).await;
             }

@@ -212,7 +212,7 @@ impl Definition {
         let filter = filter.unwrap_or_default();
         let mut search = filter.search(app(ctx)).await?;
         search.definition_id = Some(self.row.id);
-        instance_list(app(ctx), search, order_by, &page, Reading::default()).await
+        instance_list(ctx, search, order_by, &page, Reading::default()).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]

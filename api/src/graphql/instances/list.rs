@@ -9,6 +9,7 @@ use projections::instances::list::{
     self, InstanceCursor, InstanceOrder as Order, InstancePage, InstanceSearch, StateCounts,
 };
 use projections::instances::{InstanceRow, Observed as Seen, instances_as_of};
+use tokio::sync::OnceCell;
 
 use super::Instance;
 use super::filter::{InstanceFilter, InstanceOrder, InstanceStatus, Observed};
@@ -31,8 +32,10 @@ pub(crate) struct InstancesQuery;
 pub(crate) struct InstanceListFields {
     search: InstanceSearch,
     reading: Reading,
-    /// The past is all at hand: its counts, with and without the states that were asked for.
-    then: Option<(StateCounts, StateCounts)>,
+    /// Counts are asked for: then the total is among them, and needs no statement of its own.
+    counted: bool,
+    /// Whatever the state. Of the past they are at hand.
+    counts: OnceCell<StateCounts>,
 }
 
 #[derive(Debug, SimpleObject)]
@@ -56,25 +59,21 @@ struct StateCount {
 impl InstanceListFields {
     #[graphql(complexity = 10)]
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let total = match &self.then {
-            Some((counts, _)) => counts.iter().map(|(.., found)| found).sum(),
-            None => list::count(&app(ctx).tables, &self.search)
-                .await
-                .map_err(internal)?,
-        };
-        Ok(count(total))
+        if self.counted || self.counts.initialized() {
+            let counts = self.state_counts(app(ctx)).await?;
+            let wanted = counts
+                .iter()
+                .filter(|(status, observed, _)| self.search.admits_state(*status, *observed));
+            return Ok(count(wanted.map(|(.., found)| found).sum::<u64>()));
+        }
+        let total = list::count(&app(ctx).tables, &self.search).await;
+        Ok(count(total.map_err(internal)?))
     }
 
     /// Of all that fit the filter, whatever their status and observed state.
     #[graphql(complexity = "10 + child_complexity")]
     async fn counts(&self, ctx: &Context<'_>) -> Result<InstanceCounts> {
-        let counts = match &self.then {
-            Some((_, counts)) => counts.clone(),
-            None => list::counts(&app(ctx).tables, &any_state(&self.search))
-                .await
-                .map_err(internal)?,
-        };
-        Ok(InstanceCounts::of(&counts))
+        Ok(InstanceCounts::of(self.state_counts(app(ctx)).await?))
     }
 
     async fn as_of(&self) -> Option<Place> {
@@ -83,6 +82,14 @@ impl InstanceListFields {
 
     async fn stale(&self) -> bool {
         self.reading.stale
+    }
+}
+
+impl InstanceListFields {
+    /// Counted once, whoever asks.
+    async fn state_counts(&self, app: &App) -> Result<&StateCounts> {
+        let count = || async { list::counts(&app.tables, &any_state(&self.search)).await };
+        self.counts.get_or_try_init(count).await.map_err(internal)
     }
 }
 
@@ -140,17 +147,18 @@ impl InstancesQuery {
         let page = PageArgs::try_new(first, after)?;
         let reading = Reading::begin(app, as_of, min_position).await?;
         let search = filter.unwrap_or_default().search(app).await?;
-        instance_list(app, search, order_by, &page, reading).await
+        instance_list(ctx, search, order_by, &page, reading).await
     }
 }
 
 pub(crate) async fn instance_list(
-    app: &App,
+    ctx: &Context<'_>,
     search: InstanceSearch,
     order_by: Option<InstanceOrder>,
     args: &PageArgs,
     reading: Reading,
 ) -> Result<InstanceList> {
+    let app = app(ctx);
     let (order, direction) = order_by.map_or((Order::default(), Direction::Asc), |by| {
         (by.field.into(), by.direction)
     });
@@ -162,24 +170,25 @@ pub(crate) async fn instance_list(
         after: after.map(|(value, id)| InstanceCursor { value, id }),
         limit: args.limit,
     };
-    let (found, then) = match reading.as_of {
+    let (found, counts) = match reading.as_of {
         None => {
             let found = list::page(&app.tables, &search, &page).await;
-            (found.map_err(internal)?, None)
+            (found.map_err(internal)?, OnceCell::new())
         }
         Some(position) => {
             let rows = instances_as_of(app.log.as_ref(), position)
                 .await
                 .map_err(past)?;
-            let counts = list::counts_of(&rows, &search);
-            let any = list::counts_of(&rows, &any_state(&search));
-            (list::page_of(rows, &search, &page), Some((counts, any)))
+            let counts = list::counts_of(&rows, &any_state(&search));
+            let counts = OnceCell::new_with(Some(counts));
+            (list::page_of(rows, &search, &page), counts)
         }
     };
     let fields = InstanceListFields {
         search,
         reading,
-        then,
+        counted: ctx.look_ahead().field("counts").exists(),
+        counts,
     };
     let mut connection = Connection::with_additional_fields(begun, found.more, fields);
     let edge = |row: InstanceRow| {
