@@ -5,6 +5,10 @@ export class Operator {
   #server;
   #token;
 
+  get token() {
+    return this.#token;
+  }
+
   static async signIn(server) {
     const operator = new Operator();
     operator.#server = server;

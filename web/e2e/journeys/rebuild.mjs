@@ -41,6 +41,7 @@ async function rebuilds(page, card, shot) {
   const go = dialog.getByRole('button', { name: 'Rebuild', exact: true });
   assert.equal(await go.isDisabled(), true, 'the name must be typed first');
   await dialog.getByRole('textbox', { name: `Type ${TABLE} to confirm` }).fill(TABLE);
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('To see that nothing is lost');
   // Quicker than a look at the page where the log is short, so the page itself notes what it has shown
   await page.evaluate(noteProgress);
   await go.click();
