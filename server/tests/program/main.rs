@@ -4,6 +4,7 @@
 
 mod admin;
 mod doctor;
+mod exchange_trouble;
 mod help;
 mod import_fixture;
 mod import_interrupted;
