@@ -13,5 +13,6 @@ mod import_releases;
 mod import_trouble;
 mod rollback;
 mod seed_and_switch;
+mod separate_tables;
 mod serve;
 mod support;
