@@ -60,13 +60,10 @@ impl Pending {
     fn decide(&mut self, execution: &Execution, outcome: Outcome) -> Option<ExecutionEvent> {
         let id = outcome.client_order_id().clone();
         // A finished order has left the state: what comes about it now is a repetition
-        let Some(order) = execution
+        let order = execution
             .live_orders
             .get(&id)
-            .filter(|_| !self.finished.contains(&id))
-        else {
-            return None;
-        };
+            .filter(|_| !self.finished.contains(&id))?;
         match outcome {
             Outcome::Acknowledged {
                 client_order_id,
