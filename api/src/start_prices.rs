@@ -1,6 +1,7 @@
 //! The market price at which a new instance starts: a port, because venues are not ours to know.
 
 use async_trait::async_trait;
+use domain::config::Violation;
 use domain::ids::ExecutorType;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
@@ -19,6 +20,10 @@ pub trait StartPrices: std::fmt::Debug + Send + Sync {
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartPriceError {
+    /// The configuration lacks what would say where to look; only starts without a definition get
+    /// this far with one.
+    #[error("the configuration does not say where to trade")]
+    Config(Vec<Violation>),
     /// The configuration names an exchange this installation does not have.
     #[error("exchange {0} is not configured")]
     UnknownExchange(String),

@@ -157,11 +157,12 @@ async fn try_save<A: Aggregate + Clone>(
     log.save_snapshot(stream, snapshot).await
 }
 
-/// A release may change what an aggregate remembers or how it applies an event, so each release
-/// trusts only its own snapshots. The empty state's text tells shapes apart between releases.
+/// Whoever changes what an aggregate remembers or how it applies an event need not think of
+/// snapshots: each is trusted only by a program with the very rules it was made with. The empty
+/// state's text tells apart what those rules cannot, such as aggregates of tests.
 fn shape<A: Aggregate>() -> Result<String, StoreError> {
     let empty = json(&A::default())?;
-    Ok(format!("{} {empty}", env!("CARGO_PKG_VERSION")))
+    Ok(format!("{} {empty}", env!("STRATEGOS_RULES")))
 }
 
 fn json(value: &impl Serialize) -> Result<String, StoreError> {

@@ -4,7 +4,7 @@ use domain::config::Violation;
 use domain::ids::ExecutorType;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
-use strategies::StartPriceSource;
+use strategies::{MarketRef, StartPriceSource};
 
 use crate::registry::StrategyExecutorRegistry;
 use crate::venue::{UnknownExchange, VenueError, Venues};
@@ -26,7 +26,7 @@ pub enum StartPriceError {
     Price(#[source] VenueError),
 }
 
-/// Zero for executors that never had a start price, and where the ticker has no last price.
+/// Zero where the ticker has no last price, and where a source that may fail has no answer.
 pub async fn start_price(
     registry: &StrategyExecutorRegistry,
     venues: &Venues,
@@ -38,7 +38,9 @@ pub async fn start_price(
         .ok_or_else(|| StartPriceError::UnknownExecutor(executor_type.clone()))?;
     let source = executor.start_price_source(config);
     match source.map_err(StartPriceError::Config)? {
-        StartPriceSource::Zero => Ok(Decimal::zero()),
+        StartPriceSource::MidPrice(market) => Ok(mid_price(venues, &market)
+            .await
+            .unwrap_or_else(Decimal::zero)),
         StartPriceSource::LastPrice(market) => {
             let venue = venues
                 .get(&market.exchange)
@@ -48,4 +50,9 @@ pub async fn start_price(
             Ok(ticker.last.unwrap_or_else(Decimal::zero))
         }
     }
+}
+
+async fn mid_price(venues: &Venues, market: &MarketRef) -> Option<Decimal> {
+    let venue = venues.get(&market.exchange).ok()?;
+    venue.book(&market.pair).await.ok()?.mid()
 }

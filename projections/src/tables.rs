@@ -3,11 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::error::TablesError;
 use crate::read_your_writes::Progress;
@@ -18,6 +19,8 @@ static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres/tables");
 
 /// Enough for a page of the UI to ask everything at once.
 const READERS: u32 = 8;
+/// People wait no longer than this for a database that is gone.
+const LONGEST_WAIT_TO_READ: Duration = Duration::from_secs(5);
 /// PostgreSQL: one per projection. SQLite has one writer at a time anyway, and a queue in the pool
 /// is fairer than its busy timeout.
 const POSTGRES_WRITERS: u32 = 4;
@@ -137,7 +140,14 @@ async fn pool(url: &str, dialect: Dialect, usage: Use) -> Result<AnyPool, Tables
         (Use::Write, Dialect::Postgres) => POSTGRES_WRITERS,
     };
     let settings = settings(dialect, usage);
-    let pool = AnyPoolOptions::new()
+    let mut options = AnyPoolOptions::new();
+    if dialect == Dialect::Sqlite {
+        options = options.after_release(|connection, _| Box::pin(is_reusable(connection)));
+    }
+    if matches!(usage, Use::Read) {
+        options = options.acquire_timeout(LONGEST_WAIT_TO_READ);
+    }
+    let pool = options
         .max_connections(connections)
         // Readers answer people: a connection that a database restart broke is replaced before use
         .test_before_acquire(matches!((usage, dialect), (Use::Read, Dialect::Postgres)))
@@ -152,6 +162,15 @@ async fn pool(url: &str, dialect: Dialect, usage: Use) -> Result<AnyPool, Tables
         .connect(url)
         .await?;
     Ok(pool)
+}
+
+/// SQLite ends a transaction by itself when the disk is full. The driver is not told: it counts one
+/// more level than there is, and a later transaction on the connection that fails would stay open
+/// and lock everybody out.
+async fn is_reusable(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // A rollback of the transaction before comes first
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 fn settings(dialect: Dialect, usage: Use) -> &'static [&'static str] {
@@ -176,3 +195,42 @@ fn settings(dialect: Dialect, usage: Use) -> &'static [&'static str] {
 
 /// A plan made while a table was empty would scan it for ever.
 const CUSTOM_PLANS: &str = "SET plan_cache_mode = force_custom_plan";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_locks_nobody_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("tables.sqlite").display());
+        let tables = Tables::connect(&url).await.unwrap();
+        let writer = tables.writer();
+        writer
+            .execute("CREATE TABLE counted (number BIGINT PRIMARY KEY)")
+            .await
+            .unwrap();
+
+        let mut ended = writer.begin().await.unwrap();
+        // As on a full disk, the whole transaction is gone when the second statement fails
+        for statement in [
+            "INSERT INTO counted VALUES (1)",
+            "INSERT OR ROLLBACK INTO counted VALUES (1)",
+        ] {
+            let _second_fails = ended.execute(statement).await;
+        }
+        drop(ended);
+        let mut given_up = writer.begin().await.unwrap();
+        let inserted = given_up.execute("INSERT INTO counted VALUES (2)").await;
+        inserted.unwrap();
+        drop(given_up);
+        // Whatever giving it back takes is done
+        drop(writer.acquire().await.unwrap());
+
+        // Another process, which does not wait
+        let other = AnyPoolOptions::new().connect(&url).await.unwrap();
+        other.execute("PRAGMA busy_timeout = 0").await.unwrap();
+        let inserted = other.execute("INSERT INTO counted VALUES (3)").await;
+        inserted.unwrap();
+    }
+}

@@ -5,7 +5,11 @@ mod rebuild;
 mod show;
 mod verify;
 
+use std::io::Write;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
+use domain::ErrorChain;
 
 /// Reads, checks and explains the history of a Strategos installation.
 #[derive(Debug, Parser)]
@@ -29,8 +33,18 @@ enum Command {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let told = ErrorChain(error.as_ref());
+            let _nobody_reads = writeln!(std::io::stderr(), "strategos-replay: {told}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let url = arguments.database.ok_or_else(|| {
         anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE")
     })?;

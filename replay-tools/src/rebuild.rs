@@ -19,7 +19,7 @@ pub(crate) struct Rebuild {
     #[arg(value_parser = names().to_vec())]
     projection: Option<String>,
     /// The tables' database, where it is not the log's
-    #[arg(long, env = "STRATEGOS_TABLES", value_name = "URL")]
+    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
     tables: Option<String>,
 }
 

@@ -35,9 +35,12 @@ pub(crate) struct GlobalArgs {
     /// Everything this installation owns [default: ./strategos-data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data_folder: Option<PathBuf>,
-    /// Where log and tables are [default: a SQLite file in the data folder]
+    /// Where the log is [default: a SQLite file in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
+    /// Where the read tables are [default: the log's database]
+    #[arg(long, global = true, value_name = "URL")]
+    tables_url: Option<String>,
     /// error, warn, info, debug or trace [default: info]
     #[arg(long, global = true, value_name = "LEVEL")]
     log_level: Option<String>,
@@ -145,6 +148,7 @@ impl Cli {
             config,
             data_folder,
             database_url,
+            tables_url,
             log_level,
             log_format,
         } = &self.global;
@@ -156,6 +160,7 @@ impl Cli {
             config: config.clone(),
             data_folder: data_folder.clone(),
             database_url: database_url.clone(),
+            tables_url: tables_url.clone(),
             listen: serve.and_then(|serve| serve.listen.clone()),
             behind_proxy: serve.and_then(|serve| serve.behind_proxy.then_some(true)),
             log_level: log_level.clone(),

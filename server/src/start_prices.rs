@@ -37,6 +37,7 @@ impl StartPrices for VenueStartPrices {
         start_price(&self.registry, &self.venues, executor_type, config)
             .await
             .map_err(|refusal| match refusal {
+                Refusal::Config(violations) => StartPriceError::Config(violations),
                 Refusal::Exchange(unknown) => StartPriceError::UnknownExchange(unknown.0),
                 other => StartPriceError::Unavailable(Box::new(other)),
             })

@@ -8,7 +8,7 @@ use event_store::EventLog;
 use projections::Tables;
 
 use crate::clock::SystemClock;
-use crate::config::Settings;
+use crate::config::{DatabaseUrl, Settings};
 use crate::data_folder::DataFolder;
 
 /// The log, at this release's shape.
@@ -16,7 +16,7 @@ pub(crate) async fn open_log(settings: &Settings) -> anyhow::Result<Arc<dyn Even
     DataFolder::open(&settings.data_folder)?;
     event_store::open(settings.database_url.expose(), clock())
         .await
-        .with_context(|| no_log(settings))
+        .with_context(|| unusable(&settings.database_url))
 }
 
 /// The log of an installation that must be there already: nothing is made by looking.
@@ -32,12 +32,13 @@ pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc
     open_log(settings).await
 }
 
-/// The read tables, at this release's shape. They share the log's database.
+/// The read tables, at this release's shape. They need not be in the log's database.
 pub(crate) async fn open_tables(settings: &Settings) -> anyhow::Result<Tables> {
-    let tables = Tables::connect(settings.database_url.expose())
+    let tables = Tables::connect(settings.tables_url.expose())
         .await
-        .with_context(|| no_log(settings))?;
-    tables.migrate().await.with_context(|| no_log(settings))?;
+        .with_context(|| unusable(&settings.tables_url))?;
+    let migrated = tables.migrate().await;
+    migrated.with_context(|| unusable(&settings.tables_url))?;
     Ok(tables)
 }
 
@@ -45,9 +46,9 @@ pub(crate) fn clock() -> Arc<dyn Clock> {
     Arc::new(SystemClock)
 }
 
-fn no_log(settings: &Settings) -> String {
+fn unusable(database: &DatabaseUrl) -> String {
     format!(
-        "the database {} cannot be used; check that it is running, reachable and has space left",
-        settings.database_url
+        "the database {database} cannot be used; check that it is running, reachable and has space \
+         left"
     )
 }

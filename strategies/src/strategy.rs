@@ -41,8 +41,8 @@ pub trait Strategist: Send + Sync + Debug {
 /// Read once, when a strategy key is first started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StartPriceSource {
-    /// The executor never had one.
-    Zero,
+    /// The middle of the book, zero where there is none: a start never waits for it.
+    MidPrice(MarketRef),
     /// The ticker's last price, zero when the ticker has none; without a ticker there is no start.
     LastPrice(MarketRef),
 }

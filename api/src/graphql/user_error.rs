@@ -131,14 +131,18 @@ pub(crate) fn of_instance(refusal: InstanceError) -> Vec<UserError> {
         InstanceError::UnsupportedMarket { field, .. } => {
             vec![one(Code::UnsupportedMarket).at(format!("/config/{field}"))]
         }
-        InstanceError::InvalidConfig { violations, .. } => violations
-            .into_iter()
-            .map(|violation| UserError::of_violation(Code::InvalidConfig, "/config", violation))
-            .collect(),
+        InstanceError::InvalidConfig { violations, .. } => of_config(violations),
         InstanceError::KeyBelongsToAnother(_) => vec![one(Code::KeyTaken).at("/userId")],
         InstanceError::StartPriceMissing => vec![one(Code::NoStartPrice)],
         InstanceError::AlreadyImported(_) => vec![one(Code::KeyTaken)],
     }
+}
+
+fn of_config(violations: Vec<Violation>) -> Vec<UserError> {
+    let told = violations.into_iter().map(|violation| {
+        UserError::of_violation(UserErrorCode::InvalidConfig, "/config", violation)
+    });
+    told.collect()
 }
 
 /// What an operation refused; `None` is left to others: conflicts need a look at the log, and
@@ -154,6 +158,9 @@ pub(crate) fn of_operation(error: &OperationError) -> Option<Vec<UserError>> {
             UserErrorCode::DynamicFlowOff,
             error.to_string(),
         )]),
+        OperationError::StartPrice(StartPriceError::Config(violations)) => {
+            Some(of_config(violations.clone()))
+        }
         OperationError::StartPrice(StartPriceError::UnknownExchange(name)) => {
             let message = format!("Exchange {name} is not configured");
             Some(vec![

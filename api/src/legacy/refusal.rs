@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::ErrorChain;
+use domain::config::Violation;
 use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
 use event_store::{CommandError, StoreError};
@@ -16,6 +17,12 @@ impl HttpError {
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = %ErrorChain(error), "the request failed");
         Self::Internal
+    }
+
+    fn exchange_not_configured(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::warn!(error = %ErrorChain(error), "an exchange is not configured");
+        let message = "Exchange configuration error.";
+        Self::told(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 
     /// The text of a missing member, with the wording of the original's own checks.
@@ -33,8 +40,20 @@ impl From<DefinitionError> for HttpError {
 
 impl From<InstanceError> for HttpError {
     fn from(refusal: InstanceError) -> Self {
-        Self::bad_request(refusal.to_string())
+        match &refusal {
+            // The original noticed only when it asked the exchange for a price
+            InstanceError::InvalidConfig { violations, .. } if only_venues(violations) => {
+                Self::exchange_not_configured(&refusal)
+            }
+            _ => Self::bad_request(refusal.to_string()),
+        }
     }
+}
+
+/// Nothing is wrong but that the installation has no exchange of such a name.
+fn only_venues(violations: &[Violation]) -> bool {
+    let mut keywords = violations.iter().map(|violation| &violation.keyword);
+    !violations.is_empty() && keywords.all(|keyword| keyword == "venue")
 }
 
 impl From<CommandError<DefinitionError>> for HttpError {
@@ -82,11 +101,11 @@ impl From<TablesError> for HttpError {
 impl From<StartPriceError> for HttpError {
     fn from(error: StartPriceError) -> Self {
         match &error {
-            StartPriceError::UnknownExchange(_) => {
-                tracing::warn!(error = %ErrorChain(&error), "no start price");
-                let message = "Exchange configuration error.";
-                Self::told(StatusCode::INTERNAL_SERVER_ERROR, message)
+            StartPriceError::Config(violations) => {
+                let first = violations.first().map(|violation| &violation.message);
+                Self::bad_request(first.cloned().unwrap_or_else(|| error.to_string()))
             }
+            StartPriceError::UnknownExchange(_) => Self::exchange_not_configured(&error),
             StartPriceError::Unavailable(_) => Self::internal(&error),
         }
     }

@@ -82,6 +82,11 @@ impl LiveOrder {
     pub fn remaining(&self) -> Decimal {
         self.intent.quantity.amount() - &self.filled
     }
+
+    /// Whether a trade is part of [`Self::filled`] already.
+    pub fn counts(&self, fill_id: &str) -> bool {
+        self.fill_ids.contains(fill_id)
+    }
 }
 
 impl Execution {
@@ -114,7 +119,7 @@ impl Execution {
             .ends_with(&format!("/{}", fill.fee_currency));
         let quote = if quote_fee { &quote - &fill.fee } else { quote };
         let base = if quote_fee { base } else { &base - &fill.fee };
-        let done = order.remaining().is_zero();
+        let done = !order.remaining().is_positive();
         self.net_base = Some(
             self.net_base
                 .as_ref()
@@ -270,6 +275,15 @@ mod tests {
         whole.apply(filled("a", "2", "USDT"));
         assert!(whole.live_orders.is_empty());
         assert_eq!(whole.fills, 2);
+    }
+
+    #[test]
+    fn an_order_of_which_too_much_traded_is_over() {
+        let history = vec![opened(), intended("a"), filled("a", "1", "USDT")];
+        let mut execution = after(history);
+        execution.apply(ExecutionEvent::OrderFilled(fill("a", "2", 2)));
+        assert!(execution.live_orders.is_empty());
+        assert_eq!(execution.fills, 2);
     }
 
     #[test]

@@ -10,8 +10,6 @@ pub enum ExecutionError {
     AlreadyOpen,
     #[error("order {0} was intended already")]
     DuplicateOrder(ClientOrderId),
-    #[error("order {0} would be filled beyond its quantity")]
-    Overfilled(ClientOrderId),
     #[error("{0} orders are still open at the venue")]
     OrdersOpen(usize),
 }

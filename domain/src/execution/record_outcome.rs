@@ -41,7 +41,7 @@ impl RecordOutcomes {
         let mut pending = Pending::default();
         let mut events = Vec::new();
         for outcome in self.0 {
-            events.extend(pending.decide(execution, outcome)?);
+            events.extend(pending.decide(execution, outcome));
         }
         Ok(events)
     }
@@ -57,20 +57,13 @@ struct Pending {
 }
 
 impl Pending {
-    fn decide(
-        &mut self,
-        execution: &Execution,
-        outcome: Outcome,
-    ) -> Result<Option<ExecutionEvent>, ExecutionError> {
+    fn decide(&mut self, execution: &Execution, outcome: Outcome) -> Option<ExecutionEvent> {
         let id = outcome.client_order_id().clone();
         // A finished order has left the state: what comes about it now is a repetition
-        let Some(order) = execution
+        let order = execution
             .live_orders
             .get(&id)
-            .filter(|_| !self.finished.contains(&id))
-        else {
-            return Ok(None);
-        };
+            .filter(|_| !self.finished.contains(&id))?;
         match outcome {
             Outcome::Acknowledged {
                 client_order_id,
@@ -79,13 +72,13 @@ impl Pending {
             } => {
                 let known = order.state == OrderState::Open || order.venue_order_id.is_some();
                 if known || !self.acknowledged.insert(id) {
-                    return Ok(None);
+                    return None;
                 }
-                Ok(Some(ExecutionEvent::OrderAcknowledged {
+                Some(ExecutionEvent::OrderAcknowledged {
                     client_order_id,
                     venue_order_id,
                     acknowledged_at: at,
-                }))
+                })
             }
             Outcome::Rejected {
                 client_order_id,
@@ -93,48 +86,42 @@ impl Pending {
                 at,
             } => {
                 self.finished.insert(id);
-                Ok(Some(ExecutionEvent::OrderRejected {
+                Some(ExecutionEvent::OrderRejected {
                     client_order_id,
                     reason,
                     rejected_at: at,
-                }))
+                })
             }
             Outcome::Cancelled {
                 client_order_id,
                 at,
             } => {
                 self.finished.insert(id);
-                Ok(Some(ExecutionEvent::OrderCancelled {
+                Some(ExecutionEvent::OrderCancelled {
                     client_order_id,
                     cancelled_at: at,
-                }))
+                })
             }
             Outcome::Filled(fill) => self.fill(order, fill),
         }
     }
 
-    fn fill(
-        &mut self,
-        order: &LiveOrder,
-        fill: Fill,
-    ) -> Result<Option<ExecutionEvent>, ExecutionError> {
+    fn fill(&mut self, order: &LiveOrder, fill: Fill) -> Option<ExecutionEvent> {
         let id = fill.client_order_id.clone();
         let repeated = order.fill_ids.contains(&fill.fill_id)
             || !self.fill_ids.insert((id.clone(), fill.fill_id.clone()));
         if repeated {
-            return Ok(None);
+            return None;
         }
         let ordered = order.intent.quantity.amount();
         let before = self.filled.get(&id).unwrap_or(&order.filled);
         let filled = before + fill.quantity.amount();
-        if filled > *ordered {
-            return Err(ExecutionError::Overfilled(id));
-        }
-        if filled == *ordered {
+        // More than was ordered is the venue's fault, but it was traded all the same
+        if filled >= *ordered {
             self.finished.insert(id.clone());
         }
         self.filled.insert(id, filled);
-        Ok(Some(ExecutionEvent::OrderFilled(fill)))
+        Some(ExecutionEvent::OrderFilled(fill))
     }
 }
 
@@ -268,15 +255,17 @@ mod tests {
     }
 
     #[test]
-    fn refuses_more_than_was_ordered() {
-        let message = "order a would be filled beyond its quantity";
+    fn a_trade_beyond_what_was_ordered_is_recorded_and_finishes_the_order() {
         let history = || vec![opened(), intended("a")];
-        when(history(), record(vec![trade("a", "1", 3)])).then_expect_error_message(message);
+        let whole = vec![trade("a", "1", 3), trade("a", "2", 1)];
+        when(history(), record(whole)).then_expect_events(vec![filled("a", "1", 3)]);
         let split = vec![trade("a", "1", 1), trade("a", "2", 2)];
-        when(history(), record(split)).then_expect_error_message(message);
+        let events = vec![filled("a", "1", 1), filled("a", "2", 2)];
+        when(history(), record(split)).then_expect_events(events);
         let mut half = history();
         half.push(filled("a", "1", 1));
-        when(half, record(vec![trade("a", "2", 2)])).then_expect_error_message(message);
+        let rest = record(vec![trade("a", "2", 2)]);
+        when(half, rest).then_expect_events(vec![filled("a", "2", 2)]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A run that this process holds: its stream, its executor, and what it must make sure of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use domain::execution::{
     Execution, ExecutionCommand, ExecutionId, Fill, LiveOrder, OrderState, Outcome, RecordOutcomes,
 };
-use domain::ids::{ExecutorType, StrategyKey};
+use domain::ids::{ClientOrderId, ExecutorType, StrategyKey};
 use event_store::StoreError;
 use futures::future::join_all;
 use uuid::Uuid;
@@ -128,6 +130,13 @@ impl ActiveRun {
         if outcomes.is_empty() {
             return Ok(());
         }
+        for order in traded_beyond(live, &outcomes) {
+            tracing::error!(
+                client_order.id = %order.intent.client_order_id,
+                exchange = order.intent.exchange,
+                "the venue traded more than was ordered",
+            );
+        }
         self.journal
             .record(ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes)))
             .await?;
@@ -140,4 +149,27 @@ impl ActiveRun {
         let live = self.execution().live_orders.values();
         shared.own_orders.replace(&self.key, live);
     }
+}
+
+/// A venue that trades more than was ordered has a fault an operator should know of; the trades
+/// count all the same.
+fn traded_beyond<'a>(
+    live: &'a BTreeMap<ClientOrderId, LiveOrder>,
+    outcomes: &[Outcome],
+) -> Vec<&'a LiveOrder> {
+    let is_beyond = |order: &&LiveOrder| {
+        let mut filled = order.filled.clone();
+        let mut seen = BTreeSet::new();
+        for outcome in outcomes {
+            if let Outcome::Filled(fill) = outcome
+                && fill.client_order_id == order.intent.client_order_id
+                && !order.counts(&fill.fill_id)
+                && seen.insert(&fill.fill_id)
+            {
+                filled = &filled + fill.quantity.amount();
+            }
+        }
+        filled > *order.intent.quantity.amount()
+    };
+    live.values().filter(is_beyond).collect()
 }

@@ -42,7 +42,7 @@ async fn a_configuration_with_an_unknown_exchange_is_refused() {
 }
 
 #[tokio::test]
-async fn the_start_price_is_the_last_price_where_the_strategy_looks() {
+async fn the_start_price_is_read_where_the_strategy_looks() {
     let world = World::new().await;
     world.mexc.quote("200", "202");
     let exchanges: [Arc<dyn Venue>; 2] = [world.binance.clone(), world.mexc.clone()];
@@ -59,7 +59,9 @@ async fn the_start_price_is_the_last_price_where_the_strategy_looks() {
         )
         .await
     };
-    assert_eq!(read("volume", json!({})).await.unwrap(), decimal("0"));
+    assert_eq!(read("volume", json!({})).await.unwrap(), decimal("100.5"));
+    let nowhere = read("volume", json!({"exchangeName": "mtgox"})).await;
+    assert_eq!(nowhere.unwrap(), decimal("0"));
     let pmm = read("pureMarketMaking", json!({})).await;
     assert_eq!(pmm.unwrap(), decimal("100.5"));
     let oracle = read("pureMarketMaking", json!({"oracleExchangeName": "mexc"})).await;

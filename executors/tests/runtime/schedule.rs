@@ -32,7 +32,9 @@ impl Executor for Faulty {
         &self,
         _: &Map<String, Value>,
     ) -> Result<StartPriceSource, Vec<Violation>> {
-        Ok(StartPriceSource::Zero)
+        Ok(StartPriceSource::MidPrice(MarketRef::new(
+            "binance", "ETH/USDT",
+        )))
     }
 
     fn on_start(&self, _: &StartContext<'_>) -> Result<Box<dyn RunExecutor>, Vec<Violation>> {

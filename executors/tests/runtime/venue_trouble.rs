@@ -137,3 +137,19 @@ async fn fills_missed_while_dark_or_down_are_recorded_afterwards() {
     world.step(&mut runtime, 3000).await;
     assert_eq!(world.execution(&key, 1).await.fills, 2);
 }
+
+#[tokio::test]
+async fn a_trade_beyond_what_was_ordered_counts_and_the_run_goes_on() {
+    let world = World::new().await;
+    let key = world.start("u", PMM, config(PMM, json!({}))).await;
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 0).await;
+    let id = world.binance.open()[0].request.client_order_id.clone();
+    world.binance.fill(&id, "0.03");
+    world.step(&mut runtime, 1000).await;
+    let execution = world.execution(&key, 1).await;
+    assert_eq!(execution.fills, 1);
+    assert!(!execution.live_orders.contains_key(&id));
+    world.step(&mut runtime, 15_000).await;
+    assert_eq!(world.binance.open().len(), 2, "both sides are quoted again");
+}

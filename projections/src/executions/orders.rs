@@ -190,7 +190,7 @@ fn apply(order: &mut OrderView, seen: &Seen) {
         }
         ExecutionEvent::OrderFilled(fill) => {
             order.fills.push((seen.recorded.position, fill.clone()));
-            if order.remaining().is_zero() {
+            if !order.remaining().is_positive() {
                 order.progress = OrderProgress::Filled;
                 order.ended_at = Some(fill.filled_at);
             }

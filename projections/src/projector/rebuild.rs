@@ -65,6 +65,10 @@ async fn fill_and_swap<P: Projection>(
 async fn prepare<P: Projection>(projector: &Projector) -> Result<i64, ProjectorError> {
     let shadow = Place::Shadow.of(P::NAME);
     let mut transaction = projector.tables.writer().begin().await?;
+    // A rebuild that takes over just now comes first: its generation is not to be used again
+    if let Some(lock) = projector.tables.dialect().lock_for_rows(P::TABLE.name) {
+        sqlx::query(&lock).execute(&mut *transaction).await?;
+    }
     insert_if_missing(&mut transaction, P::NAME).await?;
     // A rebuild that is under way, or was interrupted, loses its checkpoint here
     sqlx::query(

@@ -7,6 +7,7 @@ use std::time::Duration;
 use projections::ProjectorError;
 use projections::projector::{self, RebuildProgress};
 use proptest::test_runner::{Config, TestRunner};
+use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::support::{Everything, Following, World, on_both_databases, steps};
 
@@ -190,4 +191,39 @@ on_both_databases! {
         let ids: Vec<i64> = Everything::of(&tables).await.instances.iter().map(|i| i.id).collect();
         assert_eq!(ids, [1, 2, 3, 4]);
     }
+}
+
+#[tokio::test]
+async fn a_rebuild_that_begins_while_another_takes_over_waits_for_it() {
+    let world = World::on_postgres().await;
+    world.start("user", 0).await;
+    rebuild_all(&world).await.unwrap();
+    // As a takeover does: the table is locked, and its new generation is not visible yet
+    let url = world.database.url();
+    let mut taking_over = AnyConnection::connect(&url).await.unwrap();
+    for statement in [
+        "BEGIN",
+        "LOCK TABLE strategy_instances IN SHARE ROW EXCLUSIVE MODE",
+        "UPDATE projection_state SET generation = 7 WHERE name = 'strategy_instances'",
+    ] {
+        taking_over.execute(statement).await.unwrap();
+    }
+    let (_, other_projector) = world.other_process().await;
+    let rebuild = async { other_projector.rebuild("strategy_instances", &|_| {}).await };
+    let take_over = async {
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted \
+                       AND relation = 'strategy_instances'::regclass";
+        let mut looking = AnyConnection::connect(&url).await.unwrap();
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&mut looking)
+            .await
+            .unwrap()
+            == 0
+        {}
+        taking_over.execute("COMMIT").await.unwrap();
+    };
+    let (rebuilt, ()) = tokio::join!(rebuild, take_over);
+    rebuilt.unwrap();
+    let generations = projections::generations(&world.tables).await.unwrap();
+    assert_eq!(generations["strategy_instances"], 8);
 }

@@ -12,6 +12,8 @@ pub(crate) struct Document {
     pub(crate) data_folder: PathBuf,
     /// Empty means the SQLite file in the data folder.
     pub(crate) database_url: String,
+    /// Empty means the log's database.
+    pub(crate) tables_url: String,
     pub(crate) listen: String,
     pub(crate) behind_proxy: bool,
     pub(crate) seed_on_start: bool,
@@ -54,6 +56,7 @@ impl Default for Document {
         Self {
             data_folder: PathBuf::from(DEFAULT_DATA_FOLDER),
             database_url: String::new(),
+            tables_url: String::new(),
             listen: "127.0.0.1:3000".to_owned(),
             behind_proxy: false,
             seed_on_start: true,

@@ -27,6 +27,7 @@ pub(crate) struct Flags {
     pub(crate) config: Option<PathBuf>,
     pub(crate) data_folder: Option<PathBuf>,
     pub(crate) database_url: Option<String>,
+    pub(crate) tables_url: Option<String>,
     pub(crate) listen: Option<String>,
     pub(crate) behind_proxy: Option<bool>,
     pub(crate) log_level: Option<String>,
@@ -79,6 +80,7 @@ fn read(flags: &Flags, environment: HashMap<String, String>) -> Result<Document,
         .add_source(variables)
         .set_override_option("data_folder", data_folder)?
         .set_override_option("database_url", flags.database_url.clone())?
+        .set_override_option("tables_url", flags.tables_url.clone())?
         .set_override_option("listen", flags.listen.clone())?
         .set_override_option("behind_proxy", flags.behind_proxy)?
         .set_override_option("log.level", flags.log_level.clone())?

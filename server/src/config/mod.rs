@@ -10,7 +10,7 @@ mod values;
 
 pub(crate) use layers::{Flags, load};
 pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
-pub(crate) use values::without_password;
+pub(crate) use values::{DatabaseUrl, without_password};
 
 use std::path::PathBuf;
 

@@ -16,7 +16,10 @@ const LIVE_TRADING_WORDS: &str = "real orders with real money";
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) data_folder: PathBuf,
+    /// Where the log is.
     pub(crate) database_url: DatabaseUrl,
+    /// Where the read tables are: the same database unless another one is named.
+    pub(crate) tables_url: DatabaseUrl,
     pub(crate) listen: SocketAddr,
     pub(crate) behind_proxy: bool,
     pub(crate) seed_on_start: bool,
@@ -80,8 +83,10 @@ impl TryFrom<Document> for Settings {
         }
         refuse_live_trading(&document.live_trading)?;
         let origins = document.cors_origins.iter();
+        let database_url = DatabaseUrl::of_log(&document.database_url, &document.data_folder)?;
         Ok(Self {
-            database_url: DatabaseUrl::try_new(&document.database_url, &document.data_folder)?,
+            tables_url: DatabaseUrl::of_tables(&document.tables_url, &database_url)?,
+            database_url,
             data_folder: document.data_folder,
             listen: listen(&document.listen, document.behind_proxy)?,
             behind_proxy: document.behind_proxy,

@@ -15,23 +15,40 @@ pub(crate) struct DatabaseUrl(String);
 
 impl DatabaseUrl {
     /// The SQLite file in the data folder when `text` is empty.
-    pub(super) fn try_new(text: &str, data_folder: &Path) -> Result<Self, ConfigError> {
+    pub(super) fn of_log(text: &str, data_folder: &Path) -> Result<Self, ConfigError> {
         if text.is_empty() {
             let file = data_folder.join("strategos.sqlite");
             return Ok(Self(format!("sqlite:{}", file.display())));
         }
+        Self::try_new(
+            "database_url",
+            text,
+            "write sqlite:/path/to/file or postgres://user@host/database, or leave it out for \
+             a SQLite file in the data folder",
+        )
+    }
+
+    /// The log's database when `text` is empty.
+    pub(super) fn of_tables(text: &str, log: &Self) -> Result<Self, ConfigError> {
+        if text.is_empty() {
+            return Ok(log.clone());
+        }
+        Self::try_new(
+            "tables_url",
+            text,
+            "write sqlite:/path/to/file or postgres://user@host/database, or leave it out for \
+             the log's database",
+        )
+    }
+
+    fn try_new(key: &'static str, text: &str, advice: &'static str) -> Result<Self, ConfigError> {
         if ["sqlite:", "postgres://", "postgresql://"]
             .iter()
             .any(|scheme| text.starts_with(scheme))
         {
             return Ok(Self(text.to_owned()));
         }
-        refuse(
-            "database_url",
-            without_password(text),
-            "write sqlite:/path/to/file or postgres://user@host/database, or leave it out for \
-             a SQLite file in the data folder",
-        )
+        refuse(key, without_password(text), advice)
     }
 
     /// With its password, for the database driver only.

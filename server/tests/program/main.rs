@@ -4,6 +4,7 @@
 
 mod admin;
 mod doctor;
+mod exchange_trouble;
 mod help;
 mod import_fixture;
 mod import_interrupted;
@@ -12,5 +13,6 @@ mod import_releases;
 mod import_trouble;
 mod rollback;
 mod seed_and_switch;
+mod separate_tables;
 mod serve;
 mod support;

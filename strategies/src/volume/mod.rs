@@ -57,7 +57,7 @@ impl Strategist for VolumeConfig {
     }
 
     fn start_price_source(&self) -> StartPriceSource {
-        StartPriceSource::Zero
+        StartPriceSource::MidPrice(self.market.clone())
     }
 
     fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {

@@ -168,7 +168,10 @@ fn start_prices_come_from_where_the_original_looked() {
         parsed(executor_type, &with(minimal(executor_type), changes)).start_price_source()
     };
     let last_price = |exchange| StartPriceSource::LastPrice(MarketRef::new(exchange, "ETH/USDT"));
-    assert_eq!(source("volume", json!({})), StartPriceSource::Zero);
+    assert_eq!(
+        source("volume", json!({})),
+        StartPriceSource::MidPrice(MarketRef::new("binance", "ETH/USDT"))
+    );
     assert_eq!(source("arbitrage", json!({})), last_price("binance"));
     assert_eq!(source("pureMarketMaking", json!({})), last_price("binance"));
     assert_eq!(

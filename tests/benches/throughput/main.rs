@@ -2,7 +2,7 @@
 //! on one machine. Read the ratios: absolute figures move with the machine.
 //!
 //! `./dev bench` starts a private PostgreSQL with fsync on and runs this; add names of
-//! measurements (`append`, `load-append`, `start`, `rebuild`, `list`) to run only those.
+//! measurements (`decide`, `append`, `load-append`, `start`, `rebuild`, `list`) to run only those.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::expect_used,
@@ -12,6 +12,7 @@
 
 mod append;
 mod database;
+mod decide;
 mod list;
 mod load_append;
 mod load_driver;
@@ -39,6 +40,9 @@ async fn main() {
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
     let seconds = std::env::var("STRATEGOS_BENCH_SECONDS");
     let seconds = seconds.ok().and_then(|s| s.parse().ok()).unwrap_or(SECONDS);
+    if wants("decide") {
+        decide::measure();
+    }
     let databases = Databases::from_environment();
     if wants("append") {
         append::measure(&databases, seconds).await;

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use event_store::CommandError;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::express::{self, HttpError};
 use crate::legacy::definitions;
 use crate::legacy::fields::Fields;
 use crate::openapi::{ErrorBody, PlainErrorBody, UnauthorizedBody};
-use crate::operations::{Look, plan};
+use crate::operations::{Look, OperationError, plan};
 use crate::state::AppState;
 
 #[derive(Debug, ToSchema)]
@@ -45,7 +46,8 @@ pub(crate) async fn validate(
     let definition = definitions::require_ref(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
     let request = launch_request(&fields, config)?;
-    let planned = plan(&app, &definition, &request, Look::Latest).await?;
+    let planned = plan(&app, &definition, &request, Look::Latest);
+    let planned = planned.await.map_err(found)?;
     let executor_type = &planned.plan.executor_type;
     let answer = json!({
         "valid": true,
@@ -56,4 +58,14 @@ pub(crate) async fn validate(
         "mergedConfig": planned.plan.config,
     });
     Ok(express::json(StatusCode::CREATED, &answer))
+}
+
+/// Whatever the check finds is the caller's to mend, also what a start would call a failure.
+fn found(error: OperationError) -> HttpError {
+    match error {
+        OperationError::Command(CommandError::Refused(refusal)) => {
+            HttpError::bad_request(refusal.to_string())
+        }
+        other => other.into(),
+    }
 }

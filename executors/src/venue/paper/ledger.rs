@@ -9,7 +9,7 @@ use domain::money::{Decimal, DecimalError, NotPositive, Price, Quantity};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, FromRow, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, FromRow, SqliteConnection};
 
 use super::price_key::price_key;
 use crate::venue::{OrderReport, OrderRequest, ReportedState};
@@ -44,6 +44,7 @@ impl PaperLedger {
         // One connection: what one exchange decides on, no other may change meanwhile
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
+            .after_release(|connection, _| Box::pin(is_reusable(connection)))
             .connect_with(options)
             .await?;
         sqlx::raw_sql(include_str!("schema.sql"))
@@ -55,6 +56,14 @@ impl PaperLedger {
     pub(super) fn pool(&self) -> &SqlitePool {
         &self.pool
     }
+}
+
+/// SQLite ends a transaction by itself when the disk is full. The driver is not told, and what is
+/// done on the connection from then on would never be committed.
+async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback of the transaction before comes first
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 #[derive(Debug, FromRow)]

@@ -107,7 +107,7 @@ impl Exchange {
         };
         order.report.fills.push(fill.clone());
         let filled = order.filled();
-        if filled == *order.request.quantity.amount() {
+        if filled >= *order.request.quantity.amount() {
             order.report.state = ReportedState::Filled;
         }
         inner.fills.push(fill);

@@ -66,6 +66,7 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("listen = \"0.0.0.0:3000\"", "behind_proxy = true"),
         ("data_folder = \"\"", "./strategos-data"),
         ("database_url = \"mysql://x\"", "postgres://"),
+        ("tables_url = \"mysql://x\"", "the log's database"),
         ("legacy_auth = \"none\"", "\"token\""),
         ("legacy_sunset = \"soon\"", "2027-06-30"),
         ("cors_origins = [\"*\"]", "https://admin.example.com"),
@@ -122,6 +123,7 @@ fn the_example_explains_every_default() {
     for key in [
         "data_folder",
         "database_url",
+        "tables_url",
         "listen",
         "behind_proxy",
         "seed_on_start",
@@ -143,4 +145,15 @@ fn the_example_explains_every_default() {
             "{key} is not explained"
         );
     }
+}
+
+#[test]
+fn the_tables_are_with_the_log_unless_they_are_sent_elsewhere() {
+    let log = "database_url = \"postgres://db/log\"\n";
+    let together = with_file(log, &[], Flags::default()).unwrap();
+    assert_eq!(together.tables_url.expose(), "postgres://db/log");
+    let elsewhere = [("STRATEGOS_TABLES_URL", "sqlite:/tmp/tables.sqlite")];
+    let apart = with_file(log, &elsewhere, Flags::default()).unwrap();
+    assert_eq!(apart.database_url.expose(), "postgres://db/log");
+    assert_eq!(apart.tables_url.expose(), "sqlite:/tmp/tables.sqlite");
 }
