@@ -92,7 +92,7 @@ fn append_of(iteration: u64) -> Append {
         stream: StreamName::new("probe", Uuid::new_v4().to_string()),
         expected: Expected::Version(0),
         events: vec![NewEvent {
-            event_id: Uuid::new_v4(),
+            event_id: event_id(),
             event_type: event.event_type(),
             event_version: event.event_version(),
             payload: serde_json::to_string(&event).expect("an event is JSON"),
@@ -101,6 +101,15 @@ fn append_of(iteration: u64) -> Append {
         unchanged: vec![],
         idempotency: None,
     }
+}
+
+/// As the command gateway mints them: in order, so that their index grows at its end.
+fn event_id() -> Uuid {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the benchmark is an edge where event ids are minted"
+    )]
+    Uuid::now_v7()
 }
 
 /// The same columns and indexes as ours, filled by hand.
@@ -144,8 +153,9 @@ async fn drive_limit(pool: &PgPool, batch: usize, seconds: u64) -> Sample {
     const INSERT: &str = "
         INSERT INTO events
         SELECT 'probe', id, 1, 'Noted', '1.0', payload::json, metadata::json,
-               nextval('positions'), id::uuid, now()
-        FROM unnest($1::text[], $2::text[], $3::text[]) AS batch (id, payload, metadata)";
+               nextval('positions'), event_id, now()
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[])
+            AS batch (id, payload, metadata, event_id)";
     let batches = pool.clone();
     let mut sample = drive(1, seconds, move |_, iteration| {
         let pool = batches.clone();
@@ -155,11 +165,13 @@ async fn drive_limit(pool: &PgPool, batch: usize, seconds: u64) -> Sample {
         let payloads: Result<Vec<String>, _> = each().map(payload).collect();
         let meta = |_| serde_json::to_string(&metadata());
         let metas: Result<Vec<String>, _> = each().map(meta).collect();
+        let event_ids: Vec<Uuid> = each().map(|_| event_id()).collect();
         async move {
             sqlx::query(INSERT)
                 .bind(&ids)
                 .bind(payloads.expect("an event is JSON"))
                 .bind(metas.expect("metadata is JSON"))
+                .bind(&event_ids)
                 .execute(&pool)
                 .await
                 .expect("an insert");
