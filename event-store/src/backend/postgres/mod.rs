@@ -8,6 +8,7 @@ mod connect;
 mod health;
 mod read;
 mod snapshots;
+mod tell_others;
 mod trouble;
 mod wake_up;
 mod write;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 pub(crate) use connect::migrate;
 
-use super::appender::Appender;
+use super::appender::{Appender, raise};
 use super::group_load::{GroupLoad, Wanted};
 use crate::error::{AppendError, StoreError};
 use crate::log::{
@@ -41,8 +42,12 @@ pub(crate) struct PostgresLog {
     appender: Appender,
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
-    /// Stops with the log.
+    /// What this process stored, for the others.
+    stored: watch::Sender<Position>,
+    telling: PgPool,
+    /// Stop with the log.
     watcher: AbortOnDropHandle<()>,
+    teller: AbortOnDropHandle<()>,
 }
 
 pub(crate) async fn open(
@@ -55,6 +60,9 @@ pub(crate) async fn open(
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let writer = write::Writer::connect(options.clone(), clock).await?;
     let watcher = tokio::spawn(wake_up::follow(options.clone(), wake_up.clone()));
+    let stored = watch::Sender::new(Position::default());
+    let telling = tell_others::connection(options.clone());
+    let teller = tell_others::keep_telling(telling.clone(), stored.subscribe());
     Ok(PostgresLog {
         options,
         loads: GroupLoad::start(read::Streams(readers.clone())),
@@ -62,14 +70,33 @@ pub(crate) async fn open(
         appender: Appender::start(writer, wake_up.clone()),
         upcasters,
         wake_up,
+        stored,
+        telling,
         watcher: AbortOnDropHandle::new(watcher),
+        teller: AbortOnDropHandle::new(tokio::spawn(teller)),
     })
+}
+
+impl PostgresLog {
+    /// A process may end right after it appended.
+    async fn tell_the_last(&self) {
+        let last = *self.stored.borrow();
+        if last > Position::default()
+            && let Err(trouble) = tell_others::tell(&self.telling, last).await
+        {
+            // Whoever listens looks by itself, only later
+            tracing::debug!(error = %domain::ErrorChain(&trouble), "others were not told the last");
+        }
+        self.telling.close().await;
+    }
 }
 
 #[async_trait]
 impl EventLog for PostgresLog {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
-        self.appender.append(append).await
+        let appended = self.appender.append(append).await?;
+        raise(&self.stored, appended.position);
+        Ok(appended)
     }
 
     async fn earlier_answer(
@@ -137,6 +164,8 @@ impl EventLog for PostgresLog {
     async fn close(&self) {
         self.appender.close().await;
         self.watcher.abort();
+        self.teller.abort();
+        self.tell_the_last().await;
         self.readers.close().await;
     }
 }

@@ -13,8 +13,8 @@ use crate::backend::appender::raise;
 use crate::backend::trouble::Trouble;
 use crate::recorded::Position;
 
-/// What `append_batch` notifies.
-const CHANNEL: &str = "event_log";
+/// What [`super::tell_others`] notifies.
+pub(super) const CHANNEL: &str = "event_log";
 /// A notification lost with a connection is made up for within this time.
 const SAFETY_NET: Duration = Duration::from_secs(2);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
