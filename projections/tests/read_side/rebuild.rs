@@ -222,8 +222,8 @@ async fn a_rebuild_that_begins_while_another_takes_over_waits_for_it() {
         {}
         taking_over.execute("COMMIT").await.unwrap();
     };
-    let (rebuilt, ()) = tokio::join!(rebuild, take_over);
-    rebuilt.unwrap();
+    let (outcome, ()) = tokio::join!(rebuild, take_over);
+    outcome.unwrap();
     let generations = projections::generations(&world.tables).await.unwrap();
     assert_eq!(generations["strategy_instances"], 8);
 }

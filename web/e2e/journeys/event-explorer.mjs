@@ -71,7 +71,7 @@ async function followsCauses(page, { baseUrl }, shot) {
   await shot(page, 'cause');
   await cause.click();
   await sees(page.getByRole('region', { name: `Event ${position}` }));
-  await page.getByRole('region', { name: `Event ${position}` }).getByRole('link', { name: 'Filter' }).click();
+  await page.getByRole('region', { name: `Event ${position}` }).getByRole('link', { name: 'Show these events' }).click();
   await sees(row(page, 'OrderAcknowledged').first());
   assert.ok(new URL(page.url()).searchParams.has('causation'));
   await page.getByRole('region', { name: `Event ${position}` }).getByRole('link', { name: /^[0-9a-f-]{36}$/ }).first().click();

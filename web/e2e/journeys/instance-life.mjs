@@ -181,6 +181,6 @@ async function stopsBoth(page, shot) {
   await stop.click();
   await sees(notice(page, /2 of 2 stopped: confirmed by InstanceStopped/));
   for (const key of [KEY, keyOf('ben')]) await until(`${key} has stopped`, async () => (await row(page, key).getByText('stopped', { exact: true }).count()) === 2);
-  assert.equal(await page.locator('[data-count="STOPPED"]').innerText(), '2');
+  await until('both are counted', async () => (await page.locator('[data-count="STOPPED"]').innerText()) === '2');
   await shot(page, 'both-stopped');
 }

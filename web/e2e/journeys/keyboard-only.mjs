@@ -20,6 +20,8 @@ export async function journey({ server, page, shot }) {
   await page.keyboard.press('Enter');
   await sees(heading(page, 'Start an instance'));
   await tabTo(page, 'Definition');
+  // A closed list's options are never visible, only there
+  await page.getByRole('option', { name: /steady/i, includeHidden: true }).waitFor({ state: 'attached' });
   await page.keyboard.type('steady');
   await sees(page.getByRole('textbox', { name: 'User id' }));
   await fills(page, 'User id', 'ana');

@@ -26,7 +26,7 @@ export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
       {({ nodes, pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
           {nodes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
-          <ol style={{ listStyle: 'none', padding: 0, margin: 0, display: 'grid', gap: 10 }}>
+          <ol className="decisions">
             {nodes.map((decision) => (
               <li key={decision.position}>
                 <span className={`state state-${decision.kind === 'SKIP' ? 'warn' : decision.kind === 'CANCEL' ? 'calm' : 'good'}`}>
