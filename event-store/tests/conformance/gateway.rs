@@ -296,7 +296,7 @@ async fn spoil_snapshot(log: &Arc<dyn EventLog>, n: u64) {
 
 fn shape() -> String {
     let empty = serde_json::to_string(&Counter::default()).unwrap();
-    format!("{} {empty}", env!("CARGO_PKG_VERSION"))
+    format!("{} {empty}", env!("STRATEGOS_RULES"))
 }
 
 pub(crate) async fn a_long_stream_is_rebuilt_from_its_snapshot(db: Database) {
