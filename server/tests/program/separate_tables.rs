@@ -26,7 +26,10 @@ async fn tables_in_a_database_of_their_own_follow_the_log_and_may_be_lost() {
     let running = server.get("/strategy/running").await;
     assert_eq!(running[0]["strategyKey"], "ana-desk-arbitrage");
     let linked = server
-        .post("/admin/strategy/instances/backfill-definition-links", json!({}))
+        .post(
+            "/admin/strategy/instances/backfill-definition-links",
+            json!({}),
+        )
         .await;
     assert_eq!(linked.status(), 201);
     server.end();
