@@ -20,6 +20,10 @@ export function ProjectionsPage() {
     positionOf: () => undefined,
     onValue: setLive,
   });
+  // What the answer to a command shows is not waited for again
+  const show = (changed: ProjectionRow) => {
+    setLive((before) => (before ?? data?.projections ?? []).map((row) => (row.name === changed.name ? changed : row)));
+  };
   return (
     <Page title={says.title}>
       <Text c="dimmed">{says.about}</Text>
@@ -27,7 +31,7 @@ export function ProjectionsPage() {
         {(projections) => (
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             {projections.map((projection) => (
-              <ProjectionCard key={projection.name} projection={projection} />
+              <ProjectionCard key={projection.name} projection={projection} onAnswer={show} />
             ))}
           </SimpleGrid>
         )}
