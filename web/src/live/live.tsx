@@ -6,6 +6,7 @@ import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
 import { LifecycleLog } from './lifecycle-log';
 import type { Position } from './position';
+import { seenPosition } from './seen-position';
 import type { Socket } from './socket';
 
 interface Live {
@@ -89,7 +90,10 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
         status,
         isFinal: socket.isFinal,
         positionOf: (value) => latest.current.positionOf(value),
-        onValue: (value) => latest.current.onValue(value),
+        onValue: (value) => {
+          seenPosition.note(latest.current.positionOf(value));
+          latest.current.onValue(value);
+        },
         open: (after, sink) => {
           const { document, variables, read } = latest.current;
           const opened = socket.whenOpen(() => feed.opened());
