@@ -21,8 +21,8 @@ export function ProjectionsPage() {
     onValue: setLive,
   });
   // What the answer to a command shows is not waited for again
-  const show = (changed: ProjectionRow) => {
-    setLive((before) => (before ?? data?.projections ?? []).map((row) => (row.name === changed.name ? changed : row)));
+  const show = (answered: ProjectionRow) => {
+    setLive((before) => (before ?? data?.projections ?? []).map((row) => (row.name === answered.name ? laterOf(row, answered) : row)));
   };
   return (
     <Page title={says.title}>
@@ -38,4 +38,10 @@ export function ProjectionsPage() {
       </Loaded>
     </Page>
   );
+}
+
+/** The feed may have told of a rebuild's end before the answer that it began is there. */
+function laterOf(row: ProjectionRow, answered: ProjectionRow): ProjectionRow {
+  const ended = ({ lastRebuild }: ProjectionRow) => lastRebuild?.finishedAt ?? '';
+  return ended(row) > ended(answered) ? row : answered;
 }
