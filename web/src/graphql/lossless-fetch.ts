@@ -56,7 +56,9 @@ async function answer(
     if (response.status === 401) onUnauthorized();
     const body = await read(await response.text());
     if (body.data === undefined && body.errors === undefined) throw new Error(`${response.status} ${response.statusText}`);
-    return makeResult(operation, body as Parameters<typeof makeResult>[1], response);
+    const result = makeResult(operation, body as Parameters<typeof makeResult>[1], response);
+    // An answer of errors alone has no data, whether it says so with `null` or not at all
+    return { ...result, data: result.data ?? undefined };
   } catch (error) {
     const networkError = error instanceof Error ? error : new Error(String(error));
     return makeErrorResult(operation, new CombinedError({ networkError }));

@@ -22,6 +22,8 @@ const LiveContext = createContext<Live | null>(null);
 /** `head`: where the log stood when this page was loaded; what came after it is not missed. */
 export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
   const [socket, setSocket] = useState<Socket | undefined>();
+  // What is recorded by now, lists must show, or say that they do not
+  useState(() => seenPosition.note(head));
   const [shared] = useState(() => ({ status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set<Feed<never>>() }));
   const live = useMemo<Live>(() => ({ ...shared, socket }), [shared, socket]);
   useEffect(() => {

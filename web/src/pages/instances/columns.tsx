@@ -1,13 +1,18 @@
+import { useMemo } from 'react';
 import { Desired, ObservedState } from '../../page/State';
 import { TradingBadge } from '../../page/TradingBadge';
 import type { Column } from '../../table/columns';
-import { useText } from '../../text/text';
+import { useText, type Text } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
 import type { InstanceRow } from './instances';
 import { PageLink } from '../../routing/links';
 
 export function useInstanceColumns(): Column<InstanceRow>[] {
   const text = useText();
+  return useMemo(() => instanceColumns(text), [text]);
+}
+
+function instanceColumns(text: Text): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
