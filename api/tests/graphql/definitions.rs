@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, pmm};
+use crate::support::{TestApp, pmm, told};
 
 async fn keys(app: &TestApp, arguments: &str) -> Value {
     let query = format!("{{ definitions{arguments} {{ nodes {{ key }} totalCount }} }}");

@@ -67,8 +67,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={`${item.key}${change ?? ''}`}
                 role="row"
                 aria-rowindex={item.index + 2}
-                className={change === undefined ? 'row-grid' : 'row-grid row-changed'}
-                style={{ ...tracks, height: item.size, position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
+                className={change === undefined ? 'row-grid row-body' : 'row-grid row-body row-changed'}
+                style={{ ...tracks, height: item.size, transform: `translateY(${item.start}px)` }}
               >
                 <Cells columns={columns} row={row} />
               </div>

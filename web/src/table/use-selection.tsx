@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useText } from '../text/text';
 import type { Column } from './columns';
@@ -14,7 +13,9 @@ export function useSelection<Row>(rows: readonly Row[], keyOf: (row: Row) => str
       header: '',
       width: '28px',
       cell: (row) => (
-        <Checkbox
+        <input
+          type="checkbox"
+          className="row-check"
           aria-label={text.table.select(keyOf(row))}
           checked={keys.has(keyOf(row))}
           onChange={(event) => setKeys(toggled(keyOf(row), event.currentTarget.checked))}

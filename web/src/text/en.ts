@@ -85,6 +85,7 @@ export const en = {
     other: (keyword: string) => `does not satisfy ${keyword}`,
   },
   diff: {
+    unchanged: '$ unchanged lines',
     parts: { name: 'name', description: 'description', executorType: 'executor', visibility: 'visibility' },
     partChanged: (part: string, before: string, after: string) => `${part}: ${before} → ${after}`,
     defaults: 'defaults',

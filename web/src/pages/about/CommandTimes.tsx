@@ -19,7 +19,7 @@ export function CommandTimes({ times }: { times: readonly CommandTime[] }) {
       {times.length === 0 ? (
         <Text size="sm">{says.noTimes}</Text>
       ) : (
-        <Table aria-labelledby="command-times">
+        <Table aria-labelledby="command-times" horizontalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{says.timesOf}</Table.Th>
@@ -31,7 +31,7 @@ export function CommandTimes({ times }: { times: readonly CommandTime[] }) {
           <Table.Tbody>
             {times.map(({ eventType, count, p50Ms, p99Ms }) => (
               <Table.Tr key={eventType}>
-                <Table.Td className="mono">{eventType}</Table.Td>
+                <Table.Td className="mono" fz="xs">{eventType}</Table.Td>
                 <Table.Td ta="end" className="numeric">{count}</Table.Td>
                 <Table.Td ta="end" className="numeric">{milliseconds(p50Ms)}</Table.Td>
                 <Table.Td ta="end" className="numeric">{milliseconds(p99Ms)}</Table.Td>
@@ -45,4 +45,4 @@ export function CommandTimes({ times }: { times: readonly CommandTime[] }) {
 }
 
 /** Below ten the tenths still say something. */
-const milliseconds = (taken: number) => `${taken < 10 ? taken.toFixed(1) : Math.round(taken)} ms`;
+const milliseconds = (taken: number) => `${taken < 10 ? taken.toFixed(1) : Math.round(taken)}\u00a0ms`;
