@@ -51,6 +51,6 @@ describe('failures', () => {
   it('are network errors where nothing sensible came back', async () => {
     const { client } = clientThat('<html>', 502);
     const result = await client.query('{ me { name } }', {}).toPromise();
-    expect(result.error?.networkError).toBeDefined();
+    expect(result.error?.networkError).toBeInstanceOf(SyntaxError);
   });
 });

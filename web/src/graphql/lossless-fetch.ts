@@ -2,7 +2,7 @@
  * Sends operations and reads answers with numbers as they are written. The client's own exchange would read them
  * as doubles, and a price would lose its last digits on the way to the form and back.
  */
-import { CombinedError, makeErrorResult, makeResult, stringifyDocument, type Exchange, type Operation, type OperationResult } from '@urql/core';
+import { makeErrorResult, makeResult, stringifyDocument, type Exchange, type Operation, type OperationResult } from '@urql/core';
 import { filter, fromPromise, merge, mergeMap, pipe, takeUntil } from 'wonka';
 import { hasExactNumber, isPlainJson } from '../json/plain-json';
 
@@ -61,7 +61,7 @@ async function answer(
     return { ...result, data: result.data ?? undefined };
   } catch (error) {
     const networkError = error instanceof Error ? error : new Error(String(error));
-    return makeErrorResult(operation, new CombinedError({ networkError }));
+    return makeErrorResult(operation, networkError);
   }
 }
 

@@ -21,6 +21,8 @@ export function Empty({ title, about, children }: EmptyProps) {
 }
 
 interface NothingFoundProps {
+  /** Nobody knows yet whether there is nothing. */
+  stale: boolean;
   filtered: boolean;
   /** There is nothing at all. */
   none: { title: string; about: string };
@@ -30,7 +32,8 @@ interface NothingFoundProps {
 }
 
 /** A list without rows: because of its filters, or because there are none yet. */
-export function NothingFound({ filtered, none, empty, onClear }: NothingFoundProps) {
+export function NothingFound({ stale, filtered, none, empty, onClear }: NothingFoundProps) {
+  if (stale) return null;
   if (!filtered) return <Empty {...none} />;
   return (
     <Empty title={empty.title} about={empty.about}>

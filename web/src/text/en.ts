@@ -127,6 +127,7 @@ export const en = {
     unconfirmed: (what: string, position: string) =>
       `${what}: recorded at position ${position}; live updates are off, so its event was not seen yet.`,
     unchanged: (what: string) => `${what}: it was so already, nothing was recorded.`,
+    unanswered: 'No answer came: the server is down, or the network is.',
     failed: 'The server could not be reached or failed. It is safe to try again: nothing happens twice.',
     needs: (permission: string) => `You need the permission ${permission}`,
     past: 'You are looking at the past: nothing can be changed from here.',
@@ -534,6 +535,7 @@ export const en = {
     rebuildAsked: (name: string) => `${name} is being rebuilt`,
     progress: (name: string, position: string, head: string) => `${name}: ${position} of ${head}`,
     parkedAbout: (position: string) => `Stopped at position ${position}`,
+    parkedHelp: 'The log is not harmed. If trying again does not help, rebuild the table: it is made anew from the log.',
     resumed: (name: string) => `${name} tries its event again`,
     lastRebuild: 'Last rebuild',
     succeeded: 'succeeded',

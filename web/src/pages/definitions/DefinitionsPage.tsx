@@ -87,6 +87,7 @@ export function DefinitionsPage() {
             <>
               <StaleNotice stale={stale} />
               <NothingFound
+                stale={stale}
                 filtered={filtered}
                 none={{ title: says.none, about: says.noneAbout }}
                 empty={{ title: says.empty, about: says.emptyAbout, clear: says.clear }}

@@ -107,6 +107,7 @@ export function InstancesPage() {
             <StaleNotice stale={stale} />
             {shown.length === 0 ? (
               <NothingFound
+                stale={stale}
                 filtered={isFiltered(search)}
                 none={{ title: says.none, about: says.noneAbout }}
                 empty={{ title: says.empty, about: says.emptyAbout, clear: says.clear }}

@@ -41,6 +41,7 @@ export function ProjectionCard({ projection, onAnswer }: ProjectionCardProps) {
               <Text size="sm">
                 {parked.error} (<Moment at={parked.since} />)
               </Text>
+              <Text size="sm">{says.parkedHelp}</Text>
               <ActionButton permission="projections:rebuild" size="sm" variant="default" onClick={() => setAsking('resume')}>
                 {says.resume}
               </ActionButton>
