@@ -6,7 +6,8 @@ use std::time::Duration;
 use domain::ErrorChain;
 use domain::installation::{INSTALLATION_ID, Installation, InstallationCommand, InstallationEvent};
 use event_store::{
-    CommandError, CommandGateway, CommandOptions, EventLog, Loaded, Receipt, StoreError,
+    CommandError, CommandGateway, CommandOptions, CommandTime, EventLog, Loaded, Receipt,
+    StoreError,
 };
 use tokio::sync::watch;
 
@@ -35,6 +36,11 @@ impl Switches {
     /// Tells of every change.
     pub fn watch(&self) -> watch::Receiver<Installation> {
         self.current.subscribe()
+    }
+
+    /// How long the last changes took.
+    pub(crate) fn times(&self) -> Vec<CommandTime> {
+        self.gateway.times()
     }
 
     /// As the log has them now, with the revision.

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
-use cqrs_es::{Aggregate, AggregateError, CqrsFramework};
+use cqrs_es::{Aggregate, AggregateError, CqrsFramework, DomainEvent};
 use domain::MustSayWhy;
 
 use crate::aggregate_cache::AggregateCache;
 use crate::command_scope::{Basis, CommandScope, ScopeFailure};
+use crate::command_times::{CommandTime, CommandTimes};
 use crate::error::{AppendError, CommandError, StoreError};
 use crate::log::{EventLog, Idempotency};
 use crate::metadata::Metadata;
@@ -25,6 +27,7 @@ pub struct CommandGateway<A: Aggregate> {
     services: A::Services,
     cache: Arc<AggregateCache<A>>,
     turns: Turns,
+    times: CommandTimes,
 }
 
 /// What travels with a command besides what it asks.
@@ -83,6 +86,7 @@ where
             services,
             cache: Arc::new(AggregateCache::new()),
             turns: Turns::default(),
+            times: CommandTimes::default(),
         }
     }
 
@@ -121,11 +125,17 @@ where
         if command.must_say_why() && options.metadata.lacks_a_reason() {
             return Err(CommandError::ReasonMissing);
         }
+        let asked = Instant::now();
         let _turn = self.turns.take(aggregate_id).await;
         if let Some(earlier) = self.earlier_receipt(&options).await? {
             return Ok(earlier);
         }
         let answer = self.decide(basis, aggregate_id, command, &options).await;
+        if let Ok(Receipt { events, .. }) = &answer
+            && let Some(first) = events.first()
+        {
+            self.times.took(first.event_type(), asked.elapsed());
+        }
         if let Err(CommandError::Refused(_) | CommandError::Conflict { .. }) = answer {
             // Another process may have done this very request while it was decided here
             return self.earlier_receipt(&options).await?.map_or(answer, Ok);
@@ -156,6 +166,11 @@ where
     pub fn remembered_or_new(&self, aggregate_id: &str) -> Loaded<A> {
         let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
         known.unwrap_or_else(beginning)
+    }
+
+    /// How long the last commands took that recorded something, by what they recorded.
+    pub fn times(&self) -> Vec<CommandTime> {
+        self.times.told()
     }
 
     /// Drops what is remembered. Nothing changes but the time the next commands take.

@@ -7,6 +7,7 @@ mod aggregate_cache;
 mod backend;
 pub mod command_gateway;
 mod command_scope;
+mod command_times;
 mod encoded;
 pub mod error;
 pub mod log;
@@ -19,6 +20,7 @@ mod turns;
 pub mod upcasters;
 
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
+pub use command_times::CommandTime;
 pub use error::{AppendError, CommandError, StoreError};
 pub use log::{
     Append, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine, Idempotency, NewEvent,

@@ -26,6 +26,9 @@ export class Complaints {
 /** What Chromium itself writes when somebody has not signed in yet, or with a wrong password. */
 export const NOT_SIGNED_IN = [/^console: Failed to load resource: the server responded with a status of 401 \(Unauthorized\) \(\S+\/api\/v1\/session\)$/];
 
+/** What Chromium itself writes when a session has ended. */
+export const SESSION_ENDED = [/^console: Failed to load resource: the server responded with a status of 401 \(Unauthorized\) \(\S+\/graphql\)$/, /^console: WebSocket connection to 'ws:\S+\/graphql' failed: /];
+
 /** What Chromium itself writes while nobody listens on the server's port, or the connection breaks. */
 export const SERVER_IS_DOWN = [
   /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/(graphql|favicon\.svg)\)$/,

@@ -17,8 +17,11 @@ const complaints = new Complaints();
 for (const [name, measure] of Object.entries({ timeToInteractive, publishToSeen, manyRows })) {
   if (!name.toLowerCase().includes(wanted.toLowerCase())) continue;
   await withServer(program, {}, async (server) => {
-    /** Every browser is a new one: nothing is warm. */
-    const inBrowser = (use) => withBrowser(async (browser) => use(await visitor(browser, server.baseUrl, complaints)));
+    /** Every browser is a new one: nothing is warm. More visitors have windows of their own. */
+    const inBrowser = (use) => withBrowser(async (browser) => {
+      const newVisitor = () => visitor(browser, server.baseUrl, complaints);
+      return use(await newVisitor(), newVisitor);
+    });
     await measure({ server, inBrowser, say: (figure) => console.log(`${name}: ${figure}`) });
   });
 }

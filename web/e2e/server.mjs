@@ -1,7 +1,7 @@
 // Servers of the journeys' own: the built program on a fresh store, gone when the journey ends.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const READY_WITHIN_MS = 60_000;
+/** Where the tables are when they are apart. */
+const TABLES = 'tables.sqlite';
 const run = promisify(execFile);
 
 export class Server {
@@ -24,13 +26,13 @@ export class Server {
     this.password = '';
   }
 
-  /** Serves the folder, for the first time or again, and answers when it is ready. */
-  async start() {
+  /** Serves the folder, for the first time or again, and answers when it is ready; or only `live`, which it is in trouble, too. */
+  async start(health = 'ready') {
     const options = ['serve', ...this.flags, '--data-folder', this.folder, '--listen', `127.0.0.1:${this.port}`];
     this.#child = spawn(this.program, options, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child.stderr.on('data', (text) => { this.#said = (this.#said + text).slice(-4000); });
     const until = Date.now() + READY_WITHIN_MS;
-    while (!(await this.isReady())) {
+    while (!(await this.is(health))) {
       if (this.#child.exitCode !== null || Date.now() > until) {
         throw new Error(`${this.program} did not become ready:\n${this.#said}`);
       }
@@ -47,11 +49,19 @@ export class Server {
     await gone;
   }
 
-  async isReady() {
+  async is(health) {
     try {
-      return (await fetch(`${this.baseUrl}/health/ready`)).ok;
+      return (await fetch(`${this.baseUrl}/health/${health}`)).ok;
     } catch {
       return false;
+    }
+  }
+
+  /** Takes the tables of another installation for its own: a mistake of whoever set `tables_url`. Both must be down. */
+  async takeTablesOf(other) {
+    for (const end of ['', '-wal', '-shm']) {
+      await rm(join(this.folder, TABLES + end), { force: true });
+      await copyFile(join(other.folder, TABLES + end), join(this.folder, TABLES + end)).catch(() => undefined);
     }
   }
 
@@ -66,11 +76,12 @@ export class Server {
 
 /**
  * Starts `program` for `use`, and ends it whatever happens. `demo`: with an instance that quotes; `legacy`: a
- * database of the original that is imported before the first start.
+ * database of the original that is imported before the first start; `tablesApart`: in a file of their own.
  */
-export async function withServer(program, { demo = false, legacy }, use) {
+export async function withServer(program, { demo = false, legacy, tablesApart = false }, use) {
   const folder = await mkdtemp(join(tmpdir(), 'strategos-e2e-store-'));
-  const server = new Server(program, folder, await freePort(), demo ? ['--demo'] : []);
+  const flags = [...(demo ? ['--demo'] : []), ...(tablesApart ? ['--tables-url', `sqlite:${join(folder, TABLES)}`] : [])];
+  const server = new Server(program, folder, await freePort(), flags);
   try {
     if (legacy !== undefined) await run(program, ['import-legacy', '--from', legacy, '--data-folder', folder]);
     await server.start();

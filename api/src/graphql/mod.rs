@@ -7,6 +7,7 @@ mod account;
 mod as_of;
 mod backfill;
 mod command;
+mod command_times;
 mod connection;
 mod context;
 mod definitions;

@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 
 use super::account::{AboutQuery, MeQuery};
 use super::backfill::{BackfillPlanQuery, RunBackfill};
+use super::command_times::CommandTimesQuery;
 use super::definitions::{
     CompareVersionsQuery, CreateDefinition, DefinitionQuery, DefinitionsQuery, DisableDefinition,
     EnableDefinition, LintDefinitionQuery, PublishCheckQuery, PublishDefinition, RemoveDefinition,
@@ -40,6 +41,7 @@ pub(crate) struct Query(
     AboutQuery,
     NodeQuery,
     ReadPositionQuery,
+    CommandTimesQuery,
     DefinitionQuery,
     DefinitionsQuery,
     CompareVersionsQuery,

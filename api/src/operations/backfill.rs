@@ -5,7 +5,7 @@ use domain::definition::{DefinitionVersion, LiveDefinition};
 use domain::event::aggregate_type;
 use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
 use domain::instance::{BackfillLink, InstanceCommand, SkipLink};
-use event_store::{CommandError, CommandOptions, Metadata, Position, StreamName};
+use event_store::{CommandError, CommandOptions, Position, StreamName};
 use projections::definitions;
 use projections::instances::{self, InstanceRow};
 
@@ -54,10 +54,14 @@ impl Backfilled {
 
 /// Gives every instance without a definition the oldest enabled one of its executor. Whatever has
 /// none is skipped, with the reason in the log and in the instance's history. Safe to repeat.
-pub(crate) async fn backfill(app: &App, metadata: Metadata) -> Result<Backfilled, OperationError> {
+pub(crate) async fn backfill(
+    app: &App,
+    options: impl Into<CommandOptions>,
+) -> Result<Backfilled, OperationError> {
+    let options = options.into();
     let mut done = Backfilled::default();
     for row in instances::query::unlinked(&app.tables).await? {
-        let settled = settle(app, &row, &metadata).await?;
+        let settled = settle(app, &row, &for_one(&options, &row)).await?;
         done.add(&row.strategy_key, settled);
     }
     app.tables_show(done.position).await;
@@ -78,6 +82,16 @@ pub(crate) async fn plan_backfill(app: &App) -> Result<Backfilled, OperationErro
     Ok(plan)
 }
 
+/// One idempotency key for the request, one for each instance: a request that was interrupted goes on
+/// where it ended.
+fn for_one(options: &CommandOptions, row: &InstanceRow) -> CommandOptions {
+    let mut options = options.clone();
+    if let Some(idempotency) = &mut options.idempotency {
+        idempotency.key = format!("{}:{}", idempotency.key, row.strategy_key);
+    }
+    options
+}
+
 struct Settled {
     outcome: Result<(DefinitionKey, DefinitionVersion), String>,
     position: Position,
@@ -86,13 +100,13 @@ struct Settled {
 async fn settle(
     app: &App,
     row: &InstanceRow,
-    metadata: &Metadata,
+    options: &CommandOptions,
 ) -> Result<Settled, OperationError> {
     let mut attempt = 1;
     loop {
         let settled = match candidate(app, row).await? {
-            Ok(candidate) => link(app, row, candidate, metadata).await,
-            Err(reason) => skip(app, row, reason, metadata).await,
+            Ok(candidate) => link(app, row, candidate, options).await,
+            Err(reason) => skip(app, row, reason, options).await,
         };
         match settled {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
@@ -156,7 +170,7 @@ async fn link(
     app: &App,
     row: &InstanceRow,
     candidate: Candidate,
-    metadata: &Metadata,
+    options: &CommandOptions,
 ) -> Result<Settled, OperationError> {
     let Candidate { definition, stream } = candidate;
     let link = (definition.key, definition.current_version);
@@ -168,14 +182,21 @@ async fn link(
         executor_type: definition.content.executor_type,
         backfilled_at: app.clock.now(),
     });
-    let mut options = CommandOptions::from(metadata.clone());
+    let mut options = options.clone();
     options.unchanged = vec![stream];
     let receipt = app
         .instances
         .execute(row.strategy_key.as_str(), command, options)
         .await?;
     let linked = !receipt.events.is_empty();
-    let already = || "it was linked meanwhile".to_owned();
+    let already = || {
+        let why = if receipt.repeated {
+            "this very request looked at it before"
+        } else {
+            "it was linked meanwhile"
+        };
+        why.to_owned()
+    };
     Ok(Settled {
         outcome: linked.then_some(link).ok_or_else(already),
         position: receipt.position,
@@ -186,7 +207,7 @@ async fn skip(
     app: &App,
     row: &InstanceRow,
     reason: String,
-    metadata: &Metadata,
+    options: &CommandOptions,
 ) -> Result<Settled, OperationError> {
     tracing::info!(instance.key = %row.strategy_key, reason, "backfill skipped an instance");
     let command = InstanceCommand::SkipLink(SkipLink {
@@ -195,10 +216,7 @@ async fn skip(
         skipped_at: app.clock.now(),
     });
     let key = row.strategy_key.as_str();
-    let receipt = app
-        .instances
-        .execute(key, command, metadata.clone())
-        .await?;
+    let receipt = app.instances.execute(key, command, options.clone()).await?;
     Ok(Settled {
         outcome: Err(reason),
         position: receipt.position,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, pmm};
+use crate::support::{TestApp, pmm, told};
 
 async fn keys(app: &TestApp, arguments: &str) -> Value {
     let query = format!("{{ definitions{arguments} {{ nodes {{ key }} totalCount }} }}");
@@ -233,6 +233,16 @@ async fn an_old_version_is_restored_as_a_new_one() {
     });
     app.change("publishDefinition", "definition { key }", input)
         .await;
+    for (version, code) in [("newest", "INVALID_VERSION"), ("1.0.1", "VERSION_TAKEN")] {
+        let input = json!({
+            "key": "pmm", "version": "1.0.0", "newVersion": version, "reason": "it was better",
+        });
+        let refused = app.mutate("restoreDefinitionVersion", "", input).await;
+        assert_eq!(
+            told(&refused),
+            [(code.to_owned(), "/newVersion".to_owned())]
+        );
+    }
     let input = json!({ "key": "pmm", "version": "1.0.0", "reason": "it was better" });
     let selection = "definition { currentVersion description defaultConfig versions { nodes { \
                      version reason } } }";

@@ -1,5 +1,6 @@
 //! Instances: looking, counting, validating, starting again.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, told};
@@ -183,6 +184,7 @@ async fn an_instance_is_started_stopped_and_started_again() {
     let app = TestApp::start().await;
     app.create_pmm().await;
     app.start_pmm("u", "c", json!({ "bidSpread": 0.3 })).await;
+    app.advance(TimeDelta::hours(1));
     let key = "u-c-pureMarketMaking";
     let stale = json!({ "key": key, "expectedRevision": 7, "reason": "x" });
     let payload = app
@@ -193,11 +195,13 @@ async fn an_instance_is_started_stopped_and_started_again() {
     let input = json!({ "key": key, "expectedRevision": 1, "reason": "lunch" });
     app.change("stopInstance", "instance { status }", input.clone())
         .await;
-    let selection = "instance { status run config revision }";
+    let selection = "instance { status run config revision createdAt startedAt }";
     let again = app
         .change("restartInstance", selection, json!({ "key": key }))
         .await;
     assert_eq!(again["instance"]["run"], 2);
+    assert_eq!(again["instance"]["createdAt"], "2026-03-01T10:00:00.123Z");
+    assert_eq!(again["instance"]["startedAt"], "2026-03-01T11:00:00.123Z");
     assert_eq!(again["instance"]["config"]["bidSpread"], json!(0.3));
     let query = "{ instance(key: \"u-c-pureMarketMaking\") { definition { key } definitionKey \
                  definitionVersion runs { totalCount nodes { number end endReason endedBy startedBy \

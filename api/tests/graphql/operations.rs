@@ -67,10 +67,17 @@ async fn a_projection_is_rebuilt_beside_itself() {
     let input = json!({
         "name": "strategy_instances", "reason": "after the upgrade", "idempotencyKey": "one",
     });
+    let asked_for = "projection { name rebuild { position } lastRebuild { error } }";
     let asked = app
-        .change("rebuildProjection", "projection { name }", input.clone())
+        .change("rebuildProjection", asked_for, input.clone())
         .await;
-    assert_eq!(asked["projection"]["name"], "strategy_instances");
+    // However quick the rebuild is, the answer shows that it began
+    assert_eq!(
+        asked["projection"],
+        json!({
+            "name": "strategy_instances", "rebuild": { "position": "0" }, "lastRebuild": null,
+        })
+    );
     let rebuilt = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
             let now = app.ask(list, json!({})).await;
@@ -233,6 +240,49 @@ async fn a_backfill_is_planned_and_then_run() {
         linked["instances"]["nodes"],
         json!([{ "key": "u-c-volume" }])
     );
+}
+
+#[tokio::test]
+async fn a_repeated_backfill_does_nothing_new() {
+    let app = TestApp::start().await;
+    let start = crate::support::volume_params();
+    app.post("/strategy/execute-volume-strategy", &start).await;
+    let selection = "report { updated skipped entries { reason } }";
+    let input = json!({ "idempotencyKey": "1", "reason": "migration" });
+    let first = app.change("runBackfill", selection, input.clone()).await;
+    assert_eq!(first["report"]["skipped"], 1);
+    // What the first request could not link, its late repetition must not link either
+    app.create(&crate::support::volume()).await;
+    let before = app.events().await.len();
+    let again = app.change("runBackfill", selection, input).await;
+    assert_eq!(again["report"]["updated"], 0);
+    let reason = &again["report"]["entries"][0]["reason"];
+    assert_eq!(reason, "this very request looked at it before");
+    assert_eq!(app.events().await.len(), before);
+    let other = json!({ "idempotencyKey": "1", "reason": "another" });
+    let reused = app.mutate("runBackfill", "", other).await;
+    assert_eq!(told(&reused)[0].0, "IDEMPOTENCY_KEY_REUSED");
+    let next = json!({ "idempotencyKey": "2", "reason": "migration" });
+    let linked = app.change("runBackfill", selection, next).await;
+    assert_eq!(linked["report"]["updated"], 1);
+}
+
+#[tokio::test]
+async fn how_long_commands_took_is_told_by_what_they_recorded() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    app.start_pmm("u", "c", json!({})).await;
+    app.start_pmm("u", "d", json!({})).await;
+    let query = "{ commandTimes { eventType count p50Ms p99Ms } }";
+    let data = app.ask(query, json!({})).await;
+    let times = data["commandTimes"].as_array().unwrap();
+    let started = times
+        .iter()
+        .find(|time| time["eventType"] == "InstanceStarted");
+    let started = started.unwrap();
+    assert_eq!(started["count"], 2);
+    let [p50, p99] = ["p50Ms", "p99Ms"].map(|name| started[name].as_f64().unwrap());
+    assert!(0.0 < p50 && p50 <= p99, "{started}");
 }
 
 #[tokio::test]

@@ -102,6 +102,7 @@ fn shown(row: StoredRow) -> Result<InstanceRow, PastError> {
         note: row.note,
         executed_trades: row.executed_trades,
         created_at: row.created_at,
+        started_at: row.started_at,
         updated_at: row.updated_at,
         revision: row.revision,
         last_position: row.last_position,

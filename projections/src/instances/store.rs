@@ -37,6 +37,7 @@ pub(super) const TABLE: Table = Table {
         text("note"),
         integer("executed_trades"),
         text("created_at"),
+        text("started_at"),
         text("updated_at"),
         integer("revision"),
         integer("last_position"),
@@ -83,6 +84,7 @@ pub(super) fn write(row: &StoredRow, record: &mut Record) {
     record.optional_text("note", row.note.as_ref());
     record.integer("executed_trades", row.executed_trades);
     record.time("created_at", row.created_at);
+    record.optional_time("started_at", row.started_at);
     record.time("updated_at", row.updated_at);
     record.count("revision", row.revision);
     record.position("last_position", row.last_position);
@@ -125,6 +127,7 @@ pub(super) fn read<C: DeserializeOwned>(
         note: columns.optional_text("note")?,
         executed_trades: columns.count("executed_trades")?,
         created_at: columns.time("created_at")?,
+        started_at: columns.optional_time("started_at")?,
         updated_at: columns.time("updated_at")?,
         revision: columns.count("revision")?,
         last_position: columns.position("last_position")?,

@@ -44,6 +44,11 @@ impl Columns<'_> {
         self.parsed(name)
     }
 
+    pub(crate) fn optional_time(&self, name: &str) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+        let time = self.optional_text(name)?.map(|text| text.parse());
+        time.transpose().map_err(|source| undecodable(name, source))
+    }
+
     pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Result<T, sqlx::Error>
     where
         T::Err: Error + Send + Sync + 'static,

@@ -120,6 +120,10 @@ impl Record {
         self.text(name, time_text(time));
     }
 
+    pub(crate) fn optional_time(&mut self, name: &str, time: Option<DateTime<Utc>>) {
+        self.optional_text(name, time.map(time_text));
+    }
+
     pub(crate) fn displayed(&mut self, name: &str, value: impl Display) {
         self.text(name, value.to_string());
     }

@@ -10,11 +10,10 @@ const { key } = STEADY_MAKER;
 
 export async function publishToSeen({ server, inBrowser, say }) {
   await (await Operator.signIn(server)).createDefinition(STEADY_MAKER);
-  await inBrowser(async (context) => {
-    const publisher = await context.newPage();
-    await signIn(publisher, server);
-    const detail = await context.newPage();
-    const list = await context.newPage();
+  await inBrowser(async (_context, newVisitor) => {
+    // Each in a window in front: a tab behind another is drawn once a second, and clicks wait for that
+    const [publisher, detail, list] = await Promise.all(Array.from({ length: 3 }, async () => (await newVisitor()).newPage()));
+    for (const page of [publisher, detail, list]) await signIn(page, server);
     const pages = { 'on its page': detail, 'in the list': list };
     await detail.goto(`${server.baseUrl}/definitions/${key}`);
     await list.goto(`${server.baseUrl}/definitions`);

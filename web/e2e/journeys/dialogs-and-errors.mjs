@@ -1,14 +1,13 @@
-// What the pages look like when something is asked or goes wrong: nothing axe objects to, in light and in dark.
-import { axeFindings } from '../axe.mjs';
-import { SERVER_IS_DOWN } from '../complaints.mjs';
+// What the pages look like when something is asked or refused: nothing axe objects to, in light and in dark.
+import { Inspector } from '../inspect.mjs';
 import { Operator } from '../operator.mjs';
-import { heading, sees } from '../see.mjs';
+import { sees } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
 const { key } = STEADY_MAKER;
 
-export async function journey({ server, page, complaints, shot }) {
+export async function journey({ server, page, shot }) {
   const operator = await Operator.signIn(server);
   await operator.createDefinition(STEADY_MAKER);
   await operator.start(quoting('ana'));
@@ -16,25 +15,12 @@ export async function journey({ server, page, complaints, shot }) {
   const stricter = { ...configSchema, properties: { ...configSchema.properties, bidSpread: { type: 'number', minimum: 0.1 } } };
   await operator.updateDefinition({ key, configSchema: stricter });
   await signIn(page, server);
-  const findings = [];
-  const look = async (name) => {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      findings.push(...(await axeFindings(page)).map((finding) => `${name} ${colorScheme}: ${finding}`));
-      await shot(page, `${name}-${colorScheme}`);
-    }
-  };
-  for (const opens of [publishDialog, removalRefused, stopDialog, stopManyDialog, startErrors, conflict, travelPopover]) {
+  const inspector = new Inspector(page, shot);
+  for (const opens of [publishDialog, restoreDialog, removalRefused, enableDialog, stopDialog, stopManyDialog, startErrors, conflict, travelPopover, rebuildDialog]) {
     await opens(page, server, operator);
-    await look(opens.name);
+    await inspector.look(opens.name);
   }
-  await complaints.expecting(SERVER_IS_DOWN, async () => {
-    await disconnected(page, server);
-    await look('disconnected');
-    await server.start();
-    await sees(page.locator('[data-connection="live"]'));
-  });
-  if (findings.length > 0) throw new Error(findings.join('\n'));
+  inspector.conclude();
 }
 
 /** With the refusal of a missing reason, and an instance that the new schema would refuse. */
@@ -47,6 +33,18 @@ async function publishDialog(page, { baseUrl }) {
   await sees(dialog.locator('.mantine-Textarea-error'));
 }
 
+/** With a version that is no version. */
+async function restoreDialog(page, { baseUrl }, operator) {
+  await operator.publish({ key, reason: 'To have an older version' });
+  await page.goto(`${baseUrl}/definitions/${key}?tab=versions`);
+  await page.getByRole('button', { name: 'Restore' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'New version' }).fill('newest');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('The spreads were better');
+  await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
+  await sees(dialog.locator('.mantine-TextInput-error'));
+}
+
 /** Refused as a whole, not at a field. */
 async function removalRefused(page, { baseUrl }, operator) {
   await operator.ask(`mutation { disableDefinition(input: { key: "${key}", reason: "To see the refusal" }) { userErrors { message } } }`);
@@ -56,6 +54,12 @@ async function removalRefused(page, { baseUrl }, operator) {
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('No longer wanted');
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await sees(dialog.getByRole('alert').filter({ hasText: 'Nothing was changed' }));
+}
+
+async function enableDialog(page, { baseUrl }) {
+  await page.goto(`${baseUrl}/definitions/${key}`);
+  await page.getByRole('button', { name: 'Enable' }).click();
+  await sees(page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }));
 }
 
 async function stopDialog(page, { baseUrl }) {
@@ -95,12 +99,12 @@ async function travelPopover(page, { baseUrl }) {
   await sees(page.getByRole('textbox', { name: 'As of' }).and(page.locator('[aria-invalid="true"]')));
 }
 
-/** The header says so, and what cannot be loaded says it as well. */
-async function disconnected(page, server) {
-  await page.goto(`${server.baseUrl}/instances`);
-  await sees(heading(page, 'Instances'));
-  await server.kill();
-  await sees(page.locator('[data-connection="reconnecting"]'));
-  await page.getByLabel('User', { exact: true }).fill('somebody');
-  await sees(page.getByText('The server does not answer. The page tries again by itself once it is back.'));
+/** With the name that must be typed first. */
+async function rebuildDialog(page, { baseUrl }) {
+  await page.goto(`${baseUrl}/projections`);
+  await page.getByRole('region', { name: 'strategy_instances' }).getByRole('button', { name: 'Rebuild' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Type strategy_instances to confirm' }).fill('strategy_instances');
+  await dialog.getByRole('button', { name: 'Rebuild', exact: true }).click();
+  await sees(dialog.locator('.mantine-Textarea-error'));
 }

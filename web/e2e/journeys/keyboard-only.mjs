@@ -73,7 +73,7 @@ async function tabTo(page, name, key = 'Tab') {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     const here = await focused(page);
     if (here.name === name || here.name.startsWith(`${name} `)) {
-      assert.ok(here.marked, `${name} shows that it has the focus`);
+      assert.ok(await page.evaluate(looksDifferentFocused), `${name} shows that it has the focus`);
       return;
     }
     passed.push(here.name);
@@ -82,14 +82,29 @@ async function tabTo(page, name, key = 'Tab') {
   throw new Error(`${name} is not to be reached by ${key}; passed ${passed.join(' | ')}`);
 }
 
-/** What has the focus: its name, whether an outline or border says so, and whether it is in a dialog. */
+/** What has the focus: its name, and whether it is in a dialog. */
 function focused(page) {
   return page.evaluate(() => {
     const element = document.activeElement;
     const label = element.labels?.[0]?.innerText ?? element.getAttribute('aria-label') ?? element.innerText ?? '';
-    const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(element);
-    const outlined = outlineStyle !== 'none' && outlineWidth !== '0px';
-    const control = ['INPUT', 'SELECT', 'TEXTAREA'].includes(element.tagName);
-    return { name: label.replace(/\s+/g, ' ').trim(), marked: outlined || (control && borderColor !== ''), inDialog: element.closest('[role="dialog"]') !== null };
+    return { name: label.replace(/\s+/g, ' ').trim(), inDialog: element.closest('[role="dialog"]') !== null };
   });
+}
+
+/** Held against itself without the focus: an outline, or a border or shadow of another kind, says where one is. */
+function looksDifferentFocused() {
+  const element = document.activeElement;
+  const settled = (name) => {
+    for (const transition of element.getAnimations()) transition.finish();
+    return getComputedStyle(element).getPropertyValue(name);
+  };
+  const look = () => {
+    const outlined = settled('outline-style') !== 'none' && parseFloat(settled('outline-width')) >= 2;
+    return [outlined && settled('outline-color'), settled('border-color'), settled('box-shadow')].join();
+  };
+  const withFocus = look();
+  element.blur();
+  const without = look();
+  element.focus();
+  return withFocus !== without;
 }

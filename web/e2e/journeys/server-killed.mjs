@@ -18,7 +18,7 @@ export async function journey({ server, page: list, complaints, shot }) {
   await list.goto(`${server.baseUrl}/instances?text=desk`);
   await explorer.goto(`${server.baseUrl}/events?streamType=strategy_instance`);
   for (const page of [list, explorer]) await live(page);
-  await until('all quote', async () => (await row(list, 'running').count()) === NAMES.length);
+  await until('all quote', async () => (await row(list, 'desk').filter({ hasText: 'running' }).count()) === NAMES.length);
   const seen = (await positions(explorer)).length;
 
   await complaints.expecting(SERVER_IS_DOWN, async () => {

@@ -9,6 +9,7 @@ import { useConnection, useLifecycleLog } from '../live/live';
 import { useOwnWrites } from '../live/own-writes';
 import { useNotices } from '../notices/notices';
 import { useText } from '../text/text';
+import { failureSaid } from './failure';
 import type { UserError } from './user-error';
 import { useCapture } from './use-capture';
 
@@ -34,6 +35,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
   const follow = useFollow();
   const key = useRef<string>(crypto.randomUUID());
   const capture = useCapture();
+  const text = useText();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [failure, setFailure] = useState<string | undefined>();
@@ -48,7 +50,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     setBusy(false);
     if (result.error !== undefined || result.data === undefined) {
       setErrors([]);
-      setFailure(result.error?.networkError ? result.error.networkError.message : (result.error?.message ?? ''));
+      setFailure(result.error === undefined ? '' : failureSaid(result.error, text.command.unanswered));
       return undefined;
     }
     const payload = options.payloadOf(result.data);

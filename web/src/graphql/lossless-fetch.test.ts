@@ -41,9 +41,16 @@ describe('failures', () => {
     expect(result.error?.graphQLErrors[0]?.message).toBe('no');
   });
 
+  it('leave no data where all of it failed', async () => {
+    const { client } = clientThat('{"data":null,"errors":[{"message":"no"}]}');
+    const result = await client.query('{ me { name } }', {}).toPromise();
+    expect(result.data).toBeUndefined();
+    expect(result.error?.graphQLErrors[0]?.message).toBe('no');
+  });
+
   it('are network errors where nothing sensible came back', async () => {
     const { client } = clientThat('<html>', 502);
     const result = await client.query('{ me { name } }', {}).toPromise();
-    expect(result.error?.networkError).toBeDefined();
+    expect(result.error?.networkError).toBeInstanceOf(SyntaxError);
   });
 });

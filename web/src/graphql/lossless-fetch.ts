@@ -2,7 +2,7 @@
  * Sends operations and reads answers with numbers as they are written. The client's own exchange would read them
  * as doubles, and a price would lose its last digits on the way to the form and back.
  */
-import { CombinedError, makeErrorResult, makeResult, stringifyDocument, type Exchange, type Operation, type OperationResult } from '@urql/core';
+import { makeErrorResult, makeResult, stringifyDocument, type Exchange, type Operation, type OperationResult } from '@urql/core';
 import { filter, fromPromise, merge, mergeMap, pipe, takeUntil } from 'wonka';
 import { hasExactNumber, isPlainJson } from '../json/plain-json';
 
@@ -56,10 +56,12 @@ async function answer(
     if (response.status === 401) onUnauthorized();
     const body = await read(await response.text());
     if (body.data === undefined && body.errors === undefined) throw new Error(`${response.status} ${response.statusText}`);
-    return makeResult(operation, body as Parameters<typeof makeResult>[1], response);
+    const result = makeResult(operation, body as Parameters<typeof makeResult>[1], response);
+    // An answer of errors alone has no data, whether it says so with `null` or not at all
+    return { ...result, data: result.data ?? undefined };
   } catch (error) {
     const networkError = error instanceof Error ? error : new Error(String(error));
-    return makeErrorResult(operation, new CombinedError({ networkError }));
+    return makeErrorResult(operation, networkError);
   }
 }
 

@@ -4,6 +4,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { useDarkMode } from '../theme/dark-mode';
+import { useText } from '../text/text';
 import { editorTheme } from './editor-theme';
 
 interface CodeDiffProps {
@@ -16,6 +17,7 @@ interface CodeDiffProps {
 export default function CodeDiff({ before, after, beforeLabel, afterLabel }: CodeDiffProps) {
   const host = useRef<HTMLDivElement>(null);
   const dark = useDarkMode();
+  const { unchanged } = useText().diff;
   useEffect(() => {
     if (host.current === null) return;
     const side = (doc: string, label: string) => ({
@@ -24,6 +26,7 @@ export default function CodeDiff({ before, after, beforeLabel, afterLabel }: Cod
         lineNumbers(),
         json(),
         editorTheme(dark),
+        EditorState.phrases.of({ '$ unchanged lines': unchanged }),
         EditorView.lineWrapping,
         EditorView.editable.of(false),
         EditorState.readOnly.of(true),
@@ -38,6 +41,6 @@ export default function CodeDiff({ before, after, beforeLabel, afterLabel }: Cod
       gutter: true,
     });
     return () => view.destroy();
-  }, [before, after, beforeLabel, afterLabel, dark]);
+  }, [before, after, beforeLabel, afterLabel, dark, unchanged]);
   return <div ref={host} className="code-diff" />;
 }

@@ -6,6 +6,7 @@ import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
 import { LifecycleLog } from './lifecycle-log';
 import type { Position } from './position';
+import { seenPosition } from './seen-position';
 import type { Socket } from './socket';
 
 interface Live {
@@ -21,6 +22,8 @@ const LiveContext = createContext<Live | null>(null);
 /** `head`: where the log stood when this page was loaded; what came after it is not missed. */
 export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
   const [socket, setSocket] = useState<Socket | undefined>();
+  // What is recorded by now, lists must show, or say that they do not
+  useState(() => seenPosition.note(head));
   const [shared] = useState(() => ({ status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set<Feed<never>>() }));
   const live = useMemo<Live>(() => ({ ...shared, socket }), [shared, socket]);
   useEffect(() => {
@@ -89,7 +92,10 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
         status,
         isFinal: socket.isFinal,
         positionOf: (value) => latest.current.positionOf(value),
-        onValue: (value) => latest.current.onValue(value),
+        onValue: (value) => {
+          seenPosition.note(latest.current.positionOf(value));
+          latest.current.onValue(value);
+        },
         open: (after, sink) => {
           const { document, variables, read } = latest.current;
           const opened = socket.whenOpen(() => feed.opened());

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface EmptyProps {
@@ -17,5 +17,29 @@ export function Empty({ title, about, children }: EmptyProps) {
       {about === undefined ? null : <Text c="dimmed">{about}</Text>}
       {children}
     </Stack>
+  );
+}
+
+interface NothingFoundProps {
+  /** Nobody knows yet whether there is nothing. */
+  stale: boolean;
+  filtered: boolean;
+  /** There is nothing at all. */
+  none: { title: string; about: string };
+  /** Nothing fits what was asked for. */
+  empty: { title: string; about: string; clear: string };
+  onClear: () => void;
+}
+
+/** A list without rows: because of its filters, or because there are none yet. */
+export function NothingFound({ stale, filtered, none, empty, onClear }: NothingFoundProps) {
+  if (stale) return null;
+  if (!filtered) return <Empty {...none} />;
+  return (
+    <Empty title={empty.title} about={empty.about}>
+      <Button variant="default" onClick={onClear}>
+        {empty.clear}
+      </Button>
+    </Empty>
   );
 }

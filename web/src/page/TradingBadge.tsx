@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import { useFrameText } from '../text/frame-text';
 
 /** Paper and live never look alike: other words, other shape, other colour. */
@@ -10,8 +9,6 @@ export function TradingBadge({ trading }: { trading: 'PAPER' | 'LIVE' | null }) 
       {text.state.LIVE}
     </span>
   ) : (
-    <Badge tt="none" color="gray">
-      {text.state.PAPER}
-    </Badge>
+    <span className="paper-badge">{text.state.PAPER}</span>
   );
 }

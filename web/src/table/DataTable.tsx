@@ -1,6 +1,6 @@
 /** A table that stays quick with ten thousand rows: only those in view exist. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type CSSProperties } from 'react';
+import { memo, useRef, type CSSProperties } from 'react';
 import { usePreferences } from '../preferences/preferences';
 import { useText } from '../text/text';
 import { useRowKeys } from './use-row-keys';
@@ -67,14 +67,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={`${item.key}${change ?? ''}`}
                 role="row"
                 aria-rowindex={item.index + 2}
-                className={change === undefined ? 'row-grid' : 'row-grid row-changed'}
-                style={{ ...tracks, height: item.size, position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
+                className={change === undefined ? 'row-grid row-body' : 'row-grid row-body row-changed'}
+                style={{ ...tracks, height: item.size, transform: `translateY(${item.start}px)` }}
               >
-                {columns.map((column) => (
-                  <div key={column.id} role="cell" className={column.numeric ? 'numeric' : undefined}>
-                    {column.cell(row)}
-                  </div>
-                ))}
+                <Cells columns={columns} row={row} />
               </div>
             );
           })}
@@ -83,6 +79,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+interface CellsProps<Row> {
+  columns: readonly Column<Row>[];
+  row: Row;
+}
+
+/** Drawn anew only when the row or the columns are others: scrolling, and other rows' changes, leave it alone. */
+const Cells = memo(function Cells<Row>({ columns, row }: CellsProps<Row>) {
+  return columns.map((column) => (
+    <div key={column.id} role="cell" className={column.numeric ? 'numeric' : undefined}>
+      {column.cell(row)}
+    </div>
+  ));
+}) as <Row>(props: CellsProps<Row>) => React.JSX.Element;
 
 interface HeaderProps<Row> {
   column: Column<Row>;

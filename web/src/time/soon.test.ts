@@ -7,6 +7,15 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 
+it('asks at once when it was quiet', () => {
+  const act = vi.fn();
+  const { result } = renderHook(() => useSoon(act, 1_000));
+  result.current();
+  expect(act).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(5_000);
+  expect(act).toHaveBeenCalledTimes(1);
+});
+
 it('asks in time, however often it is wanted meanwhile', () => {
   const act = vi.fn();
   const { result } = renderHook(() => useSoon(act, 1_000));
@@ -14,14 +23,18 @@ it('asks in time, however often it is wanted meanwhile', () => {
     result.current();
     vi.advanceTimersByTime(100);
   }
-  expect(act).toHaveBeenCalledTimes(2);
+  expect(act).toHaveBeenCalledTimes(3);
+  // What was wanted last is asked for, too
+  vi.advanceTimersByTime(1_000);
+  expect(act).toHaveBeenCalledTimes(4);
 });
 
 it('asks nothing of a page that was left', () => {
   const act = vi.fn();
   const { result, unmount } = renderHook(() => useSoon(act, 1_000));
   result.current();
+  result.current();
   unmount();
   vi.advanceTimersByTime(5_000);
-  expect(act).not.toHaveBeenCalled();
+  expect(act).toHaveBeenCalledTimes(1);
 });

@@ -1,7 +1,7 @@
 //! Runs the backfill.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use event_store::Position;
+use event_store::{CommandError, Position};
 
 use super::report::BackfillReport;
 use crate::graphql::command::{Terms, Trouble};
@@ -9,14 +9,17 @@ use crate::graphql::context::app;
 use crate::graphql::failure::internal;
 use crate::graphql::scalars::Place;
 use crate::graphql::user_error::UserError;
-use crate::operations::{Backfilled, backfill};
+use crate::operations::{Backfilled, OperationError, backfill};
 
 #[derive(Debug, Default)]
 pub(crate) struct RunBackfill;
 
-/// Safe to repeat: what is linked is left alone.
+/// Safe to repeat: what is linked is left alone. There is no one revision to expect: it is about as
+/// many instances as there are without a definition.
 #[derive(Debug, Clone, InputObject)]
 pub(crate) struct RunBackfillInput {
+    /// Whatever a request with this key settled stays as it is; only what it did not get to is done.
+    idempotency_key: Option<String>,
     reason: Option<String>,
 }
 
@@ -57,10 +60,15 @@ impl RunBackfill {
 
 async fn run(ctx: &Context<'_>, input: RunBackfillInput) -> Result<Backfilled, Trouble> {
     let terms = Terms {
+        expected_revision: None,
+        idempotency_key: input.idempotency_key.clone(),
         reason: input.reason.clone(),
-        ..Terms::default()
     };
     let options = terms.options(ctx, "runBackfill", &input)?;
-    let done = backfill(app(ctx), options.metadata).await;
-    done.map_err(|error| Trouble::Failed(internal(error)))
+    backfill(app(ctx), options)
+        .await
+        .map_err(|error| match error {
+            OperationError::Command(CommandError::KeyReused) => Trouble::key_reused(),
+            other => Trouble::Failed(internal(other)),
+        })
 }

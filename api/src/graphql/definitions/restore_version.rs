@@ -36,9 +36,21 @@ impl RestoreDefinitionVersion {
         ctx: &Context<'_>,
         input: RestoreDefinitionVersionInput,
     ) -> Result<DefinitionPayload> {
-        let outcome = restore(ctx, &input).await;
+        let outcome = restore(ctx, &input).await.map_err(about_the_new_version);
         DefinitionPayload::of(ctx, &input.key, outcome).await
     }
+}
+
+/// Publishing calls the version it was asked for `version`: here that is the old one, which was found.
+fn about_the_new_version(trouble: Trouble) -> Trouble {
+    let Trouble::Told(errors) = trouble else {
+        return trouble;
+    };
+    let errors = errors.into_iter().map(|error| match error.code {
+        UserErrorCode::InvalidVersion | UserErrorCode::VersionTaken => error.at("/newVersion"),
+        _ => error,
+    });
+    Trouble::Told(errors.collect())
 }
 
 async fn restore(

@@ -1,12 +1,15 @@
 //! Where each member of a configuration comes from.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, Result, SimpleObject};
 use domain::config::{pointer_to, system_members};
 use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
 use domain::instance::defaults_for_a_start;
+use projections::instances::InstanceRow;
 use serde_json::{Map, Value};
 
+use crate::graphql::context::loaders;
+use crate::graphql::definitions::content_of;
 use crate::graphql::scalars::Json;
 
 #[derive(Debug, SimpleObject)]
@@ -28,6 +31,26 @@ enum FieldSource {
     Override,
     /// Set by the server: ids and where volume trades.
     System,
+}
+
+/// Against the version the run was started from.
+pub(super) async fn config_fields_of(
+    ctx: &Context<'_>,
+    row: &InstanceRow,
+) -> Result<Vec<ConfigField>> {
+    let content = match (row.definition_id, &row.definition_version) {
+        (Some(id), Some(version)) => {
+            let versions = loaders(ctx).versions(id).await?;
+            let row = versions.iter().find(|row| row.version == *version);
+            row.map(content_of)
+        }
+        _ => None,
+    };
+    Ok(config_fields(
+        &row.config,
+        row.executor_type.as_ref(),
+        content.as_ref(),
+    ))
 }
 
 /// Without a definition everything is an override.

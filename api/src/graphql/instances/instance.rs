@@ -8,12 +8,12 @@ use domain::event::aggregate_type;
 use domain::ids::ExecutorType;
 use projections::instances::InstanceRow;
 
-use super::config_fields::{ConfigField, config_fields};
+use super::config_fields::{ConfigField, config_fields_of};
 use super::filter::{InstanceStatus, Observed};
 use super::runs::{Run, runs_of};
 use crate::graphql::connection::{List, PageArgs, TotalCount, count, cut, rows_cost};
 use crate::graphql::context::{app, loaders};
-use crate::graphql::definitions::{Definition, content_of};
+use crate::graphql::definitions::Definition;
 use crate::graphql::events::{EventFilterInput, EventList, EventOrder, event_list};
 use crate::graphql::executions::{Execution, find_execution};
 use crate::graphql::global_id::global_id;
@@ -152,20 +152,7 @@ impl Instance {
     /// Where each member of `config` comes from, against the version it was started from.
     #[graphql(complexity = "5 + child_complexity")]
     async fn config_fields(&self, ctx: &Context<'_>) -> Result<Vec<ConfigField>> {
-        let row = &self.row;
-        let content = match (row.definition_id, &row.definition_version) {
-            (Some(id), Some(version)) => {
-                let versions = loaders(ctx).versions(id).await?;
-                let row = versions.iter().find(|row| row.version == *version);
-                row.map(content_of)
-            }
-            _ => None,
-        };
-        Ok(config_fields(
-            &row.config,
-            row.executor_type.as_ref(),
-            content.as_ref(),
-        ))
+        config_fields_of(ctx, &self.row).await
     }
 
     /// As legacy callers see the configuration.
@@ -184,6 +171,11 @@ impl Instance {
 
     async fn created_at(&self) -> Time {
         self.row.created_at.into()
+    }
+
+    /// When the current (or last) run began; null for an imported one, of which nobody knows.
+    async fn started_at(&self) -> Option<Time> {
+        self.row.started_at.map(Into::into)
     }
 
     async fn updated_at(&self) -> Time {

@@ -86,7 +86,10 @@ async fn shown(
         since: parked.since.into(),
         error: parked.error,
     });
-    let rebuild = status.rebuilding.map(|position| ProjectionRebuild {
+    // Asked of this process, it may not have read an event yet
+    let asked = app.rebuilds.is_running(status.name);
+    let rebuilding = status.rebuilding.or(asked.then_some(Position(0)));
+    let rebuild = rebuilding.map(|position| ProjectionRebuild {
         position: position.into(),
         head: head.into(),
     });

@@ -5,7 +5,7 @@ use domain::projection::ProjectionCommand;
 use projections::projector::names;
 
 use super::payload::{ProjectionPayload, record};
-use super::rebuilds::begin;
+use super::rebuilds::{Begun, begin};
 use crate::graphql::command::{Terms, Trouble, earlier};
 use crate::graphql::scalars::Place;
 use crate::state::AppState;
@@ -33,8 +33,11 @@ impl RebuildProjection {
         let Some(name) = names().into_iter().find(|name| *name == input.name) else {
             return Ok(ProjectionPayload::unknown(&input.name));
         };
-        let outcome = rebuild(ctx, name, &input).await;
-        ProjectionPayload::of(ctx, name, outcome).await
+        let mut begun = None;
+        let outcome = rebuild(ctx, name, &input, &mut begun).await;
+        let payload = ProjectionPayload::of(ctx, name, outcome).await;
+        drop(begun);
+        payload
     }
 }
 
@@ -42,6 +45,7 @@ async fn rebuild(
     ctx: &Context<'_>,
     name: &str,
     input: &RebuildProjectionInput,
+    begun: &mut Option<Begun>,
 ) -> Result<Option<Place>, Trouble> {
     let app = ctx.data_unchecked::<AppState>();
     let terms = Terms {
@@ -62,7 +66,7 @@ async fn rebuild(
     };
     let receipt = record(app, name, command, options).await?;
     if !receipt.repeated {
-        begin(app, name);
+        *begun = begin(app, name);
     }
     Ok(Some(receipt.position.into()))
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use projections::Projector;
+use tokio::sync::oneshot;
 
 use crate::state::AppState;
 
@@ -39,13 +40,23 @@ impl Rebuilds {
     }
 }
 
+/// Held while whoever asked is answered: the answer then shows the rebuild that it began, however
+/// quick that is.
+#[must_use]
+pub(super) struct Begun {
+    _answered: oneshot::Sender<()>,
+}
+
 /// Unless this process is rebuilding that one already.
-pub(super) fn begin(app: &AppState, name: &str) {
+pub(super) fn begin(app: &AppState, name: &str) -> Option<Begun> {
     if !app.rebuilds.known().running.insert(name.to_owned()) {
-        return;
+        return None;
     }
     let (app, name) = (app.clone(), name.to_owned());
+    let (sender, answered) = oneshot::channel();
     tokio::spawn(async move {
+        // Nothing is ever sent: it goes on when the sender is gone, whatever became of the answer
+        let _ = answered.await;
         let projector = Projector::new(app.tables.clone(), app.log.clone(), app.clock.clone());
         let outcome = projector.rebuild(&name, &|_| {}).await;
         if let Err(error) = &outcome {
@@ -59,4 +70,5 @@ pub(super) fn begin(app: &AppState, name: &str) {
         known.running.remove(&name);
         known.finished.insert(name, finished);
     });
+    Some(Begun { _answered: sender })
 }

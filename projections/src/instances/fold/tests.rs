@@ -105,6 +105,7 @@ fn a_started_instance_runs_what_was_pinned() {
         (None, r#"{"number":1}"#)
     );
     assert_eq!((row.created_at, row.updated_at), (at(1), at(1)));
+    assert_eq!(row.started_at, Some(at(1)));
 }
 
 #[test]
@@ -120,6 +121,7 @@ fn a_restart_resets_the_run_and_keeps_the_instance() {
     assert_eq!((row.id, row.run, row.executed_trades), (1, 2, 0));
     assert_eq!((row.observed, row.fault_reason), (Observed::None, None));
     assert_eq!((row.created_at, row.updated_at), (at(1), at(2)));
+    assert_eq!(row.started_at, Some(at(2)));
     assert_eq!(row.config.as_str(), r#"{"number":2}"#);
     // A direct start of a linked instance keeps the link
     assert_eq!(row.definition_id, Some(DefinitionId(Uuid::from_u128(1))));
@@ -134,6 +136,7 @@ fn stopping_waits_for_an_executor_that_took_the_run_up() {
     assert_eq!(never_taken_up.observed, Observed::None);
     assert_eq!(never_taken_up.note.as_deref(), Some("enough"));
     assert_eq!(never_taken_up.updated_at, at(9));
+    assert_eq!(never_taken_up.started_at, Some(at(1)));
 
     let mut running = folded(&[started]);
     running.observed = Observed::Running;
@@ -175,6 +178,7 @@ fn an_imported_row_stays_as_it_stood() {
     assert_eq!(row.parameters.unwrap().as_str(), r#"{"baseTradeAmount":1}"#);
     assert_eq!(row.config.as_str(), r#"{"tradeAmount":1}"#);
     assert_eq!((row.created_at, row.updated_at), (at(-9), at(-5)));
+    assert_eq!(row.started_at, None);
     assert_eq!(row.note.as_deref(), Some("no executor runs it"));
 }
 

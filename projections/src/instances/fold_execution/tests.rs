@@ -36,6 +36,7 @@ fn row() -> StoredRow {
         note: None,
         executed_trades: 0,
         created_at: at(1),
+        started_at: Some(at(2)),
         updated_at: at(2),
         revision: 5,
         last_position: event_store::Position(0),

@@ -1,7 +1,6 @@
 import { Anchor, List, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../graphql/graphql';
 import { groupedPosition } from '../../live/position';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';
@@ -10,21 +9,8 @@ import { TradingBadge } from '../../page/TradingBadge';
 import { useMe } from '../../session/me';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
-
-const aboutDocument = graphql(`
-  query About {
-    about {
-      name
-      version
-      now
-      trading
-    }
-    readPosition {
-      position
-      head
-    }
-  }
-`);
+import { aboutDocument } from './about';
+import { CommandTimes } from './CommandTimes';
 
 export function AboutPage() {
   const { about: says } = useText();
@@ -35,26 +21,29 @@ export function AboutPage() {
   return (
     <Page title={says.title}>
       <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
-        {({ about, readPosition }) => (
-          <section className="card">
-            <Facts>
-              <Fact name={says.version}>
-                {about.name} {about.version}
-              </Fact>
-              <Fact name={says.trading}>
-                <TradingBadge trading={about.trading} />
-              </Fact>
-              <Fact name={says.clock}>
-                <Moment at={about.now} /> ({says.skew(skew)})
-              </Fact>
-              <Fact name={says.read}>
-                <span className="numeric">{groupedPosition(readPosition.position)}</span>
-              </Fact>
-              <Fact name={says.head}>
-                <span className="numeric">{groupedPosition(readPosition.head)}</span>
-              </Fact>
-            </Facts>
-          </section>
+        {({ about, readPosition, commandTimes }) => (
+          <>
+            <section className="card">
+              <Facts>
+                <Fact name={says.version}>
+                  {about.name} {about.version}
+                </Fact>
+                <Fact name={says.trading}>
+                  <TradingBadge trading={about.trading} />
+                </Fact>
+                <Fact name={says.clock}>
+                  <Moment at={about.now} /> ({says.skew(skew)})
+                </Fact>
+                <Fact name={says.read}>
+                  <span className="numeric">{groupedPosition(readPosition.position)}</span>
+                </Fact>
+                <Fact name={says.head}>
+                  <span className="numeric">{groupedPosition(readPosition.head)}</span>
+                </Fact>
+              </Facts>
+            </section>
+            <CommandTimes times={commandTimes} />
+          </>
         )}
       </Loaded>
       <section className="card">

@@ -25,8 +25,7 @@ export function BackfillPage() {
     said: () => says.done,
   });
   const run = async (reason: string | null) => {
-    // Needs no idempotency key: what is linked already is left alone
-    const done = await command.give(() => ({ input: { reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { idempotencyKey, reason } }));
     if (done === undefined) return;
     setReport(done.report ?? undefined);
     setAsking(false);

@@ -6,29 +6,33 @@ import { differences } from '../../diff/structure';
 import { JsonDiff } from '../../json-editor/JsonEditor';
 import { canonicalText } from '../../json/json-text';
 import { dotted } from '../../json/pointer';
-import type { JsonObject } from '../../json/value';
 import { groupedPosition } from '../../live/position';
 import { Empty } from '../../page/Empty';
+import { Loaded } from '../../page/Loaded';
 import { useText } from '../../text/text';
 import { readAsOf } from '../../travel/as-of';
-
-export interface Moments {
-  from?: string;
-  to?: string;
-}
-
-/** A state, and the position it is of. */
-export interface Side {
-  state: JsonObject;
-  position: string;
-}
+import type { Moments, Side, TwoMoments } from './use-two-moments';
 
 interface MomentsFormProps {
   moments: Moments;
   onChange: (moments: { from: string; to: string | undefined }) => void;
 }
 
-export function MomentsForm({ moments, onChange }: MomentsFormProps) {
+/** Which two moments, and what changed between them. */
+export function ChangesBetween({ found, ...form }: MomentsFormProps & { found: TwoMoments }) {
+  return (
+    <>
+      <MomentsForm key={JSON.stringify(form.moments)} {...form} />
+      {found.asked ? (
+        <Loaded data={found.both} fetching={found.fetching} error={found.error} retry={found.retry}>
+          {(sides) => <Changes {...sides} />}
+        </Loaded>
+      ) : null}
+    </>
+  );
+}
+
+function MomentsForm({ moments, onChange }: MomentsFormProps) {
   const text = useText();
   const says = text.changes;
   const [from, setFrom] = useState(moments.from ?? '');
@@ -65,7 +69,7 @@ interface ChangesProps {
   after: Side | null;
 }
 
-export function Changes({ before, after }: ChangesProps) {
+function Changes({ before, after }: ChangesProps) {
   const text = useText();
   const says = text.changes;
   if (before === null || after === null) return <Empty title={before === null ? says.notThen : says.notThenTo} />;

@@ -1,33 +1,21 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useQuery } from 'urql';
-import type { ResultOf } from '../../graphql/graphql';
-import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { LinkButton } from '../../routing/links';
 import { useText } from '../../text/text';
-import { asOfInput, readAsOf } from '../../travel/as-of';
-import { Changes, MomentsForm, type Side } from './Changes';
+import { ChangesBetween } from './Changes';
 import { definitionAtDocument } from './changes';
 import { definitionState } from './state';
+import { sideOf, useTwoMoments } from './use-two-moments';
 
 export function DefinitionChangesPage() {
   const text = useText();
   const { key } = useParams({ from: '/inside/definitions/$key/changes' });
   const moments = useSearch({ from: '/inside/definitions/$key/changes' });
   const navigate = useNavigate({ from: '/definitions/$key/changes' });
-  const from = readAsOf(moments.from);
-  const [before, askBefore] = useQuery({ query: definitionAtDocument, variables: { key, asOf: asOfInput(from) }, pause: from === undefined });
-  const [after, askAfter] = useQuery({
-    query: definitionAtDocument,
-    variables: { key, asOf: asOfInput(readAsOf(moments.to)) },
-    pause: from === undefined,
-    requestPolicy: 'network-only',
+  const found = useTwoMoments({
+    key, moments, document: definitionAtDocument,
+    sideOf: ({ definition }) => definition && sideOf(definition, definitionState),
   });
-  const retry = () => {
-    askBefore({ requestPolicy: 'network-only' });
-    askAfter({ requestPolicy: 'network-only' });
-  };
-  const both = before.data === undefined || after.data === undefined ? undefined : { before: side(before.data), after: side(after.data) };
   return (
     <Page
       title={text.changes.title(key)}
@@ -37,16 +25,7 @@ export function DefinitionChangesPage() {
         </LinkButton>
       }
     >
-      <MomentsForm key={JSON.stringify(moments)} moments={moments} onChange={(next) => void navigate({ search: next })} />
-      {from === undefined ? null : (
-        <Loaded data={both} fetching={before.fetching || after.fetching} error={before.error ?? after.error} retry={retry}>
-          {(sides) => <Changes {...sides} />}
-        </Loaded>
-      )}
+      <ChangesBetween found={found} moments={moments} onChange={(next) => void navigate({ search: next })} />
     </Page>
   );
-}
-
-function side({ definition }: ResultOf<typeof definitionAtDocument>): Side | null {
-  return definition === null ? null : { state: definitionState(definition), position: definition.asOf ?? definition.lastPosition };
 }

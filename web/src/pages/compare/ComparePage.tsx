@@ -63,6 +63,9 @@ function Both({ comparison: { from, to, changes } }: { comparison: Comparison })
         {changes.length === 0 ? text.diff.same : <ChangeList changes={changes} />}
       </section>
       {(['configSchema', 'defaultConfig'] as const).map((part) => {
+        const [before, after] = [canonicalText(from[part], 2), canonicalText(to[part], 2)];
+        // What is the same on both sides was said above
+        if (before === after) return null;
         const name = part === 'configSchema' ? says.schema : says.defaults;
         return (
           <Stack key={part} component="section" gap="xs">
@@ -70,8 +73,8 @@ function Both({ comparison: { from, to, changes } }: { comparison: Comparison })
               {name}
             </Title>
             <JsonDiff
-              before={canonicalText(from[part], 2)}
-              after={canonicalText(to[part], 2)}
+              before={before}
+              after={after}
               beforeLabel={says.side(name, from.version)}
               afterLabel={says.side(name, to.version)}
             />

@@ -6,6 +6,7 @@ import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { StaleNotice } from '../../page/StaleNotice';
 import { EnabledState } from '../../page/State';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
@@ -103,6 +104,7 @@ function Shown({ definition }: { definition: Definition }) {
         </>
       }
     >
+      <StaleNotice stale={definition.stale} />
       {definition.asOf === null ? null : (
         <PastBanner
           position={definition.asOf}

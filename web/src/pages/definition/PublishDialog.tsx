@@ -3,6 +3,7 @@ import { Alert, List, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { CommandDialog } from '../../command/CommandDialog';
+import { failureSaid } from '../../command/failure';
 import { useCommand } from '../../command/use-command';
 import { violationsUnder } from '../../command/user-error';
 import type { ResultOf } from '../../graphql/graphql';
@@ -49,7 +50,7 @@ export function PublishDialog({ definition: { key, revision }, onClose, onPublis
   return (
     <CommandDialog
       {...command}
-      failure={command.failure ?? error?.message}
+      failure={command.failure ?? (error && failureSaid(error, text.command.unanswered))}
       size="xl"
       title={says.title(key)}
       submit={says.submit(version)}

@@ -3,9 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
-import { Empty } from '../../page/Empty';
+import { NothingFound } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { StaleNotice } from '../../page/StaleNotice';
 import { useMay } from '../../session/me';
 import { DataTable } from '../../table/DataTable';
 import { usePages } from '../../table/use-pages';
@@ -47,6 +48,7 @@ export function DefinitionsPage() {
   const set = (change: Partial<typeof search>) => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   };
+  const filtered = [search.text, search.executor, search.enabled, search.drafts].some((filter) => filter !== undefined);
   const sorting = { field: search.sort ?? 'KEY', descending: search.desc ?? false };
   return (
     <Page
@@ -80,15 +82,21 @@ export function DefinitionsPage() {
         />
       </Group>
       <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
-        {({ nodes, totalCount, pageInfo }) =>
+        {({ nodes, totalCount, pageInfo, stale }) =>
           nodes.length === 0 ? (
-            <Empty title={says.empty} about={says.emptyAbout}>
-              <Button variant="default" onClick={() => void navigate({ search: {} })}>
-                {says.clear}
-              </Button>
-            </Empty>
+            <>
+              <StaleNotice stale={stale} />
+              <NothingFound
+                stale={stale}
+                filtered={filtered}
+                none={{ title: says.none, about: says.noneAbout }}
+                empty={{ title: says.empty, about: says.emptyAbout, clear: says.clear }}
+                onClear={() => void navigate({ search: {} })}
+              />
+            </>
           ) : (
             <>
+              <StaleNotice stale={stale} />
               <DataTable
                 name={says.title}
                 columns={columns}

@@ -23,7 +23,7 @@ export function EventFilters({ search, onApply }: EventFiltersProps) {
   };
   return (
     <form onSubmit={apply}>
-      <Group align="flex-end" gap="sm">
+      <Group align="flex-end" gap="sm" className="filters">
         <TextInput
           label={says.type}
           placeholder="InstanceStarted"

@@ -9,6 +9,7 @@ import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { StaleNotice } from '../../page/StaleNotice';
 import { Desired, ObservedState } from '../../page/State';
 import { TradingBadge } from '../../page/TradingBadge';
 import { PageLink } from '../../routing/links';
@@ -122,6 +123,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
         </>
       }
     >
+      <StaleNotice stale={instance.stale} />
       {instance.asOf === null ? null : (
         <PastBanner
           position={instance.asOf}

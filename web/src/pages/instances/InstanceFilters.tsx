@@ -19,7 +19,7 @@ export function InstanceFilters({ search, onChange }: InstanceFiltersProps) {
   const types = data?.executors.map(({ type }) => type) ?? (search.executor === undefined ? [] : [search.executor]);
   const any = { value: '', label: says.any };
   return (
-    <Group align="flex-end" gap="sm">
+    <Group align="flex-end" gap="sm" className="filters">
       <SearchField label={says.search} value={search.text} onChange={(typed) => onChange({ text: typed })} />
       <SearchField label={says.definition} value={search.definition} onChange={(definition) => onChange({ definition })} />
       <SearchField label={says.user} value={search.user} onChange={(user) => onChange({ user })} />

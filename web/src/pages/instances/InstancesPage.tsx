@@ -1,20 +1,20 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
-import { groupedPosition } from '../../live/position';
-import { Empty } from '../../page/Empty';
+import { NothingFound } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { StaleNotice } from '../../page/StaleNotice';
 import { DataTable } from '../../table/DataTable';
 import { useSelection } from '../../table/use-selection';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { useSoon } from '../../time/soon';
 import { useInstanceColumns } from './columns';
-import { filterOf } from './filter';
+import { filterOf, isFiltered } from './filter';
 import { InstanceFilters } from './InstanceFilters';
 import { instanceChangesDocument, instancesDocument, type InstanceRow } from './instances';
 import { NO_CHANGES, shownRows, withChange } from './live-rows';
@@ -28,6 +28,7 @@ const MOST_NAMED = 2_000;
 const RECOUNT_MS = 1_500;
 
 const ALL = 'all';
+const keyOf = (row: InstanceRow) => row.key;
 
 export function InstancesPage() {
   const text = useText();
@@ -74,8 +75,9 @@ export function InstancesPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   };
   const shown = shownRows(rows, live);
-  const selection = useSelection(shown, (row) => row.key);
-  const columns = [selection.column(), ...useInstanceColumns()];
+  const selection = useSelection(shown, keyOf);
+  const instanceColumns = useInstanceColumns();
+  const columns = useMemo(() => [selection.column, ...instanceColumns], [selection.column, instanceColumns]);
   const [stopping, setStopping] = useState(false);
   const running = selection.selected.filter(({ status }) => status === 'RUNNING');
   return (
@@ -96,19 +98,21 @@ export function InstancesPage() {
     >
       <InstanceFilters search={search} onChange={set} />
       <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
-        {({ totalCount, counts, pageInfo, stale, readAt }) => (
+        {({ totalCount, counts, pageInfo, stale }) => (
           <>
             <Group justify="space-between">
               <StateCounts counts={counts} chosen={search.status} onChoose={(status) => set({ status })} />
               <SavedViews search={search} />
             </Group>
-            {stale ? <Text size="sm">{text.load.stale(groupedPosition(readAt))}</Text> : null}
+            <StaleNotice stale={stale} />
             {shown.length === 0 ? (
-              <Empty title={says.empty} about={says.emptyAbout}>
-                <Button variant="default" onClick={() => void navigate({ search: {} })}>
-                  {says.clear}
-                </Button>
-              </Empty>
+              <NothingFound
+                stale={stale}
+                filtered={isFiltered(search)}
+                none={{ title: says.none, about: says.noneAbout }}
+                empty={{ title: says.empty, about: says.emptyAbout, clear: says.clear }}
+                onClear={() => void navigate({ search: {} })}
+              />
             ) : (
               <DataTable<InstanceRow>
                 name={says.title}

@@ -1,13 +1,18 @@
+import { useMemo } from 'react';
 import { Desired, ObservedState } from '../../page/State';
 import { TradingBadge } from '../../page/TradingBadge';
 import type { Column } from '../../table/columns';
-import { useText } from '../../text/text';
-import { Moment } from '../../time/Moment';
+import { useText, type Text } from '../../text/text';
+import { Lasting, Moment } from '../../time/Moment';
 import type { InstanceRow } from './instances';
 import { PageLink } from '../../routing/links';
 
 export function useInstanceColumns(): Column<InstanceRow>[] {
   const text = useText();
+  return useMemo(() => instanceColumns(text), [text]);
+}
+
+function instanceColumns(text: Text): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
@@ -39,10 +44,25 @@ export function useInstanceColumns(): Column<InstanceRow>[] {
           </PageLink>
         ),
     },
+    {
+      id: 'uptime', header: says.uptime, width: 'minmax(92px, 0.6fr)', numeric: true,
+      cell: (row) => (row.status === 'RUNNING' ? <Uptime since={row.startedAt} about={says.uptimeUnknown} unknown={says.unknown} /> : '–'),
+    },
     { id: 'updated', header: says.updated, width: 'minmax(196px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
     { id: 'user', header: says.user, width: 'minmax(70px, 1fr)', cell: (row) => row.userId },
     { id: 'client', header: says.client, width: 'minmax(70px, 1fr)', cell: (row) => row.clientId },
     { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, cell: (row) => row.run },
     { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, cell: (row) => row.executedTrades },
   ];
+}
+
+interface UptimeProps {
+  since: string | null;
+  unknown: string;
+  about: string;
+}
+
+/** Imported rows do not say since when. */
+function Uptime({ since, unknown, about }: UptimeProps) {
+  return since === null ? <span title={about}>{unknown}</span> : <Lasting from={since} />;
 }

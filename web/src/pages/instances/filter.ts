@@ -28,3 +28,8 @@ export function filterOf(search: InstanceSearch): InstanceFilter {
     text: search.text ?? null,
   };
 }
+
+/** Something besides the order is asked for. */
+export function isFiltered({ sort: _sort, desc: _desc, ...filters }: InstanceSearch): boolean {
+  return Object.values(filters).some((filter) => filter !== undefined);
+}

@@ -15,6 +15,7 @@ export const instanceRowFragment = graphql(`
     faultReason
     run
     executedTrades
+    startedAt
     updatedAt
     lastPosition
   }

@@ -8,12 +8,15 @@ import { EventList } from '../../event/EventList';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useFrameText } from '../../text/frame-text';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useSoon } from '../../time/soon';
 import { lagDocument, overviewDocument, type LagAt, type Overview, type ProjectionLag } from './overview';
 import { LinkButton, PageLink } from '../../routing/links';
 
 /** The drawing library is most of it: nobody waits for it to see how things stand. */
 const ActivityCharts = lazy(() => import('./ActivityCharts'));
+
+/** However much goes on, its counts and its events are as old as this at most. */
+const RECOUNT_MS = 300;
 
 export function OverviewPage() {
   const text = useFrameText();
@@ -21,7 +24,7 @@ export function OverviewPage() {
   const { minPosition } = useOwnWrites();
   const [{ data, fetching, error }, ask] = useQuery({ query: overviewDocument, variables: { minPosition } });
   const again = () => ask({ requestPolicy: 'network-only' });
-  const soon = useDebouncedCallback(again, 400);
+  const soon = useSoon(again, RECOUNT_MS);
   useLifecycle(soon);
   return (
     <Page

@@ -9,11 +9,21 @@ import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { rebuildDocument, resumeDocument, type ProjectionRow } from './projections';
 
-export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
+interface ProjectionCardProps {
+  projection: ProjectionRow;
+  /** As the answer to a command shows it. */
+  onAnswer: (projection: ProjectionRow) => void;
+}
+
+export function ProjectionCard({ projection, onAnswer }: ProjectionCardProps) {
   const text = useText();
   const says = text.projections;
   const [asking, setAsking] = useState<'rebuild' | 'resume'>();
   const close = () => setAsking(undefined);
+  const done = (answered: ProjectionRow | null) => {
+    if (answered !== null) onAnswer(answered);
+    close();
+  };
   const { name, parked, rebuild, lastRebuild } = projection;
   const [tone, state] = parked !== null ? ['bad', says.parked] : rebuild !== null ? ['warn', says.rebuilding] : ['good', says.healthy];
   return (
@@ -31,6 +41,7 @@ export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
               <Text size="sm">
                 {parked.error} (<Moment at={parked.since} />)
               </Text>
+              <Text size="sm">{says.parkedHelp}</Text>
               <ActionButton permission="projections:rebuild" size="sm" variant="default" onClick={() => setAsking('resume')}>
                 {says.resume}
               </ActionButton>
@@ -61,8 +72,8 @@ export function ProjectionCard({ projection }: { projection: ProjectionRow }) {
           {says.rebuild}
         </ActionButton>
       </Stack>
-      {asking === 'rebuild' ? <RebuildDialog name={name} onClose={close} /> : null}
-      {asking === 'resume' ? <ResumeDialog name={name} onClose={close} /> : null}
+      {asking === 'rebuild' ? <RebuildDialog name={name} onDone={done} onClose={close} /> : null}
+      {asking === 'resume' ? <ResumeDialog name={name} onDone={done} onClose={close} /> : null}
     </section>
   );
 }
@@ -81,12 +92,19 @@ function Rebuilding({ name, position, head }: { name: string; position: string; 
   );
 }
 
-function RebuildDialog({ name, onClose }: { name: string; onClose: () => void }) {
+interface DialogProps {
+  name: string;
+  onDone: (answered: ProjectionRow | null) => void;
+  onClose: () => void;
+}
+
+function RebuildDialog({ name, onDone, onClose }: DialogProps) {
   const { projections: says } = useText();
   const [typed, setTyped] = useState('');
   const command = useCommand({ document: rebuildDocument, payloadOf: (result) => result.rebuildProjection, said: () => says.rebuildAsked(name) });
   const submit = async (reason: string | null) => {
-    if (await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }))) onClose();
+    const payload = await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }));
+    if (payload !== undefined) onDone(payload.projection);
   };
   return (
     <CommandDialog
@@ -104,11 +122,12 @@ function RebuildDialog({ name, onClose }: { name: string; onClose: () => void })
   );
 }
 
-function ResumeDialog({ name, onClose }: { name: string; onClose: () => void }) {
+function ResumeDialog({ name, onDone, onClose }: DialogProps) {
   const { projections: says } = useText();
   const command = useCommand({ document: resumeDocument, payloadOf: (result) => result.resumeProjection, said: () => says.resumed(name) });
   const submit = async (reason: string | null) => {
-    if (await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }))) onClose();
+    const payload = await command.give((idempotencyKey) => ({ input: { name, idempotencyKey, reason } }));
+    if (payload !== undefined) onDone(payload.projection);
   };
   return (
     <CommandDialog {...command} title={says.resumeTitle(name)} submit={says.resume} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>

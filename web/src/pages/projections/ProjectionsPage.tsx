@@ -20,6 +20,10 @@ export function ProjectionsPage() {
     positionOf: () => undefined,
     onValue: setLive,
   });
+  // What the answer to a command shows is not waited for again
+  const show = (answered: ProjectionRow) => {
+    setLive((before) => (before ?? data?.projections ?? []).map((row) => (row.name === answered.name ? laterOf(row, answered) : row)));
+  };
   return (
     <Page title={says.title}>
       <Text c="dimmed">{says.about}</Text>
@@ -27,11 +31,17 @@ export function ProjectionsPage() {
         {(projections) => (
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             {projections.map((projection) => (
-              <ProjectionCard key={projection.name} projection={projection} />
+              <ProjectionCard key={projection.name} projection={projection} onAnswer={show} />
             ))}
           </SimpleGrid>
         )}
       </Loaded>
     </Page>
   );
+}
+
+/** The feed may have told of a rebuild's end before the answer that it began is there. */
+function laterOf(row: ProjectionRow, answered: ProjectionRow): ProjectionRow {
+  const ended = ({ lastRebuild }: ProjectionRow) => lastRebuild?.finishedAt ?? '';
+  return ended(row) > ended(answered) ? row : answered;
 }

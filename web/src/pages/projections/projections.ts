@@ -54,13 +54,16 @@ export const rebuildDocument = graphql(
     mutation RebuildProjection($input: RebuildProjectionInput!) {
       rebuildProjection(input: $input) {
         position
+        projection {
+          ...ProjectionRow
+        }
         userErrors {
           ...Refusal
         }
       }
     }
   `,
-  [userErrorFragment],
+  [projectionFragment, userErrorFragment],
 );
 
 export const resumeDocument = graphql(
@@ -68,11 +71,14 @@ export const resumeDocument = graphql(
     mutation ResumeProjection($input: ResumeProjectionInput!) {
       resumeProjection(input: $input) {
         position
+        projection {
+          ...ProjectionRow
+        }
         userErrors {
           ...Refusal
         }
       }
     }
   `,
-  [userErrorFragment],
+  [projectionFragment, userErrorFragment],
 );

@@ -1,10 +1,11 @@
 /** Who, where and how: validated by the server and looked at before anything starts. */
-import { Alert, Button, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput, Title, type TextInputProps } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
+import { failureSaid } from '../../command/failure';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
@@ -34,6 +35,9 @@ interface StartFormProps {
 const AT_FIELDS = ['config', 'userId', 'clientId', 'marketMakingOrderId', 'reason'];
 /** Only they serve a customer's order in place of an account. */
 const SERVES_ORDERS = 'pureMarketMaking';
+
+/** What is said of a field stands below it, so that those beside each other line up. */
+const BELOW: NonNullable<TextInputProps['inputWrapperOrder']> = ['label', 'input', 'description', 'error'];
 
 export function StartForm({ definition, defaults, serverMembers, beginning }: StartFormProps) {
   const text = useText();
@@ -80,7 +84,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
     const result = await client.query(validateDocument, { input }, { requestPolicy: 'network-only' }).toPromise();
     setChecking(false);
     const validation = result.data?.validateConfig ?? undefined;
-    if (validation === undefined) setFailure(result.error?.message ?? text.load.missing(text.definition.what(definition.key)));
+    if (validation === undefined) setFailure(result.error === undefined ? text.load.missing(text.definition.what(definition.key)) : failureSaid(result.error, text.command.unanswered));
     else setJudged({ of: now, config: effectiveConfig(defaults, form.overrides), validation });
   };
   const start = async () => {
@@ -94,16 +98,16 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
       {definition.editedSincePublish ? <Alert color="warn" variant="outline">{says.draft(definition.currentVersion)}</Alert> : null}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
         <TextInput
-          label={says.user} description={says.userAbout} required value={form.userId} error={idError('userId')}
+          label={says.user} description={says.userAbout} inputWrapperOrder={BELOW} required value={form.userId} error={idError('userId')}
           onChange={(event) => change({ userId: event.currentTarget.value })}
         />
         <TextInput
-          label={says.client} description={says.clientAbout} required value={form.clientId} error={idError('clientId')}
+          label={says.client} description={says.clientAbout} inputWrapperOrder={BELOW} required value={form.clientId} error={idError('clientId')}
           onChange={(event) => change({ clientId: event.currentTarget.value })}
         />
         {definition.executorType === SERVES_ORDERS ? (
           <TextInput
-            label={says.order} description={says.orderAbout} value={form.orderId} error={idError('marketMakingOrderId')}
+            label={says.order} description={says.orderAbout} inputWrapperOrder={BELOW} value={form.orderId} error={idError('marketMakingOrderId')}
             onChange={(event) => change({ orderId: event.currentTarget.value })}
           />
         ) : null}

@@ -1,0 +1,22 @@
+import { graphql } from '../../graphql/graphql';
+
+export const aboutDocument = graphql(`
+  query About {
+    about {
+      name
+      version
+      now
+      trading
+    }
+    readPosition {
+      position
+      head
+    }
+    commandTimes {
+      eventType
+      count
+      p50Ms
+      p99Ms
+    }
+  }
+`);
