@@ -1,8 +1,10 @@
 //! What a decision knows of its own run.
 
-use domain::execution::{OrderState, Side};
+use chrono::{DateTime, Utc};
+use domain::execution::{History, OrderState, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
+use serde::{Deserialize, Serialize};
 
 /// The run so far, as its log tells it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +16,23 @@ pub struct OwnState {
     /// This run only completes the last one, which said `unfinished`: it places into slots that
     /// have become free and changes nothing else. `false` for a run that its cadence made due.
     pub refill: bool,
+    /// When the decision is taken.
+    pub now: DateTime<Utc>,
+    pub history: History,
+    /// Net base currency bought (negative: sold), fees included.
+    pub net_base: Option<Decimal>,
+    /// Net quote currency received (negative: spent), fees included.
+    pub net_quote: Option<Decimal>,
+    /// As the last decision that measured one left it.
+    pub band: Option<PriceBand>,
+}
+
+/// Bounds that were measured from a reference price, and hold for a while.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PriceBand {
+    pub floor: Decimal,
+    pub ceiling: Decimal,
+    pub set_at: DateTime<Utc>,
 }
 
 /// One of the run's orders that may still be at its venue.
@@ -30,4 +49,6 @@ pub struct OwnOrder {
     /// Not filled yet.
     pub remaining: Decimal,
     pub state: OrderState,
+    /// When it was decided: one moment for all orders of a batch.
+    pub placed_at: DateTime<Utc>,
 }

@@ -7,6 +7,7 @@ mod error;
 mod event;
 #[cfg(test)]
 mod examples;
+mod history;
 mod intend;
 mod open;
 mod record_outcome;
@@ -17,6 +18,7 @@ pub use close::CloseExecution;
 pub use command::ExecutionCommand;
 pub use error::ExecutionError;
 pub use event::{DecisionBasis, ExecutionEvent, Fill, OrderIntent, Side};
+pub use history::{CompletedOrder, History};
 pub use intend::{IntendCancels, IntendOrders};
 pub use open::{OpenExecution, ResumeExecution};
 pub use record_outcome::{Outcome, RecordOutcomes};

@@ -7,12 +7,15 @@ use domain::execution::Side;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
 
+use super::options::Options;
 use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
 
 /// More would only fill the book with orders that never trade.
 const MOST_LAYERS: i64 = 100;
 const DEFAULT_REFRESH_MS: i64 = 10_000;
+/// How often timers are looked at.
+const TIMED_CADENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct PmmConfig {
@@ -32,6 +35,9 @@ pub(super) struct PmmConfig {
     pub(super) post_only: bool,
     /// How far, in percent, price and quantity may be off before an order is replaced.
     pub(super) tolerance_percent: Decimal,
+    /// Between one layer and the next.
+    pub(super) level_spread: Decimal,
+    pub(super) options: Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +46,10 @@ pub(super) enum PriceSource {
     BestBid,
     BestAsk,
     LastPrice,
+    /// The price of the run's own last trade; before one, the mid price.
+    LastOwnTrade,
+    /// The mid price, but sells never below what the inventory cost.
+    InventoryCost,
 }
 
 /// A pair of quotes, whatever the reference price will be.
@@ -62,6 +72,8 @@ pub(super) struct Leg {
 struct Spreads {
     bid: Decimal,
     ask: Decimal,
+    /// What each further layer adds; without it layer `L` is `L` spreads away.
+    step: Option<Decimal>,
     /// Maker-heavy bias: added once, to both sides.
     bias: Decimal,
     /// Inventory skew: moves both quotes down when too much base is held.
@@ -84,13 +96,21 @@ impl PmmConfig {
         let order_amount = reader.required_number("orderAmount");
         let refresh_ms = reader.optional_number("orderRefreshTime");
         let refresh_ms = refresh_ms.unwrap_or_else(|| Decimal::from(DEFAULT_REFRESH_MS));
+        let options = Options::read(&mut reader, &refresh_ms);
+        let cadence = if options.timing.is_some() {
+            TIMED_CADENCE
+        } else {
+            cadence(&refresh_ms)
+        };
         let layers = read_layer_count(&mut reader);
         let step = QuantityStep::read(&mut reader);
         let read = Self {
             price_market: MarketRef::new(oracle.unwrap_or_else(|| exchange.clone()), &pair),
             market: MarketRef::new(exchange, pair),
             price_source: PriceSource::read(&mut reader),
-            cadence: cadence(&refresh_ms),
+            cadence,
+            level_spread: spreads.step.clone().unwrap_or_else(Decimal::zero),
+            options,
             layers: layer_up(layers, &spreads, &order_amount, &step),
             order_amount,
             ceiling: reader.positive_number("ceilingPrice"),
@@ -112,6 +132,8 @@ impl PriceSource {
             ("best_ask", Self::BestAsk),
             ("best_bid", Self::BestBid),
             ("last_price", Self::LastPrice),
+            ("last_own_trade", Self::LastOwnTrade),
+            ("inventory_cost", Self::InventoryCost),
         ];
         let chosen = reader.choice("priceSourceType", &choices);
         chosen.unwrap_or(Self::MidPrice)
@@ -129,23 +151,36 @@ impl Spreads {
         let half = || divide(&Decimal::one(), 2);
         let target = reader.nonzero_number_or("inventoryTargetBaseRatio", half());
         let ratio = reader.nonzero_number_or("currentBaseRatio", half());
+        let step = reader.optional_number("levelSpread");
+        if step.as_ref().is_some_and(Decimal::is_negative) {
+            let message = "Config field levelSpread must be >= 0".to_owned();
+            reader.refuse("levelSpread", "minimum", message);
+        }
         let factor = reader.optional_number("inventorySkewFactor");
         let factor = factor.unwrap_or_else(Decimal::zero);
         Self {
             bid,
             ask,
+            step,
             bias: bias.unwrap_or_else(Decimal::zero),
             skew: &(&ratio - &target) * &factor,
         }
     }
 
+    fn away(&self, nearest: &Decimal, layer: &Decimal) -> Decimal {
+        match &self.step {
+            None => nearest * layer,
+            Some(step) => nearest + &(step * &(layer - &Decimal::one())),
+        }
+    }
+
     fn buy_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&(&self.bid * layer) + &self.bias) + &self.skew;
+        let distance = &(&self.away(&self.bid, layer) + &self.bias) + &self.skew;
         &Decimal::one() - &distance.max(Decimal::zero())
     }
 
     fn sell_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&(&self.ask * layer) + &self.bias) - &self.skew;
+        let distance = &(&self.away(&self.ask, layer) + &self.bias) - &self.skew;
         &Decimal::one() + &distance.max(Decimal::zero())
     }
 }

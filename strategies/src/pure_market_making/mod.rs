@@ -2,11 +2,18 @@
 //! quote stays the same, otherwise replaced.
 
 mod config;
+mod cost_basis;
 mod decide;
 mod hanging;
+mod hanging_pairs;
+mod options;
+mod proposal;
 mod quotes;
 mod reconcile;
 mod reference_price;
+mod refresh;
+mod stages;
+mod timers;
 
 use std::time::Duration;
 

@@ -1,0 +1,12 @@
+//! Our strategies, configured alike, decide what the reference engine decided: see
+//! `tests/reference/README.md`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod cases;
+mod one_tick;
+mod runs;
+mod translation;
