@@ -6,6 +6,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod arbitrage;
 mod cases;
 mod one_tick;
 mod runs;

@@ -52,6 +52,29 @@ fn every_tick_of_every_run_is_the_references() {
     );
 }
 
+/// Replacing in the same tick leaves no tick without quotes that only waits for the next one.
+#[test]
+fn overlap_has_quotes_where_cancelling_first_has_none() {
+    let cases = read("pmm_25_ticks");
+    let (mut gaps, mut bare) = (0, 0);
+    for case in list(&cases["cases"]) {
+        let mut apart = Run::of(case, "cancel_first");
+        let mut overlapping = Run::of(case, "overlap");
+        for _ in list(&case["trace"]) {
+            for run in [&mut apart, &mut overlapping] {
+                run.tick();
+                run.apply_book(list(&case["events"]));
+            }
+            gaps += usize::from(apart.own.live_orders.is_empty());
+            bare += usize::from(overlapping.own.live_orders.is_empty());
+        }
+    }
+    assert!(
+        bare < gaps,
+        "{bare} ticks without orders, {gaps} without overlap"
+    );
+}
+
 fn orders(side: &Value) -> Vec<(Decimal, Decimal)> {
     let orders = list(side).iter();
     let mut orders: Vec<_> = orders
@@ -185,6 +208,14 @@ impl Run {
             let history = &mut self.own.history;
             history.traded(order.side, &order.price, &order.quantity);
             complete(history, order, now);
+        }
+    }
+
+    fn apply_book(&mut self, events: &[Value]) {
+        let second = self.second;
+        let mut books = events.iter().filter(|event| event[0] == second);
+        if let Some(event) = books.find(|event| event[1] == "book") {
+            self.set_book(book(&event[2], &event[3]));
         }
     }
 
