@@ -1,10 +1,8 @@
 //! What a run of a strategy wants done.
 
-use domain::execution::{DecisionBasis, Side};
+use domain::execution::{DecisionBasis, PriceBand, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Price, Quantity};
-
-use crate::PriceBand;
 
 /// The outcome of one run. Acting on it is the runtime's, behind its risk gate.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -18,6 +18,6 @@ pub mod volume;
 pub use built_in::built_in_strategies;
 pub use decision::{Action, Decision, OrderProposal};
 pub use market::{Book, Level, MarketRef, MarketSnapshot, Ticker, TradingRules};
-pub use own_state::{OwnOrder, OwnState, PriceBand};
+pub use own_state::{OwnOrder, OwnState};
 pub use seeds::{DefaultDefinition, default_strategy_definitions};
 pub use strategy::{StartPriceSource, Strategist, Strategy};

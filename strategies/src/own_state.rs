@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use domain::execution::{History, OrderState, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
-use serde::{Deserialize, Serialize};
 
 /// The run so far, as its log tells it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,16 +22,6 @@ pub struct OwnState {
     pub net_base: Option<Decimal>,
     /// Net quote currency received (negative: spent), fees included.
     pub net_quote: Option<Decimal>,
-    /// As the last decision that measured one left it.
-    pub band: Option<PriceBand>,
-}
-
-/// Bounds that were measured from a reference price, and hold for a while.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PriceBand {
-    pub floor: Decimal,
-    pub ceiling: Decimal,
-    pub set_at: DateTime<Utc>,
 }
 
 /// One of the run's orders that may still be at its venue.

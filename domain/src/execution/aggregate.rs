@@ -169,6 +169,7 @@ impl Aggregate for Execution {
             ExecutionCommand::IntendOrders(intend) => intend.decide(self)?,
             ExecutionCommand::IntendCancels(intend) => intend.decide(self)?,
             ExecutionCommand::RecordOutcomes(record) => record.decide(self)?,
+            ExecutionCommand::MeasurePriceBand(measure) => measure.decide(self)?,
             ExecutionCommand::SkipTick(skip) => skip.decide(self)?,
             ExecutionCommand::Close(close) => close.decide(self)?,
         };
@@ -227,6 +228,7 @@ impl Aggregate for Execution {
             }
             ExecutionEvent::OrderFilled(fill) => self.record_fill(fill),
             ExecutionEvent::TickSkipped { reason, .. } => self.skip_reason = Some(reason),
+            ExecutionEvent::PriceBandMeasured(band) => self.history.band = Some(band),
             ExecutionEvent::ExecutionClosed { .. } => self.closed = true,
         }
     }

@@ -18,6 +18,8 @@ pub struct History {
     pub filled_buys: u32,
     pub filled_sells: u32,
     pub last_trade_price: Option<Decimal>,
+    /// As last measured.
+    pub band: Option<PriceBand>,
     bought: Option<Bought>,
 }
 
@@ -29,6 +31,14 @@ pub struct CompletedOrder {
     /// When it was decided: one moment for all orders of a batch.
     pub placed_at: DateTime<Utc>,
     pub completed_at: DateTime<Utc>,
+}
+
+/// Bounds that were measured from a reference price, and hold for a while.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PriceBand {
+    pub floor: Decimal,
+    pub ceiling: Decimal,
+    pub set_at: DateTime<Utc>,
 }
 
 /// The inventory bought and not sold again, at cost.

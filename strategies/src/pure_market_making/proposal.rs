@@ -1,11 +1,11 @@
 //! The quotes that a decision works on, before they are orders.
 
-use domain::execution::{DecisionBasis, Side};
+use domain::execution::{DecisionBasis, PriceBand, Side};
 use domain::money::Decimal;
 
 use super::config::PmmConfig;
 use crate::sizing::{price_down, round_quantity};
-use crate::{MarketSnapshot, OwnOrder, OwnState, PriceBand, TradingRules};
+use crate::{MarketSnapshot, OwnOrder, OwnState, TradingRules};
 
 /// Each side from the nearest quote outwards.
 #[derive(Debug, Default)]

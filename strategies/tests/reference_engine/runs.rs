@@ -142,7 +142,7 @@ impl Run {
     fn decide(&mut self) {
         let decision = self.strategist.decide(&self.snapshot, &self.own);
         if decision.band.is_some() {
-            self.own.band = decision.band;
+            self.own.history.band = decision.band;
         }
         for action in decision.actions {
             match action {

@@ -1,16 +1,15 @@
 //! Bounds that are measured from the reference price, and anew once they have lasted.
 
-use domain::execution::Side;
+use domain::execution::{PriceBand, Side};
 
 use super::super::proposal::{Proposal, View};
-use crate::PriceBand;
 
 pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
     let Some(moving) = &view.config.options.moving_band else {
         return;
     };
     let (reference, now) = (view.reference(), view.own.now);
-    let kept = view.own.band.as_ref();
+    let kept = view.own.history.band.as_ref();
     let kept = kept.filter(|band| now < band.set_at + moving.lasts);
     let measured = kept.is_none().then(|| PriceBand {
         floor: reference * &moving.floor,
