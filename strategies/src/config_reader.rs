@@ -99,7 +99,11 @@ impl<'a> ConfigReader<'a> {
             Value::Bool(flag) => Some(*flag),
             Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
             Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-            _ => {
+            Value::Null
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
                 let message = format!("Config field {field} must be boolean");
                 self.refuse(field, "type", message);
                 None

@@ -8,6 +8,7 @@ use domain::money::Decimal;
 use serde_json::{Map, Value};
 
 use super::options::Options;
+use super::spreads::Spreads;
 use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
 
@@ -67,19 +68,6 @@ pub(super) struct Leg {
     pub(super) factor: Decimal,
 }
 
-/// The distances of layer `L`: `spread × L + offset`, never below zero.
-#[derive(Debug)]
-struct Spreads {
-    bid: Decimal,
-    ask: Decimal,
-    /// What each further layer adds; without it layer `L` is `L` spreads away.
-    step: Option<Decimal>,
-    /// Maker-heavy bias: added once, to both sides.
-    bias: Decimal,
-    /// Inventory skew: moves both quotes down when too much base is held.
-    skew: Decimal,
-}
-
 #[derive(Debug)]
 enum QuantityStep {
     Add(Decimal),
@@ -137,51 +125,6 @@ impl PriceSource {
         ];
         let chosen = reader.choice("priceSourceType", &choices);
         chosen.unwrap_or(Self::MidPrice)
-    }
-}
-
-impl Spreads {
-    fn read(reader: &mut ConfigReader<'_>) -> Self {
-        let bid = reader.required_number("bidSpread");
-        let ask = reader.required_number("askSpread");
-        let bps = reader.optional_number("makerHeavyBiasBps");
-        let heavy = reader.flag_or("makerHeavyMode", false);
-        let bias = bps.filter(|_| heavy).map(|bps| divide(&bps, 10_000));
-        // The original read an explicit zero as "not given", and stored configurations rely on it
-        let half = || divide(&Decimal::one(), 2);
-        let target = reader.nonzero_number_or("inventoryTargetBaseRatio", half());
-        let ratio = reader.nonzero_number_or("currentBaseRatio", half());
-        let step = reader.optional_number("levelSpread");
-        if step.as_ref().is_some_and(Decimal::is_negative) {
-            let message = "Config field levelSpread must be >= 0".to_owned();
-            reader.refuse("levelSpread", "minimum", message);
-        }
-        let factor = reader.optional_number("inventorySkewFactor");
-        let factor = factor.unwrap_or_else(Decimal::zero);
-        Self {
-            bid,
-            ask,
-            step,
-            bias: bias.unwrap_or_else(Decimal::zero),
-            skew: &(&ratio - &target) * &factor,
-        }
-    }
-
-    fn away(&self, nearest: &Decimal, layer: &Decimal) -> Decimal {
-        match &self.step {
-            None => nearest * layer,
-            Some(step) => nearest + &(step * &(layer - &Decimal::one())),
-        }
-    }
-
-    fn buy_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&self.away(&self.bid, layer) + &self.bias) + &self.skew;
-        &Decimal::one() - &distance.max(Decimal::zero())
-    }
-
-    fn sell_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&self.away(&self.ask, layer) + &self.bias) - &self.skew;
-        &Decimal::one() + &distance.max(Decimal::zero())
     }
 }
 
@@ -250,7 +193,7 @@ fn slot(layer: i64, side: Side) -> String {
     format!("mm-layer-{layer}-{}", side.as_str())
 }
 
-fn divide(number: &Decimal, by: i64) -> Decimal {
+pub(super) fn divide(number: &Decimal, by: i64) -> Decimal {
     let quotient = number.checked_div(&Decimal::from(by));
     quotient.unwrap_or_else(Decimal::zero)
 }

@@ -5,10 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::execution::{CompletedOrder, Side};
 
 use super::options::Timing;
-use crate::{OwnOrder, OwnState};
+use super::proposal::View;
+use crate::{OrderProposal, OwnOrder, OwnState};
 
 /// The slot of a hanging order that was renewed; no layer has it.
-pub(super) const RENEWED: &str = "mm-hanging";
+const RENEWED: &str = "mm-hanging";
 
 /// The refresh after a fill happens at the next tick.
 const A_TICK: TimeDelta = TimeDelta::seconds(1);
@@ -26,7 +27,12 @@ pub(super) fn is_hanging(
     let replaced = own.history.last_placed_at > Some(order.placed_at);
     order.slot.starts_with(RENEWED)
         || partner_filled(order, own).is_some_and(|filled_at| {
-            replaced || (own.now > filled_at + A_TICK && own.now > refreshed_at)
+            let refreshed = if own.refill {
+                own.now >= refreshed_at
+            } else {
+                own.now > filled_at + A_TICK && own.now > refreshed_at
+            };
+            replaced || refreshed
         })
 }
 
@@ -52,7 +58,7 @@ pub(super) fn was_hanging(
     if timing.hanging_cancel.is_none() {
         return false;
     }
-    let older = own.history.last_placed_at > Some(order.placed_at);
+    let replaced = own.history.last_placed_at > Some(order.placed_at);
     let pair = pair_of(&order.slot);
     let mut before = own.history.completed.iter();
     let partner = before.any(|partner| {
@@ -61,7 +67,7 @@ pub(super) fn was_hanging(
             && partner.completed_at + A_TICK <= order.completed_at
             && pair_of(&partner.slot) == pair
     });
-    older || order.slot.starts_with(RENEWED) || (partner && refreshed_at <= order.completed_at)
+    replaced || order.slot.starts_with(RENEWED) || (partner && refreshed_at <= order.completed_at)
 }
 
 /// `mm-layer-2` of `mm-layer-2-buy` and of `mm-layer-2-buy-3`.
@@ -70,4 +76,26 @@ fn pair_of(slot: &str) -> &str {
     let ends = sides.map(|side| slot.find(side.as_str()));
     let end = ends.into_iter().flatten().min().unwrap_or(slot.len());
     slot.get(..end).unwrap_or(slot)
+}
+
+/// The same order again, in a slot of its own.
+pub(super) fn renewed(order: &OwnOrder, view: &View<'_>, earlier: usize) -> OrderProposal {
+    let taken = |slot: &String| {
+        let mut live = view.own.live_orders.iter();
+        live.any(|order| order.slot == *slot)
+    };
+    let side = order.side.as_str();
+    let mut slots = (1..).map(|number| format!("{RENEWED}-{number}-{side}"));
+    let mut free = slots.by_ref().filter(|slot| !taken(slot));
+    OrderProposal {
+        slot: free.nth(earlier).unwrap_or_default(),
+        exchange: order.exchange.clone(),
+        pair: order.pair.clone(),
+        side: order.side,
+        price: order.price.clone(),
+        quantity: order.quantity.clone(),
+        post_only: view.config.post_only,
+        counts_trade: false,
+        basis: view.basis.clone(),
+    }
 }

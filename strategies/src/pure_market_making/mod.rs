@@ -12,6 +12,8 @@ mod quotes;
 mod reconcile;
 mod reference_price;
 mod refresh;
+mod refresh_pass;
+mod spreads;
 mod stages;
 mod timers;
 

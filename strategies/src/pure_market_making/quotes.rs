@@ -46,11 +46,11 @@ fn order(
     view: &View<'_>,
 ) -> Result<OrderProposal, String> {
     let config = view.config;
-    let (price, size, rules) = (&quote.price, &quote.size, view.rules);
+    let (price, amount, rules) = (&quote.price, &quote.size, view.rules);
     let (price, quantity) = match config.options.rounding {
-        Rounding::OwnFavour => order_size(side, price, size, rules)?,
-        Rounding::Down => order_size_at(price_down(price, rules), size, rules)?,
-        Rounding::DownAtVenue => order_size_at(price.clone(), size, rules)?,
+        Rounding::OwnFavour => order_size(side, price, amount, rules)?,
+        Rounding::Down => order_size_at(price_down(price, rules), amount, rules)?,
+        Rounding::DownAtVenue => order_size_at(price.clone(), amount, rules)?,
     };
     Ok(OrderProposal {
         slot,

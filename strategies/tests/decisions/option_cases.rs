@@ -107,6 +107,41 @@ fn a_tick_that_is_not_due_says_so() {
     assert!(actions(&due).starts_with("cancel"), "{}", actions(&due));
 }
 
+/// The buy filled, so its sell is left hanging at the refresh; the new sell has a slot beside it.
+#[test]
+fn the_other_half_of_a_filled_pair_hangs_until_it_is_too_far_away() {
+    let maker = maker(json!({ "hangingOrdersCancelPct": 5, "filledOrderDelay": 1000 }));
+    let first = maker.decide(&at_100().0, &OwnState::default());
+    let mut own = carried_out(OwnState::default(), &first);
+    let placed_at = own.now;
+    own.history.last_placed_at = Some(placed_at);
+    let filled = own.live_orders.remove(0);
+    own.now += chrono::TimeDelta::seconds(1);
+    own.history
+        .completed
+        .push(domain::execution::CompletedOrder {
+            slot: filled.slot,
+            side: filled.side,
+            placed_at,
+            completed_at: own.now,
+        });
+    own.now += chrono::TimeDelta::seconds(1);
+    let moved = Market::default().book("binance", "98.9/99.1").0;
+    let renewed = maker.decide(&moved, &own);
+    assert_eq!(
+        actions(&renewed),
+        "place mm-layer-1-buy 98.01, place mm-layer-1-sell-2 99.99"
+    );
+    let mut own = carried_out(own, &renewed);
+    own.history.last_placed_at = Some(own.now);
+    own.now += chrono::TimeDelta::seconds(1);
+    let far = Market::default().book("binance", "95.9/96.1").0;
+    assert_eq!(
+        actions(&maker.decide(&far, &own)),
+        "cancel id-of-mm-layer-1-sell-101"
+    );
+}
+
 #[test]
 fn what_no_option_can_be_is_refused_at_its_field() {
     let pointers = |changes: Value| -> Vec<String> {

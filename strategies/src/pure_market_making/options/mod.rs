@@ -1,16 +1,19 @@
 //! What a market maker may be told beyond the original's configuration. Everything is off unless
 //! it is given.
 
+mod override_orders;
+mod read;
+mod timing;
+
 use chrono::TimeDelta;
-use domain::execution::Side;
 use domain::money::Decimal;
 
+pub(super) use self::override_orders::OverrideOrder;
+use self::read::{hundredth, milliseconds, read_amount, read_fraction, refuse_negative};
+pub(super) use self::timing::Timing;
 use crate::config_reader::ConfigReader;
 
-/// More would only fill the book with orders that never trade.
-const MOST_OVERRIDES: usize = 100;
 const DEFAULT_BAND_SECONDS: i64 = 86_400;
-const LONGEST_SECONDS: i64 = 365 * 86_400;
 
 /// What changes a proposal, stage by stage.
 #[derive(Debug)]
@@ -72,28 +75,6 @@ pub(super) struct Budget {
     pub(super) quote: Decimal,
 }
 
-#[derive(Debug)]
-pub(super) struct OverrideOrder {
-    pub(super) side: Side,
-    pub(super) spread: Decimal,
-    pub(super) amount: Decimal,
-}
-
-#[derive(Debug)]
-pub(super) struct Timing {
-    pub(super) refresh: TimeDelta,
-    /// `None` renews at every refresh.
-    pub(super) tolerance: Option<Decimal>,
-    pub(super) filled_order_delay: TimeDelta,
-    pub(super) minimum_spread: Option<Decimal>,
-    pub(super) max_order_age: Option<TimeDelta>,
-    /// Farthest distance from the reference price, as a fraction; `Some` lets the other half of a
-    /// filled pair hang.
-    pub(super) hanging_cancel: Option<Decimal>,
-    /// Quotes are taken off first, and new ones placed a tick later.
-    pub(super) cancel_first: bool,
-}
-
 impl Options {
     pub(super) fn read(reader: &mut ConfigReader<'_>, refresh_ms: &Decimal) -> Self {
         let timing = Timing::read(reader, refresh_ms);
@@ -107,7 +88,7 @@ impl Options {
             maker_fee: read_fraction(reader, "makerFeeRate"),
             inventory_skew: InventorySkew::read(reader),
             budget: Budget::read(reader),
-            override_orders: read_overrides(reader),
+            override_orders: override_orders::read(reader),
             take_if_crossed: reader.optional_flag("takeIfCrossed"),
         }
     }
@@ -204,106 +185,4 @@ impl Budget {
             quote: quote.unwrap_or_else(Decimal::zero),
         })
     }
-}
-
-impl Timing {
-    fn read(reader: &mut ConfigReader<'_>, refresh_ms: &Decimal) -> Option<Self> {
-        let delay = reader.optional_number("filledOrderDelay");
-        if delay.as_ref().is_some_and(Decimal::is_negative) {
-            refuse_negative(reader, "filledOrderDelay");
-        }
-        let minimum_spread = reader.optional_number("minimumSpread");
-        let max_age = reader.positive_number("maxOrderAge");
-        let hanging = reader.positive_number("hangingOrdersCancelPct");
-        let order = [("overlap", false), ("cancel_first", true)];
-        let cancel_first = reader.choice("orderReplacement", &order);
-        let together = reader.flag_or("refreshTogether", false);
-        let asked_for = together
-            || cancel_first.is_some()
-            || delay.is_some()
-            || minimum_spread.is_some()
-            || max_age.is_some()
-            || hanging.is_some();
-        let tolerance = reader.optional_number("orderRefreshTolerancePct");
-        asked_for.then(|| Self {
-            refresh: milliseconds(refresh_ms),
-            tolerance: tolerance
-                .filter(|percent| !percent.is_negative())
-                .map(|percent| hundredth(&percent)),
-            filled_order_delay: delay
-                .map_or_else(|| milliseconds(refresh_ms), |delay| milliseconds(&delay)),
-            minimum_spread,
-            max_order_age: max_age.map(|age| milliseconds(&age)),
-            hanging_cancel: hanging.map(|percent| hundredth(&percent)),
-            cancel_first: cancel_first.unwrap_or(false),
-        })
-    }
-}
-
-fn read_overrides(reader: &mut ConfigReader<'_>) -> Vec<OverrideOrder> {
-    let field = "orderOverride";
-    let orders = reader.optional_objects(field);
-    if orders.len() > MOST_OVERRIDES {
-        let message = format!("Config field {field} must have at most {MOST_OVERRIDES} orders");
-        reader.refuse(field, "maxItems", message);
-    }
-    let mut read = Vec::new();
-    for (index, order) in orders.iter().take(MOST_OVERRIDES).enumerate() {
-        let mut inner = ConfigReader::new(order);
-        inner.required_text("side");
-        let side = inner.choice("side", &[("buy", Side::Buy), ("sell", Side::Sell)]);
-        let spread = inner.required_number("spread");
-        let amount = inner.required_number("amount");
-        if spread.is_negative() {
-            refuse_negative(&mut inner, "spread");
-        }
-        let order = OverrideOrder {
-            side: side.unwrap_or(Side::Buy),
-            spread,
-            amount,
-        };
-        match inner.finish(order) {
-            Ok(order) => read.push(order),
-            Err(violations) => reader.refuse_inside(&format!("{field}/{index}"), violations),
-        }
-    }
-    read
-}
-
-fn read_amount(reader: &mut ConfigReader<'_>, field: &str) -> Decimal {
-    let amount = reader.optional_number(field);
-    let amount = amount.unwrap_or_else(Decimal::zero);
-    if amount.is_negative() {
-        refuse_negative(reader, field);
-    }
-    amount
-}
-
-/// At least zero, and below one.
-fn read_fraction(reader: &mut ConfigReader<'_>, field: &str) -> Decimal {
-    let fraction = read_amount(reader, field);
-    if fraction >= Decimal::one() {
-        let message = format!("Config field {field} must be < 1");
-        reader.refuse(field, "exclusiveMaximum", message);
-    }
-    fraction
-}
-
-fn refuse_negative(reader: &mut ConfigReader<'_>, field: &str) {
-    let message = format!("Config field {field} must be >= 0");
-    reader.refuse(field, "minimum", message);
-}
-
-fn hundredth(percent: &Decimal) -> Decimal {
-    let fraction = percent.checked_div(&Decimal::from(100));
-    fraction.unwrap_or_else(Decimal::zero)
-}
-
-/// At most a year: longer is as good as never, and would overflow times.
-fn milliseconds(number: &Decimal) -> TimeDelta {
-    let longest = TimeDelta::seconds(LONGEST_SECONDS);
-    let whole = number.floor_to(&Decimal::one()).to_string();
-    let parsed = whole.parse().map(TimeDelta::milliseconds);
-    let delta = parsed.unwrap_or(longest);
-    delta.clamp(TimeDelta::zero(), longest)
 }
