@@ -76,7 +76,7 @@ impl History {
         self.bought = match side {
             Side::Buy => Some(Bought {
                 base: &held.base + quantity.amount(),
-                quote: &held.quote + &price.notional(quantity),
+                quote: (&held.quote + &price.notional(quantity)).round_to(PLACES),
             }),
             Side::Sell => {
                 let left = &held.base - quantity.amount();
@@ -104,7 +104,7 @@ impl History {
     }
 }
 
-/// Keeps the cost's digits from growing with every sale.
+/// Keeps the cost's digits from growing with every trade.
 const PLACES: u32 = 20;
 
 #[cfg(test)]

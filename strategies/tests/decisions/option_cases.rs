@@ -91,6 +91,34 @@ fn sells_are_not_below_what_the_inventory_cost() {
 }
 
 #[test]
+fn bounds_that_the_log_could_not_hold_are_no_bounds_to_quote_in() {
+    let maker = maker(json!({ "movingPriceBandEnabled": true }));
+    let digits = "123456789012345678901234567890123456789012345678901234567891";
+    let huge = Market::default().book("binance", &format!("{digits}/{digits}"));
+    let decision = maker.decide(&huge.0, &OwnState::default());
+    assert_eq!(actions(&decision), "");
+    assert_eq!(decision.band, None);
+    assert_eq!(decision.skipped, ["the moving bounds have too many digits"]);
+}
+
+#[test]
+fn moving_bounds_are_measured_anew_once_they_have_lasted() {
+    let maker = maker(json!({ "movingPriceBandEnabled": true }));
+    let mut own = OwnState::default();
+    let bounds = |own: &OwnState, book: &str| {
+        let market = Market::default().book("binance", book).0;
+        let band = maker.decide(&market, own).band;
+        band.map(|band| format!("{} to {}", band.floor, band.ceiling))
+    };
+    assert_eq!(bounds(&own, "99.9/100.1").as_deref(), Some("99 to 101"));
+    own.history.band = maker.decide(&at_100().0, &own).band;
+    own.now += chrono::TimeDelta::seconds(86_399);
+    assert_eq!(bounds(&own, "199/201"), None);
+    own.now += chrono::TimeDelta::seconds(1);
+    assert_eq!(bounds(&own, "199/201").as_deref(), Some("198 to 202"));
+}
+
+#[test]
 fn a_tick_that_is_not_due_says_so() {
     let maker = maker(json!({ "refreshTogether": true }));
     let first = maker.decide(&at_100().0, &OwnState::default());
