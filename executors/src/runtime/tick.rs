@@ -91,6 +91,9 @@ impl ActiveRun {
                 Action::Stop { reason } => acted.stop = Some(reason),
             }
         }
+        if let Some(reason) = decision.idle {
+            tracing::trace!(strategy.key = %self.key, reason, "nothing to do");
+        }
         if let Some(band) = decision.band {
             let measure = ExecutionCommand::MeasurePriceBand(MeasurePriceBand(band));
             self.journal.record(measure).await?;

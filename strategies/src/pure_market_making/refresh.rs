@@ -40,7 +40,8 @@ pub(super) fn decide(view: &View<'_>, timing: &Timing, timers: Timers) -> Decisi
     let mut actions: Vec<Action> = pass.cancels;
     actions.extend(pass.renewals.into_iter().map(Action::Place));
     actions.extend(placements.into_iter().map(Action::Place));
-    let idle = actions.is_empty().then_some(if due {
+    let nothing = actions.is_empty() && !unfinished;
+    let idle = nothing.then_some(if due {
         "the quotes stay as they are"
     } else {
         "the next refresh is not due yet"
