@@ -1,5 +1,6 @@
 //! An execution's state as a decision sees it.
 
+use chrono::{DateTime, Utc};
 use domain::execution::{Execution, LiveOrder};
 use strategies::{OwnOrder, OwnState};
 
@@ -12,7 +13,7 @@ pub(crate) fn live_orders_in_order(execution: &Execution) -> Vec<&LiveOrder> {
 }
 
 /// `refill`: this decision only completes the one before it.
-pub(crate) fn own_state(execution: &Execution, refill: bool) -> OwnState {
+pub(crate) fn own_state(execution: &Execution, refill: bool, now: DateTime<Utc>) -> OwnState {
     OwnState {
         live_orders: live_orders_in_order(execution)
             .into_iter()
@@ -20,6 +21,10 @@ pub(crate) fn own_state(execution: &Execution, refill: bool) -> OwnState {
             .collect(),
         executed_trades: execution.executed_trades,
         refill,
+        now,
+        history: execution.history.clone(),
+        net_base: execution.net_base.clone(),
+        net_quote: execution.net_quote.clone(),
     }
 }
 
@@ -35,5 +40,6 @@ fn own_order(order: &LiveOrder) -> OwnOrder {
         quantity: intent.quantity.clone(),
         remaining: order.remaining(),
         state: order.state,
+        placed_at: intent.tick_at,
     }
 }

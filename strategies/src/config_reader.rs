@@ -91,19 +91,49 @@ impl<'a> ConfigReader<'a> {
     }
 
     pub(crate) fn flag_or(&mut self, field: &str, default: bool) -> bool {
-        match self.present(field) {
-            None => default,
-            Some(Value::Bool(flag)) => *flag,
-            Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => true,
-            Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => false,
-            Some(_) => {
-                self.refuse(
-                    field,
-                    "type",
-                    format!("Config field {field} must be boolean"),
-                );
-                default
+        self.optional_flag(field).unwrap_or(default)
+    }
+
+    pub(crate) fn optional_flag(&mut self, field: &str) -> Option<bool> {
+        match self.present(field)? {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Value::Null
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
+                let message = format!("Config field {field} must be boolean");
+                self.refuse(field, "type", message);
+                None
             }
+        }
+    }
+
+    /// A list of objects; empty when absent.
+    pub(crate) fn optional_objects(&mut self, field: &str) -> Vec<&'a Map<String, Value>> {
+        let Some(list) = self.present(field) else {
+            return Vec::new();
+        };
+        let items = list.as_array().map(Vec::as_slice);
+        let objects: Vec<_> = items.into_iter().flatten().map(Value::as_object).collect();
+        if items.is_none() || objects.iter().any(Option::is_none) {
+            let message = format!("Config field {field} must be a list of objects");
+            self.refuse(field, "type", message);
+        }
+        objects.into_iter().flatten().collect()
+    }
+
+    /// Takes over what was wrong inside a member.
+    pub(crate) fn refuse_inside(&mut self, path: &str, violations: Vec<Violation>) {
+        for violation in violations {
+            let pointer = format!("/{path}{}", violation.pointer);
+            self.violations.push(Violation::new(
+                pointer,
+                violation.keyword,
+                violation.message,
+            ));
         }
     }
 

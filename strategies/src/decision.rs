@@ -1,6 +1,6 @@
 //! What a run of a strategy wants done.
 
-use domain::execution::{DecisionBasis, Side};
+use domain::execution::{DecisionBasis, PriceBand, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Price, Quantity};
 
@@ -14,6 +14,11 @@ pub struct Decision {
     /// New orders wait for slots that are being freed: decide again with `OwnState::refill` as
     /// soon as the cancellations are confirmed, without moving the cadence.
     pub unfinished: bool,
+    /// The price band that later decisions must be given back, when this one measured it anew.
+    pub band: Option<PriceBand>,
+    /// Why nothing is to be done although nothing is wrong. Not for the log, which would say it at
+    /// every tick.
+    pub idle: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -65,6 +65,9 @@ pub struct TradingRules {
     pub tick: Option<Decimal>,
     /// Quantities are multiples of it.
     pub lot: Option<Decimal>,
+    /// Prices have no more significant digits than these.
+    pub price_digits: Option<u32>,
+    pub quantity_digits: Option<u32>,
     pub min_quantity: Option<Decimal>,
     /// In quote currency.
     pub min_notional: Option<Decimal>,
@@ -86,6 +89,30 @@ impl Book {
     }
 }
 
+/// The fixed step, or the last of so many significant digits where that is coarser.
+fn coarser(step: Option<&Decimal>, digits: Option<u32>, value: &Decimal) -> Option<Decimal> {
+    let last_digit = digits
+        .filter(|_| value.is_positive())
+        .and_then(|digits| power_of_ten(digits_before_point(value) - i64::from(digits)));
+    step.cloned().max(last_digit)
+}
+
+/// The smallest exponent whose power of ten is not below `value`.
+fn digits_before_point(value: &Decimal) -> i64 {
+    const FARTHEST: i64 = 60;
+    let reaches = |exponent: &i64| power_of_ten(*exponent).is_some_and(|power| power >= *value);
+    let exponent = if *value > Decimal::one() {
+        (0..=FARTHEST).find(reaches)
+    } else {
+        (-FARTHEST..=0).rev().take_while(reaches).last()
+    };
+    exponent.unwrap_or(FARTHEST)
+}
+
+fn power_of_ten(exponent: i64) -> Option<Decimal> {
+    format!("1e{exponent}").parse().ok()
+}
+
 fn best(side: &[Level]) -> Option<&Decimal> {
     side.first()
         .map(|level| &level.price)
@@ -93,6 +120,16 @@ fn best(side: &[Level]) -> Option<&Decimal> {
 }
 
 impl TradingRules {
+    /// The step between valid prices around `price`.
+    pub fn tick_at(&self, price: &Decimal) -> Option<Decimal> {
+        coarser(self.tick.as_ref(), self.price_digits, price)
+    }
+
+    /// The step between valid quantities around `quantity`.
+    pub fn lot_at(&self, quantity: &Decimal) -> Option<Decimal> {
+        coarser(self.lot.as_ref(), self.quantity_digits, quantity)
+    }
+
     /// Whether `price` and `quantity` are large enough for the venue; the reason when not.
     pub fn check_minimums(&self, price: &Price, quantity: &Quantity) -> Result<(), String> {
         let below = |minimum: &&Decimal, amount: &Decimal| amount < *minimum;

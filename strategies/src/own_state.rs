@@ -1,6 +1,7 @@
 //! What a decision knows of its own run.
 
-use domain::execution::{OrderState, Side};
+use chrono::{DateTime, Utc};
+use domain::execution::{History, OrderState, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 
@@ -14,6 +15,13 @@ pub struct OwnState {
     /// This run only completes the last one, which said `unfinished`: it places into slots that
     /// have become free and changes nothing else. `false` for a run that its cadence made due.
     pub refill: bool,
+    /// When the decision is taken.
+    pub now: DateTime<Utc>,
+    pub history: History,
+    /// Net base currency bought (negative: sold), fees included.
+    pub net_base: Option<Decimal>,
+    /// Net quote currency received (negative: spent), fees included.
+    pub net_quote: Option<Decimal>,
 }
 
 /// One of the run's orders that may still be at its venue.
@@ -30,4 +38,6 @@ pub struct OwnOrder {
     /// Not filled yet.
     pub remaining: Decimal,
     pub state: OrderState,
+    /// When it was decided: one moment for all orders of a batch.
+    pub placed_at: DateTime<Utc>,
 }

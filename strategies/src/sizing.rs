@@ -25,6 +25,27 @@ pub(crate) fn order_size(
             round_quantity(quantity, rules),
         ),
     };
+    checked(price, quantity, rules)
+}
+
+/// The same at a price that is not rounded any more.
+pub(crate) fn order_size_at(
+    price: Decimal,
+    quantity: &Decimal,
+    rules: Option<&TradingRules>,
+) -> Result<(Price, Quantity), String> {
+    let quantity = match rules {
+        None => quantity.clone(),
+        Some(rules) => round_quantity(quantity, rules),
+    };
+    checked(price, quantity, rules)
+}
+
+fn checked(
+    price: Decimal,
+    quantity: Decimal,
+    rules: Option<&TradingRules>,
+) -> Result<(Price, Quantity), String> {
     let price = Price::try_new(storable(price).ok_or("its price has too many digits")?)
         .map_err(|_| "its price is not above zero")?;
     let quantity = Quantity::try_new(storable(quantity).ok_or("its quantity has too many digits")?)
@@ -36,17 +57,25 @@ pub(crate) fn order_size(
 }
 
 fn round_price(side: Side, price: &Decimal, rules: &TradingRules) -> Decimal {
-    match (&rules.tick, side) {
+    match (rules.tick_at(price), side) {
         (None, _) => price.clone(),
-        (Some(tick), Side::Buy) => price.floor_to(tick),
-        (Some(tick), Side::Sell) => price.ceil_to(tick),
+        (Some(tick), Side::Buy) => price.floor_to(&tick),
+        (Some(tick), Side::Sell) => price.ceil_to(&tick),
     }
 }
 
 pub(crate) fn round_quantity(quantity: &Decimal, rules: &TradingRules) -> Decimal {
-    match &rules.lot {
+    match rules.lot_at(quantity) {
         None => quantity.clone(),
-        Some(lot) => quantity.floor_to(lot),
+        Some(lot) => quantity.floor_to(&lot),
+    }
+}
+
+/// Rounded down to the venue's tick, whichever side it is for.
+pub(crate) fn price_down(price: &Decimal, rules: Option<&TradingRules>) -> Decimal {
+    match rules.and_then(|rules| rules.tick_at(price)) {
+        None => price.clone(),
+        Some(tick) => price.floor_to(&tick),
     }
 }
 
@@ -71,6 +100,7 @@ mod tests {
             lot: Some(decimal("0.1")),
             min_quantity: Some(decimal("0.2")),
             min_notional: Some(decimal("5")),
+            ..TradingRules::default()
         };
         order_size(side, &decimal(price), &decimal(quantity), Some(&rules))
             .map(|(price, quantity)| (price.to_string(), quantity.to_string()))

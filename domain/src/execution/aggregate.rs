@@ -8,7 +8,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
-use super::{ExecutionCommand, ExecutionError, ExecutionEvent, OrderIntent};
+use super::{ExecutionCommand, ExecutionError, ExecutionEvent, History, OrderIntent};
 use crate::event::aggregate_type;
 use crate::ids::{ClientOrderId, StrategyKey};
 use crate::money::Decimal;
@@ -55,6 +55,8 @@ pub struct Execution {
     pub net_base: Option<Decimal>,
     /// Net quote currency received (negative: spent), fees in quote currency included.
     pub net_quote: Option<Decimal>,
+    #[serde(default)]
+    pub history: History,
     /// So that the same reason is recorded once.
     pub(super) skip_reason: Option<String>,
 }
@@ -131,8 +133,10 @@ impl Execution {
                 .map_or(quote.clone(), |net| net + &quote),
         );
         self.fills += 1;
-        if done {
-            self.live_orders.remove(&fill.client_order_id);
+        let side = order.intent.side;
+        self.history.traded(side, &fill.price, &fill.quantity);
+        if done && let Some(order) = self.live_orders.remove(&fill.client_order_id) {
+            self.history.completed(&order.intent, fill.filled_at);
         }
     }
 }
@@ -165,6 +169,7 @@ impl Aggregate for Execution {
             ExecutionCommand::IntendOrders(intend) => intend.decide(self)?,
             ExecutionCommand::IntendCancels(intend) => intend.decide(self)?,
             ExecutionCommand::RecordOutcomes(record) => record.decide(self)?,
+            ExecutionCommand::MeasurePriceBand(measure) => measure.decide(self)?,
             ExecutionCommand::SkipTick(skip) => skip.decide(self)?,
             ExecutionCommand::Close(close) => close.decide(self)?,
         };
@@ -187,6 +192,10 @@ impl Aggregate for Execution {
                 self.intended += 1;
                 self.executed_trades = intent.executed_trades.unwrap_or(self.executed_trades);
                 self.skip_reason = None;
+                let live = &self.live_orders;
+                self.history.intended(intent.tick_at, |batch| {
+                    live.values().any(|order| order.intent.tick_at == batch)
+                });
                 self.live_orders
                     .insert(intent.client_order_id.clone(), LiveOrder::new(intent));
             }
@@ -219,6 +228,7 @@ impl Aggregate for Execution {
             }
             ExecutionEvent::OrderFilled(fill) => self.record_fill(fill),
             ExecutionEvent::TickSkipped { reason, .. } => self.skip_reason = Some(reason),
+            ExecutionEvent::PriceBandMeasured(band) => self.history.band = Some(band),
             ExecutionEvent::ExecutionClosed { .. } => self.closed = true,
         }
     }

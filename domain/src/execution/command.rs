@@ -1,8 +1,8 @@
 //! What a run's executor may report.
 
 use super::{
-    CloseExecution, IntendCancels, IntendOrders, OpenExecution, RecordOutcomes, ResumeExecution,
-    SkipTick,
+    CloseExecution, IntendCancels, IntendOrders, MeasurePriceBand, OpenExecution, RecordOutcomes,
+    ResumeExecution, SkipTick,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,7 @@ pub enum ExecutionCommand {
     IntendOrders(IntendOrders),
     IntendCancels(IntendCancels),
     RecordOutcomes(RecordOutcomes),
+    MeasurePriceBand(MeasurePriceBand),
     SkipTick(SkipTick),
     Close(CloseExecution),
 }

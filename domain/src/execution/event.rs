@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::PriceBand;
 use crate::event::domain_event;
 use crate::ids::{ClientOrderId, ExecutorType, StrategyKey};
 use crate::money::{Decimal, Price, Quantity};
@@ -58,6 +59,8 @@ pub enum ExecutionEvent {
         reason: String,
         tick_at: DateTime<Utc>,
     },
+    /// A decision measured the bounds that hold for a while from then on.
+    PriceBandMeasured(PriceBand),
     /// No order of the run is left at the venue; nothing more will happen.
     ExecutionClosed {
         reason: String,
@@ -139,5 +142,6 @@ domain_event!(ExecutionEvent {
     OrderCancelled => "1.0",
     OrderFilled => "1.0",
     TickSkipped => "1.0",
+    PriceBandMeasured => "1.0",
     ExecutionClosed => "1.0",
 });

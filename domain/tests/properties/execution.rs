@@ -132,7 +132,8 @@ impl Book {
             | ExecutionEvent::ExecutionResumed { .. }
             | ExecutionEvent::OrderAcknowledged { .. }
             | ExecutionEvent::CancelIntended { .. }
-            | ExecutionEvent::TickSkipped { .. } => {}
+            | ExecutionEvent::TickSkipped { .. }
+            | ExecutionEvent::PriceBandMeasured(_) => {}
         }
         Ok(())
     }

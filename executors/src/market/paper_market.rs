@@ -115,7 +115,7 @@ impl PaperMarket {
             min_quantity: Some(listing.lot.step.clone()),
             tick: Some(listing.tick.step),
             lot: Some(listing.lot.step),
-            min_notional: None,
+            ..TradingRules::default()
         })
     }
 

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
-use domain::execution::{ExecutionCommand, SkipTick};
+use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
 use domain::instance::{InstanceCommand, StopInstance};
 use strategies::{Action, Decision, MarketSnapshot};
 
@@ -75,7 +75,7 @@ impl ActiveRun {
         let Some(executor) = &self.executor else {
             return Ok(Acted::default());
         };
-        let own = own_state(self.execution(), refill);
+        let own = own_state(self.execution(), refill, now);
         let context = TickContext { market, own: &own };
         let decision = decide(executor.as_ref(), &context);
         let mut acted = Acted {
@@ -90,6 +90,13 @@ impl ActiveRun {
                 Action::Cancel { .. } => cancels.push(action),
                 Action::Stop { reason } => acted.stop = Some(reason),
             }
+        }
+        if let Some(reason) = decision.idle {
+            tracing::trace!(strategy.key = %self.key, reason, "nothing to do");
+        }
+        if let Some(band) = decision.band {
+            let measure = ExecutionCommand::MeasurePriceBand(MeasurePriceBand(band));
+            self.journal.record(measure).await?;
         }
         self.cancel(shared, &cancels, now).await?;
         // Stopped while it was thinking: what it thought of no longer counts

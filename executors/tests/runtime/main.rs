@@ -7,6 +7,7 @@
 mod arbitrage;
 mod crash;
 mod lifecycle;
+mod market_making_options;
 mod paper;
 mod pure_market_making;
 mod registry;

@@ -74,6 +74,7 @@ fn decision(seen: Seen) -> Option<DecisionView> {
         | ExecutionEvent::OrderRejected { .. }
         | ExecutionEvent::OrderCancelled { .. }
         | ExecutionEvent::OrderFilled(_)
+        | ExecutionEvent::PriceBandMeasured(_)
         | ExecutionEvent::ExecutionClosed { .. } => return None,
     };
     Some(DecisionView { position, at, kind })

@@ -64,6 +64,7 @@ pub async fn fills(
                 | ExecutionEvent::CancelIntended { .. }
                 | ExecutionEvent::OrderCancelled { .. }
                 | ExecutionEvent::TickSkipped { .. }
+                | ExecutionEvent::PriceBandMeasured(_)
                 | ExecutionEvent::ExecutionClosed { .. } => {}
             }
         }

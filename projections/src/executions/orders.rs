@@ -154,6 +154,7 @@ fn concerned(event: &ExecutionEvent) -> Option<&ClientOrderId> {
         | ExecutionEvent::ExecutionResumed { .. }
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
+        | ExecutionEvent::PriceBandMeasured(_)
         | ExecutionEvent::ExecutionClosed { .. } => None,
     }
 }
@@ -199,6 +200,7 @@ fn apply(order: &mut OrderView, seen: &Seen) {
         | ExecutionEvent::ExecutionResumed { .. }
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
+        | ExecutionEvent::PriceBandMeasured(_)
         | ExecutionEvent::ExecutionClosed { .. } => {}
     }
 }

@@ -49,7 +49,8 @@ fn apply(row: &mut StoredRow, event: &ExecutionEvent) -> bool {
         | ExecutionEvent::OrderRejected { .. }
         | ExecutionEvent::CancelIntended { .. }
         | ExecutionEvent::OrderCancelled { .. }
-        | ExecutionEvent::OrderFilled(_) => false,
+        | ExecutionEvent::OrderFilled(_)
+        | ExecutionEvent::PriceBandMeasured(_) => false,
     }
 }
 

@@ -19,9 +19,20 @@ pub(super) struct ArbitrageConfig {
     pub(super) amount: Decimal,
     /// A fraction of what the bought amount costs.
     pub(super) min_profitability: Decimal,
+    pub(super) formula: Formula,
     pub(super) cadence: Duration,
     /// No new pair of orders while this many are live.
     pub(super) max_open_orders: Decimal,
+}
+
+/// How fees enter the profitability, and what reaches the minimum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Formula {
+    /// Proceeds after fees over cost with fees; the minimum itself is enough.
+    OfCost,
+    /// The prices' difference over the buy price, less both fees in base currency at the buy
+    /// venue's mid price; strictly more than the minimum. As other engines count.
+    OfPrice,
 }
 
 #[derive(Debug)]
@@ -44,11 +55,14 @@ impl ArbitrageConfig {
         let interval = Decimal::from(DEFAULT_INTERVAL_SECONDS);
         let interval = reader.nonzero_number_or("checkIntervalSeconds", interval);
         let max_open_orders = Decimal::from(DEFAULT_MAX_OPEN_ORDERS);
+        let formulas = [("of_cost", Formula::OfCost), ("of_price", Formula::OfPrice)];
+        let formula = reader.choice("profitabilityFormula", &formulas);
         let read = Self {
             venue_a,
             venue_b,
             amount,
             min_profitability,
+            formula: formula.unwrap_or(Formula::OfCost),
             cadence: cadence(&(&interval * &Decimal::from(1_000))),
             max_open_orders: reader.nonzero_number_or("maxOpenOrders", max_open_orders),
         };

@@ -2,7 +2,7 @@
 
 use domain::money::Decimal;
 
-use super::config::{ArbitrageConfig, ArbitrageVenue};
+use super::config::{ArbitrageConfig, ArbitrageVenue, Formula};
 use crate::{Book, Level, MarketSnapshot};
 
 /// Buying at one venue's asks and selling at the other's bids, worth the configured profit.
@@ -32,11 +32,18 @@ impl<'a> Opportunity<'a> {
         let amount = &config.amount;
         let buy_price = average_price(asks, amount).ok_or_else(|| too_shallow(buy_at, "asks"))?;
         let sell_price = average_price(bids, amount).ok_or_else(|| too_shallow(sell_at, "bids"))?;
-        let cost = &buy_price * &(&Decimal::one() + &buy_at.fee_rate);
-        let proceeds = &sell_price * &(&Decimal::one() - &sell_at.fee_rate);
-        let profitability = (&proceeds - &cost).checked_div(&cost);
+        let mid = market.books.get(&buy_at.market).and_then(|book| book.mid());
+        let venues = (buy_at, sell_at);
+        let profitability = match config.formula {
+            Formula::OfCost => of_cost(&buy_price, &sell_price, venues),
+            Formula::OfPrice => of_price(&buy_price, &sell_price, venues, mid.as_ref()),
+        };
+        let minimum = &config.min_profitability;
         let profitability = profitability
-            .filter(|profitability| *profitability >= config.min_profitability)
+            .filter(|profitability| match config.formula {
+                Formula::OfCost => profitability >= minimum,
+                Formula::OfPrice => profitability > minimum,
+            })
             .ok_or_else(|| {
                 let (from, to) = (&buy_at.market.exchange, &sell_at.market.exchange);
                 format!("{from} to {to} brings less than minProfitability")
@@ -49,6 +56,25 @@ impl<'a> Opportunity<'a> {
             profitability,
         })
     }
+}
+
+type Venues<'a> = (&'a ArbitrageVenue, &'a ArbitrageVenue);
+
+fn of_cost(buy: &Decimal, sell: &Decimal, (buy_at, sell_at): Venues<'_>) -> Option<Decimal> {
+    let cost = buy * &(&Decimal::one() + &buy_at.fee_rate);
+    let proceeds = sell * &(&Decimal::one() - &sell_at.fee_rate);
+    (&proceeds - &cost).checked_div(&cost)
+}
+
+fn of_price(
+    buy: &Decimal,
+    sell: &Decimal,
+    (buy_at, sell_at): Venues<'_>,
+    mid: Option<&Decimal>,
+) -> Option<Decimal> {
+    let fees = &(buy * &buy_at.fee_rate) + &(sell * &sell_at.fee_rate);
+    let gain = (sell - buy).checked_div(buy)?;
+    Some(&gain - &fees.checked_div(mid?)?)
 }
 
 fn side<'m>(

@@ -7,12 +7,16 @@ use domain::execution::Side;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
 
+use super::options::Options;
+use super::spreads::Spreads;
 use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
 
 /// More would only fill the book with orders that never trade.
 const MOST_LAYERS: i64 = 100;
 const DEFAULT_REFRESH_MS: i64 = 10_000;
+/// How often timers are looked at.
+const TIMED_CADENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(super) struct PmmConfig {
@@ -32,6 +36,9 @@ pub(super) struct PmmConfig {
     pub(super) post_only: bool,
     /// How far, in percent, price and quantity may be off before an order is replaced.
     pub(super) tolerance_percent: Decimal,
+    /// Between one layer and the next.
+    pub(super) level_spread: Decimal,
+    pub(super) options: Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,10 @@ pub(super) enum PriceSource {
     BestBid,
     BestAsk,
     LastPrice,
+    /// The price of the run's own last trade; before one, the mid price.
+    LastOwnTrade,
+    /// The mid price, but sells never below what the inventory cost.
+    InventoryCost,
 }
 
 /// A pair of quotes, whatever the reference price will be.
@@ -55,17 +66,6 @@ pub(super) struct Leg {
     pub(super) slot: String,
     /// What the reference price is multiplied by.
     pub(super) factor: Decimal,
-}
-
-/// The distances of layer `L`: `spread × L + offset`, never below zero.
-#[derive(Debug)]
-struct Spreads {
-    bid: Decimal,
-    ask: Decimal,
-    /// Maker-heavy bias: added once, to both sides.
-    bias: Decimal,
-    /// Inventory skew: moves both quotes down when too much base is held.
-    skew: Decimal,
 }
 
 #[derive(Debug)]
@@ -84,13 +84,21 @@ impl PmmConfig {
         let order_amount = reader.required_number("orderAmount");
         let refresh_ms = reader.optional_number("orderRefreshTime");
         let refresh_ms = refresh_ms.unwrap_or_else(|| Decimal::from(DEFAULT_REFRESH_MS));
+        let options = Options::read(&mut reader, &refresh_ms);
+        let cadence = if options.timing.is_some() {
+            TIMED_CADENCE
+        } else {
+            cadence(&refresh_ms)
+        };
         let layers = read_layer_count(&mut reader);
         let step = QuantityStep::read(&mut reader);
         let read = Self {
             price_market: MarketRef::new(oracle.unwrap_or_else(|| exchange.clone()), &pair),
             market: MarketRef::new(exchange, pair),
             price_source: PriceSource::read(&mut reader),
-            cadence: cadence(&refresh_ms),
+            cadence,
+            level_spread: spreads.step.clone().unwrap_or_else(Decimal::zero),
+            options,
             layers: layer_up(layers, &spreads, &order_amount, &step),
             order_amount,
             ceiling: reader.positive_number("ceilingPrice"),
@@ -112,41 +120,11 @@ impl PriceSource {
             ("best_ask", Self::BestAsk),
             ("best_bid", Self::BestBid),
             ("last_price", Self::LastPrice),
+            ("last_own_trade", Self::LastOwnTrade),
+            ("inventory_cost", Self::InventoryCost),
         ];
         let chosen = reader.choice("priceSourceType", &choices);
         chosen.unwrap_or(Self::MidPrice)
-    }
-}
-
-impl Spreads {
-    fn read(reader: &mut ConfigReader<'_>) -> Self {
-        let bid = reader.required_number("bidSpread");
-        let ask = reader.required_number("askSpread");
-        let bps = reader.optional_number("makerHeavyBiasBps");
-        let heavy = reader.flag_or("makerHeavyMode", false);
-        let bias = bps.filter(|_| heavy).map(|bps| divide(&bps, 10_000));
-        // The original read an explicit zero as "not given", and stored configurations rely on it
-        let half = || divide(&Decimal::one(), 2);
-        let target = reader.nonzero_number_or("inventoryTargetBaseRatio", half());
-        let ratio = reader.nonzero_number_or("currentBaseRatio", half());
-        let factor = reader.optional_number("inventorySkewFactor");
-        let factor = factor.unwrap_or_else(Decimal::zero);
-        Self {
-            bid,
-            ask,
-            bias: bias.unwrap_or_else(Decimal::zero),
-            skew: &(&ratio - &target) * &factor,
-        }
-    }
-
-    fn buy_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&(&self.bid * layer) + &self.bias) + &self.skew;
-        &Decimal::one() - &distance.max(Decimal::zero())
-    }
-
-    fn sell_factor(&self, layer: &Decimal) -> Decimal {
-        let distance = &(&(&self.ask * layer) + &self.bias) - &self.skew;
-        &Decimal::one() + &distance.max(Decimal::zero())
     }
 }
 
@@ -215,7 +193,7 @@ fn slot(layer: i64, side: Side) -> String {
     format!("mm-layer-{layer}-{}", side.as_str())
 }
 
-fn divide(number: &Decimal, by: i64) -> Decimal {
+pub(super) fn divide(number: &Decimal, by: i64) -> Decimal {
     let quotient = number.checked_div(&Decimal::from(by));
     quotient.unwrap_or_else(Decimal::zero)
 }

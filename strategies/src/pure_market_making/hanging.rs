@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use domain::execution::Side;
 
 use super::config::Layer;
-use super::quotes::Quote;
+use super::quotes::WantedOrder;
 use crate::{Action, Decision, OwnState};
 
 /// While a side has `k` live orders its layers 1 to `k` are not quoted, whichever layers the live
 /// ones once were. So the next quote may find its own slot taken: it moves to the side's nearest
 /// free one, and there are always as many free slots as quotes.
-pub(super) fn fill_up(wanted: Vec<Quote>, layers: &[Layer], own: &OwnState) -> Decision {
+pub(super) fn fill_up(wanted: Vec<WantedOrder>, layers: &[Layer], own: &OwnState) -> Decision {
     let live_on = |side: Side| {
         let on_side = own.live_orders.iter().filter(|order| order.side == side);
         on_side.count()
@@ -32,7 +32,7 @@ pub(super) fn fill_up(wanted: Vec<Quote>, layers: &[Layer], own: &OwnState) -> D
         ),
     ]);
     let mut decision = Decision::default();
-    for Quote { layer, mut order } in wanted {
+    for WantedOrder { layer, mut order } in wanted {
         let already_live = live.get(&order.side).copied().unwrap_or_default();
         if layer <= already_live {
             continue;

@@ -2,11 +2,20 @@
 //! quote stays the same, otherwise replaced.
 
 mod config;
+mod cost_basis;
 mod decide;
 mod hanging;
+mod hanging_pairs;
+mod options;
+mod proposal;
 mod quotes;
 mod reconcile;
 mod reference_price;
+mod refresh;
+mod refresh_pass;
+mod spreads;
+mod stages;
+mod timers;
 
 use std::time::Duration;
 

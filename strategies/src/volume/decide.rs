@@ -58,6 +58,7 @@ fn supersede(own: &OwnState) -> Decision {
             .into_iter()
             .collect(),
         unfinished: true,
+        ..Decision::default()
     }
 }
 

@@ -118,7 +118,8 @@ fn what_cannot_run_is_refused_at_the_field() {
             vec![
                 "/numberOfLayers: Config field numberOfLayers must be <= 100",
                 "/priceSourceType: Config field priceSourceType must be one of: \
-                 mid_price, best_ask, best_bid, last_price",
+                 mid_price, best_ask, best_bid, last_price, \
+                 last_own_trade, inventory_cost",
             ],
         ),
         (

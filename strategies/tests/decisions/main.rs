@@ -10,6 +10,8 @@ mod arbitrage_cases;
 mod configuration;
 mod market_making_cases;
 mod market_making_slots;
+mod option_cases;
+mod option_properties;
 mod properties;
 mod seeds;
 mod setup;

@@ -114,6 +114,7 @@ fn own() -> impl Strategy<Value = OwnState> {
             live_orders,
             executed_trades,
             refill,
+            ..OwnState::default()
         }
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::DateTime;
 use domain::execution::{OrderState, Side};
 use domain::ids::{ClientOrderId, ExecutorType};
 use domain::money::{Decimal, Price, Quantity};
@@ -111,6 +112,7 @@ pub(crate) fn open_order(slot: &str, side: Side, price: &str, quantity: &str) ->
         quantity: Quantity::try_new(decimal(quantity)).unwrap(),
         remaining: decimal(quantity),
         state: OrderState::Open,
+        placed_at: DateTime::UNIX_EPOCH,
     }
 }
 
@@ -151,6 +153,7 @@ fn acknowledged(order: &OrderProposal) -> OwnOrder {
         quantity: order.quantity.clone(),
         remaining: order.quantity.amount().clone(),
         state: OrderState::Open,
+        placed_at: DateTime::UNIX_EPOCH,
     }
 }
 

@@ -9,7 +9,7 @@ use domain::execution::OrderState;
 use domain::ids::{ClientOrderId, ExecutorType};
 use domain::money::Decimal;
 use hdrhistogram::Histogram;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use strategies::{
     Action, Book, Decision, Level, MarketRef, MarketSnapshot, OwnOrder, OwnState, Strategist,
     TradingRules, built_in_strategies,
@@ -24,7 +24,7 @@ const WARM_UP: u32 = 1_000;
 pub(crate) fn measure() {
     println!("\n### One decision of market making, {LAYERS} layers a side\n");
     println!("| | p50 / p99 µs | mean µs |\n| --- | ---: | ---: |");
-    let strategist = market_making();
+    let strategist = market_making("{}");
     let market = market(1_000);
     let nothing = OwnState::default();
     line("nothing placed yet", &*strategist, &market, &nothing);
@@ -41,7 +41,34 @@ pub(crate) fn measure() {
         &self::market(1_100),
         &placed,
     );
+    let strategist = market_making(OPTIONS);
+    line(
+        "the same with options: nothing placed yet",
+        &*strategist,
+        &market,
+        &nothing,
+    );
+    let placed = self::placed(&strategist.decide(&market, &nothing));
+    assert_eq!(
+        placed.live_orders.len(),
+        2 * LAYERS,
+        "the options drop no quote"
+    );
+    line(
+        "the same with options: every quote is kept",
+        &*strategist,
+        &market,
+        &placed,
+    );
 }
+
+/// Levels, skew measured against a budget, costs, optimisation, and no quotes that take.
+const OPTIONS: &str = r#"{
+    "levelSpread": 0.0005, "inventorySkewEnabled": true, "baseBudget": 100, "quoteBudget": 100000,
+    "inventoryRangeMultiplier": 5, "addTransactionCosts": true, "makerFeeRate": 0.0002,
+    "orderOptimizationEnabled": true, "bidOrderOptimizationDepth": 5,
+    "askOrderOptimizationDepth": 5, "takeIfCrossed": false
+}"#;
 
 fn line(label: &str, strategist: &dyn Strategist, market: &MarketSnapshot, own: &OwnState) {
     for _ in 0..WARM_UP {
@@ -63,7 +90,7 @@ fn line(label: &str, strategist: &dyn Strategist, market: &MarketSnapshot, own: 
     );
 }
 
-fn market_making() -> Box<dyn Strategist> {
+fn market_making(options: &str) -> Box<dyn Strategist> {
     let config = json!({
         "userId": "u", "clientId": "c", "exchangeName": "binance", "pair": "ETH/USDT",
         "bidSpread": 0.001, "askSpread": 0.001, "orderAmount": 0.5, "orderRefreshTime": 1000,
@@ -72,9 +99,11 @@ fn market_making() -> Box<dyn Strategist> {
         "makerHeavyMode": true, "makerHeavyBiasBps": 2, "inventoryTargetBaseRatio": 0.5,
         "currentBaseRatio": 0.55, "inventorySkewFactor": 0.001,
     });
-    let Value::Object(config) = config else {
+    let Value::Object(mut config) = config else {
         unreachable!("written as an object above")
     };
+    let options: Map<String, Value> = serde_json::from_str(options).expect("an object");
+    config.extend(options);
     let wanted = ExecutorType::new("pureMarketMaking");
     let strategies = built_in_strategies();
     let strategy = strategies.iter().find(|one| one.executor_type() == wanted);
@@ -104,6 +133,7 @@ fn market(mid: u32) -> MarketSnapshot {
         lot: step("0.0001"),
         min_quantity: step("0.0001"),
         min_notional: step("5"),
+        ..TradingRules::default()
     };
     let mut market = MarketSnapshot::default();
     market.books.insert(at.clone(), Arc::new(book));
@@ -124,6 +154,7 @@ fn placed(decision: &Decision) -> OwnState {
             quantity: order.quantity.clone(),
             remaining: order.quantity.amount().clone(),
             state: OrderState::Open,
+            placed_at: OwnState::default().now,
         }),
         Action::Cancel { .. } | Action::Stop { .. } => None,
     });

@@ -99,6 +99,9 @@ fn execution(event: &ExecutionEvent) -> String {
             format!("{} traded at {}", fill.quantity, fill.price)
         }
         ExecutionEvent::TickSkipped { reason, .. } => format!("left out: {reason}"),
+        ExecutionEvent::PriceBandMeasured(band) => {
+            format!("quotes between {} and {}", band.floor, band.ceiling)
+        }
         ExecutionEvent::ExecutionClosed { reason, .. } => format!("closed: {reason}"),
     }
 }

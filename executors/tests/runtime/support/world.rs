@@ -259,6 +259,9 @@ fn in_words(event: &ExecutionEvent) -> String {
         ExecutionEvent::OrderCancelled { .. } => "cancelled".to_owned(),
         ExecutionEvent::OrderFilled(fill) => format!("filled {}", fill.quantity),
         ExecutionEvent::TickSkipped { reason, .. } => format!("skipped: {reason}"),
+        ExecutionEvent::PriceBandMeasured(band) => {
+            format!("band {} to {}", band.floor, band.ceiling)
+        }
         ExecutionEvent::ExecutionClosed { reason, .. } => format!("closed: {reason}"),
     }
 }

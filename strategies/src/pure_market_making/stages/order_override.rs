@@ -1,0 +1,25 @@
+//! Orders that are configured one by one replace the layers.
+
+use domain::execution::Side;
+use domain::money::Decimal;
+
+use super::super::cost_basis::side_reference;
+use super::super::proposal::{Proposal, Quote, View};
+
+pub(super) fn propose(view: &View<'_>) -> Proposal {
+    let mut proposal = Proposal::default();
+    for order in &view.config.options.override_orders {
+        let factor = match order.side {
+            Side::Buy => &Decimal::one() - &order.spread,
+            Side::Sell => &Decimal::one() + &order.spread,
+        };
+        let price = &*side_reference(order.side, view) * &factor;
+        let side = proposal.side_mut(order.side);
+        side.push(Quote {
+            layer: side.len() + 1,
+            price: view.rounded_price(price),
+            size: view.rounded_down_size(&order.amount),
+        });
+    }
+    proposal
+}
