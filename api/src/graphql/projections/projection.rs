@@ -5,7 +5,7 @@ use event_store::{FeedFilter, Position};
 use projections::generations;
 use projections::projector::{self, ProjectionStatus};
 
-use super::rebuilds::Finished;
+use super::rebuilds::{Finished, Known};
 use crate::graphql::connection::count;
 use crate::graphql::failure::internal;
 use crate::graphql::scalars::{Place, Time};
@@ -60,6 +60,8 @@ impl From<Finished> for FinishedRebuild {
 }
 
 pub(super) async fn all(app: &App) -> Result<Vec<Projection>> {
+    // Before the tables are asked: a rebuild that ends in between is shown as running, not as both
+    let rebuilds = app.rebuilds.now();
     let log = app.log.as_ref();
     let head = log.head().await.map_err(internal)?;
     let statuses = projector::status(&app.tables, log)
@@ -69,13 +71,14 @@ pub(super) async fn all(app: &App) -> Result<Vec<Projection>> {
     let mut all = Vec::with_capacity(statuses.len());
     for status in statuses {
         let generation = generations.get(status.name).copied().unwrap_or_default();
-        all.push(shown(app, status, head, generation).await?);
+        all.push(shown(app, &rebuilds, status, head, generation).await?);
     }
     Ok(all)
 }
 
 async fn shown(
     app: &App,
+    rebuilds: &Known,
     status: ProjectionStatus,
     head: Position,
     generation: i64,
@@ -87,7 +90,7 @@ async fn shown(
         error: parked.error,
     });
     // Asked of this process, it may not have read an event yet
-    let asked = app.rebuilds.is_running(status.name);
+    let asked = rebuilds.is_running(status.name);
     let rebuilding = status.rebuilding.or(asked.then_some(Position(0)));
     let rebuild = rebuilding.map(|position| ProjectionRebuild {
         position: position.into(),
@@ -102,7 +105,7 @@ async fn shown(
         generation,
         parked,
         rebuild,
-        last_rebuild: app.rebuilds.last(status.name).map(FinishedRebuild::from),
+        last_rebuild: rebuilds.last(status.name).map(FinishedRebuild::from),
     })
 }
 

@@ -57,7 +57,7 @@ async fn rebuild(
     if let Some(position) = earlier(app, &options).await? {
         return Ok(Some(position.into()));
     }
-    if app.rebuilds.is_running(name) {
+    if app.rebuilds.now().is_running(name) {
         return Ok(None);
     }
     let command = ProjectionCommand::Rebuild {

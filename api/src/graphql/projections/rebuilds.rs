@@ -13,8 +13,9 @@ use crate::state::AppState;
 #[derive(Debug, Default)]
 pub(crate) struct Rebuilds(Mutex<Known>);
 
-#[derive(Debug, Default)]
-struct Known {
+/// What this process has rebuilt and is rebuilding, at one moment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
     running: BTreeSet<String>,
     finished: BTreeMap<String, Finished>,
 }
@@ -25,14 +26,20 @@ pub(super) struct Finished {
     pub(super) error: Option<String>,
 }
 
-impl Rebuilds {
+impl Known {
     pub(super) fn last(&self, name: &str) -> Option<Finished> {
-        self.known().finished.get(name).cloned()
+        self.finished.get(name).cloned()
     }
 
     /// In this process.
     pub(super) fn is_running(&self, name: &str) -> bool {
-        self.known().running.contains(name)
+        self.running.contains(name)
+    }
+}
+
+impl Rebuilds {
+    pub(super) fn now(&self) -> Known {
+        self.known().clone()
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
