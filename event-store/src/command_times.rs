@@ -20,7 +20,7 @@ pub struct CommandTime {
     pub count: usize,
     pub median: Duration,
     /// The 99th percentile; with few commands the slowest.
-    pub slowest: Duration,
+    pub p99: Duration,
 }
 
 impl CommandTimes {
@@ -42,7 +42,7 @@ impl CommandTimes {
                 event_type: event_type.clone(),
                 count: sorted.len(),
                 median: percentile(&sorted, 50),
-                slowest: percentile(&sorted, 99),
+                p99: percentile(&sorted, 99),
             }
         });
         told.collect()
@@ -77,7 +77,7 @@ mod tests {
             event_type: "Counted".to_owned(),
             count: 3,
             median: Duration::from_millis(5),
-            slowest: Duration::from_millis(9),
+            p99: Duration::from_millis(9),
         };
         assert_eq!(told, [expected]);
     }
@@ -86,7 +86,7 @@ mod tests {
     fn one_in_a_hundred_may_be_slower() {
         let told = times(1..=200).told();
         assert_eq!(told[0].median, Duration::from_millis(100));
-        assert_eq!(told[0].slowest, Duration::from_millis(198));
+        assert_eq!(told[0].p99, Duration::from_millis(198));
     }
 
     #[test]
@@ -94,6 +94,6 @@ mod tests {
         let slow = std::iter::repeat_n(1_000, KEPT);
         let told = times(slow.chain(std::iter::repeat_n(1, KEPT))).told();
         assert_eq!(told[0].count, KEPT);
-        assert_eq!(told[0].slowest, Duration::from_millis(1));
+        assert_eq!(told[0].p99, Duration::from_millis(1));
     }
 }

@@ -1,5 +1,6 @@
 //! What a decision sees of the venues.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -90,11 +91,15 @@ impl Book {
 }
 
 /// The fixed step, or the last of so many significant digits where that is coarser.
-fn coarser(step: Option<&Decimal>, digits: Option<u32>, value: &Decimal) -> Option<Decimal> {
+fn coarser<'a>(
+    step: Option<&'a Decimal>,
+    digits: Option<u32>,
+    value: &Decimal,
+) -> Option<Cow<'a, Decimal>> {
     let last_digit = digits
         .filter(|_| value.is_positive())
         .and_then(|digits| power_of_ten(digits_before_point(value) - i64::from(digits)));
-    step.cloned().max(last_digit)
+    step.map(Cow::Borrowed).max(last_digit.map(Cow::Owned))
 }
 
 /// The smallest exponent whose power of ten is not below `value`.
@@ -121,12 +126,12 @@ fn best(side: &[Level]) -> Option<&Decimal> {
 
 impl TradingRules {
     /// The step between valid prices around `price`.
-    pub fn tick_at(&self, price: &Decimal) -> Option<Decimal> {
+    pub fn tick_at(&self, price: &Decimal) -> Option<Cow<'_, Decimal>> {
         coarser(self.tick.as_ref(), self.price_digits, price)
     }
 
     /// The step between valid quantities around `quantity`.
-    pub fn lot_at(&self, quantity: &Decimal) -> Option<Decimal> {
+    pub fn lot_at(&self, quantity: &Decimal) -> Option<Cow<'_, Decimal>> {
         coarser(self.lot.as_ref(), self.quantity_digits, quantity)
     }
 

@@ -37,7 +37,7 @@ impl CommandTimesQuery {
             event_type: time.event_type,
             count: count(time.count),
             p50_ms: milliseconds(time.median),
-            p99_ms: milliseconds(time.slowest),
+            p99_ms: milliseconds(time.p99),
         });
         told.collect()
     }

@@ -23,12 +23,14 @@ pub(super) fn decide(config: &PmmConfig, market: &MarketSnapshot, own: &OwnState
         rules: market.rules.get(&config.market).map(AsRef::as_ref),
         own,
         quotes: own.live_orders.iter().collect(),
+        hanging: Vec::new(),
         basis: &basis,
     };
     if let Some(timing) = &config.options.timing {
         let timers = Timers::of(own, timing);
-        view.quotes
-            .retain(|order| !is_hanging(order, timing, timers.cancel, own));
+        let live = own.live_orders.iter();
+        (view.hanging, view.quotes) =
+            live.partition(|order| is_hanging(order, timing, timers.cancel, own));
         return refresh::decide(&view, timing, timers);
     }
     let proposal = propose(&view);

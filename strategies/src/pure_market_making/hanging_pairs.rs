@@ -38,13 +38,24 @@ pub(super) fn is_hanging(
 
 /// When the other order of its pair filled.
 pub(super) fn partner_filled(order: &OwnOrder, own: &OwnState) -> Option<DateTime<Utc>> {
-    let pair = pair_of(&order.slot);
-    let partner = own.history.completed.iter().find(|completed| {
-        completed.side != order.side
-            && completed.placed_at == order.placed_at
+    let mut partners = partners(&order.slot, order.side, order.placed_at, own);
+    partners.next().map(|partner| partner.completed_at)
+}
+
+/// What filled of the other side of an order's pair.
+fn partners<'a>(
+    slot: &'a str,
+    side: Side,
+    placed_at: DateTime<Utc>,
+    own: &'a OwnState,
+) -> impl Iterator<Item = &'a CompletedOrder> {
+    let pair = pair_of(slot);
+    let completed = own.history.completed.iter();
+    completed.filter(move |completed| {
+        completed.side != side
+            && completed.placed_at == placed_at
             && pair_of(&completed.slot) == pair
-    });
-    partner.map(|partner| partner.completed_at)
+    })
 }
 
 /// Whether an order filled while it was hanging: its pair's other order had filled before, and the
@@ -59,14 +70,8 @@ pub(super) fn was_hanging(
         return false;
     }
     let replaced = own.history.last_placed_at > Some(order.placed_at);
-    let pair = pair_of(&order.slot);
-    let mut before = own.history.completed.iter();
-    let partner = before.any(|partner| {
-        partner.side != order.side
-            && partner.placed_at == order.placed_at
-            && partner.completed_at + A_TICK <= order.completed_at
-            && pair_of(&partner.slot) == pair
-    });
+    let mut partners = partners(&order.slot, order.side, order.placed_at, own);
+    let partner = partners.any(|partner| partner.completed_at + A_TICK <= order.completed_at);
     replaced || order.slot.starts_with(RENEWED) || (partner && refreshed_at <= order.completed_at)
 }
 

@@ -35,6 +35,7 @@ pub(super) struct View<'a> {
     pub(super) own: &'a OwnState,
     /// The run's orders that are not hanging.
     pub(super) quotes: Vec<&'a OwnOrder>,
+    pub(super) hanging: Vec<&'a OwnOrder>,
     pub(super) basis: &'a DecisionBasis,
 }
 
@@ -77,11 +78,7 @@ impl View<'_> {
         };
         let mut base = after(&budget.base, &self.own.net_base);
         let mut quote = after(&budget.quote, &self.own.net_quote);
-        let is_quote = |order: &&OwnOrder| {
-            let mut quotes = self.quotes.iter();
-            quotes.any(|quote| quote.client_order_id == order.client_order_id)
-        };
-        for hanging in self.own.live_orders.iter().filter(|order| !is_quote(order)) {
+        for hanging in &self.hanging {
             match hanging.side {
                 Side::Buy => quote = &quote - &(hanging.price.amount() * &hanging.remaining),
                 Side::Sell => base = &base - &hanging.remaining,

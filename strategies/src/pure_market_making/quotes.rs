@@ -1,6 +1,7 @@
 //! Turns what is quoted into orders that the venue takes.
 
 use domain::execution::Side;
+use domain::money::{Price, Quantity};
 
 use super::options::Rounding;
 use super::proposal::{Proposal, Quote, View};
@@ -24,10 +25,10 @@ pub(super) fn orders(proposal: &Proposal, view: &View<'_>) -> (Vec<WantedOrder>,
     let mut left_out = proposal.left_out.clone();
     for (side, quote) in quotes {
         let slot = slot(quote.layer, side);
-        match order(side, slot.clone(), quote, view) {
-            Ok(order) => wanted.push(WantedOrder {
+        match sized(side, quote, view) {
+            Ok(sized) => wanted.push(WantedOrder {
                 layer: quote.layer,
-                order,
+                order: order(side, slot, sized, view),
             }),
             Err(reason) => left_out.push(format!("{slot}: {reason}")),
         }
@@ -39,20 +40,24 @@ pub(super) fn slot(layer: usize, side: Side) -> String {
     format!("mm-layer-{layer}-{}", side.as_str())
 }
 
+/// As the venue takes it.
+fn sized(side: Side, quote: &Quote, view: &View<'_>) -> Result<(Price, Quantity), String> {
+    let (price, amount, rules) = (&quote.price, &quote.size, view.rules);
+    match view.config.options.rounding {
+        Rounding::OwnFavour => order_size(side, price, amount, rules),
+        Rounding::Down => order_size_at(price_down(price, rules), amount, rules),
+        Rounding::DownAtVenue => order_size_at(price.clone(), amount, rules),
+    }
+}
+
 fn order(
     side: Side,
     slot: String,
-    quote: &Quote,
+    (price, quantity): (Price, Quantity),
     view: &View<'_>,
-) -> Result<OrderProposal, String> {
+) -> OrderProposal {
     let config = view.config;
-    let (price, amount, rules) = (&quote.price, &quote.size, view.rules);
-    let (price, quantity) = match config.options.rounding {
-        Rounding::OwnFavour => order_size(side, price, amount, rules)?,
-        Rounding::Down => order_size_at(price_down(price, rules), amount, rules)?,
-        Rounding::DownAtVenue => order_size_at(price.clone(), amount, rules)?,
-    };
-    Ok(OrderProposal {
+    OrderProposal {
         slot,
         exchange: config.market.exchange.clone(),
         pair: config.market.pair.clone(),
@@ -62,5 +67,5 @@ fn order(
         post_only: config.post_only && config.options.take_if_crossed != Some(true),
         counts_trade: false,
         basis: view.basis.clone(),
-    })
+    }
 }

@@ -39,16 +39,11 @@ impl Pass {
         let Some(farthest) = &timing.hanging_cancel else {
             return;
         };
-        let is_quote = |order: &OwnOrder| {
-            let mut quotes = view.quotes.iter();
-            quotes.any(|quote| quote.client_order_id == order.client_order_id)
-        };
-        let own = view.own;
-        for order in own.live_orders.iter().filter(|order| !is_quote(order)) {
+        for order in &view.hanging {
             let away = (order.price.amount() - view.reference()).abs();
             if away > view.reference() * farthest {
                 self.cancel(order, "a hanging order is too far from the market");
-            } else if is_aged(order, timing, own) && order.state == OrderState::Open {
+            } else if is_aged(order, timing, view.own) && order.state == OrderState::Open {
                 self.cancel(order, "a hanging order is renewed");
                 self.renewals
                     .push(renewed(order, view, self.renewals.len()));
@@ -61,6 +56,10 @@ impl Pass {
         if quotes.any(|order| is_aged(order, timing, view.own)) {
             self.cancel_quotes(view, "quotes reached maxOrderAge");
         }
+    }
+
+    fn leaves_hanging(&self, order: &OwnOrder) -> bool {
+        self.left_hanging.contains(order.client_order_id.as_str())
     }
 
     fn cancel_quotes(&mut self, view: &View<'_>, reason: &str) {
@@ -94,7 +93,7 @@ impl Pass {
         }
         if timing.cancel_first || wanted.is_none() {
             for order in &view.quotes {
-                if !self.left_hanging.contains(order.client_order_id.as_str()) {
+                if !self.leaves_hanging(order) {
                     self.cancel(order, "the quotes are renewed");
                 }
             }
@@ -119,12 +118,11 @@ impl Pass {
 
     /// Slots of the orders that are hanging once this tick is over.
     pub(super) fn hanging_slots<'a>(&self, view: &View<'a>) -> BTreeSet<&'a str> {
-        let hangs = |order: &&OwnOrder| {
-            let mut quotes = view.quotes.iter();
-            let left = self.left_hanging.contains(order.client_order_id.as_str());
-            left || !quotes.any(|quote| quote.client_order_id == order.client_order_id)
-        };
-        let hanging = view.own.live_orders.iter().filter(hangs);
+        let left = view
+            .quotes
+            .iter()
+            .filter(|order| self.leaves_hanging(order));
+        let hanging = view.hanging.iter().chain(left);
         hanging.map(|order| order.slot.as_str()).collect()
     }
 
@@ -136,8 +134,7 @@ impl Pass {
         wanted: Vec<OrderProposal>,
     ) -> (Vec<OrderProposal>, bool) {
         let stays = |order: &&&OwnOrder| {
-            let id = order.client_order_id.as_str();
-            !self.leaving.contains(id) && !self.left_hanging.contains(id)
+            !self.leaving.contains(order.client_order_id.as_str()) && !self.leaves_hanging(order)
         };
         let live = view.quotes.iter().filter(stays).count();
         if timing.cancel_first {
@@ -149,10 +146,8 @@ impl Pass {
         if live > 0 && !self.refreshed && !view.own.refill {
             return (Vec::new(), false);
         }
-        let held = view
-            .quotes
-            .iter()
-            .filter(|order| !self.left_hanging.contains(order.client_order_id.as_str()));
+        let held = view.quotes.iter();
+        let held = held.filter(|order| !self.leaves_hanging(order));
         let own = OwnState {
             live_orders: held.map(|order| (*order).clone()).collect(),
             refill: view.own.refill,

@@ -41,3 +41,13 @@ pub(crate) fn book(bids: &Value, asks: &Value) -> Arc<Book> {
         asks: levels(asks),
     })
 }
+
+/// Price and size of each order of a side, cheapest first.
+pub(crate) fn orders(side: &Value) -> Vec<(Decimal, Decimal)> {
+    let orders = list(side).iter();
+    let mut orders: Vec<_> = orders
+        .map(|order| (decimal(&order[0]), decimal(&order[1])))
+        .collect();
+    orders.sort();
+    orders
+}

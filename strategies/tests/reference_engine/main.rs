@@ -9,5 +9,6 @@
 mod arbitrage;
 mod cases;
 mod one_tick;
+mod run;
 mod runs;
 mod translation;

@@ -2,10 +2,9 @@
 
 use domain::execution::Side;
 use domain::money::Decimal;
-use serde_json::Value;
 use strategies::{Action, Decision, MarketSnapshot, OwnState};
 
-use crate::cases::{book, decimal, list, read};
+use crate::cases::{book, list, orders, read};
 use crate::translation::{market, rules, strategist};
 
 #[test]
@@ -50,15 +49,6 @@ fn placed(decision: &Decision, side: Side) -> Vec<(Decimal, Decimal)> {
         Action::Place(_) | Action::Cancel { .. } | Action::Stop { .. } => None,
     });
     let mut orders: Vec<_> = orders.collect();
-    orders.sort();
-    orders
-}
-
-fn orders(side: &Value) -> Vec<(Decimal, Decimal)> {
-    let orders = list(side).iter();
-    let mut orders: Vec<_> = orders
-        .map(|order| (decimal(&order[0]), decimal(&order[1])))
-        .collect();
     orders.sort();
     orders
 }

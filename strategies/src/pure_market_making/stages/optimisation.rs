@@ -71,7 +71,7 @@ fn beyond(side: Side, price: &Decimal, rules: Option<&TradingRules>) -> Decimal 
         return price.clone();
     };
     match side {
-        Side::Buy => &price.ceil_to(&tick) + &tick,
-        Side::Sell => &price.floor_to(&tick) - &tick,
+        Side::Buy => &price.ceil_to(&tick) + &*tick,
+        Side::Sell => &price.floor_to(&tick) - &*tick,
     }
 }
