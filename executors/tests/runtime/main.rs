@@ -6,6 +6,7 @@
 
 mod arbitrage;
 mod crash;
+mod halt;
 mod lifecycle;
 mod market_making_options;
 mod paper;
