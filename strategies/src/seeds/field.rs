@@ -55,7 +55,7 @@ impl Field {
     }
 
     pub(super) fn unit(self, unit: &str) -> Self {
-        self.with("unit", json!(unit))
+        self.with("x-unit", json!(unit))
     }
 
     pub(super) fn at_least(self, least: impl Into<Number>) -> Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::config::{ConfigSchema, Violation};
+use domain::config::{ConfigSchema, Violation, schema_findings};
 use domain::definition::DefinitionContent;
 use serde_json::Value;
 use strategies::default_strategy_definitions;
@@ -43,6 +43,7 @@ fn the_described_versions_explain_every_field_and_keep_the_originals() {
             }
             assert!(schema["x-updatable"].is_boolean(), "{name}");
         }
+        assert_eq!(schema_findings(&described.config_schema), []);
         let known: BTreeSet<_> = properties(described).into_iter().map(|(n, _)| n).collect();
         let content = &definition.content;
         let originals = properties(content).into_iter().map(|(name, _)| name);

@@ -89,7 +89,7 @@ describe('a number', () => {
   });
 
   it('says what it is measured in', () => {
-    show({ schema: '{"properties":{"wait":{"type":"number","title":"Wait","unit":"ms"},"share":{"type":"number"}}}' });
+    show({ schema: '{"properties":{"wait":{"type":"number","title":"Wait","x-unit":"ms"},"share":{"type":"number"}}}' });
     expect(said('wait')).toContain('in ms');
     expect(said('share')).not.toContain('in ');
   });

@@ -30,6 +30,6 @@ export function useField({ fieldPathId, schema }: FieldPlace) {
 
 /** A schema may say what a number is measured in; no keyword of JSON Schema does. */
 function unitOf(schema: RJSFSchema): string | undefined {
-  const unit: unknown = schema.unit;
+  const unit: unknown = schema['x-unit'];
   return typeof unit === 'string' && unit !== '' ? unit : undefined;
 }
