@@ -5,6 +5,7 @@
 
 mod aggregate_cache;
 mod backend;
+mod canonical;
 pub mod command_gateway;
 mod command_scope;
 mod command_times;
@@ -16,9 +17,11 @@ mod moment;
 mod open;
 mod rebuild;
 pub mod recorded;
+mod stored_rows;
 mod turns;
 pub mod upcasters;
 
+pub use canonical::canonical_bytes;
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
 pub use command_times::CommandTime;
 pub use error::{AppendError, CommandError, StoreError};
@@ -28,6 +31,7 @@ pub use log::{
 };
 pub use metadata::{Actor, Metadata, Role, Source};
 pub use moment::{position_at, version_of};
-pub use open::{migrate, open, open_with};
+pub use open::{migrate, open, open_to_read, open_with};
 pub use recorded::{Position, Recorded, StreamName};
+pub use stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 pub use upcasters::{Upcaster, Upcasters};

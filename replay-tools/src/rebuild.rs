@@ -8,7 +8,9 @@ use event_store::EventLog;
 use projections::Tables;
 use projections::projector::{Projector, names};
 
+use crate::Database;
 use crate::clock::SystemClock;
+use crate::outcome::Outcome;
 
 /// Build read tables anew from the log, beside the live ones; a parked projection goes on
 ///
@@ -26,10 +28,11 @@ pub(crate) struct Rebuild {
 impl Rebuild {
     pub(crate) async fn run(
         &self,
-        log_url: &str,
-        log: Arc<dyn EventLog>,
+        database: &Database,
         out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Outcome> {
+        let log_url = database.url()?;
+        let log: Arc<dyn EventLog> = database.as_read().await?;
         let tables = Tables::connect(self.tables.as_deref().unwrap_or(log_url)).await?;
         tables.migrate().await?;
         let projector = Projector::new(tables.clone(), log.clone(), Arc::new(SystemClock));
@@ -45,6 +48,6 @@ impl Rebuild {
             }
         }
         tables.close().await;
-        Ok(())
+        Ok(Outcome::Fine)
     }
 }

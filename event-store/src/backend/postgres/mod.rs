@@ -8,6 +8,7 @@ mod connect;
 mod health;
 mod plain_batch;
 mod read;
+mod read_only;
 mod snapshots;
 mod tell_others;
 mod trouble;
@@ -25,6 +26,7 @@ use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 pub(crate) use connect::migrate;
+pub(crate) use read_only::open_to_read;
 
 use super::appender::{Appender, raise};
 use super::group_load::{GroupLoad, Wanted};

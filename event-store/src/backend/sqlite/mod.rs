@@ -9,6 +9,7 @@ mod full_disk;
 mod health;
 mod look_up;
 mod read;
+mod read_only;
 mod snapshots;
 mod wake_up;
 mod write;
@@ -23,6 +24,7 @@ use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 pub(crate) use connect::migrate;
+pub(crate) use read_only::open_to_read;
 
 use super::appender::Appender;
 use super::group_load::{GroupLoad, Wanted};
