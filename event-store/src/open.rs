@@ -7,6 +7,7 @@ use domain::clock::Clock;
 use crate::backend::Backend;
 use crate::error::StoreError;
 use crate::log::EventLog;
+use crate::restore::Restoring;
 use crate::stored_rows::StoredRows;
 use crate::upcasters::Upcasters;
 
@@ -34,6 +35,14 @@ pub async fn open_to_read(
     upcasters: Upcasters,
 ) -> Result<Arc<dyn StoredRows>, StoreError> {
     Backend::of(url)?.open_to_read(upcasters).await
+}
+
+/// Begins to write a history that was recorded elsewhere into the log at `url`, which must be empty;
+/// it is created and migrated as needed.
+pub async fn restore_into(url: &str) -> Result<Box<dyn Restoring>, StoreError> {
+    let backend = Backend::of(url)?;
+    backend.migrate().await?;
+    backend.restore().await
 }
 
 /// Brings the log's tables up to this release and leaves.

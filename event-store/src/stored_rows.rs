@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use crate::error::StoreError;
 use crate::log::EventLog;
 use crate::recorded::Recorded;
+use crate::restore::StoredAnswer;
 
 /// A log that can only be read. What is stored is never made, migrated, locked or changed by it.
 #[async_trait]
@@ -13,6 +14,9 @@ pub trait StoredRows: EventLog {
 
     /// The smallest position there is from this one on: whoever walks the rows leaps over gaps.
     async fn next_position(&self, from: i64) -> Result<Option<i64>, StoreError>;
+
+    /// Up to `limit` answers to requests with an idempotency key, behind a key, in the order of keys.
+    async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError>;
 
     /// Every row whose position is in the range, both ends included, in position order: also those
     /// that readers of the feed are never shown. Events are not upcast.

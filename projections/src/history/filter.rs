@@ -50,7 +50,11 @@ impl EventFilter {
             || self.sources.is_some()
             || self.correlation_id.is_some()
             || self.causation_id.is_some();
-        let told = || recorded.metadata().is_ok_and(|told| self.admits_metadata(&told));
+        let told = || {
+            recorded
+                .metadata()
+                .is_ok_and(|told| self.admits_metadata(&told))
+        };
         self.admits_envelope(recorded) && (!asked || told())
     }
 

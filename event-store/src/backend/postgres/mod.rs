@@ -9,6 +9,7 @@ mod health;
 mod plain_batch;
 mod read;
 mod read_only;
+mod restore;
 mod snapshots;
 mod tell_others;
 mod trouble;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 
 pub(crate) use connect::migrate;
 pub(crate) use read_only::open_to_read;
+pub(crate) use restore::restore;
 
 use super::appender::{Appender, raise};
 use super::group_load::{GroupLoad, Wanted};

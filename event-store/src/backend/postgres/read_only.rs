@@ -1,6 +1,7 @@
 //! The log opened to be read only: rights to select are enough, and the server refuses all else.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{PgPool, Row as _};
 use tokio::sync::watch;
@@ -17,6 +18,7 @@ use crate::log::{
     Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
 };
 use crate::recorded::{Position, Recorded, StreamName};
+use crate::restore::StoredAnswer;
 use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 use crate::upcasters::Upcasters;
 
@@ -99,6 +101,30 @@ impl StoredRows for PostgresReading {
             .await
             .map_err(explain)?;
         Ok(next)
+    }
+
+    async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows: Vec<(String, String, i64, i64, DateTime<Utc>)> = sqlx::query_as(
+            "SELECT key, fingerprint, position, version, recorded_at FROM idempotency_keys \
+             WHERE key > $1 ORDER BY key LIMIT $2",
+        )
+        .bind(after)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(explain)?;
+        let answers = rows
+            .into_iter()
+            .map(
+                |(key, fingerprint, position, version, recorded_at)| StoredAnswer {
+                    key,
+                    fingerprint,
+                    position,
+                    version,
+                    recorded_at,
+                },
+            );
+        Ok(answers.collect())
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {

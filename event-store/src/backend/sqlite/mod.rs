@@ -10,6 +10,7 @@ mod health;
 mod look_up;
 mod read;
 mod read_only;
+mod restore;
 mod snapshots;
 mod wake_up;
 mod write;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 
 pub(crate) use connect::migrate;
 pub(crate) use read_only::open_to_read;
+pub(crate) use restore::restore;
 
 use super::appender::Appender;
 use super::group_load::{GroupLoad, Wanted};

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use async_trait::async_trait;
+use chrono::DateTime;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{ConnectOptions, Connection, Row as _, SqlitePool};
 use tokio::sync::watch;
@@ -20,6 +21,7 @@ use crate::log::{
     Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
 };
 use crate::recorded::{Position, Recorded, StreamName};
+use crate::restore::StoredAnswer;
 use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 use crate::upcasters::Upcasters;
 
@@ -98,7 +100,11 @@ async fn refuse_what_is_no_log(readers: &SqlitePool) -> Result<(), Trouble> {
         .map_err(explain)?;
     if found == 0 {
         let sentence = "the file holds no log: name the database that the server writes to";
-        return Err(Trouble::new(Kind::Refused, sentence, sqlx::Error::RowNotFound));
+        return Err(Trouble::new(
+            Kind::Refused,
+            sentence,
+            sqlx::Error::RowNotFound,
+        ));
     }
     let latest = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations \
                   WHERE version BETWEEN ? AND ?";
@@ -133,6 +139,30 @@ impl StoredRows for SqliteReading {
             .await
             .map_err(explain)?;
         Ok(next)
+    }
+
+    async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT key, fingerprint, position, version, recorded_at FROM idempotency_keys \
+             WHERE key > ? ORDER BY key LIMIT ?",
+        )
+        .bind(after)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(explain)?;
+        let answers = rows
+            .into_iter()
+            .map(
+                |(key, fingerprint, position, version, recorded_at)| StoredAnswer {
+                    key,
+                    fingerprint,
+                    position,
+                    version,
+                    recorded_at: DateTime::from_timestamp_micros(recorded_at).unwrap_or_default(),
+                },
+            );
+        Ok(answers.collect())
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
