@@ -70,6 +70,25 @@ impl Tables {
         })))
     }
 
+    /// Opens tables that are there already, to read them and nothing else: with a user that may only
+    /// select, and from a file that may only be read.
+    pub async fn open_to_read(url: &str) -> Result<Self, TablesError> {
+        sqlx::any::install_default_drivers();
+        let dialect = dialect_of(url)?;
+        let url = match dialect {
+            Dialect::Sqlite if !url.contains('?') => format!("{url}?mode=ro"),
+            Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
+        };
+        let readers = pool(&url, dialect, Use::Read).await?;
+        Ok(Self(Arc::new(Shared {
+            dialect,
+            bulk: None,
+            writer: readers.clone(),
+            readers,
+            progress: Progress::default(),
+        })))
+    }
+
     /// Brings the tables to the shape this release expects.
     pub async fn migrate(&self) -> Result<(), TablesError> {
         let embedded = match self.0.dialect {
