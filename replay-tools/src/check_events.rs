@@ -58,11 +58,24 @@ fn unreadable(upcasters: &Upcasters, event: event_store::Recorded) -> Option<Str
     );
     let event = match upcasters.apply(event) {
         Ok(event) => event,
-        Err(error) => return Some(format!("{at} cannot be upcast: {}", domain::ErrorChain(&error))),
+        Err(error) => {
+            return Some(format!(
+                "{at} cannot be upcast: {}",
+                domain::ErrorChain(&error)
+            ));
+        }
     };
     if let Err(error) = event.decode() {
-        return Some(format!("{at} cannot be read: {}", domain::ErrorChain(&error)));
+        return Some(format!(
+            "{at} cannot be read: {}",
+            domain::ErrorChain(&error)
+        ));
     }
     let metadata = event.metadata().err();
-    metadata.map(|error| format!("the metadata of {at} cannot be read: {}", domain::ErrorChain(&error)))
+    metadata.map(|error| {
+        format!(
+            "the metadata of {at} cannot be read: {}",
+            domain::ErrorChain(&error)
+        )
+    })
 }

@@ -69,7 +69,8 @@ impl CheckProof {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let since = self.since.as_ref();
-        let since = since.context("this proves consistency with an older checkpoint: give it as --since")?;
+        let since = since
+            .context("this proves consistency with an older checkpoint: give it as --since")?;
         let (_, older) = self.policy.read(since)?;
         let checkpoint = self.policy.believe(&proof.checkpoint)?;
         let holds = proof.holds(&older, &checkpoint);

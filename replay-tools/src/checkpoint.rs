@@ -56,7 +56,8 @@ impl Checkpoint {
 
         let mut new = NewLeaves::create(&shelf, known)?;
         let mut pass = Pass::new(promises, leaves);
-        pass.over(log, &mut |row| new.take(&row.leaf.unwrap_or_default())).await?;
+        pass.over(log, &mut |row| new.take(&row.leaf.unwrap_or_default()))
+            .await?;
         if !pass.findings.is_empty() {
             new.give_up()?;
             let outcome = pass.print(out)?;
@@ -82,9 +83,12 @@ impl Checkpoint {
     }
 }
 
-fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
+pub(crate) fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
     let unreadable = || format!("the key in {} cannot be read", file.display());
-    let mode = fs::metadata(file).with_context(unreadable)?.permissions().mode();
+    let mode = fs::metadata(file)
+        .with_context(unreadable)?
+        .permissions()
+        .mode();
     ensure!(
         mode & 0o077 == 0,
         "others can read the key in {}: chmod 600 it, and make a new one if they may have",

@@ -20,12 +20,22 @@ pub(crate) struct HashedRow {
     pub(crate) leaf: Option<Hash>,
 }
 
-/// The rows up to `last`, page by page. The next pages are read and hashed while one is looked at.
+/// All rows up to `last`, whatever their positions.
 pub(crate) fn hashed_rows(
     log: Arc<dyn StoredRows>,
     last: i64,
 ) -> impl Stream<Item = anyhow::Result<Vec<HashedRow>>> {
-    page_beginnings(log.clone(), last)
+    hashed_rows_between(log, i64::MIN, last)
+}
+
+/// The rows in a range, both ends included, page by page. The next pages are read and hashed while
+/// one is looked at.
+pub(crate) fn hashed_rows_between(
+    log: Arc<dyn StoredRows>,
+    first: i64,
+    last: i64,
+) -> impl Stream<Item = anyhow::Result<Vec<HashedRow>>> {
+    page_beginnings(log.clone(), first, last)
         .map_ok(move |first| {
             let log = log.clone();
             let to = last.min(first.saturating_add(PAGE - 1));
@@ -44,9 +54,10 @@ pub(crate) fn hashed_rows(
 /// Looked up, so that a row far behind the others does not mean reading through the gap.
 fn page_beginnings(
     log: Arc<dyn StoredRows>,
+    first: i64,
     last: i64,
 ) -> impl Stream<Item = anyhow::Result<i64>> {
-    stream::try_unfold(Some(i64::MIN), move |from| {
+    stream::try_unfold(Some(first), move |from| {
         let log = log.clone();
         async move {
             let Some(from) = from else { return Ok(None) };

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use event_store::{
-    FeedFilter, Position, Recorded, Source, StoredRows, StreamName, position_at,
-};
+use event_store::{FeedFilter, Position, Recorded, Source, StoredRows, StreamName, position_at};
 use projections::history::EventFilter;
 use uuid::Uuid;
 

@@ -1,23 +1,31 @@
 //! `strategos-replay`: the auditor's and operator's commands over the log. Nothing here can trade.
 
+mod at;
 mod audit;
 mod check_events;
 mod check_proof;
 mod checkpoint;
 mod clock;
 mod cloud_event;
+mod copy;
+mod diff;
+mod export;
 mod find_event;
 mod hashed_rows;
 mod human_line;
+mod import;
 mod keygen;
 mod log;
 mod merkle;
+mod moment;
 mod note;
 mod outcome;
 mod proof;
 mod prove;
 mod rebuild;
+mod scratch;
 mod show;
+mod state;
 mod verify;
 
 use std::io::{self, BufWriter, Write};
@@ -47,11 +55,16 @@ struct Arguments {
 enum Command {
     Log(Box<log::Log>),
     Show(show::Show),
+    At(at::At),
+    Diff(diff::Diff),
     Verify(verify::Verify),
     CheckEvents(check_events::CheckEvents),
     Keygen(keygen::Keygen),
     Checkpoint(checkpoint::Checkpoint),
     Prove(prove::Prove),
+    Export(export::Export),
+    Import(import::Import),
+    Copy(copy::Copy),
     CheckProof(check_proof::CheckProof),
     Rebuild(rebuild::Rebuild),
 }
@@ -84,12 +97,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let outcome = match arguments.command {
         Command::Log(log) => log.run(database.as_stored().await?, &mut out).await,
         Command::Show(show) => show.run(database.as_stored().await?, &mut out).await,
+        Command::At(at) => at.run(database.as_read().await?, &mut out).await,
+        Command::Diff(diff) => diff.run(database.as_read().await?, &mut out).await,
         Command::Verify(verify) => verify.run(&database, &mut out).await,
         Command::CheckEvents(check) => check.run(database.as_stored().await?, &mut out).await,
         Command::Keygen(keygen) => keygen.run(&mut out),
         Command::Checkpoint(checkpoint) => {
             checkpoint.run(database.as_stored().await?, &mut out).await
         }
+        Command::Export(export) => export.run(database.as_stored().await?, &mut out).await,
+        Command::Import(import) => import.run(&database, &mut out).await,
+        Command::Copy(copy) => copy.run(&mut out).await,
         Command::Prove(prove) => prove.run(database.as_stored().await?, &mut out).await,
         Command::CheckProof(check) => check.run(&mut out),
         Command::Rebuild(rebuild) => rebuild.run(&database, &mut out).await,
@@ -105,7 +123,9 @@ struct Database(Option<String>);
 impl Database {
     fn url(&self) -> anyhow::Result<&str> {
         let url = self.0.as_deref();
-        url.ok_or_else(|| anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE"))
+        url.ok_or_else(|| {
+            anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE")
+        })
     }
 
     /// With the events as they were stored.

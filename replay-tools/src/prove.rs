@@ -86,7 +86,10 @@ impl Prove {
         // A row that changed between the two readings would make a proof of nothing
         let proof = proof.and_then(|proof| {
             let mut changed = Findings::default();
-            changed.add(format!("the event at position {} changed just now", event.position));
+            changed.add(format!(
+                "the event at position {} changed just now",
+                event.position
+            ));
             proof.holds(checkpoint).then_some(proof).ok_or(changed)
         });
         self.write(proof, out)
@@ -115,7 +118,10 @@ impl Prove {
         let proof = proof.and_then(|proof| {
             let mut other = Findings::default();
             other.add("the older checkpoint is of another history than the newer one".to_owned());
-            proof.holds(&older, checkpoint).then_some(proof).ok_or(other)
+            proof
+                .holds(&older, checkpoint)
+                .then_some(proof)
+                .ok_or(other)
         });
         self.write(proof, out)
     }

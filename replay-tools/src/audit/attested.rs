@@ -71,7 +71,9 @@ impl Attested {
         let from = self.leaves.position() + 1;
         let to = self.leaves.count;
         if from == to {
-            findings.add(format!("the event that was at position {to}, the last, is gone"));
+            findings.add(format!(
+                "the event that was at position {to}, the last, is gone"
+            ));
         } else if from < to {
             findings.add(format!(
                 "the events that were at positions {from} to {to}, the last, are gone"
@@ -88,7 +90,11 @@ impl Attested {
         if let Some(leaf) = self.leaves.current {
             self.tree.push(leaf);
         }
-        while self.promises.last().is_some_and(|promise| promise.size <= self.tree.size()) {
+        while self
+            .promises
+            .last()
+            .is_some_and(|promise| promise.size <= self.tree.size())
+        {
             if let Some(promise) = self.promises.pop()
                 && promise.size == self.tree.size()
                 && promise.root != self.tree.root()
@@ -137,7 +143,8 @@ impl Run {
         if length == 2 && self.were_higher == 1 && self.were_lower == 1 {
             return format!("the events at positions {first} and {last} have changed places");
         }
-        let which = format!("the events at positions {first} to {last} are not those that were signed");
+        let which =
+            format!("the events at positions {first} to {last} are not those that were signed");
         if self.were_higher * 2 > length {
             format!("{which}: the one at position {first} was removed and those behind it moved up")
         } else if self.were_lower * 2 > length {

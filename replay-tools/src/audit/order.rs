@@ -52,7 +52,9 @@ impl Order {
     fn check_position(&mut self, position: i64, findings: &mut Findings) {
         let next = self.last_position + 1;
         if position < 1 {
-            findings.add(format!("a row stands at position {position}, before the first"));
+            findings.add(format!(
+                "a row stands at position {position}, before the first"
+            ));
             return;
         }
         if position < next {
@@ -61,7 +63,9 @@ impl Order {
             findings.add(format!("there is no event at position {next}"));
         } else if position > next {
             let before = position - 1;
-            findings.add(format!("there are no events at positions {next} to {before}"));
+            findings.add(format!(
+                "there are no events at positions {next} to {before}"
+            ));
         }
         self.last_position = position;
     }

@@ -49,12 +49,18 @@ fn every_proof_of_every_small_tree_holds() {
         assert_eq!(root(size), root_by_definition(&leaves), "{size}");
         for index in 0..size {
             let proof = hashes(inclusion_path(index, size), size);
-            assert!(is_included(leaf(index), index, size, &proof, &root(size)), "{index} {size}");
+            assert!(
+                is_included(leaf(index), index, size, &proof, &root(size)),
+                "{index} {size}"
+            );
         }
         for old in 0..=size {
             let proof = hashes(consistency_path(old, size), size);
             let (old_root, new_root) = (root(old), root(size));
-            assert!(is_consistent((old, &old_root), (size, &new_root), &proof), "{old} {size}");
+            assert!(
+                is_consistent((old, &old_root), (size, &new_root), &proof),
+                "{old} {size}"
+            );
         }
     }
 }

@@ -35,7 +35,10 @@ pub(crate) struct VerifyingKey {
 impl VerifyingKey {
     fn new(name: &str, usage: Use, public: [u8; 32]) -> anyhow::Result<Self> {
         let unfit = name.is_empty() || name.contains(|c: char| c == '+' || c.is_whitespace());
-        ensure!(!unfit, "a key's name must have neither spaces nor plus signs: example.com/strategos");
+        ensure!(
+            !unfit,
+            "a key's name must have neither spaces nor plus signs: example.com/strategos"
+        );
         let algorithm = match usage {
             Use::Log => LOG,
             Use::Witness => WITNESS,
@@ -97,7 +100,10 @@ impl FromStr for VerifyingKey {
             other => bail!("the key of {name} is of kind {other}; only Ed25519 keys can be used"),
         };
         let key = Self::new(name, usage, public.try_into().context(shape)?)?;
-        ensure!(hex(key.id) == id, "the key of {name} was not copied whole: its id does not fit");
+        ensure!(
+            hex(key.id) == id,
+            "the key of {name} was not copied whole: its id does not fit"
+        );
         Ok(key)
     }
 }

@@ -37,8 +37,7 @@ impl Policy {
         }
     }
 
-    /// The checkpoint, if it has the signatures it needs.
-    pub(crate) fn believe(&self, note: &SignedNote) -> anyhow::Result<Checkpoint> {
+    pub(crate) fn require_signatures(&self, note: &SignedNote) -> anyhow::Result<()> {
         ensure!(
             !self.logs.is_empty(),
             "say whose checkpoints to believe: --public-key, with what keygen wrote into the file that ends in .pub"
@@ -54,15 +53,17 @@ impl Policy {
         }
         ensure!(
             signed,
-            "it is signed by none of the public keys given: either the wrong key was given, or somebody else made the checkpoint"
+            "it is signed by none of the public keys given: either the wrong key was given, or somebody else made it"
         );
         for key in &self.witnesses {
-            ensure!(
-                note.is_signed_by(key)?,
-                "{} has not co-signed it",
-                key.name
-            );
+            ensure!(note.is_signed_by(key)?, "{} has not co-signed it", key.name);
         }
+        Ok(())
+    }
+
+    /// The checkpoint, if it has the signatures it needs.
+    pub(crate) fn believe(&self, note: &SignedNote) -> anyhow::Result<Checkpoint> {
+        self.require_signatures(note)?;
         let checkpoint = Checkpoint::parse(note.text())?;
         let known = self.logs.iter().any(|key| key.name == checkpoint.origin);
         ensure!(

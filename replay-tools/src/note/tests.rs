@@ -43,17 +43,35 @@ fn keys_have_the_ids_that_other_tools_give_them() {
 
     assert_eq!(known.to_string(), GO_SUMDB);
     assert_eq!(known.usage(), Use::Log);
-    assert!(GO_SUMDB.replace("033de0ae", "033de0af").parse::<VerifyingKey>().is_err());
+    assert!(
+        GO_SUMDB
+            .replace("033de0ae", "033de0af")
+            .parse::<VerifyingKey>()
+            .is_err()
+    );
     let ours = key();
-    assert_eq!(ours.to_text().parse::<SigningKey>().unwrap().verifying(), ours.verifying());
-    assert_eq!(&ours.verifying().to_string().parse::<VerifyingKey>().unwrap(), ours.verifying());
+    assert_eq!(
+        ours.to_text().parse::<SigningKey>().unwrap().verifying(),
+        ours.verifying()
+    );
+    assert_eq!(
+        &ours
+            .verifying()
+            .to_string()
+            .parse::<VerifyingKey>()
+            .unwrap(),
+        ours.verifying()
+    );
 }
 
 #[test]
 fn no_byte_of_a_signed_note_can_be_changed() {
     let (note, key) = (signed().to_string(), key());
     let genuine = |text: &str| {
-        SignedNote::parse(text).is_ok_and(|note| note.is_signed_by(key.verifying()).is_ok_and(|signed| signed))
+        SignedNote::parse(text).is_ok_and(|note| {
+            note.is_signed_by(key.verifying())
+                .is_ok_and(|signed| signed)
+        })
     };
     assert!(genuine(&note));
     for at in 0..note.len() {

@@ -62,11 +62,7 @@ impl Show {
         Ok(Outcome::Fine)
     }
 
-    async fn print_all(
-        &self,
-        log: &dyn EventLog,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Outcome> {
+    async fn print_all(&self, log: &dyn EventLog, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let mut after = self.after;
         while left > 0 {

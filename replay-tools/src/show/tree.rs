@@ -105,7 +105,11 @@ impl Tree {
         let effects = effects.map_or(&[][..], Vec::as_slice);
         for (number, effect) in effects.iter().enumerate() {
             let last = number + 1 == effects.len();
-            let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let (branch, below) = if last {
+                ("└─ ", "   ")
+            } else {
+                ("├─ ", "│  ")
+            };
             let branch = format!("{indent}{branch}");
             self.print_below(effect, &branch, &format!("{indent}{below}"), shown, out)?;
         }

@@ -1,6 +1,7 @@
 //! Checks of what must be true.
 
 mod log;
+mod projections;
 
 use std::io::Write;
 
@@ -24,6 +25,7 @@ pub(crate) struct Verify {
 #[derive(Debug, Subcommand)]
 enum What {
     Log(log::VerifyLog),
+    Projections(projections::VerifyProjections),
 }
 
 impl Verify {
@@ -35,6 +37,7 @@ impl Verify {
         match &self.what {
             None => all(database, out).await,
             Some(What::Log(log)) => log.run(database.as_stored().await?, out).await,
+            Some(What::Projections(projections)) => projections.run(database, out).await,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::database::Database;
 
 pub(crate) const DEFINITION: &str = "strategy_definition/pure-market-making";
 pub(crate) const INSTANCE: &str = "strategy_instance/user123-order-7-pureMarketMaking";
-pub(crate) const EXECUTION: &str = "execution/user123-order-7-pureMarketMaking/1";
+pub(crate) const EXECUTION: &str = "execution/user123-order-7-pureMarketMaking#1";
 const SWITCHES: &str = "installation/installation";
 
 /// One event: its stream, the golden file of its payload, who did it through what, and which event
@@ -25,17 +25,71 @@ pub(crate) const FIRST_PART: u64 = 8;
 
 const LINES: [Line; LENGTH as usize] = [
     (DEFINITION, "definition_created", "seed", Source::Seed, 0),
-    (DEFINITION, "definition_published", "ana", Source::Graphql, 0),
+    (
+        DEFINITION,
+        "definition_published",
+        "ana",
+        Source::Graphql,
+        0,
+    ),
     (INSTANCE, "instance_started", "ana", Source::LegacyRest, 0),
-    (EXECUTION, "execution_opened", "executor:pureMarketMaking", Source::Executor, 3),
-    (EXECUTION, "order_intended", "executor:pureMarketMaking", Source::Executor, 3),
-    (EXECUTION, "order_acknowledged", "executor:pureMarketMaking", Source::Executor, 3),
-    (EXECUTION, "order_filled", "executor:pureMarketMaking", Source::Executor, 3),
-    (SWITCHES, "dynamic_flow_switched", "bob", Source::CommandLine, 0),
+    (
+        EXECUTION,
+        "execution_opened",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        3,
+    ),
+    (
+        EXECUTION,
+        "order_intended",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        3,
+    ),
+    (
+        EXECUTION,
+        "order_acknowledged",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        3,
+    ),
+    (
+        EXECUTION,
+        "order_filled",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        3,
+    ),
+    (
+        SWITCHES,
+        "dynamic_flow_switched",
+        "bob",
+        Source::CommandLine,
+        0,
+    ),
     (INSTANCE, "instance_stopped", "ana", Source::LegacyRest, 0),
-    (EXECUTION, "cancel_intended", "executor:pureMarketMaking", Source::Executor, 9),
-    (EXECUTION, "order_cancelled", "executor:pureMarketMaking", Source::Executor, 9),
-    (EXECUTION, "execution_closed", "executor:pureMarketMaking", Source::Executor, 9),
+    (
+        EXECUTION,
+        "cancel_intended",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        9,
+    ),
+    (
+        EXECUTION,
+        "order_cancelled",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        9,
+    ),
+    (
+        EXECUTION,
+        "execution_closed",
+        "executor:pureMarketMaking",
+        Source::Executor,
+        9,
+    ),
 ];
 
 impl Database {

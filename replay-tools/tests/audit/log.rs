@@ -32,7 +32,9 @@ pub(crate) async fn the_history_is_the_same_bytes_everywhere(database: Database)
             assert!(!event[required].as_str().unwrap().is_empty(), "{line}");
         }
         let names = event.as_object().unwrap().keys();
-        let unfit = |name: &&String| *name != "data_base64" && name.contains(|c: char| !c.is_ascii_lowercase());
+        let unfit = |name: &&String| {
+            *name != "data_base64" && name.contains(|c: char| !c.is_ascii_lowercase())
+        };
         assert_eq!(names.filter(unfit).count(), 0, "{line}");
     }
 }
@@ -42,15 +44,24 @@ pub(crate) async fn filters_narrow_it(database: Database) {
     let noon = |minute: u64| time_of(minute).to_rfc3339();
     let (third, fifth) = (noon(3), noon(5));
     let cases: [(&[&str], &[u64]); 12] = [
-        (&["--type", "OrderIntended", "--type", "OrderFilled"], &[5, 7]),
+        (
+            &["--type", "OrderIntended", "--type", "OrderFilled"],
+            &[5, 7],
+        ),
         (&["--stream", DEFINITION], &[1, 2]),
         (&["--stream", "execution", "--limit", "2"], &[4, 5]),
-        (&["--stream", EXECUTION, "--after", "6", "--up-to", "10"], &[7, 10]),
+        (
+            &["--stream", EXECUTION, "--after", "6", "--up-to", "10"],
+            &[7, 10],
+        ),
         (&["--actor", "ana"], &[2, 3, 9]),
         (&["--source", "seed", "--source", "command-line"], &[1, 8]),
         (&["--from", &third, "--until", &fifth], &[3, 4]),
         (&["--after", "3", "--up-to", "5"], &[4, 5]),
-        (&["--correlation", "00000000-0000-0000-0000-0000000000c9"], &[9, 10, 11, 12]),
+        (
+            &["--correlation", "00000000-0000-0000-0000-0000000000c9"],
+            &[9, 10, 11, 12],
+        ),
         (&["--stream", INSTANCE, "--from", &fifth], &[9]),
         (&["--actor", "nobody"], &[]),
         (&["--after", "11"], &[12]),
@@ -59,18 +70,30 @@ pub(crate) async fn filters_narrow_it(database: Database) {
         let printed = database.replay(&[&["log"], arguments].concat()).fine();
         assert_eq!(positions(&printed), expected, "{arguments:?}");
     }
-    let table = database.replay(&["log", "--format", "table", "--after", "7", "--limit", "1"]).fine();
+    let table = database
+        .replay(&["log", "--format", "table", "--after", "7", "--limit", "1"])
+        .fine();
     // A tab in a reason does not reach the terminal
     assert!(table.contains("DynamicFlowSwitched"), "{table}");
-    assert!(table.contains("by bob through command-line: \"over the holidays,\u{fffd}as"), "{table}");
+    assert!(
+        table.contains("by bob through command-line: \"over the holidays,\u{fffd}as"),
+        "{table}"
+    );
 }
 
 pub(crate) async fn what_is_recorded_while_it_follows_is_printed(database: Database) {
     database.record(1, 2).await;
-    let mut following = command(&["--database", &database.url, "log", "--follow", "--limit", "4"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut following = command(&[
+        "--database",
+        &database.url,
+        "log",
+        "--follow",
+        "--limit",
+        "4",
+    ])
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
     let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
     assert_eq!(positions(&lines.next().unwrap().unwrap()), [1]);
     assert_eq!(positions(&lines.next().unwrap().unwrap()), [2]);
@@ -118,7 +141,10 @@ pub(crate) async fn rights_to_read_are_enough(database: Database) {
             ])
             .await;
         let url = database.url.replacen("postgres@", &format!("{role}@"), 1);
-        Database { url, ..database.clone() }
+        Database {
+            url,
+            ..database.clone()
+        }
     } else {
         // As on a medium that cannot be written to: one file, read-only
         let copy = database.file("copy.sqlite");
@@ -127,14 +153,25 @@ pub(crate) async fn rights_to_read_are_enough(database: Database) {
         let mut permissions = std::fs::metadata(&copy).unwrap().permissions();
         permissions.set_readonly(true);
         std::fs::set_permissions(&copy, permissions).unwrap();
-        Database { url: format!("sqlite:{copy}"), ..database.clone() }
+        Database {
+            url: format!("sqlite:{copy}"),
+            ..database.clone()
+        }
     };
 
     assert_eq!(reader.replay(&["log"]).fine(), GOLDEN);
     let told = reader.replay(&["verify"]).fine();
-    assert!(told.contains("12 events in 4 streams, positions 1 to 12"), "{told}");
+    assert!(
+        told.contains("12 events in 4 streams, positions 1 to 12"),
+        "{told}"
+    );
     if database.is_postgres() {
         let role = reader.url.split(['/', '@']).nth(2).unwrap();
-        database.execute(&[&format!("DROP OWNED BY {role}"), &format!("DROP ROLE {role}")]).await;
+        database
+            .execute(&[
+                &format!("DROP OWNED BY {role}"),
+                &format!("DROP ROLE {role}"),
+            ])
+            .await;
     }
 }

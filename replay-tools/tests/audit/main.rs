@@ -1,14 +1,15 @@
 //! The program as auditors run it, on histories in SQLite and in PostgreSQL.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod checking;
 mod database;
 mod history;
 mod log;
+mod moving;
+mod past;
 mod program;
 mod proofs;
+mod tables;
 mod tampering;
 
 /// One test per case and database.
@@ -52,4 +53,16 @@ on_every_database! {
     proofs::an_altered_proof_does_not_hold,
     proofs::a_later_checkpoint_is_proven_to_continue_an_earlier_one,
     proofs::nothing_is_proven_of_an_altered_log,
+    tables::tables_that_tell_what_the_log_tells_are_fine,
+    tables::every_difference_is_told_and_a_rebuild_mends_it,
+    tables::a_rebuild_without_a_reason_is_not_begun,
+    past::a_moment_is_shown_as_it_was,
+    past::two_moments_are_compared,
+    moving::an_exported_history_is_imported_as_it_was,
+    moving::an_export_that_was_altered_is_not_imported,
+    moving::a_range_is_exported_for_spreadsheets,
+    moving::a_history_moves_between_databases,
+    moving::a_history_moves_into_this_database,
+    moving::a_damaged_history_does_not_move,
+    checking::events_that_cannot_be_read_are_listed,
 }

@@ -14,7 +14,14 @@ impl Database {
         let (checkpoint, key) = (self.last_checkpoint(), self.file("audit.key.pub"));
         let out = self.file("event.tlog-proof");
         self.replay(&[
-            "prove", event, "--checkpoint", &checkpoint, "--public-key", &key, "--out", &out,
+            "prove",
+            event,
+            "--checkpoint",
+            &checkpoint,
+            "--public-key",
+            &key,
+            "--out",
+            &out,
         ])
     }
 
@@ -39,7 +46,9 @@ pub(crate) async fn an_event_is_proven_without_the_database(database: Database) 
         let (event, verdict) = told.split_once("}\n").unwrap();
         let event: Value = format!("{event}}}").parse().unwrap();
         assert_eq!(event["position"], position.to_string());
-        let expected = format!("ok      the event is number {position} of 12 in the log example.com/strategos\n");
+        let expected = format!(
+            "ok      the event is number {position} of 12 in the log example.com/strategos\n"
+        );
         assert_eq!(verdict, expected);
     }
     let told = database.prove("13").impossible();
@@ -64,12 +73,18 @@ pub(crate) async fn an_altered_proof_does_not_hold(database: Database) {
         assert_ne!(altered, genuine);
         std::fs::write(&file, altered).unwrap();
         let told = database.check(&[]).wrong();
-        assert!(told.contains("the log that was signed does not hold it"), "{told}");
+        assert!(
+            told.contains("the log that was signed does not hold it"),
+            "{told}"
+        );
     }
     // A checkpoint of which a byte is another
     std::fs::write(&file, genuine.replace("\n12\n", "\n11\n")).unwrap();
     let told = database.check(&[]).impossible();
-    assert!(told.contains("the note or the signature was altered"), "{told}");
+    assert!(
+        told.contains("the note or the signature was altered"),
+        "{told}"
+    );
 }
 
 pub(crate) async fn a_later_checkpoint_is_proven_to_continue_an_earlier_one(database: Database) {
@@ -79,31 +94,54 @@ pub(crate) async fn a_later_checkpoint_is_proven_to_continue_an_earlier_one(data
     let out = database.file("event.tlog-proof");
     database
         .replay(&[
-            "prove", "--since", &earlier, "--checkpoint", &later, "--public-key", &key, "--out", &out,
+            "prove",
+            "--since",
+            &earlier,
+            "--checkpoint",
+            &later,
+            "--public-key",
+            &key,
+            "--out",
+            &out,
         ])
         .fine();
 
     let told = database.check(&["--since", &earlier]).fine();
-    assert_eq!(told, "ok      the log of 12 events begins with the 8 of the older checkpoint\n");
+    assert_eq!(
+        told,
+        "ok      the log of 12 events begins with the 8 of the older checkpoint\n"
+    );
 
     let witness = Witness::new();
-    let told = database.check(&["--since", &earlier, "--witness", &witness.key()]).impossible();
-    assert!(told.contains("witness.example/w has not co-signed it"), "{told}");
+    let told = database
+        .check(&["--since", &earlier, "--witness", &witness.key()])
+        .impossible();
+    assert!(
+        told.contains("witness.example/w has not co-signed it"),
+        "{told}"
+    );
     // The later one is believed with the witness's name under it, and so is the proof made of it
     for file in [&later, &earlier, &out] {
         let text = std::fs::read_to_string(file).unwrap();
         std::fs::write(file, witness.co_sign(&text)).unwrap();
     }
-    database.check(&["--since", &earlier, "--witness", &witness.key()]).fine();
+    database
+        .check(&["--since", &earlier, "--witness", &witness.key()])
+        .fine();
 }
 
 pub(crate) async fn nothing_is_proven_of_an_altered_log(database: Database) {
     database.signed().await;
-    database.tamper(&["UPDATE events SET event_type = 'Other' WHERE position = 3"]).await;
+    database
+        .tamper(&["UPDATE events SET event_type = 'Other' WHERE position = 3"])
+        .await;
 
     let told = database.prove("5").wrong();
 
-    assert!(told.contains("what was altered is at positions 1 to 12"), "{told}");
+    assert!(
+        told.contains("what was altered is at positions 1 to 12"),
+        "{told}"
+    );
     assert!(!std::path::Path::new(&database.file("event.tlog-proof")).exists());
 }
 

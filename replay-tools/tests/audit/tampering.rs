@@ -23,7 +23,14 @@ impl Database {
 
     fn verify(&self) -> Told {
         let (key, shelf) = (self.file("audit.key.pub"), self.file("shelf"));
-        self.replay(&["verify", "log", "--checkpoints", &shelf, "--public-key", &key])
+        self.replay(&[
+            "verify",
+            "log",
+            "--checkpoints",
+            &shelf,
+            "--public-key",
+            &key,
+        ])
     }
 
     /// With checkpoints alone.
@@ -47,8 +54,15 @@ pub(crate) async fn an_untouched_log_is_as_it_was_signed(database: Database) {
     database.signed().await;
 
     let told = database.verify().fine();
-    assert_eq!(told.matches("have the root that was signed").count(), 2, "{told}");
-    assert!(told.contains("12 events in 4 streams, positions 1 to 12, root "), "{told}");
+    assert_eq!(
+        told.matches("have the root that was signed").count(),
+        2,
+        "{told}"
+    );
+    assert!(
+        told.contains("12 events in 4 streams, positions 1 to 12, root "),
+        "{told}"
+    );
     assert!(database.checkpoint().fine().contains("says it already"));
     let told = database.verify_without_leaves().fine();
     assert!(!told.contains("FAILED"), "{told}");
@@ -59,7 +73,11 @@ pub(crate) async fn a_changed_event_is_found_where_it_is(database: Database) {
     database.signed().await;
     let json = if database.is_postgres() { "::text" } else { "" };
     let back = if database.is_postgres() { "::json" } else { "" };
-    let time = if database.is_postgres() { "interval '1 microsecond'" } else { "1" };
+    let time = if database.is_postgres() {
+        "interval '1 microsecond'"
+    } else {
+        "1"
+    };
     let id = if database.is_postgres() {
         "'11111111-1111-7111-8111-111111111111'".to_owned()
     } else {
@@ -73,19 +91,33 @@ pub(crate) async fn a_changed_event_is_found_where_it_is(database: Database) {
         "event_type = 'OrderDreamt'".to_owned(),
         "event_version = '1.1'".to_owned(),
         format!("event_id = {id}"),
-        "aggregate_id = 'user123-order-8-pureMarketMaking/1'".to_owned(),
+        "aggregate_id = 'user123-order-8-pureMarketMaking#1'".to_owned(),
     ];
     for edit in edits {
         let keep = "CREATE TABLE kept AS SELECT * FROM events WHERE position = 5";
-        database.tamper(&[keep, &format!("UPDATE events SET {edit} WHERE position = 5")]).await;
+        database
+            .tamper(&[
+                keep,
+                &format!("UPDATE events SET {edit} WHERE position = 5"),
+            ])
+            .await;
 
         let told = database.verify().wrong();
         let exactly = "the event at position 5 is not the one that was signed";
         assert!(told.contains(exactly), "{edit}: {told}");
-        assert!(told.contains("what was altered is at positions 1 to 8"), "{edit}: {told}");
+        assert!(
+            told.contains("what was altered is at positions 1 to 8"),
+            "{edit}: {told}"
+        );
 
         let put_back = "INSERT INTO events SELECT * FROM kept";
-        database.tamper(&["DELETE FROM events WHERE position = 5", put_back, "DROP TABLE kept"]).await;
+        database
+            .tamper(&[
+                "DELETE FROM events WHERE position = 5",
+                put_back,
+                "DROP TABLE kept",
+            ])
+            .await;
         database.verify().fine();
     }
 }
@@ -115,7 +147,11 @@ pub(crate) async fn a_removed_event_is_found_though_the_others_were_renumbered(d
 pub(crate) async fn an_inserted_event_is_found_where_it_is(database: Database) {
     let exactly = "one was inserted at position 9 and those behind it moved down";
     let roughly = "what was altered is at positions 9 to 12";
-    let id = if database.is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    let id = if database.is_postgres() {
+        "gen_random_uuid()"
+    } else {
+        "randomblob(16)"
+    };
     let insert = format!(
         "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
          event_version, payload, metadata, recorded_at) SELECT 9, aggregate_type, aggregate_id, \
@@ -173,7 +209,7 @@ pub(crate) async fn a_row_out_of_order_is_found_without_any_checkpoint(database:
         "position 7 was recorded at 2026-11-21T12:07:00.123456Z, before the one in front",
         "a row stands at position -5, before the first",
         "there is no event at position 2\n",
-        "at position 11, execution/user123-order-7-pureMarketMaking/1 goes from version 5 to 70",
+        "at position 11, execution/user123-order-7-pureMarketMaking#1 goes from version 5 to 70",
     ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }
@@ -185,13 +221,20 @@ pub(crate) async fn a_row_out_of_order_is_found_without_any_checkpoint(database:
 
 pub(crate) async fn nothing_is_signed_that_contradicts_an_earlier_checkpoint(database: Database) {
     database.signed().await;
-    database.tamper(&["UPDATE events SET event_type = 'Other' WHERE position = 3"]).await;
+    database
+        .tamper(&["UPDATE events SET event_type = 'Other' WHERE position = 3"])
+        .await;
 
     let told = database.checkpoint().wrong();
 
-    assert!(told.contains("the event at position 3 is not the one"), "{told}");
+    assert!(
+        told.contains("the event at position 3 is not the one"),
+        "{told}"
+    );
     assert!(told.ends_with("nothing was signed\n"), "{told}");
-    let kept = std::fs::metadata(database.file("shelf/leaves")).unwrap().len();
+    let kept = std::fs::metadata(database.file("shelf/leaves"))
+        .unwrap()
+        .len();
     assert_eq!(kept, 32 * LENGTH);
 }
 
@@ -206,7 +249,11 @@ pub(crate) async fn leaf_hashes_that_were_altered_are_not_believed(database: Dat
 
     let not_proven = "00000000000000000012.checkpoint: the leaf hashes beside it are not those it was signed over";
     assert!(told.contains(not_proven), "{told}");
-    assert_eq!(told.matches("have the root that was signed").count(), 2, "{told}");
+    assert_eq!(
+        told.matches("have the root that was signed").count(),
+        2,
+        "{told}"
+    );
 }
 
 pub(crate) async fn a_checkpoint_needs_the_right_signatures(database: Database) {
@@ -214,18 +261,30 @@ pub(crate) async fn a_checkpoint_needs_the_right_signatures(database: Database) 
     let (key, other) = (database.file("audit.key"), database.file("other.key"));
     crate::program::replay(&["keygen", "--name", "example.com/other", "--out", &other]).fine();
     let file = database.file("shelf/00000000000000000008.checkpoint");
-    let verify = |key: &str| database.replay(&["verify", "log", "--checkpoint", &file, "--public-key", key]);
+    let verify =
+        |key: &str| database.replay(&["verify", "log", "--checkpoint", &file, "--public-key", key]);
 
     verify(&format!("{key}.pub")).fine();
     let told = verify(&format!("{other}.pub")).impossible();
-    assert!(told.contains("it is signed by none of the public keys given"), "{told}");
-    let told = database.replay(&["verify", "log", "--checkpoint", &file]).impossible();
-    assert!(told.contains("say whose checkpoints to believe: --public-key"), "{told}");
+    assert!(
+        told.contains("it is signed by none of the public keys given"),
+        "{told}"
+    );
+    let told = database
+        .replay(&["verify", "log", "--checkpoint", &file])
+        .impossible();
+    assert!(
+        told.contains("say whose checkpoints to believe: --public-key"),
+        "{told}"
+    );
 
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replacen("\n8\n", "\n7\n", 1)).unwrap();
     let told = verify(&format!("{key}.pub")).impossible();
-    assert!(told.contains("the note or the signature was altered"), "{told}");
+    assert!(
+        told.contains("the note or the signature was altered"),
+        "{told}"
+    );
 
     let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     std::fs::set_permissions(&key, open).unwrap();

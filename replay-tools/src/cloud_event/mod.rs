@@ -1,5 +1,9 @@
 //! An event as a CloudEvents 1.0 envelope in JSON, the same bytes every time.
 
+mod read;
+
+pub(crate) use read::read;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::SecondsFormat;
