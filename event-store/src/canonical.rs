@@ -13,7 +13,7 @@ use crate::recorded::Recorded;
 /// Part of the bytes, so that another format can never be mistaken for this one.
 const FORMAT: &str = "strategos-event/1";
 
-/// RFC 8785 sorts members by name; this order is that. Its escapes in strings are serde_json's.
+/// RFC 8785 sorts members by name; this order is that. Its escapes in strings are those of `serde_json`.
 #[derive(Serialize)]
 struct Canonical<'a> {
     event_id: Uuid,

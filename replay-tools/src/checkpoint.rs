@@ -46,15 +46,15 @@ impl Checkpoint {
         let key = read_key(&self.key)?;
         fs::create_dir_all(&self.into)
             .with_context(|| format!("the folder {} cannot be made", self.into.display()))?;
-        let shelf = Shelf::at(&self.into);
+        let folder = Shelf::at(&self.into);
         let policy = Policy::only(key.verifying());
-        let files = shelf.files()?;
+        let files = folder.files()?;
         let promises = files.iter().map(|file| promise(&policy, file));
         let promises = promises.collect::<anyhow::Result<_>>()?;
-        let leaves = shelf.leaves()?;
+        let leaves = folder.leaves()?;
         let known = leaves.as_ref().map_or(0, |leaves| leaves.count);
 
-        let mut new = NewLeaves::create(&shelf, known)?;
+        let mut new = NewLeaves::create(&folder, known)?;
         let mut pass = Pass::new(promises, leaves);
         pass.over(log, &mut |row| new.take(&row.leaf.unwrap_or_default()))
             .await?;
@@ -64,24 +64,27 @@ impl Checkpoint {
             writeln!(out, "nothing was signed")?;
             return Ok(outcome);
         }
-        new.append_to(&shelf.leaves_file())?;
+        new.append_to(&folder.leaves_file())?;
         let checkpoint = Signed {
             origin: key.verifying().name.clone(),
             size: pass.tree.size(),
             root: pass.tree.root(),
         };
-        let path = shelf.file_of(checkpoint.size);
+        let path = folder.file_of(checkpoint.size);
         if path.exists() {
             writeln!(out, "{} says it already", path.display())?;
             return Ok(Outcome::Fine);
         }
         let note = SignedNote::sign(checkpoint.to_text(), &key)?;
-        let path = shelf.keep(checkpoint.size, &note)?;
+        let path = folder.keep(checkpoint.size, &note)?;
         write!(out, "{note}")?;
         writeln!(out, "\nwritten to {}", path.display())?;
         Ok(Outcome::Fine)
     }
 }
+
+/// The bits of a file's mode that speak of its group and of everybody.
+const OTHERS: u32 = 6;
 
 pub(crate) fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
     let unreadable = || format!("the key in {} cannot be read", file.display());
@@ -90,7 +93,7 @@ pub(crate) fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
         .permissions()
         .mode();
     ensure!(
-        mode & 0o077 == 0,
+        mode.trailing_zeros() >= OTHERS,
         "others can read the key in {}: chmod 600 it, and make a new one if they may have",
         file.display()
     );
@@ -107,8 +110,8 @@ struct NewLeaves {
 }
 
 impl NewLeaves {
-    fn create(shelf: &Shelf, known: u64) -> anyhow::Result<Self> {
-        let part = shelf.leaves_file().with_extension("part");
+    fn create(folder: &Shelf, known: u64) -> anyhow::Result<Self> {
+        let part = folder.leaves_file().with_extension("part");
         let file = fs::File::create(&part)
             .with_context(|| format!("{} cannot be written", part.display()))?;
         Ok(Self {

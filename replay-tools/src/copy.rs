@@ -24,7 +24,7 @@ const BATCH: usize = 1_000;
 /// is read and its root compared with what was read from the source. Stop the server first: what it
 /// records meanwhile is not copied.
 ///
-/// strategos-replay copy --from sqlite:strategos-data/strategos.sqlite --to postgres://strategos@db/strategos
+/// strategos-replay copy --from sqlite:strategos-data/strategos.sqlite --to "$NEW"
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Copy {

@@ -9,6 +9,7 @@ mod clock;
 mod cloud_event;
 mod copy;
 mod diff;
+mod explain;
 mod export;
 mod find_event;
 mod hashed_rows;
@@ -55,6 +56,7 @@ struct Arguments {
 enum Command {
     Log(Box<log::Log>),
     Show(show::Show),
+    Explain(explain::Explain),
     At(at::At),
     Diff(diff::Diff),
     Verify(verify::Verify),
@@ -97,6 +99,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let outcome = match arguments.command {
         Command::Log(log) => log.run(database.as_stored().await?, &mut out).await,
         Command::Show(show) => show.run(database.as_stored().await?, &mut out).await,
+        Command::Explain(explain) => explain.run(database.as_read().await?, &mut out).await,
         Command::At(at) => at.run(database.as_read().await?, &mut out).await,
         Command::Diff(diff) => diff.run(database.as_read().await?, &mut out).await,
         Command::Verify(verify) => verify.run(&database, &mut out).await,

@@ -24,7 +24,7 @@ use crate::outcome::Outcome;
 /// command that needs the right to write. An interrupted rebuild leaves the live table as it was;
 /// begin it again.
 ///
-/// strategos-replay rebuild strategy_instances --reason "verify projections found a difference"
+/// strategos-replay rebuild --reason "verify projections found a difference"
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Rebuild {

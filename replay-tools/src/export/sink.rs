@@ -10,7 +10,7 @@ use crate::cloud_event;
 
 /// NDJSON, or CSV.
 pub(super) enum Sink {
-    Lines(Digested),
+    Lines(Box<Digested>),
     Table(Box<csv::Writer<Digested>>),
 }
 
@@ -22,7 +22,7 @@ impl Sink {
             bytes: 0,
         };
         if !as_csv {
-            return Ok(Self::Lines(file));
+            return Ok(Self::Lines(Box::new(file)));
         }
         let mut table = csv::Writer::from_writer(file);
         table.write_record([
@@ -62,7 +62,7 @@ impl Sink {
     /// The digest in hexadecimal digits, and how many bytes there are.
     pub(super) fn finish(self) -> anyhow::Result<(String, u64)> {
         let mut file = match self {
-            Self::Lines(file) => file,
+            Self::Lines(file) => *file,
             Self::Table(table) => table
                 .into_inner()
                 .map_err(|error| anyhow::anyhow!("{}", error.error()))?,
@@ -74,7 +74,9 @@ impl Sink {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 pub(super) struct Digested {

@@ -49,7 +49,7 @@ impl InclusionProof {
 
 impl fmt::Display for InclusionProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HEAD}extra {}\n", STANDARD.encode(&self.event))?;
+        writeln!(f, "{HEAD}extra {}", STANDARD.encode(&self.event))?;
         writeln!(f, "index {}", self.index)?;
         lines::write(f, &self.path, &self.checkpoint)
     }

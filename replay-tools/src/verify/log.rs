@@ -73,10 +73,10 @@ impl VerifyLog {
         let mut files = self.single.clone();
         let mut leaves = self.leaves.as_deref().map(Leaves::open).transpose()?;
         if let Some(folder) = &self.checkpoints {
-            let shelf = Shelf::at(folder);
-            files.extend(shelf.files()?);
+            let kept = Shelf::at(folder);
+            files.extend(kept.files()?);
             if leaves.is_none() {
-                leaves = shelf.leaves()?;
+                leaves = kept.leaves()?;
             }
             anyhow::ensure!(
                 !files.is_empty(),

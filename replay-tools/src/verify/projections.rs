@@ -21,7 +21,7 @@ use crate::scratch::Scratch;
 /// server may run meanwhile. Nothing is written but the scratch file in the temporary folder. Every
 /// row and column that differs is told; `rebuild` mends it.
 ///
-/// strategos-replay verify projections strategy_instances
+/// strategos-replay verify projections
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct VerifyProjections {

@@ -61,9 +61,10 @@ fn a_log_that_is_not_there_is_not_made() {
 
 #[test]
 fn every_command_teaches_how_it_is_used() {
-    let commands: [&[&str]; 16] = [
+    let commands: [&[&str]; 17] = [
         &["log"],
         &["show"],
+        &["explain"],
         &["at"],
         &["diff"],
         &["verify"],

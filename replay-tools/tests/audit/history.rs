@@ -19,11 +19,11 @@ const SWITCHES: &str = "installation/installation";
 type Line = (&'static str, &'static str, &'static str, Source, u64);
 
 /// How many events there are.
-pub(crate) const LENGTH: u64 = 12;
+pub(crate) const LENGTH: u64 = LINES.len() as u64;
 /// How many of them are there when a first checkpoint is signed.
 pub(crate) const FIRST_PART: u64 = 8;
 
-const LINES: [Line; LENGTH as usize] = [
+const LINES: [Line; 12] = [
     (DEFINITION, "definition_created", "seed", Source::Seed, 0),
     (
         DEFINITION,
@@ -158,7 +158,7 @@ fn new_event(position: u64, golden: &str) -> NewEvent {
         event_version: "1.0".to_owned(),
         // One is stored over several lines, as any JSON may be
         payload: if golden == "instance_stopped" {
-            text.clone()
+            text
         } else {
             payload.to_string()
         },

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod checking;
+mod checkpoints;
 mod database;
+mod explaining;
 mod history;
 mod log;
 mod moving;
@@ -46,9 +48,9 @@ on_every_database! {
     tampering::events_that_changed_places_are_found,
     tampering::a_cut_off_end_is_found,
     tampering::a_row_out_of_order_is_found_without_any_checkpoint,
-    tampering::nothing_is_signed_that_contradicts_an_earlier_checkpoint,
-    tampering::leaf_hashes_that_were_altered_are_not_believed,
-    tampering::a_checkpoint_needs_the_right_signatures,
+    checkpoints::nothing_is_signed_that_contradicts_an_earlier_checkpoint,
+    checkpoints::leaf_hashes_that_were_altered_are_not_believed,
+    checkpoints::a_checkpoint_needs_the_right_signatures,
     proofs::an_event_is_proven_without_the_database,
     proofs::an_altered_proof_does_not_hold,
     proofs::a_later_checkpoint_is_proven_to_continue_an_earlier_one,
@@ -64,5 +66,6 @@ on_every_database! {
     moving::a_history_moves_between_databases,
     moving::a_history_moves_into_this_database,
     moving::a_damaged_history_does_not_move,
+    explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
 }

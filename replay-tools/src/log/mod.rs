@@ -1,20 +1,20 @@
 //! The history, event by event.
 
+mod walk;
+
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use event_store::{FeedFilter, Position, Recorded, Source, StoredRows, StreamName, position_at};
+use event_store::{Source, StoredRows};
 use projections::history::EventFilter;
 use uuid::Uuid;
 
 use crate::outcome::Outcome;
 use crate::{cloud_event, human_line};
-
-/// Events per read: bounds memory, whatever the log's length.
-const PAGE: usize = 1_000;
+use walk::Walk;
 
 /// Print the history in commit order: what happened, who did it, why
 ///
@@ -26,7 +26,7 @@ const PAGE: usize = 1_000;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Log {
-    /// Only this type of event: InstanceStarted (may be repeated)
+    /// Only this type of event, such as `InstanceStarted` (may be repeated)
     #[arg(long = "type", value_name = "TYPE")]
     types: Vec<String>,
     /// Only this stream, KIND/ID, or all streams of a KIND: strategy_instance/ana-desk-volume, execution
@@ -139,80 +139,4 @@ impl Log {
 
 fn some<T: Clone>(values: &[T]) -> Option<Vec<T>> {
     (!values.is_empty()).then(|| values.to_vec())
-}
-
-/// Where the reading is.
-#[derive(Debug)]
-struct Walk {
-    /// One stream, read by version, or all of them, by position.
-    stream: Option<StreamName>,
-    kinds: FeedFilter,
-    filter: EventFilter,
-    after: u64,
-    /// Nothing behind this position is wanted.
-    up_to: u64,
-    /// Nothing before this one, where versions are counted.
-    behind: u64,
-}
-
-impl Walk {
-    async fn begin(asked: &Log, log: &dyn StoredRows) -> anyhow::Result<Self> {
-        let named = asked.stream.as_deref();
-        let stream = named.and_then(|name| name.split_once('/'));
-        let stream = stream.map(|(kind, id)| StreamName::new(kind, id));
-        let kinds = match (&stream, named) {
-            (None, Some(kind)) => FeedFilter::only(&[kind]),
-            _ => FeedFilter::default(),
-        };
-        let mut behind = asked.after;
-        if let Some(from) = asked.from {
-            let before = from - chrono::TimeDelta::microseconds(1);
-            behind = behind.max(position_at(log, before).await?.0);
-        }
-        let mut up_to = asked.up_to.unwrap_or(u64::MAX);
-        if let Some(until) = asked.until {
-            let before = until - chrono::TimeDelta::microseconds(1);
-            up_to = up_to.min(position_at(log, before).await?.0);
-        }
-        Ok(Self {
-            filter: asked.filter(None),
-            after: if stream.is_some() { 0 } else { behind },
-            stream,
-            kinds,
-            up_to,
-            behind,
-        })
-    }
-
-    /// The next events that are wanted, perhaps none of a page; `None` where the log ends for now.
-    async fn next(&mut self, log: &dyn StoredRows) -> anyhow::Result<Option<Vec<Recorded>>> {
-        let events = match &self.stream {
-            Some(stream) => {
-                let events = log.load(stream, self.after, PAGE).await?;
-                let Some(last) = events.last() else {
-                    return Ok(None);
-                };
-                self.after = last.version;
-                events
-            }
-            None => {
-                if self.after >= self.up_to {
-                    return Ok(None);
-                }
-                let page = log.feed(Position(self.after), PAGE, &self.kinds).await?;
-                if page.up_to.0 == self.after {
-                    return Ok(None);
-                }
-                self.after = page.up_to.0;
-                page.events
-            }
-        };
-        let wanted = events.into_iter().filter(|event| self.wants(event));
-        Ok(Some(wanted.collect()))
-    }
-
-    fn wants(&self, event: &Recorded) -> bool {
-        let within = event.position.0 > self.behind && event.position.0 <= self.up_to;
-        within && self.filter.admits(event)
-    }
 }
