@@ -75,11 +75,10 @@ impl Tables {
     pub async fn open_to_read(url: &str) -> Result<Self, TablesError> {
         sqlx::any::install_default_drivers();
         let dialect = dialect_of(url)?;
-        let url = match dialect {
-            Dialect::Sqlite if !url.contains('?') => format!("{url}?mode=ro"),
-            Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
+        let readers = match dialect {
+            Dialect::Sqlite if !url.contains('?') => readers_of_file(url).await?,
+            Dialect::Sqlite | Dialect::Postgres => pool(url, dialect, Use::Read).await?,
         };
-        let readers = pool(&url, dialect, Use::Read).await?;
         Ok(Self(Arc::new(Shared {
             dialect,
             bulk: None,
@@ -144,6 +143,23 @@ fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
         Some(("postgres" | "postgresql", _)) => Ok(Dialect::Postgres),
         Some(_) | None => Err(TablesError::UnknownDatabase),
     }
+}
+
+/// SQLite would make a write-ahead log beside a file that has none. Where it may not, nobody else can
+/// write either, and the file can be read as it stands.
+async fn readers_of_file(url: &str) -> Result<AnyPool, TablesError> {
+    let readers = pool(&format!("{url}?mode=ro"), Dialect::Sqlite, Use::Read).await?;
+    let looked = readers.execute("SELECT count(*) FROM sqlite_master").await;
+    let log = format!(
+        "{}-wal",
+        url.trim_start_matches("sqlite:").trim_start_matches("//")
+    );
+    let has_log = std::fs::metadata(log).is_ok_and(|found| found.len() > 0);
+    if looked.is_ok() || has_log {
+        return Ok(readers);
+    }
+    let as_it_stands = format!("{url}?mode=ro&immutable=true");
+    pool(&as_it_stands, Dialect::Sqlite, Use::Read).await
 }
 
 #[derive(Debug, Clone, Copy)]

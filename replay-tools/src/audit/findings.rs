@@ -1,5 +1,7 @@
 //! What was found wrong.
 
+use crate::human_line::plain;
+
 /// More are counted, but not kept: a log of which all is wrong must not fill the memory.
 const MOST_KEPT: usize = 100;
 
@@ -24,7 +26,7 @@ impl Findings {
 
     pub(crate) fn print(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
         for finding in &self.kept {
-            writeln!(out, "FAILED  {finding}")?;
+            writeln!(out, "FAILED  {}", plain(finding))?;
         }
         if self.more > 0 {
             writeln!(out, "FAILED  and {} more", self.more)?;

@@ -59,7 +59,11 @@ impl VerifyProjections {
                 |difference| findings.add(format!("{name}: {}", told(&difference))),
             )
             .await
-            .with_context(|| format!("{name} could not be compared"))?;
+            .with_context(|| {
+                format!(
+                    "{name} could not be compared; a server of this release makes its tables what they must be when it starts"
+                )
+            })?;
             tell_parked(name, &compared, &mut findings);
             outcome = outcome.and(Outcome::of(findings.is_empty()));
             findings.print(out)?;
