@@ -6,6 +6,7 @@
 mod arrays;
 mod connect;
 mod health;
+mod packed_rows;
 mod plain_batch;
 mod read;
 mod read_only;

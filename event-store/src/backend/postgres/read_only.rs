@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
+use super::packed_rows::packed_rows;
 use super::trouble::explain;
 use super::{connect, health, read, snapshots, wake_up};
 use crate::backend::group_load::{GroupLoad, Wanted};
@@ -128,6 +129,9 @@ impl StoredRows for PostgresReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
+        if let Some(events) = packed_rows(&self.readers, from, to).await {
+            return Ok(events.into_iter().map(Ok).collect());
+        }
         let rows = sqlx::query(ROWS)
             .bind(from)
             .bind(to)

@@ -8,6 +8,7 @@ mod connect;
 mod full_disk;
 mod health;
 mod look_up;
+mod packed_rows;
 mod read;
 mod read_only;
 mod restore;

@@ -12,6 +12,7 @@ use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 use super::connect::{BUSY_TIMEOUT, connect, explain, readers};
+use super::packed_rows::packed_rows;
 use super::{health, read, snapshots, wake_up};
 use crate::backend::group_load::{GroupLoad, Wanted};
 use crate::backend::schema;
@@ -166,6 +167,9 @@ impl StoredRows for SqliteReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
+        if let Some(events) = packed_rows(&self.readers, from, to).await {
+            return Ok(events.into_iter().map(Ok).collect());
+        }
         let rows = sqlx::query(ROWS)
             .bind(from)
             .bind(to)
