@@ -157,7 +157,8 @@ async fn publication(
     for recorded in all(log, &stream).await? {
         let made = match recorded.decode_as()? {
             DefinitionEvent::DefinitionCreated { version, .. }
-            | DefinitionEvent::DefinitionPublished { version, .. } => Some(version),
+            | DefinitionEvent::DefinitionPublished { version, .. }
+            | DefinitionEvent::DefinitionVersionAdded { version, .. } => Some(version),
             DefinitionEvent::DefinitionImported {
                 current_version, ..
             } => Some(current_version),
