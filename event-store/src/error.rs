@@ -23,6 +23,12 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    pub(crate) fn opened_to_read() -> Self {
+        Self::Failed("the log was opened to be read only".into())
+    }
+}
+
 /// Why an append did not happen. Nothing of it was stored, except where `OutcomeUnknown` says so.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {

@@ -5,6 +5,7 @@
 
 mod aggregate_cache;
 mod backend;
+mod canonical;
 pub mod command_gateway;
 mod command_scope;
 mod command_times;
@@ -14,11 +15,15 @@ pub mod log;
 pub mod metadata;
 mod moment;
 mod open;
+mod past_log;
 mod rebuild;
 pub mod recorded;
+mod restore;
+mod stored_rows;
 mod turns;
 pub mod upcasters;
 
+pub use canonical::canonical_bytes;
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
 pub use command_times::CommandTime;
 pub use error::{AppendError, CommandError, StoreError};
@@ -28,6 +33,9 @@ pub use log::{
 };
 pub use metadata::{Actor, Metadata, Role, Source};
 pub use moment::{position_at, version_of};
-pub use open::{migrate, open, open_with};
+pub use open::{migrate, open, open_to_read, open_with, restore_into};
+pub use past_log::PastLog;
 pub use recorded::{Position, Recorded, StreamName};
+pub use restore::{Restoring, StoredAnswer};
+pub use stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 pub use upcasters::{Upcaster, Upcasters};

@@ -7,6 +7,8 @@ use domain::clock::Clock;
 use crate::backend::Backend;
 use crate::error::StoreError;
 use crate::log::EventLog;
+use crate::restore::Restoring;
+use crate::stored_rows::StoredRows;
 use crate::upcasters::Upcasters;
 
 /// Opens the log at `sqlite:<path>` or `postgres://…`, creating and migrating it as needed.
@@ -24,6 +26,23 @@ pub async fn open_with(
     let backend = Backend::of(url)?;
     backend.migrate().await?;
     backend.open(clock, upcasters).await
+}
+
+/// Opens a log that is there already, to read it and nothing else: with a user that may only select,
+/// from a file that may only be read, and beside a server that runs.
+pub async fn open_to_read(
+    url: &str,
+    upcasters: Upcasters,
+) -> Result<Arc<dyn StoredRows>, StoreError> {
+    Backend::of(url)?.open_to_read(upcasters).await
+}
+
+/// Begins to write a history that was recorded elsewhere into the log at `url`, which must be empty;
+/// it is created and migrated as needed.
+pub async fn restore_into(url: &str) -> Result<Box<dyn Restoring>, StoreError> {
+    let backend = Backend::of(url)?;
+    backend.migrate().await?;
+    backend.restore().await
 }
 
 /// Brings the log's tables up to this release and leaves.

@@ -3,6 +3,7 @@
 //! One folder per read model: `fold` is pure, `store` says which columns, `query` is for readers.
 //! `projector` follows the log and rebuilds; the same code does both.
 
+pub mod audit;
 pub mod definitions;
 mod error;
 pub mod executions;

@@ -70,6 +70,24 @@ impl Tables {
         })))
     }
 
+    /// Opens tables that are there already, to read them and nothing else: with a user that may only
+    /// select, and from a file that may only be read.
+    pub async fn open_to_read(url: &str) -> Result<Self, TablesError> {
+        sqlx::any::install_default_drivers();
+        let dialect = dialect_of(url)?;
+        let readers = match dialect {
+            Dialect::Sqlite if !url.contains('?') => readers_of_file(url).await?,
+            Dialect::Sqlite | Dialect::Postgres => pool(url, dialect, Use::Read).await?,
+        };
+        Ok(Self(Arc::new(Shared {
+            dialect,
+            bulk: None,
+            writer: readers.clone(),
+            readers,
+            progress: Progress::default(),
+        })))
+    }
+
     /// Brings the tables to the shape this release expects.
     pub async fn migrate(&self) -> Result<(), TablesError> {
         let embedded = match self.0.dialect {
@@ -125,6 +143,23 @@ fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
         Some(("postgres" | "postgresql", _)) => Ok(Dialect::Postgres),
         Some(_) | None => Err(TablesError::UnknownDatabase),
     }
+}
+
+/// SQLite would make a write-ahead log beside a file that has none. Where it may not, nobody else can
+/// write either, and the file can be read as it stands.
+async fn readers_of_file(url: &str) -> Result<AnyPool, TablesError> {
+    let readers = pool(&format!("{url}?mode=ro"), Dialect::Sqlite, Use::Read).await?;
+    let looked = readers.execute("SELECT count(*) FROM sqlite_master").await;
+    let log = format!(
+        "{}-wal",
+        url.trim_start_matches("sqlite:").trim_start_matches("//")
+    );
+    let has_log = std::fs::metadata(log).is_ok_and(|found| found.len() > 0);
+    if looked.is_ok() || has_log {
+        return Ok(readers);
+    }
+    let as_it_stands = format!("{url}?mode=ro&immutable=true");
+    pool(&as_it_stands, Dialect::Sqlite, Use::Read).await
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -3,21 +3,45 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Args;
-use event_store::EventLog;
+use domain::clock::Clock;
+use domain::projection::{Projection, ProjectionCommand};
+use event_store::{Actor, CommandGateway, EventLog, Metadata, Role, Source};
+use indicatif::{ProgressBar, ProgressStyle};
 use projections::Tables;
-use projections::projector::{Projector, names};
+use projections::projector::{Projector, RebuildProgress, names};
+use uuid::Uuid;
 
+use crate::Database;
 use crate::clock::SystemClock;
+use crate::outcome::Outcome;
 
 /// Build read tables anew from the log, beside the live ones; a parked projection goes on
 ///
-/// The server may run meanwhile: its readers see the old table until the new one has caught up.
+/// The server may run meanwhile: its readers see the old table until the new one has caught up. Who
+/// did it and why is recorded in the log, as for a rebuild through the API, so this is the one
+/// command that needs the right to write. An interrupted rebuild leaves the live table as it was;
+/// begin it again.
+///
+/// strategos-replay rebuild --reason "verify projections found a difference"
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Rebuild {
     /// Which table; all of them without one
     #[arg(value_parser = names().to_vec())]
     projection: Option<String>,
+    /// Why; recorded
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    reason: String,
+    /// Who; recorded
+    #[arg(
+        long = "as",
+        value_name = "NAME",
+        env = "USER",
+        default_value = "operator"
+    )]
+    name: String,
     /// The tables' database, where it is not the log's
     #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
     tables: Option<String>,
@@ -26,25 +50,53 @@ pub(crate) struct Rebuild {
 impl Rebuild {
     pub(crate) async fn run(
         &self,
-        log_url: &str,
-        log: Arc<dyn EventLog>,
+        database: &Database,
         out: &mut dyn Write,
-    ) -> anyhow::Result<()> {
-        let tables = Tables::connect(self.tables.as_deref().unwrap_or(log_url)).await?;
+    ) -> anyhow::Result<Outcome> {
+        let log = event_store::open(database.url()?, Arc::new(SystemClock)).await?;
+        let url = self.tables.as_deref().map_or_else(|| database.url(), Ok)?;
+        let tables = Tables::connect(url).await?;
         tables.migrate().await?;
         let projector = Projector::new(tables.clone(), log.clone(), Arc::new(SystemClock));
-        let head = log.head().await?;
         for name in names() {
-            if self
-                .projection
-                .as_deref()
-                .is_none_or(|wanted| wanted == name)
-            {
-                projector.rebuild(name, &|_| ()).await?;
-                writeln!(out, "{name}: rebuilt from {head} events")?;
+            let wanted = self.projection.as_deref();
+            if wanted.is_none_or(|wanted| wanted == name) {
+                self.record(&log, name).await?;
+                let events = rebuild(&projector, log.as_ref(), name).await?;
+                writeln!(out, "{name}: rebuilt from {events} events")?;
             }
         }
         tables.close().await;
+        log.close().await;
+        Ok(Outcome::Fine)
+    }
+
+    /// Before it is done, as the API does.
+    async fn record(&self, log: &Arc<dyn EventLog>, projection: &str) -> anyhow::Result<()> {
+        let gateway = CommandGateway::<Projection>::new(log.clone(), ());
+        let actor = Actor::new(self.name.as_str(), Role::Operator);
+        let metadata = Metadata::new(actor, Source::CommandLine, Uuid::new_v4());
+        let command = ProjectionCommand::Rebuild {
+            projection: projection.to_owned(),
+            at: SystemClock.now(),
+        };
+        let recorded = gateway.execute(projection, command, metadata.because(&self.reason));
+        recorded.await.context(
+            "the rebuild could not be recorded, so it was not begun: it needs a user with the right to write to the log",
+        )?;
         Ok(())
     }
+}
+
+async fn rebuild(projector: &Projector, log: &dyn EventLog, name: &str) -> anyhow::Result<u64> {
+    let head = log.head().await?.0;
+    let bar = ProgressBar::new(head).with_style(ProgressStyle::with_template(
+        "{prefix}  {wide_bar}  {human_pos} of {human_len} events  {per_sec}  {eta} left",
+    )?);
+    bar.set_prefix(name.to_owned());
+    let progress = |at: RebuildProgress| bar.set_position(at.position.0);
+    let rebuilt = projector.rebuild(name, &progress).await;
+    bar.finish_and_clear();
+    rebuilt?;
+    Ok(head)
 }

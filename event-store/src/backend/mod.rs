@@ -17,6 +17,8 @@ use domain::clock::Clock;
 
 use crate::error::StoreError;
 use crate::log::EventLog;
+use crate::restore::Restoring;
+use crate::stored_rows::StoredRows;
 use crate::upcasters::Upcasters;
 
 /// Which database a URL names.
@@ -56,6 +58,23 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
+        }
+    }
+
+    pub(crate) async fn restore(&self) -> Result<Box<dyn Restoring>, StoreError> {
+        match self {
+            Self::Sqlite(url) => Ok(Box::new(sqlite::restore(url).await?)),
+            Self::Postgres(url) => Ok(Box::new(postgres::restore(url).await?)),
+        }
+    }
+
+    pub(crate) async fn open_to_read(
+        &self,
+        upcasters: Upcasters,
+    ) -> Result<Arc<dyn StoredRows>, StoreError> {
+        match self {
+            Self::Sqlite(url) => Ok(Arc::new(sqlite::open_to_read(url, upcasters).await?)),
+            Self::Postgres(url) => Ok(Arc::new(postgres::open_to_read(url, upcasters).await?)),
         }
     }
 }

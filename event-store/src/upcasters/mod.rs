@@ -54,7 +54,7 @@ impl Upcasters {
     }
 
     /// Lifts an event as far as the chain reaches. One nobody takes keeps its very bytes.
-    fn apply(&self, recorded: Recorded) -> Result<Recorded, StoreError> {
+    pub fn apply(&self, recorded: Recorded) -> Result<Recorded, StoreError> {
         match self.find(&recorded) {
             Some(_) => self.lift(recorded),
             None => Ok(recorded),

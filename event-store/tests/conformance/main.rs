@@ -14,6 +14,7 @@ mod gateway;
 mod health;
 mod postgres_es;
 mod postgres_trouble;
+mod read_only;
 mod reading;
 mod repeating;
 mod snapshots;
@@ -53,6 +54,9 @@ on_every_database! {
     appending::a_clock_set_back_never_makes_a_later_event_look_earlier,
     appending::a_closed_log_turns_appends_away,
     appending::everything_survives_closing_and_opening,
+    read_only::a_log_opened_to_be_read_shows_all_and_takes_nothing,
+    read_only::a_past_log_ends_where_it_is_told,
+    read_only::a_history_is_restored_into_an_empty_log_only,
     reading::a_stream_is_read_in_pages,
     reading::a_stream_of_twenty_thousand_events_loads_in_pages,
     reading::streams_loaded_at_the_same_time_are_not_mixed_up,

@@ -44,6 +44,20 @@ impl EventFilter {
         Ok(admitted.then_some(Metadated { recorded, metadata }))
     }
 
+    /// Whether the event is wanted. One whose metadata cannot be read is, where nothing is asked of it.
+    pub fn admits(&self, recorded: &Recorded) -> bool {
+        let asked = self.actor.is_some()
+            || self.sources.is_some()
+            || self.correlation_id.is_some()
+            || self.causation_id.is_some();
+        let told = || {
+            recorded
+                .metadata()
+                .is_ok_and(|told| self.admits_metadata(&told))
+        };
+        self.admits_envelope(recorded) && (!asked || told())
+    }
+
     fn admits_envelope(&self, recorded: &Recorded) -> bool {
         let among = |wanted: &Option<Vec<String>>, value: &str| {
             wanted

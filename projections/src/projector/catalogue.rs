@@ -8,9 +8,11 @@ use super::live;
 use super::rebuild::{RebuildProgress, rebuild};
 use super::run::Projector;
 use crate::definitions::Definitions;
+use crate::error::TablesError;
 use crate::instances::Instances;
 use crate::legacy_usage::LegacyUsage;
 use crate::projection::Projection;
+use crate::sql::Table;
 use crate::versions::Versions;
 
 /// Those whose tables answers to commands are read from.
@@ -50,10 +52,23 @@ pub(super) fn all() -> [Box<dyn AnyProjection>; 4] {
     ]
 }
 
+/// The table that a projection keeps.
+pub(crate) fn table_of(name: &str) -> Result<Table, TablesError> {
+    let found = all()
+        .into_iter()
+        .find(|projection| projection.name() == name);
+    found.map_or_else(
+        || Err(TablesError::UnknownProjection(name.to_owned())),
+        |projection| Ok(projection.table()),
+    )
+}
+
 /// A projection whose row type does not matter.
 #[async_trait]
 pub(super) trait AnyProjection: Send + Sync {
     fn name(&self) -> &'static str;
+
+    fn table(&self) -> Table;
 
     /// Follows the log until told to stop.
     async fn follow(&self, projector: &Projector, shutdown: &CancellationToken);
@@ -72,6 +87,10 @@ pub(super) trait AnyProjection: Send + Sync {
 impl<P: Projection> AnyProjection for P {
     fn name(&self) -> &'static str {
         P::NAME
+    }
+
+    fn table(&self) -> Table {
+        P::TABLE
     }
 
     async fn follow(&self, projector: &Projector, shutdown: &CancellationToken) {

@@ -51,6 +51,18 @@ impl Checkpoint {
         row.map(|row| Self::from_row(&row)).transpose()
     }
 
+    /// As a transaction sees it.
+    pub(crate) async fn find_within(
+        connection: &mut AnyConnection,
+        name: &str,
+    ) -> Result<Option<Self>, sqlx::Error> {
+        let row = sqlx::query(&format!("{SELECT} WHERE name = $1"))
+            .bind(name)
+            .fetch_optional(connection)
+            .await?;
+        row.map(|row| Self::from_row(&row)).transpose()
+    }
+
     /// Of every projection that has one.
     pub(crate) async fn read_all(
         tables: &Tables,

@@ -14,8 +14,8 @@ mod run;
 mod standby;
 mod status;
 
-pub(crate) use catalogue::STRATEGY_PROJECTIONS;
 pub use catalogue::names;
+pub(crate) use catalogue::{STRATEGY_PROJECTIONS, table_of};
 pub(crate) use checkpoint::Checkpoint;
 pub use checkpoint::Parked;
 pub(crate) use cursor::Place;

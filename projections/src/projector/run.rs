@@ -63,6 +63,15 @@ impl Projector {
         Ok(())
     }
 
+    /// As [`Self::catch_up_all`], one projection.
+    pub async fn catch_up(&self, name: &str) -> Result<(), ProjectorError> {
+        let projection = catalogue::all().into_iter().find(|p| p.name() == name);
+        let Some(projection) = projection else {
+            return Err(TablesError::UnknownProjection(name.to_owned()).into());
+        };
+        projection.catch_up(self).await
+    }
+
     /// Builds a projection's table anew beside the live one, then puts it in its place. Readers
     /// and followers go on meanwhile. A parked projection is parked no more.
     pub async fn rebuild(

@@ -15,4 +15,4 @@ pub(crate) use conditions::{Conditions, Tie, Use};
 pub(crate) use dialect::Dialect;
 pub(crate) use record::{Record, time_text};
 pub(crate) use shadow::{create_shadow, drop_shadow, index_shadow, swap};
-pub(crate) use table::{Table, integer, text};
+pub(crate) use table::{Kind, Table, integer, text};

@@ -71,7 +71,7 @@ async fn tables_are_rebuilt_under_a_running_server() {
         folder.path().join("strategos.sqlite").display()
     );
     let rebuild = replay_program()
-        .args(["--database", &log, "rebuild"])
+        .args(["--database", &log, "rebuild", "--reason", "to see"])
         .output()
         .unwrap();
     let report = String::from_utf8_lossy(&rebuild.stdout).into_owned();

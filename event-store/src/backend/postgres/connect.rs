@@ -13,7 +13,7 @@ use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
 
 /// Its numbers are a range of their own, because read tables may live in the same database.
-static MIGRATOR: Migrator = Migrator {
+pub(super) static MIGRATOR: Migrator = Migrator {
     ignore_missing: true,
     ..sqlx::migrate!("../migrations/postgres/log")
 };

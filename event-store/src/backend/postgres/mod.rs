@@ -6,8 +6,11 @@
 mod arrays;
 mod connect;
 mod health;
+mod packed_rows;
 mod plain_batch;
 mod read;
+mod read_only;
+mod restore;
 mod snapshots;
 mod tell_others;
 mod trouble;
@@ -25,6 +28,8 @@ use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 pub(crate) use connect::migrate;
+pub(crate) use read_only::open_to_read;
+pub(crate) use restore::restore;
 
 use super::appender::{Appender, raise};
 use super::group_load::{GroupLoad, Wanted};

@@ -146,7 +146,7 @@ fn recorded(row: &PgRow) -> Result<Recorded, Trouble> {
     read(row).map_err(explain)
 }
 
-fn read(row: &PgRow) -> Result<Recorded, sqlx::Error> {
+pub(super) fn read(row: &PgRow) -> Result<Recorded, sqlx::Error> {
     Ok(Recorded {
         position: Position(row.try_get::<i64, _>(0)?.cast_unsigned()),
         stream: StreamName {

@@ -14,7 +14,7 @@ use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
 
 /// Its numbers are a range of their own, because read tables may live in the same file.
-static MIGRATOR: Migrator = Migrator {
+pub(super) static MIGRATOR: Migrator = Migrator {
     ignore_missing: true,
     ..sqlx::migrate!("../migrations/sqlite/log")
 };
@@ -22,7 +22,7 @@ static MIGRATOR: Migrator = Migrator {
 /// Readers never wait for the writer, so a few are plenty.
 const READERS: u32 = 4;
 /// How long another process may hold the write lock before an append is turned away.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
     let options = SqliteConnectOptions::from_str(url).map_err(explain)?;

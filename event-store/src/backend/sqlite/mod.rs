@@ -8,7 +8,10 @@ mod connect;
 mod full_disk;
 mod health;
 mod look_up;
+mod packed_rows;
 mod read;
+mod read_only;
+mod restore;
 mod snapshots;
 mod wake_up;
 mod write;
@@ -23,6 +26,8 @@ use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
 
 pub(crate) use connect::migrate;
+pub(crate) use read_only::open_to_read;
+pub(crate) use restore::restore;
 
 use super::appender::Appender;
 use super::group_load::{GroupLoad, Wanted};

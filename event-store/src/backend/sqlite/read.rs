@@ -139,7 +139,7 @@ fn recorded(row: &SqliteRow) -> Result<Recorded, Trouble> {
     read(row).map_err(explain)
 }
 
-fn read(row: &SqliteRow) -> Result<Recorded, sqlx::Error> {
+pub(super) fn read(row: &SqliteRow) -> Result<Recorded, sqlx::Error> {
     let event_id: &[u8] = row.try_get(4)?;
     let recorded_at = DateTime::from_timestamp_micros(row.try_get(9)?);
     Ok(Recorded {

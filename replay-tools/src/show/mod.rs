@@ -1,18 +1,36 @@
-//! Prints events, one JSON object a line, in the order they happened.
+//! Prints events: one with its causes and effects, or many, one JSON object a line.
+
+mod tree;
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use event_store::{EventLog, FeedFilter, Position, Recorded, StreamName};
+use event_store::{EventLog, FeedFilter, Position, Recorded, StoredRows, StreamName};
 use serde_json::value::RawValue;
+
+use crate::find_event::EventName;
+use crate::outcome::Outcome;
+use tree::Tree;
 
 /// Events per read: bounds memory, whatever the log's length.
 const PAGE: usize = 1_000;
 
-/// Print events in commit order, one JSON object a line
+/// Print one event with its causes and effects as a tree; without one, events in commit order
+///
+/// The tree begins at the first cause that is recorded; the event asked for is marked with ▶. Below
+/// each event stands what it caused; at the end, what else belongs to the same undertaking.
+///
+/// Without an event: one JSON object a line. `log` has more filters and a standard envelope.
+///
+/// strategos-replay show 4711
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Show {
+    /// The event: its position or its id
+    #[arg(conflicts_with_all = ["stream", "kind", "after", "limit"])]
+    event: Option<EventName>,
     /// Only this stream: `strategy_instance/user1-client1-volume`
     #[arg(long)]
     stream: Option<String>,
@@ -28,7 +46,23 @@ pub(crate) struct Show {
 }
 
 impl Show {
-    pub(crate) async fn run(&self, log: &dyn EventLog, out: &mut dyn Write) -> anyhow::Result<()> {
+    pub(crate) async fn run(
+        &self,
+        log: Arc<dyn StoredRows>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
+        let Some(name) = &self.event else {
+            return self.print_all(log.as_ref(), out).await;
+        };
+        let event = name.find(log.as_ref()).await?;
+        let value: serde_json::Value = serde_json::from_str(&line(&event)?)?;
+        writeln!(out, "{}\n", serde_json::to_string_pretty(&value)?)?;
+        let tree = Tree::of(log.as_ref(), &event).await?;
+        tree.print(event.event_id, out)?;
+        Ok(Outcome::Fine)
+    }
+
+    async fn print_all(&self, log: &dyn EventLog, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let mut left = self.limit.unwrap_or(usize::MAX);
         let mut after = self.after;
         while left > 0 {
@@ -42,7 +76,7 @@ impl Show {
                 break;
             }
         }
-        Ok(())
+        Ok(Outcome::Fine)
     }
 
     /// The events, where to go on, and whether that was all.

@@ -1,0 +1,263 @@
+//! The file opened to be read only: also one on a read-only disk, and beside a running server.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use chrono::DateTime;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
+use sqlx::{ConnectOptions, Connection, Row as _, SqlitePool};
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
+use uuid::Uuid;
+
+use super::connect::{BUSY_TIMEOUT, connect, explain, readers};
+use super::packed_rows::packed_rows;
+use super::{health, read, snapshots, wake_up};
+use crate::backend::group_load::{GroupLoad, Wanted};
+use crate::backend::schema;
+use crate::backend::trouble::{Kind, Trouble};
+use crate::error::{AppendError, StoreError};
+use crate::log::{
+    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
+};
+use crate::recorded::{Position, Recorded, StreamName};
+use crate::restore::StoredAnswer;
+use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
+use crate::upcasters::Upcasters;
+
+const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
+    event_type, event_version, payload, metadata, recorded_at FROM events \
+    WHERE position BETWEEN ? AND ? ORDER BY position";
+
+#[derive(Debug)]
+pub(crate) struct SqliteReading {
+    readers: SqlitePool,
+    loads: GroupLoad,
+    upcasters: Upcasters,
+    wake_up: watch::Sender<Position>,
+    /// Stops with the log.
+    watcher: AbortOnDropHandle<()>,
+}
+
+pub(crate) async fn open_to_read(
+    url: &str,
+    upcasters: Upcasters,
+) -> Result<SqliteReading, StoreError> {
+    let options = options(url).await?;
+    let readers = readers(&options).await?;
+    refuse_what_is_no_log(&readers).await?;
+    let wake_up = watch::Sender::new(read::head(&readers).await?);
+    let watcher = tokio::spawn(wake_up::follow(options, wake_up.clone()));
+    Ok(SqliteReading {
+        loads: GroupLoad::start(read::Streams(readers.clone())),
+        readers,
+        upcasters,
+        wake_up,
+        watcher: AbortOnDropHandle::new(watcher),
+    })
+}
+
+/// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
+/// it may not, nobody else can write either.
+async fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(explain)?
+        .create_if_missing(false)
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .disable_statement_logging();
+    if !options.get_filename().exists() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let sentence = "there is no such file: name the strategos.sqlite in the data folder";
+        return Err(Trouble::new(Kind::Refused, sentence, missing));
+    }
+    match can_read(&options).await {
+        Err(_) if !has_write_ahead_log(options.get_filename()) => Ok(options.immutable(true)),
+        _ => Ok(options),
+    }
+}
+
+async fn can_read(options: &SqliteConnectOptions) -> Result<(), Trouble> {
+    let mut connection = connect(options).await?;
+    sqlx::query("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(explain)?;
+    connection.close().await.map_err(explain)
+}
+
+fn has_write_ahead_log(file: &Path) -> bool {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    std::fs::metadata(name).is_ok_and(|found| found.len() > 0)
+}
+
+async fn refuse_what_is_no_log(readers: &SqlitePool) -> Result<(), Trouble> {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'events'";
+    let found: i64 = sqlx::query_scalar(tables)
+        .fetch_one(readers)
+        .await
+        .map_err(explain)?;
+    if found == 0 {
+        let sentence = "the file holds no log: name the database that the server writes to";
+        return Err(Trouble::new(
+            Kind::Refused,
+            sentence,
+            sqlx::Error::RowNotFound,
+        ));
+    }
+    let latest = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations \
+                  WHERE version BETWEEN ? AND ?";
+    let latest = sqlx::query_scalar(latest)
+        .bind(schema::LOG_MIGRATIONS.start())
+        .bind(schema::LOG_MIGRATIONS.end())
+        .fetch_one(readers)
+        .await
+        .map_err(explain)?;
+    schema::refuse_newer(&super::connect::MIGRATOR, latest)
+}
+
+#[async_trait]
+impl StoredRows for SqliteReading {
+    async fn extent(&self) -> Result<Extent, StoreError> {
+        // Two questions: each is answered from an end of the index
+        let ends = "SELECT (SELECT min(position) FROM events), (SELECT max(position) FROM events)";
+        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(ends)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(explain)?;
+        Ok(Extent {
+            positions: first.zip(last),
+            declared_head: None,
+        })
+    }
+
+    async fn next_position(&self, from: i64) -> Result<Option<i64>, StoreError> {
+        let next = sqlx::query_scalar("SELECT min(position) FROM events WHERE position >= ?")
+            .bind(from)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(explain)?;
+        Ok(next)
+    }
+
+    async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT key, fingerprint, position, version, recorded_at FROM idempotency_keys \
+             WHERE key > ? ORDER BY key LIMIT ?",
+        )
+        .bind(after)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(&self.readers)
+        .await
+        .map_err(explain)?;
+        let answers = rows
+            .into_iter()
+            .map(
+                |(key, fingerprint, position, version, recorded_at)| StoredAnswer {
+                    key,
+                    fingerprint,
+                    position,
+                    version,
+                    recorded_at: DateTime::from_timestamp_micros(recorded_at).unwrap_or_default(),
+                },
+            );
+        Ok(answers.collect())
+    }
+
+    async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
+        if let Some(events) = packed_rows(&self.readers, from, to).await {
+            return Ok(events.into_iter().map(Ok).collect());
+        }
+        let rows = sqlx::query(ROWS)
+            .bind(from)
+            .bind(to)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(explain)?;
+        Ok(rows.iter().map(stored_row).collect::<Result<_, _>>()?)
+    }
+}
+
+fn stored_row(row: &SqliteRow) -> Result<StoredRow, Trouble> {
+    let position = row.try_get(0).map_err(explain)?;
+    Ok(read::read(row).map_err(|error| UnreadableRow {
+        position,
+        why: error.to_string(),
+    }))
+}
+
+#[async_trait]
+impl EventLog for SqliteReading {
+    async fn append(&self, _append: Append) -> Result<Appended, AppendError> {
+        Err(AppendError::Store(StoreError::opened_to_read()))
+    }
+
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError> {
+        read::earlier_answer(&self.readers, idempotency).await
+    }
+
+    async fn load(
+        &self,
+        stream: &StreamName,
+        after_version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let wanted = Wanted {
+            stream: stream.clone(),
+            after: after_version,
+            limit,
+        };
+        self.upcasters.apply_all(self.loads.load(wanted).await?)
+    }
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, StoreError> {
+        let mut page = read::feed(&self.readers, after, limit, filter).await?;
+        page.events = self.upcasters.apply_all(page.events)?;
+        Ok(page)
+    }
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
+        let found = read::find(&self.readers, event_id).await?;
+        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
+        Ok(found.pop())
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        Ok(read::head(&self.readers).await?)
+    }
+
+    fn wake_ups(&self) -> watch::Receiver<Position> {
+        self.wake_up.subscribe()
+    }
+
+    async fn snapshot(
+        &self,
+        name: &StreamName,
+        shape: &str,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        Ok(snapshots::find(&self.readers, name, shape).await?)
+    }
+
+    async fn save_snapshot(&self, _: &StreamName, _: Snapshot) -> Result<(), StoreError> {
+        Err(StoreError::opened_to_read())
+    }
+
+    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
+        Ok(health::check(&self.readers).await?)
+    }
+
+    async fn close(&self) {
+        self.watcher.abort();
+        self.readers.close().await;
+    }
+}

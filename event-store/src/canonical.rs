@@ -1,0 +1,127 @@
+//! The bytes of an event that its hash is taken of.
+//!
+//! RFC 8785 JSON of everything that is stored of the event. All members are strings: payload and
+//! metadata stand in it as the very text that was recorded. Read as JSON they would go through
+//! binary floating point, and two prices that differ in the 18th digit would have the same bytes.
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::recorded::Recorded;
+
+/// Part of the bytes, so that another format can never be mistaken for this one.
+const FORMAT: &str = "strategos-event/1";
+
+/// RFC 8785 sorts members by name; this order is that. Its escapes in strings are those of `serde_json`.
+#[derive(Serialize)]
+struct Canonical<'a> {
+    event_id: Uuid,
+    event_type: &'a str,
+    event_version: &'a str,
+    format: &'a str,
+    metadata: &'a str,
+    payload: &'a str,
+    position: String,
+    recorded_at: String,
+    stream_id: &'a str,
+    stream_type: &'a str,
+    version: String,
+}
+
+/// The event must be as stored, not upcast.
+pub fn canonical_bytes(event: &Recorded) -> Vec<u8> {
+    let canonical = Canonical {
+        event_id: event.event_id,
+        event_type: &event.event_type,
+        event_version: &event.event_version,
+        format: FORMAT,
+        metadata: &event.metadata,
+        payload: &event.payload,
+        position: event.position.to_string(),
+        recorded_at: event
+            .recorded_at
+            .to_rfc3339_opts(SecondsFormat::Micros, true),
+        stream_id: &event.stream.aggregate_id,
+        stream_type: &event.stream.aggregate_type,
+        version: event.version.to_string(),
+    };
+    // A payload is full of quotes to escape: grown bit by bit it would be moved again and again
+    let texts = event.payload.len() + event.metadata.len();
+    let mut bytes = Vec::with_capacity(512 + texts + texts / 2);
+    // Strings into memory: there is nothing that could fail
+    let _written = serde_json::to_writer(&mut bytes, &canonical);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recorded::{Position, StreamName};
+
+    fn event() -> Recorded {
+        Recorded {
+            position: Position(7),
+            stream: StreamName::new("counter", "caf\u{e9}/\"1\""),
+            version: 2,
+            event_id: Uuid::from_u128(0xabc),
+            event_type: "Counted".to_owned(),
+            event_version: "1.0".to_owned(),
+            payload: "{\"Counted\": {\"by\": 1.50}}".to_owned(),
+            metadata: "{\"note\":\"\\u0001\u{7f}\"}".to_owned(),
+            recorded_at: "2026-11-22T10:00:00.1Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn are_the_same_for_ever() {
+        let text = String::from_utf8(canonical_bytes(&event())).unwrap();
+
+        let expected = concat!(
+            r#"{"event_id":"00000000-0000-0000-0000-000000000abc","event_type":"Counted","#,
+            r#""event_version":"1.0","format":"strategos-event/1","#,
+            r#""metadata":"{\"note\":\"\\u0001"#,
+            "\u{7f}",
+            r#"\"}","payload":"{\"Counted\": {\"by\": 1.50}}","position":"7","#,
+            r#""recorded_at":"2026-11-22T10:00:00.100000Z","stream_id":"café/\"1\"","#,
+            r#""stream_type":"counter","version":"2"}"#,
+        );
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn are_what_an_independent_canonicalizer_makes_of_them() {
+        let mut odd = event();
+        odd.payload = (0..=0x2ff).filter_map(char::from_u32).collect();
+        let ours = canonical_bytes(&odd);
+        let value: serde_json::Value = serde_json::from_slice(&ours).unwrap();
+
+        let theirs = serde_json_canonicalizer::to_vec(&value).unwrap();
+
+        assert_eq!(String::from_utf8(ours), String::from_utf8(theirs));
+    }
+
+    #[test]
+    fn differ_when_anything_stored_differs() {
+        type Edit = fn(&mut Recorded);
+        let edits: [Edit; 11] = [
+            |e| e.position = Position(8),
+            |e| e.stream.aggregate_type.push('x'),
+            |e| e.stream.aggregate_id.push('x'),
+            |e| e.version += 1,
+            |e| e.event_id = Uuid::from_u128(0xabd),
+            |e| e.event_type.push('x'),
+            |e| e.event_version.push('x'),
+            |e| e.payload = e.payload.replace("1.50", "1.5"),
+            |e| e.payload = e.payload.replace(": ", ":"),
+            |e| e.metadata = e.metadata.replace("note", "not"),
+            |e| e.recorded_at += chrono::TimeDelta::microseconds(1),
+        ];
+        let original = canonical_bytes(&event());
+        for (number, edit) in edits.into_iter().enumerate() {
+            let mut edited = event();
+            edit(&mut edited);
+            assert_ne!(canonical_bytes(&edited), original, "edit {number}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The log's rows as they stand in the database, for whoever must not take its promises for granted.
+
+use async_trait::async_trait;
+
+use crate::error::StoreError;
+use crate::log::EventLog;
+use crate::recorded::Recorded;
+use crate::restore::StoredAnswer;
+
+/// A log that can only be read. What is stored is never made, migrated, locked or changed by it.
+#[async_trait]
+pub trait StoredRows: EventLog {
+    async fn extent(&self) -> Result<Extent, StoreError>;
+
+    /// The smallest position there is from this one on: whoever walks the rows leaps over gaps.
+    async fn next_position(&self, from: i64) -> Result<Option<i64>, StoreError>;
+
+    /// Up to `limit` answers to requests with an idempotency key, behind a key, in the order of keys.
+    async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError>;
+
+    /// Every row whose position is in the range, both ends included, in position order: also those
+    /// that readers of the feed are never shown. Events are not upcast.
+    async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError>;
+}
+
+/// Where the rows begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// The smallest and the largest position; `None` where there are no rows.
+    pub positions: Option<(i64, i64)>,
+    /// What the database says of the largest, where it keeps that apart from the rows.
+    pub declared_head: Option<i64>,
+}
+
+/// A row, or why it holds no event.
+pub type StoredRow = Result<Recorded, UnreadableRow>;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the row at position {position} cannot be read: {why}")]
+pub struct UnreadableRow {
+    pub position: i64,
+    pub why: String,
+}

@@ -1,0 +1,154 @@
+//! A live table beside the one that the log makes.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use event_store::{EventLog, PastLog, Position};
+use futures::{Stream, TryStreamExt};
+use sqlx::{AnyConnection, Connection};
+
+use super::rows::{StoredTableRow, Value, select_all, stored_rows};
+use crate::projector::{Checkpoint, Parked, Projector, ProjectorError, table_of};
+use crate::sql::{Dialect, Table};
+use crate::tables::Tables;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// The log makes this row; the table lacks it.
+    Missing { key: Vec<Value> },
+    /// The table has this row; the log does not make it.
+    Surplus { key: Vec<Value> },
+    /// A column holds something else than the log makes of it.
+    Changed {
+        key: Vec<Value>,
+        column: &'static str,
+        stored: Value,
+        rebuilt: Value,
+    },
+}
+
+/// What was compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    pub rows: u64,
+    /// How far the live table had followed the log.
+    pub position: Position,
+    pub parked: Option<Parked>,
+}
+
+/// Rebuilds a projection's table in `scratch`, which must be empty, as far as the live one has
+/// followed the log, and tells of every difference. The live tables are only read.
+pub async fn compare(
+    log: Arc<dyn EventLog>,
+    clock: Arc<dyn Clock>,
+    live: &Tables,
+    scratch: &Tables,
+    projection: &str,
+    mut tell: impl FnMut(Difference) + Send,
+) -> Result<Compared, ProjectorError> {
+    let table = table_of(projection)?;
+    let mut connection = live.readers().acquire().await?;
+    // Rows and checkpoint of one moment
+    let mut transaction = connection.begin().await?;
+    if live.dialect() == Dialect::Postgres {
+        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            .execute(&mut *transaction)
+            .await?;
+    }
+    let checkpoint = Checkpoint::find_within(&mut transaction, projection).await?;
+    let checkpoint = checkpoint.unwrap_or_default();
+    let past = Arc::new(PastLog::new(log, checkpoint.position));
+    let projector = Projector::new(scratch.clone(), past, clock);
+    projector.catch_up(projection).await?;
+
+    let mut rebuilt = scratch.readers().acquire().await?;
+    let rows = compare_rows(
+        &table,
+        (&mut transaction, live.dialect()),
+        (&mut rebuilt, scratch.dialect()),
+        &mut tell,
+    )
+    .await?;
+    Ok(Compared {
+        rows,
+        position: checkpoint.position,
+        parked: checkpoint.parked,
+    })
+}
+
+/// Both in the order of their keys, side by side; how many rows the live one has.
+async fn compare_rows(
+    table: &Table,
+    (live, live_dialect): (&mut AnyConnection, Dialect),
+    (rebuilt, rebuilt_dialect): (&mut AnyConnection, Dialect),
+    tell: &mut (dyn FnMut(Difference) + Send),
+) -> Result<u64, sqlx::Error> {
+    let (live_query, rebuilt_query) = (
+        select_all(table, live_dialect),
+        select_all(table, rebuilt_dialect),
+    );
+    let mut live = std::pin::pin!(stored_rows(live, table, &live_query));
+    let mut rebuilt = std::pin::pin!(stored_rows(rebuilt, table, &rebuilt_query));
+    let (mut stored, mut made) = (next(&mut live).await?, next(&mut rebuilt).await?);
+    let mut rows = 0;
+    loop {
+        let order = match (&stored, &made) {
+            (None, None) => return Ok(rows),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(stored), Some(made)) => stored.key.cmp(&made.key),
+        };
+        if order.is_le()
+            && let Some(row) = &stored
+        {
+            rows += 1;
+            if order.is_lt() {
+                tell(Difference::Surplus {
+                    key: row.key.clone(),
+                });
+            }
+        }
+        if order.is_gt()
+            && let Some(row) = &made
+        {
+            tell(Difference::Missing {
+                key: row.key.clone(),
+            });
+        }
+        if order.is_eq()
+            && let (Some(stored), Some(made)) = (&stored, &made)
+        {
+            compare_columns(stored, made, tell);
+        }
+        if order.is_le() {
+            stored = next(&mut live).await?;
+        }
+        if order.is_ge() {
+            made = next(&mut rebuilt).await?;
+        }
+    }
+}
+
+async fn next(
+    rows: &mut (impl Stream<Item = Result<StoredTableRow, sqlx::Error>> + Unpin),
+) -> Result<Option<StoredTableRow>, sqlx::Error> {
+    rows.try_next().await
+}
+
+fn compare_columns(
+    stored: &StoredTableRow,
+    made: &StoredTableRow,
+    tell: &mut (dyn FnMut(Difference) + Send),
+) {
+    for ((column, stored_value), (_, rebuilt)) in stored.columns.iter().zip(&made.columns) {
+        if stored_value != rebuilt {
+            tell(Difference::Changed {
+                key: stored.key.clone(),
+                column,
+                stored: stored_value.clone(),
+                rebuilt: rebuilt.clone(),
+            });
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! One pass over all rows of a log, and everything it finds wrong with them.
+
+mod attested;
+mod findings;
+mod leaves;
+mod order;
+mod pass;
+mod shelf;
+
+pub(crate) use findings::Findings;
+pub(crate) use leaves::{LEAF_BYTES, Leaves};
+pub(crate) use pass::{Pass, Promise};
+pub(crate) use shelf::{Shelf, promise};

@@ -1,0 +1,70 @@
+//! The folder that checkpoints are kept in, with the leaf hashes they were signed over.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::{Leaves, Promise};
+use crate::note::{Policy, SignedNote};
+
+const EXTENSION: &str = "checkpoint";
+
+#[derive(Debug)]
+pub(crate) struct Shelf(PathBuf);
+
+impl Shelf {
+    pub(crate) fn at(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
+    /// The files, in the order of the sizes in their names.
+    pub(crate) fn files(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let unreadable = || format!("the folder {} cannot be read", self.0.display());
+        let entries = fs::read_dir(&self.0).with_context(unreadable)?;
+        let paths: io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+        let mut paths = paths.with_context(unreadable)?;
+        paths.retain(|path| path.extension().is_some_and(|found| found == EXTENSION));
+        paths.sort();
+        Ok(paths)
+    }
+
+    pub(crate) fn leaves_file(&self) -> PathBuf {
+        self.0.join("leaves")
+    }
+
+    pub(crate) fn leaves(&self) -> anyhow::Result<Option<Leaves>> {
+        let file = self.leaves_file();
+        file.exists().then(|| Leaves::open(&file)).transpose()
+    }
+
+    pub(crate) fn file_of(&self, size: u64) -> PathBuf {
+        // So many digits that names sort as sizes do
+        self.0.join(format!("{size:020}.{EXTENSION}"))
+    }
+
+    /// Whole or not at all.
+    pub(crate) fn keep(&self, size: u64, note: &SignedNote) -> anyhow::Result<PathBuf> {
+        let path = self.file_of(size);
+        let half = path.with_extension("part");
+        let written = (|| {
+            let mut file = fs::File::create(&half)?;
+            file.write_all(note.to_string().as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&half, &path)
+        })();
+        written.with_context(|| format!("{} cannot be written", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// What the checkpoint in a file says, if its signatures are those asked for.
+pub(crate) fn promise(policy: &Policy, file: &Path) -> anyhow::Result<Promise> {
+    let (_, checkpoint) = policy.read(file)?;
+    Ok(Promise {
+        name: file.display().to_string(),
+        size: checkpoint.size,
+        root: checkpoint.root,
+    })
+}

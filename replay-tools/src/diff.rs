@@ -1,0 +1,141 @@
+//! What changed between two moments.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use event_store::EventLog;
+use serde_json::{Map, Value, json};
+
+use crate::at::Format;
+use crate::human_line::plain;
+use crate::moment::Moment;
+use crate::outcome::Outcome;
+use crate::state::{Part, State};
+
+/// Show what came, went and changed between two moments
+///
+/// A moment is a position or a time. What changed is told column by column; the events that did it
+/// are those between the two positions: `log --after A --up-to B`.
+///
+/// strategos-replay diff 4711 5000
+/// strategos-replay diff 2026-11-22T12:00:00Z 2026-11-22T13:00:00Z
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
+pub(crate) struct Diff {
+    #[arg(value_name = "A")]
+    before: Moment,
+    #[arg(value_name = "B")]
+    after: Moment,
+    /// How to print: lines for people, or a JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Auto)]
+    format: Format,
+}
+
+/// One thing that is not what it was.
+#[derive(Debug)]
+struct Change<'a> {
+    part: &'a str,
+    key: &'a str,
+    before: Option<&'a Map<String, Value>>,
+    after: Option<&'a Map<String, Value>>,
+}
+
+impl Diff {
+    pub(crate) async fn run(
+        &self,
+        log: Arc<dyn EventLog>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
+        let before = self.before.position(log.as_ref()).await?;
+        let after = self.after.position(log.as_ref()).await?;
+        let before = State::at(log.clone(), before).await?;
+        let after = State::at(log, after).await?;
+        let table = self.format.is_table();
+        if table {
+            writeln!(
+                out,
+                "from position {} to {}",
+                before.position, after.position
+            )?;
+        }
+        for ((name, before), (_, after)) in before.parts.iter().zip(&after.parts) {
+            for change in changes(name, before, after) {
+                if table {
+                    change.print(out)?;
+                } else {
+                    writeln!(out, "{}", serde_json::to_string(&change.as_json())?)?;
+                }
+            }
+        }
+        Ok(Outcome::Fine)
+    }
+}
+
+fn changes<'a>(part: &'a str, before: &'a Part, after: &'a Part) -> Vec<Change<'a>> {
+    let new = after.keys().filter(|key| !before.contains_key(*key));
+    let mut keys: Vec<&String> = before.keys().chain(new).collect();
+    keys.sort();
+    let changes = keys.into_iter().map(|key| Change {
+        part,
+        key,
+        before: before.get(key),
+        after: after.get(key),
+    });
+    changes
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+impl Change<'_> {
+    /// The columns that are not what they were.
+    fn columns(&self) -> Vec<(&str, &Value, &Value)> {
+        let (Some(before), Some(after)) = (self.before, self.after) else {
+            return vec![];
+        };
+        let pairs = before.iter().map(|(name, value)| {
+            let now = after.get(name).unwrap_or(&Value::Null);
+            (name.as_str(), value, now)
+        });
+        pairs.filter(|(_, before, after)| before != after).collect()
+    }
+
+    fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let key = plain(self.key);
+        match (self.before, self.after) {
+            (None, _) => writeln!(out, "+ {} {key}", self.part),
+            (_, None) => writeln!(out, "- {} {key}", self.part),
+            (Some(_), Some(_)) => {
+                writeln!(out, "~ {} {key}", self.part)?;
+                for (column, before, after) in self.columns() {
+                    writeln!(out, "    {column}: {before} → {after}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        let named = json!({ "part": self.part, "key": self.key });
+        let (name, told) = match (self.before, self.after) {
+            (None, after) => ("added", json!(after)),
+            (before, None) => ("removed", json!(before)),
+            (Some(_), Some(_)) => {
+                let columns = self.columns().into_iter();
+                let columns = columns.map(|(column, before, after)| {
+                    (
+                        column.to_owned(),
+                        json!({ "before": before, "after": after }),
+                    )
+                });
+                ("changed", Value::Object(columns.collect()))
+            }
+        };
+        let mut told_of = match named {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        told_of.insert(name.to_owned(), told);
+        Value::Object(told_of)
+    }
+}

@@ -1,0 +1,41 @@
+//! What an export holds, as its signer says.
+
+use anyhow::{Context, ensure};
+use serde::{Deserialize, Serialize};
+
+pub(crate) const MANIFEST: &str = "manifest.note";
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) format: String,
+    /// The log's name.
+    pub(crate) origin: String,
+    pub(crate) file: String,
+    /// The first position.
+    pub(crate) first: u64,
+    pub(crate) events: u64,
+    pub(crate) bytes: u64,
+    /// Of the file, in hexadecimal digits.
+    pub(crate) sha256: String,
+    /// Of the RFC 6962 tree over the events' canonical bytes.
+    pub(crate) root: String,
+}
+
+impl Manifest {
+    pub(crate) const FORMAT: &str = "strategos-export/1";
+
+    /// The note's text.
+    pub(crate) fn to_text(&self) -> anyhow::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
+        let manifest: Self = serde_json::from_str(text).context("the note is no manifest")?;
+        ensure!(
+            manifest.format == Self::FORMAT,
+            "the export is of the format {}: read it with the release that wrote it",
+            manifest.format
+        );
+        Ok(manifest)
+    }
+}

@@ -1,0 +1,119 @@
+//! A history in files, with a signed manifest that says what they hold.
+
+mod manifest;
+mod sink;
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use event_store::StoredRows;
+use futures::TryStreamExt;
+
+pub(crate) use manifest::{MANIFEST, Manifest};
+
+use crate::checkpoint::read_key;
+use crate::hashed_rows::hashed_rows_between;
+use crate::merkle::{Frontier, base64};
+use crate::note::SignedNote;
+use crate::outcome::Outcome;
+use sink::Sink;
+pub(crate) use sink::hex;
+
+/// Write a range of the history into a file, with a signed manifest beside it
+///
+/// The folder gets `events.ndjson` (CloudEvents 1.0, the bytes that `log` prints) or `events.csv`, and
+/// `manifest.note`: positions, count, SHA-256 of the file, and the root of the events' RFC 6962 tree,
+/// signed as checkpoints are. An export from the first position on can be imported, and its root is
+/// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those.
+///
+/// strategos-replay export --key audit.key --out november
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
+pub(crate) struct Export {
+    /// A folder that is not there yet
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// The private key that keygen wrote
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Ndjson)]
+    format: Format,
+    /// Only positions behind this one
+    #[arg(long, value_name = "POSITION", default_value_t = 0)]
+    after: u64,
+    /// Only positions up to this one
+    #[arg(long, value_name = "POSITION")]
+    up_to: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// CloudEvents 1.0, one a line; what `import` reads
+    Ndjson,
+    /// For spreadsheets: a column for each thing that is stored
+    Csv,
+}
+
+impl Export {
+    pub(crate) async fn run(
+        &self,
+        log: Arc<dyn StoredRows>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
+        let key = read_key(&self.key)?;
+        fs::create_dir(&self.out)
+            .with_context(|| format!("{} cannot be made as a new folder", self.out.display()))?;
+        let file = match self.format {
+            Format::Ndjson => "events.ndjson",
+            Format::Csv => "events.csv",
+        };
+        let path = self.out.join(file);
+        let unwritten = || format!("{} cannot be written", path.display());
+        let opened = fs::File::create(&path).with_context(unwritten)?;
+        let mut sink = Sink::new(BufWriter::new(opened), self.format == Format::Csv)?;
+        let head = log.head().await?.0;
+        let to = self.up_to.unwrap_or(head).min(head);
+        let mut tree = Frontier::default();
+        let from = self.after.saturating_add(1);
+        let range = (from.cast_signed(), to.cast_signed());
+        let mut pages = std::pin::pin!(hashed_rows_between(log, range.0, range.1));
+        while let Some(page) = pages.try_next().await? {
+            for row in page {
+                let (Ok(event), Some(leaf)) = (&row.row, row.leaf) else {
+                    bail!("the log is damaged: strategos-replay verify log says where");
+                };
+                let expected = self.after + tree.size() + 1;
+                if event.position.0 != expected {
+                    bail!(
+                        "there is no event at position {expected}: strategos-replay verify log says more"
+                    );
+                }
+                tree.push(leaf);
+                sink.write(event).with_context(unwritten)?;
+            }
+        }
+        let (sha256, bytes) = sink.finish().with_context(unwritten)?;
+        let manifest = Manifest {
+            format: Manifest::FORMAT.to_owned(),
+            origin: key.verifying().name.clone(),
+            file: file.to_owned(),
+            first: from,
+            events: tree.size(),
+            bytes,
+            sha256,
+            root: base64(&tree.root()),
+        };
+        let note = SignedNote::sign(manifest.to_text()?, &key)?;
+        fs::write(self.out.join(MANIFEST), note.to_string()).with_context(unwritten)?;
+        writeln!(
+            out,
+            "{} events, {bytes} bytes, root {}",
+            manifest.events, manifest.root
+        )?;
+        Ok(Outcome::Fine)
+    }
+}

@@ -1,0 +1,98 @@
+//! A text and the signatures under it.
+
+use anyhow::{Context, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::key::{SigningKey, VerifyingKey};
+
+/// More are a mistake or an attack.
+const MOST_SIGNATURES: usize = 64;
+const BEGINNING: &str = "\u{2014} ";
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignedNote {
+    /// With its last line break.
+    text: String,
+    signatures: Vec<Signature>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Signature {
+    name: String,
+    id: [u8; 4],
+    bytes: Vec<u8>,
+}
+
+impl SignedNote {
+    pub(crate) fn sign(text: String, key: &SigningKey) -> anyhow::Result<Self> {
+        let signature = Signature {
+            name: key.verifying().name.clone(),
+            id: key.verifying().id,
+            bytes: key.sign(&text)?,
+        };
+        Ok(Self {
+            text,
+            signatures: vec![signature],
+        })
+    }
+
+    pub(crate) fn parse(note: &str) -> anyhow::Result<Self> {
+        let shape = "it is no signed note: a text, an empty line, and signatures";
+        let controls = note.contains(|c: char| c < ' ' && c != '\n');
+        ensure!(!controls, shape);
+        let (text, signatures) = note.rsplit_once("\n\n").context(shape)?;
+        let lines = signatures.strip_suffix('\n').context(shape)?.split('\n');
+        let signatures: Option<Vec<_>> = lines.map(signature).collect();
+        let signatures = signatures.context(shape)?;
+        ensure!(
+            signatures.len() <= MOST_SIGNATURES,
+            "the note has more than {MOST_SIGNATURES} signatures"
+        );
+        Ok(Self {
+            text: format!("{text}\n"),
+            signatures,
+        })
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the key has signed; an error where what stands under its name is not its signature.
+    pub(crate) fn is_signed_by(&self, key: &VerifyingKey) -> anyhow::Result<bool> {
+        let ours = |s: &&Signature| s.name == key.name && s.id == key.id;
+        let mut found = false;
+        for signature in self.signatures.iter().filter(ours) {
+            ensure!(
+                key.has_signed(&self.text, &signature.bytes),
+                "the signature of {} is not genuine: the note or the signature was altered",
+                key.name
+            );
+            found = true;
+        }
+        Ok(found)
+    }
+}
+
+impl std::fmt::Display for SignedNote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "{}", self.text)?;
+        for signature in &self.signatures {
+            let bytes = STANDARD.encode([&signature.id[..], &signature.bytes].concat());
+            writeln!(f, "{BEGINNING}{} {bytes}", signature.name)?;
+        }
+        Ok(())
+    }
+}
+
+fn signature(line: &str) -> Option<Signature> {
+    let (name, bytes) = line.strip_prefix(BEGINNING)?.split_once(' ')?;
+    let bytes = STANDARD.decode(bytes).ok()?;
+    let (id, bytes) = bytes.split_first_chunk()?;
+    Some(Signature {
+        name: name.to_owned(),
+        id: *id,
+        bytes: bytes.to_vec(),
+    })
+}

@@ -1,0 +1,41 @@
+//! Tables that are made for one question and thrown away.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use event_store::{EventLog, PastLog, Position};
+use projections::{Projector, Tables};
+use tempfile::TempDir;
+
+use crate::clock::SystemClock;
+
+/// In a file of the system's temporary folder, so that memory stays flat; gone when dropped.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    pub(crate) tables: Tables,
+    /// Deleted with the tables.
+    _folder: TempDir,
+}
+
+impl Scratch {
+    pub(crate) async fn empty() -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()
+            .context("no temporary folder can be made: TMPDIR says where, and it needs room")?;
+        let file = folder.path().join("scratch.sqlite");
+        let tables = Tables::connect(&format!("sqlite:{}", file.display())).await?;
+        tables.migrate().await?;
+        Ok(Self {
+            tables,
+            _folder: folder,
+        })
+    }
+
+    /// The tables as they were when `position` was the log's last.
+    pub(crate) async fn as_of(log: Arc<dyn EventLog>, position: Position) -> anyhow::Result<Self> {
+        let scratch = Self::empty().await?;
+        let past = Arc::new(PastLog::new(log, position));
+        let projector = Projector::new(scratch.tables.clone(), past, Arc::new(SystemClock));
+        projector.catch_up_all().await?;
+        Ok(scratch)
+    }
+}

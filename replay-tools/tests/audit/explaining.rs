@@ -1,0 +1,32 @@
+//! `explain`.
+
+use crate::database::Database;
+
+const EXPLAINED: &str = "\
+order s7f3a-1-17: buy 0.01 BTC/USDT at 42570.495 on binance, as mm-layer-1-buy
+  decided at position 5 on 2026-11-22 12:05:00.123456 UTC by executor:pureMarketMaking through executor
+  in the tick of 2026-11-22 09:00:00 UTC, on a reference price of 43000.5, binance.ask 43001, binance.bid 43000
+  the venue has it as paper-17 (position 6)
+  0.004 of it traded at 42570.495, for a fee of 0.00000004 BTC (position 7)
+  its cancellation was decided: the quote moved (position 10)
+  it is off the venue's book (position 11)
+run 1 of user123-order-7-pureMarketMaking
+  started at position 3 on 2026-11-22 12:03:00.123456 UTC by ana through legacy-rest
+  with {\"pair\":\"BTC/USDT\",\"bidSpread\":0.1,\"userId\":\"user123\",\"clientId\":\"order-7\",\"marketMakingOrderId\":\"order-7\"}
+definition pure-market-making 1.0.1 (Pure Market Making)
+  published at position 2 on 2026-11-22 12:02:00.123456 UTC by ana through graphql
+";
+
+pub(crate) async fn an_order_leads_back_to_people_and_prices(database: Database) {
+    database.with_history().await;
+
+    assert_eq!(
+        database.replay(&["explain", "s7f3a-1-17"]).fine(),
+        EXPLAINED
+    );
+    let told = database.replay(&["explain", "s7f3a-1-18"]).impossible();
+    assert!(
+        told.contains("no order s7f3a-1-18 was ever decided"),
+        "{told}"
+    );
+}

@@ -1,0 +1,71 @@
+//! The program as auditors run it, on histories in SQLite and in PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod checking;
+mod checkpoints;
+mod database;
+mod explaining;
+mod history;
+mod log;
+mod moving;
+mod past;
+mod program;
+mod proofs;
+mod tables;
+mod tampering;
+
+/// One test per case and database.
+macro_rules! on_every_database {
+    ($($module:ident :: $case:ident,)+) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_sqlite(crate::$module::$case)).await;
+            })+
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_postgres(crate::$module::$case)).await;
+            })+
+        }
+    };
+}
+
+on_every_database! {
+    log::the_history_is_the_same_bytes_everywhere,
+    log::filters_narrow_it,
+    log::what_is_recorded_while_it_follows_is_printed,
+    log::an_event_stands_between_its_causes_and_effects,
+    log::an_event_that_is_not_there_is_said_so,
+    log::rights_to_read_are_enough,
+    tampering::an_untouched_log_is_as_it_was_signed,
+    tampering::a_changed_event_is_found_where_it_is,
+    tampering::a_removed_event_is_found_where_it_was,
+    tampering::a_removed_event_is_found_though_the_others_were_renumbered,
+    tampering::an_inserted_event_is_found_where_it_is,
+    tampering::events_that_changed_places_are_found,
+    tampering::a_cut_off_end_is_found,
+    tampering::a_row_out_of_order_is_found_without_any_checkpoint,
+    checkpoints::nothing_is_signed_that_contradicts_an_earlier_checkpoint,
+    checkpoints::leaf_hashes_that_were_altered_are_not_believed,
+    checkpoints::a_checkpoint_needs_the_right_signatures,
+    proofs::an_event_is_proven_without_the_database,
+    proofs::an_altered_proof_does_not_hold,
+    proofs::a_later_checkpoint_is_proven_to_continue_an_earlier_one,
+    proofs::nothing_is_proven_of_an_altered_log,
+    tables::tables_that_tell_what_the_log_tells_are_fine,
+    tables::every_difference_is_told_and_a_rebuild_mends_it,
+    tables::a_rebuild_without_a_reason_is_not_begun,
+    past::a_moment_is_shown_as_it_was,
+    past::two_moments_are_compared,
+    moving::an_exported_history_is_imported_as_it_was,
+    moving::an_export_that_was_altered_is_not_imported,
+    moving::a_range_is_exported_for_spreadsheets,
+    moving::a_history_moves_between_databases,
+    moving::a_history_moves_into_this_database,
+    moving::a_damaged_history_does_not_move,
+    explaining::an_order_leads_back_to_people_and_prices,
+    checking::events_that_cannot_be_read_are_listed,
+}
