@@ -1,5 +1,6 @@
 //! The recorded candles that are built into the binary.
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
@@ -29,6 +30,8 @@ pub enum RecordingError {
     Damaged(String),
     #[error("row {0} of the recorded market data is not a candle")]
     NotACandle(usize),
+    #[error("there are trades of {0}, which is no pair such as BTC/USDT")]
+    NoPair(String),
 }
 
 static CANDLES: LazyLock<Result<Vec<Candle>, RecordingError>> = LazyLock::new(|| read(WLD_USDT));
@@ -69,7 +72,7 @@ fn candle(row: &csv::StringRecord) -> Option<Candle> {
 }
 
 /// A decimal text as a whole number of `10^-places`; `None` when that would lose digits.
-fn scaled(text: &str, places: usize) -> Option<u32> {
+pub(super) fn scaled<T: FromStr>(text: &str, places: usize) -> Option<T> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let part = part.trim_end_matches('0');
     if part.len() > places {
@@ -112,8 +115,8 @@ mod tests {
     fn digits_are_never_lost() {
         assert_eq!(scaled("1.03", 4), Some(10_300));
         assert_eq!(scaled("363805.0", 0), Some(363_805));
-        assert_eq!(scaled("1.00001", 4), None);
-        assert_eq!(scaled("-1", 4), None);
+        assert_eq!(scaled::<u32>("1.00001", 4), None);
+        assert_eq!(scaled::<u32>("-1", 4), None);
     }
 
     #[test]
