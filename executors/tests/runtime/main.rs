@@ -6,6 +6,7 @@
 
 mod arbitrage;
 mod crash;
+mod faults;
 mod lifecycle;
 mod market_making_options;
 mod paper;
