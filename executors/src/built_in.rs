@@ -32,7 +32,7 @@ impl Executor for StrategyExecutor {
 
     fn template(&self) -> Option<DefinitionContent> {
         let defaults = default_strategy_definitions().into_iter();
-        let mut contents = defaults.map(|default| default.content);
+        let mut contents = defaults.map(|default| default.described.1);
         contents.find(|content| content.executor_type == self.executor_type())
     }
 

@@ -62,7 +62,7 @@ pub(crate) enum Command {
     ///
     /// Edited definitions are left alone, removed ones stay removed. Safe to repeat.
     Seed,
-    /// Change how far this installation has moved from the legacy paths to definitions
+    /// Change what holds for the whole installation: migration mode, dynamic flow, trading
     #[command(subcommand)]
     Switch(SwitchCommand),
     /// Check the installation; exits with 1 when something is wrong
@@ -102,6 +102,16 @@ pub(crate) enum SwitchCommand {
     },
     /// Turn starts by definition on or off; legacy starts keep working
     DynamicFlow {
+        state: OnOff,
+        /// Why, for the history
+        #[arg(long)]
+        reason: String,
+    },
+    /// The emergency stop: off takes every order of every instance off and lets nothing trade
+    ///
+    /// It holds until somebody turns trading on again, restarts included. Instances stay wanted and go
+    /// on then.
+    Trading {
         state: OnOff,
         /// Why, for the history
         #[arg(long)]

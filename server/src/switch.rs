@@ -1,4 +1,4 @@
-//! `strategos switch`: how far the installation has moved from the legacy paths to definitions.
+//! `strategos switch`: what holds for the whole installation.
 
 use std::sync::Arc;
 
@@ -26,6 +26,16 @@ pub(crate) async fn switch(
             let on = state == OnOff::On;
             (InstallationCommand::SwitchDynamicFlow { on, at }, reason)
         }
+        SwitchCommand::Trading { state, reason } => {
+            let command = match state {
+                OnOff::On => InstallationCommand::ResumeTrading { at },
+                OnOff::Off => InstallationCommand::HaltTrading {
+                    reason: reason.trim().to_owned(),
+                    at,
+                },
+            };
+            (command, reason)
+        }
     };
     ensure!(
         !reason.trim().is_empty(),
@@ -46,7 +56,7 @@ pub(crate) async fn switch(
     Ok(format!("{change}: {}", describe(&now)))
 }
 
-/// `mode dual, dynamic flow on`
+/// `mode dual, dynamic flow on, trading on`
 pub(crate) fn describe(installation: &Installation) -> String {
     let mode = match installation.mode {
         MigrationMode::Dual => "dual",
@@ -58,7 +68,11 @@ pub(crate) fn describe(installation: &Installation) -> String {
     } else {
         "off"
     };
-    format!("mode {mode}, dynamic flow {flow}")
+    let trading = match &installation.halt {
+        Some(halt) => format!("halted since {}: {}", halt.since.to_rfc3339(), halt.reason),
+        None => "on".to_owned(),
+    };
+    format!("mode {mode}, dynamic flow {flow}, trading {trading}")
 }
 
 impl From<Mode> for MigrationMode {

@@ -23,7 +23,7 @@ use super::projections::{
     ProjectionLagSubscription, ProjectionsQuery, RebuildProjection, ResumeProjection,
 };
 use super::read_position::ReadPositionQuery;
-use super::settings::{SetSwitches, SettingsQuery};
+use super::settings::{HaltTrading, ResumeTrading, SetSwitches, SettingsQuery};
 use crate::state::AppState;
 
 /// The standard introspection query is 15 deep.
@@ -78,6 +78,8 @@ pub(crate) struct Mutation(
     RebuildProjection,
     ResumeProjection,
     SetSwitches,
+    HaltTrading,
+    ResumeTrading,
 );
 
 #[derive(Debug, Default, MergedSubscription)]

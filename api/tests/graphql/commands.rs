@@ -30,6 +30,7 @@ async fn what_matters_needs_a_reason() {
             json!({ "key": instance, "version": "1.0.0" }),
         ),
         ("setSwitches", json!({ "dynamicFlow": false })),
+        ("haltTrading", json!({ "reason": " " })),
     ] {
         let payload = app.mutate(mutation, "", input).await;
         assert_eq!(

@@ -192,6 +192,30 @@ async fn switches_change_at_once_and_leave_a_trace() {
 }
 
 #[tokio::test]
+async fn trading_is_halted_with_a_reason_that_everybody_sees_and_resumed_by_somebody() {
+    let app = TestApp::start().await;
+    let settings = "settings { revision halt { reason since } }";
+    let halt = json!({ "reason": " prices of yesterday " });
+    let payload = app.change("haltTrading", settings, halt).await;
+    let halted = &payload["settings"]["halt"];
+    assert_eq!(halted["reason"], "prices of yesterday");
+    assert!(halted["since"].is_string());
+    let again = app
+        .change("haltTrading", settings, json!({ "reason": "me too" }))
+        .await;
+    assert_eq!(again["settings"]["halt"], *halted);
+
+    let late = json!({ "reason": "all is well", "expectedRevision": 0 });
+    let refused = app.mutate("resumeTrading", settings, late).await;
+    assert_eq!(told(&refused)[0].0, "CONFLICT");
+    assert_eq!(refused["settings"]["halt"], *halted);
+    let resume = json!({ "reason": "all is well", "expectedRevision": 1 });
+    let payload = app.change("resumeTrading", settings, resume).await;
+    let expected = json!({ "revision": 2, "halt": null });
+    assert_eq!(payload["settings"], expected);
+}
+
+#[tokio::test]
 async fn a_backfill_is_planned_and_then_run() {
     let app = TestApp::start().await;
     app.post(

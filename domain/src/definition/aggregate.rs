@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DefinitionCommand, DefinitionContent, DefinitionError, DefinitionEvent, DefinitionVersion,
-    ImportedVersion,
+    ImportedVersion, SEED_AUTHOR,
 };
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
@@ -33,6 +33,8 @@ pub struct LiveDefinition {
     pub enabled: bool,
     pub current_version: DefinitionVersion,
     pub versions: BTreeSet<DefinitionVersion>,
+    /// It is one of those that the program brings along, and was created from it.
+    pub built_in: bool,
     /// The content differs from the current version's snapshot.
     pub edited_since_publish: bool,
     published_content: DefinitionContent,
@@ -104,13 +106,12 @@ impl Aggregate for Definition {
                 key,
                 content,
                 version,
+                created_by,
                 ..
-            } => self.go_live(LiveDefinition::created(
-                definition_id,
-                key,
-                content,
-                version,
-            )),
+            } => self.go_live(LiveDefinition {
+                built_in: created_by.as_deref() == Some(SEED_AUTHOR),
+                ..LiveDefinition::created(definition_id, key, content, version)
+            }),
             DefinitionEvent::DefinitionImported {
                 definition_id,
                 key,
@@ -129,6 +130,11 @@ impl Aggregate for Definition {
             DefinitionEvent::DefinitionPublished {
                 version, content, ..
             } => self.change_live(|live| live.publish(version, content)),
+            DefinitionEvent::DefinitionVersionAdded { version, .. } => {
+                self.change_live(|live| {
+                    live.versions.insert(version);
+                });
+            }
             DefinitionEvent::DefinitionEnabled { .. } => {
                 self.change_live(|live| live.enabled = true);
             }
@@ -155,6 +161,7 @@ impl LiveDefinition {
             enabled: true,
             versions: BTreeSet::from([version.clone()]),
             current_version: version,
+            built_in: false,
             edited_since_publish: false,
         }
     }

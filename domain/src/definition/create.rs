@@ -54,24 +54,6 @@ impl CreateDefinition {
     }
 }
 
-/// Creates a built-in definition unless its key was ever used: an operator's edits are never
-/// overwritten and a removed definition stays removed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SeedDefinition(pub CreateDefinition);
-
-impl SeedDefinition {
-    pub(super) fn decide(
-        self,
-        definition: &Definition,
-        catalogue: &Arc<dyn ExecutorCatalogue>,
-    ) -> Result<Vec<DefinitionEvent>, DefinitionError> {
-        if definition.ever_existed() {
-            return Ok(vec![]);
-        }
-        self.0.decide(definition, catalogue)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -208,22 +190,5 @@ mod tests {
         pointers.sort();
         let expected = ["/configSchema/properties/x/type", "/configSchema/required"];
         assert_eq!(pointers, expected);
-    }
-
-    #[test]
-    fn seeding_leaves_alone_what_exists_and_what_was_removed() {
-        let seed = || DefinitionCommand::Seed(SeedDefinition(create()));
-        framework()
-            .given_no_previous_events()
-            .when(seed())
-            .then_expect_events(vec![created()]);
-        framework()
-            .given(vec![created()])
-            .when(seed())
-            .then_expect_events(vec![]);
-        framework()
-            .given(vec![created(), removed()])
-            .when(seed())
-            .then_expect_events(vec![]);
     }
 }

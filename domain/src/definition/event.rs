@@ -30,6 +30,12 @@ pub enum DefinitionEvent {
         content: DefinitionContent,
         published_at: DateTime<Utc>,
     },
+    /// A version was frozen beside the current one: what starts run stays what it was.
+    DefinitionVersionAdded {
+        version: DefinitionVersion,
+        content: DefinitionContent,
+        added_at: DateTime<Utc>,
+    },
     /// New starts are allowed again.
     DefinitionEnabled { enabled_at: DateTime<Utc> },
     /// New starts are refused; running instances go on.
@@ -62,6 +68,7 @@ domain_event!(DefinitionEvent {
     DefinitionCreated => "1.0",
     DefinitionUpdated => "1.0",
     DefinitionPublished => "1.0",
+    DefinitionVersionAdded => "1.0",
     DefinitionEnabled => "1.0",
     DefinitionDisabled => "1.0",
     DefinitionRemoved => "1.0",

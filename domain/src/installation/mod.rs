@@ -1,10 +1,14 @@
-//! How far this installation has moved from the legacy paths to definitions. One stream.
+//! What holds for the whole installation: how far it has moved from the legacy paths to definitions,
+//! and whether anything may trade. One stream.
+
+mod halt;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
+pub use self::halt::Halt;
 use crate::event::{aggregate_type, domain_event};
 
 /// The only stream of this kind.
@@ -28,6 +32,8 @@ pub struct Installation {
     pub mode: MigrationMode,
     /// Off: starts by definition are refused and type-based starts never look for one.
     pub dynamic_flow: bool,
+    /// Set: nothing trades.
+    pub halt: Option<Halt>,
 }
 
 impl Default for Installation {
@@ -35,6 +41,7 @@ impl Default for Installation {
         Self {
             mode: MigrationMode::default(),
             dynamic_flow: true,
+            halt: None,
         }
     }
 }
@@ -55,6 +62,15 @@ pub enum InstallationCommand {
         dynamic_flow: Option<bool>,
         at: DateTime<Utc>,
     },
+    /// Every run takes its orders off and places none, until trading is resumed. What was wanted of
+    /// the instances stays wanted.
+    HaltTrading {
+        reason: String,
+        at: DateTime<Utc>,
+    },
+    ResumeTrading {
+        at: DateTime<Utc>,
+    },
 }
 
 /// Stored forever: add variants and optional fields, never rename or remove them.
@@ -68,11 +84,20 @@ pub enum InstallationEvent {
         on: bool,
         switched_at: DateTime<Utc>,
     },
+    TradingHalted {
+        reason: String,
+        halted_at: DateTime<Utc>,
+    },
+    TradingResumed {
+        resumed_at: DateTime<Utc>,
+    },
 }
 
 domain_event!(InstallationEvent {
     MigrationModeChanged => "1.0",
     DynamicFlowSwitched => "1.0",
+    TradingHalted => "1.0",
+    TradingResumed => "1.0",
 });
 
 impl Aggregate for Installation {
@@ -96,6 +121,18 @@ impl Aggregate for Installation {
                 dynamic_flow,
                 at,
             } => (mode, dynamic_flow, at),
+            InstallationCommand::HaltTrading { reason, at } => {
+                for event in halt::halt(self, reason, at) {
+                    sink.write(event, self).await;
+                }
+                return Ok(());
+            }
+            InstallationCommand::ResumeTrading { at } => {
+                for event in halt::resume(self, at) {
+                    sink.write(event, self).await;
+                }
+                return Ok(());
+            }
         };
         if let Some(mode) = mode.filter(|mode| *mode != self.mode) {
             let changed_at = at;
@@ -114,6 +151,13 @@ impl Aggregate for Installation {
         match event {
             InstallationEvent::MigrationModeChanged { mode, .. } => self.mode = mode,
             InstallationEvent::DynamicFlowSwitched { on, .. } => self.dynamic_flow = on,
+            InstallationEvent::TradingHalted { reason, halted_at } => {
+                self.halt = Some(Halt {
+                    reason,
+                    since: halted_at,
+                });
+            }
+            InstallationEvent::TradingResumed { .. } => self.halt = None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::definition::{
     CreateDefinition, Definition, DefinitionChanges, DefinitionCommand, DefinitionEvent,
     DefinitionVersion, DisableDefinition, EnableDefinition, ImportDefinition, PublishDefinition,
-    RemoveDefinition, SeedDefinition, UpdateDefinition,
+    RemoveDefinition, SEED_AUTHOR, SeedDefinition, UpdateDefinition,
 };
 use domain::ids::{DefinitionKey, ExecutorType};
 use proptest::prelude::*;
@@ -92,9 +92,20 @@ fn command() -> impl Strategy<Value = DefinitionCommand> {
     prop_oneof![
         2 => (1..4_u8, some_json(), 0..9_u32)
             .prop_map(|(id, schema, at)| DefinitionCommand::Create(create(id, schema, at))),
-        1 => (1..4_u8, some_json(), 0..9_u32).prop_map(|(id, schema, at)| {
-            DefinitionCommand::Seed(SeedDefinition(create(id, schema, at)))
-        }),
+        1 => (1..4_u8, some_json(), proptest::collection::vec(r"[0-2]\.[0-2]\.[0-2]", 0..3)).prop_map(
+            |(id, schema, later)| {
+                let create = CreateDefinition {
+                    created_by: Some(SEED_AUTHOR.to_owned()),
+                    ..create(id, schema, 1)
+                };
+                let later = later.into_iter().map(DefinitionVersion::imported);
+                DefinitionCommand::Seed(SeedDefinition {
+                    later_versions: later.map(|version| (version, create.content.clone())).collect(),
+                    create,
+                    seeded_at: at(1),
+                })
+            }
+        ),
         1 => (1..4_u8, version(), 0..9_u32)
             .prop_map(|(id, version, at)| DefinitionCommand::Import(import(id, version, at))),
         4 => (id(), changes()).prop_map(|(definition_id, changes)| {
@@ -137,6 +148,7 @@ proptest! {
             for event in live.take(command).unwrap_or_default() {
                 match event {
                     DefinitionEvent::DefinitionPublished { version, .. }
+                    | DefinitionEvent::DefinitionVersionAdded { version, .. }
                     | DefinitionEvent::DefinitionCreated { version, .. } => {
                         prop_assert!(versions.insert(version), "published twice");
                     }

@@ -17,6 +17,9 @@ use crate::recorded::Position;
 
 /// Enough to fill the time a flush takes, small enough that one refusal is found quickly.
 const MAX_APPENDS: usize = 512;
+/// From so many callers on a batch is half of them: a flush is a small part of so large a batch, and
+/// the other half gets its answers and prepares what comes next while the database works.
+const WORTH_HALVING: usize = 48;
 /// Bounds what one transaction holds in memory, here and in the database.
 const MAX_BYTES: usize = 8 << 20;
 /// Callers wait when so many appends are queued.
@@ -102,33 +105,68 @@ async fn run(
     mut arriving: mpsc::Receiver<Work>,
     wake_up: watch::Sender<Position>,
 ) {
+    let mut settled = Settled::default();
     let mut arrived = Vec::with_capacity(MAX_APPENDS);
-    while gather(&mut arriving, &mut arrived).await > 0 {
+    loop {
+        let callers = settled.answers.len() + arriving.len();
+        let enough = if callers < WORTH_HALVING {
+            settled.tell_all();
+            MAX_APPENDS
+        } else {
+            callers / 2
+        };
+        if arriving.is_empty() {
+            settled.tell_all();
+        }
+        gather(&mut arriving, &mut arrived, enough).await;
+        if arrived.is_empty() {
+            return;
+        }
         let mut batch = Vec::with_capacity(arrived.len());
-        let mut answers = Vec::with_capacity(arrived.len());
+        let mut callers = Vec::with_capacity(arrived.len());
         for work in arrived.drain(..) {
             match work {
-                Work::Append(prepared, answer) => {
+                Work::Append(prepared, caller) => {
                     batch.push(prepared);
-                    answers.push(answer);
+                    callers.push(caller);
                 }
                 Work::Close => arriving.close(),
             }
         }
-        let verdicts = settle(&mut writer, &batch).await;
+        let told = std::mem::take(&mut settled);
+        // In this order: the database is at work while the callers of the batch before are told
+        let written = settle(&mut writer, &batch);
+        let (verdicts, ()) = tokio::join!(biased; written, async { told.tell() });
         announce(&wake_up, &verdicts);
-        for (answer, verdict) in answers.into_iter().zip(verdicts) {
+        settled.answers = callers.into_iter().zip(verdicts).collect();
+    }
+}
+
+/// The batch that was written last.
+#[derive(Default)]
+struct Settled {
+    /// Those that its callers were not told yet.
+    answers: Vec<(oneshot::Sender<Verdict>, Verdict)>,
+}
+
+impl Settled {
+    fn tell(mut self) {
+        self.tell_all();
+    }
+
+    fn tell_all(&mut self) {
+        for (caller, verdict) in self.answers.drain(..) {
             // A caller that has gone away does not need its answer
-            let _ = answer.send(verdict);
+            let _ = caller.send(verdict);
         }
     }
 }
 
 /// Waits for the first append, then lets those who were just answered, and are about to append
 /// again, come along: otherwise every other batch would be the few who were quickest.
-async fn gather(arriving: &mut mpsc::Receiver<Work>, arrived: &mut Vec<Work>) -> usize {
+async fn gather(arriving: &mut mpsc::Receiver<Work>, arrived: &mut Vec<Work>, enough: usize) {
     let mut gathered = arriving.recv_many(arrived, MAX_APPENDS).await;
-    while gathered > 0 && gathered < MAX_APPENDS {
+    while gathered > 0 && gathered < enough {
         tokio::task::yield_now().await;
         if arriving.is_empty() {
             break;
@@ -136,7 +174,6 @@ async fn gather(arriving: &mut mpsc::Receiver<Work>, arrived: &mut Vec<Work>) ->
         let room = MAX_APPENDS - gathered;
         gathered += arriving.recv_many(arrived, room).await;
     }
-    gathered
 }
 
 fn announce(wake_up: &watch::Sender<Position>, verdicts: &[Verdict]) {

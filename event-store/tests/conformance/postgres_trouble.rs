@@ -73,7 +73,7 @@ async fn end_writers_now_and_then(
             .wait_for(|known| known.0 >= position)
             .await
             .unwrap();
-        terminated += terminate(&mut connection, "%append_batch%").await;
+        terminated += terminate(&mut connection, "%append_%batch%").await;
     }
     terminated
 }
@@ -207,7 +207,7 @@ async fn a_version_taken_by_a_stranger_is_a_conflict() {
         while blocked == 0 {
             blocked = sqlx::query_scalar(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-                 AND wait_event_type = 'Lock' AND query LIKE '%append_batch%'",
+                 AND wait_event_type = 'Lock' AND query LIKE '%append_%batch%'",
             )
             .fetch_one(&mut watching)
             .await

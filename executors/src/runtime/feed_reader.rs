@@ -12,7 +12,7 @@ use super::wishes::Wishes;
 
 const PAGE: usize = 1000;
 /// Changes when the saved state does; an older one is then ignored.
-const SHAPE: &str = "1";
+const SHAPE: &str = "2";
 
 #[derive(Debug)]
 pub(crate) struct FeedReader {
@@ -46,7 +46,7 @@ impl FeedReader {
     /// Reads to the end of the log; returns the instances for which something changed, in the
     /// order in which it did.
     pub(crate) async fn catch_up(&mut self) -> Result<Vec<StrategyKey>, StoreError> {
-        let filter = FeedFilter::only(&[aggregate_type::INSTANCE]);
+        let filter = FeedFilter::only(&[aggregate_type::INSTANCE, aggregate_type::INSTALLATION]);
         let mut changed = Vec::new();
         loop {
             let page = self.log.feed(self.position, PAGE, &filter).await?;
@@ -90,27 +90,35 @@ impl FeedReader {
         self.position
     }
 
-    fn take_in(&mut self, recorded: &Recorded) -> Option<StrategyKey> {
-        let event = match recorded.decode() {
-            Ok(Event::Instance(event)) => event,
+    /// Whom it concerns.
+    fn take_in(&mut self, recorded: &Recorded) -> Vec<StrategyKey> {
+        match recorded.decode() {
+            Ok(Event::Instance(event)) => {
+                let key = StrategyKey::new(&recorded.stream.aggregate_id);
+                let changed = self.wishes.apply(&key, event, recorded.event_id);
+                Vec::from_iter(changed.then_some(key))
+            }
+            Ok(Event::Installation(event)) => {
+                if self.wishes.apply_to_all(event) {
+                    self.wishes.keys().cloned().collect()
+                } else {
+                    vec![]
+                }
+            }
             Ok(
                 Event::Definition(_)
                 | Event::Execution(_)
-                | Event::Installation(_)
                 | Event::LegacyRecord(_)
                 | Event::LegacyUsage(_)
                 | Event::Projection(_),
-            ) => return None,
+            ) => vec![],
             // The others must go on; whoever reads the log finds the same alarm in the tables
             Err(error) => {
                 tracing::error!(position = recorded.position.0, stream = %recorded.stream,
                     error = %ErrorChain(&error), "a lifecycle event can't be read");
-                return None;
+                vec![]
             }
-        };
-        let key = StrategyKey::new(&recorded.stream.aggregate_id);
-        let changed = self.wishes.apply(&key, event, recorded.event_id);
-        changed.then_some(key)
+        }
     }
 }
 

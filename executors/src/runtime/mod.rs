@@ -14,6 +14,7 @@ mod end;
 mod feed_reader;
 mod fill_reader;
 mod gate;
+mod halt;
 mod journal;
 mod market_view;
 mod own_orders;

@@ -119,12 +119,13 @@ impl Runtime {
             }
         }
         while let Some(key) = self.slots.take_due(now) {
-            let Some((wish, slot)) = self.feed.wishes().get(&key).zip(self.slots.get_mut(&key))
-            else {
+            let wishes = self.feed.wishes();
+            let Some((wish, slot)) = wishes.get(&key).zip(self.slots.get_mut(&key)) else {
                 self.slots.remove(&key);
                 continue;
             };
-            let Some(job) = next_job(wish, slot, now, !self.unread.is_empty()) else {
+            let others_unread = !self.unread.is_empty();
+            let Some(job) = next_job(wish, wishes.halted(), slot, now, others_unread) else {
                 self.held.push(key);
                 continue;
             };
@@ -237,7 +238,13 @@ impl Runtime {
 }
 
 /// What an instance needs now; `None` while its tick must wait for others to be read.
-fn next_job(wish: &Wish, slot: &mut Slot, now: DateTime<Utc>, others_unread: bool) -> Option<Job> {
+fn next_job(
+    wish: &Wish,
+    halted: Option<&str>,
+    slot: &mut Slot,
+    now: DateTime<Utc>,
+    others_unread: bool,
+) -> Option<Job> {
     if let Some((&number, ending)) = wish.ending.first_key_value() {
         return Some(match slot.run.take_if(|run| run.number == number) {
             Some(run) => Job::End(run, ending.clone()),
@@ -261,6 +268,9 @@ fn next_job(wish: &Wish, slot: &mut Slot, now: DateTime<Utc>, others_unread: boo
     if run.executor.is_none() {
         let run = slot.run.take()?;
         return Some(Job::Start(run, Box::new(wanted.clone())));
+    }
+    if let Some(reason) = halted {
+        return Some(Job::Halt(slot.run.take()?, reason.to_owned()));
     }
     if others_unread {
         return None;

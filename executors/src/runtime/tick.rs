@@ -107,7 +107,7 @@ impl ActiveRun {
         Ok(acted)
     }
 
-    async fn say_what_was_skipped(
+    pub(super) async fn say_what_was_skipped(
         &mut self,
         mut reasons: Vec<String>,
         now: DateTime<Utc>,

@@ -36,6 +36,8 @@ pub(crate) enum Job {
     },
     Start(Box<ActiveRun>, Box<WantedRun>),
     Tick(Box<ActiveRun>, TickKind),
+    /// Nobody may trade, for this reason.
+    Halt(Box<ActiveRun>, String),
     End(Box<ActiveRun>, Ending),
 }
 
@@ -145,6 +147,11 @@ impl Turn {
             Job::Tick(mut run, kind) => {
                 run.absorb(shared, fills).await?;
                 let result = run.tick(shared, &market, &over, kind, now).await?;
+                Ok((run, result))
+            }
+            Job::Halt(mut run, reason) => {
+                run.absorb(shared, fills).await?;
+                let result = run.halt(shared, &reason, now).await?;
                 Ok((run, result))
             }
             Job::End(mut run, ending) => {

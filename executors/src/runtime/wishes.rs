@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{ExecutorType, StrategyKey};
+use domain::installation::InstallationEvent;
 use domain::instance::{InstanceEvent, Run};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,6 +12,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Wishes {
     instances: BTreeMap<StrategyKey, Wish>,
+    /// Why nobody may trade, while nobody may.
+    halted: Option<String>,
 }
 
 /// What is wanted of one instance.
@@ -72,6 +75,23 @@ impl Wishes {
             InstanceEvent::LegacyLinkBackfilled { .. }
             | InstanceEvent::LegacyLinkSkipped { .. } => false,
         }
+    }
+
+    /// Takes in what holds for everybody; says whether that changed what to do now.
+    pub(crate) fn apply_to_all(&mut self, event: InstallationEvent) -> bool {
+        let halted = match event {
+            InstallationEvent::TradingHalted { reason, .. } => Some(reason),
+            InstallationEvent::TradingResumed { .. } => None,
+            InstallationEvent::MigrationModeChanged { .. }
+            | InstallationEvent::DynamicFlowSwitched { .. } => return false,
+        };
+        let changed = halted != self.halted;
+        self.halted = halted;
+        changed
+    }
+
+    pub(crate) fn halted(&self) -> Option<&str> {
+        self.halted.as_deref()
     }
 
     pub(crate) fn get(&self, key: &StrategyKey) -> Option<&Wish> {

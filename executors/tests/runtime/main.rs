@@ -7,6 +7,7 @@
 mod arbitrage;
 mod crash;
 mod faults;
+mod halt;
 mod lifecycle;
 mod market_making_options;
 mod paper;

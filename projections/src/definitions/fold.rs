@@ -68,6 +68,13 @@ pub(super) fn fold(
         DefinitionEvent::DefinitionDisabled { disabled_at } => {
             change(row, recorded, *disabled_at, |row| row.enabled = false)
         }
+        // Beside what the row shows
+        DefinitionEvent::DefinitionVersionAdded { .. } => {
+            let mut row = row.ok_or_else(|| FoldError::NoBeginning(recorded.stream.clone()))?;
+            row.revision = recorded.version;
+            row.last_position = recorded.position;
+            Ok(Some(row))
+        }
         DefinitionEvent::DefinitionRemoved { .. } => Ok(None),
     }
 }

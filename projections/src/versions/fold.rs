@@ -30,10 +30,15 @@ pub(super) fn fold(
         DefinitionEvent::DefinitionPublished {
             version,
             content,
-            published_at,
+            published_at: frozen_at,
+        }
+        | DefinitionEvent::DefinitionVersionAdded {
+            version,
+            content,
+            added_at: frozen_at,
         } => {
             let definition = definition_of(&rows, recorded)?;
-            (definition, vec![(version, content, *published_at)])
+            (definition, vec![(version, content, *frozen_at)])
         }
         DefinitionEvent::DefinitionImported {
             definition_id,

@@ -1,9 +1,12 @@
 //! The transition's verification checklist, line by line, over the read tables.
 
+use std::collections::BTreeSet;
+
 use domain::ExecutorCatalogue;
+use domain::config::Violation;
 use domain::definition::Definition;
 use domain::ids::{ClientId, DefinitionKey, UserId};
-use domain::instance::{LaunchRequest, plan_launch};
+use domain::instance::{InstanceError, LaunchRequest, plan_launch};
 use event_store::CommandGateway;
 use projections::definitions::DefinitionRow;
 use projections::{Tables, definitions, instances, versions};
@@ -90,8 +93,8 @@ async fn linked(tables: &Tables) -> anyhow::Result<Check> {
     ))
 }
 
-/// What the settings page and a start would find: the defaults alone make a configuration that
-/// validates.
+/// What the settings page and a start would find: the defaults make a configuration that validates,
+/// or would with what every start has to bring.
 async fn startable(
     gateway: &CommandGateway<Definition>,
     key: &DefinitionKey,
@@ -114,10 +117,54 @@ async fn startable(
             subject,
             format!("version {} on {}", live.current_version, plan.executor_type),
         ),
-        Err(refusal) => Check::failed(
-            subject,
-            format!("its defaults alone are refused: {refusal}"),
-            "fill in the missing defaults, unless every start brings them",
-        ),
+        Err(refusal) => match left_to_starts(&refusal) {
+            Some(fields) => Check::ok(subject, format!("by starts that bring {fields}")),
+            None => Check::failed(
+                subject,
+                format!("its defaults are refused: {refusal}"),
+                "correct the defaults and publish them",
+            ),
+        },
     })
+}
+
+/// The fields that the defaults leave open, when that is all there is to say against them.
+fn left_to_starts(refusal: &InstanceError) -> Option<String> {
+    let InstanceError::InvalidConfig { violations, .. } = refusal else {
+        return None;
+    };
+    let is_missing = |violation: &Violation| violation.keyword == "required";
+    let fields: BTreeSet<&str> = violations
+        .iter()
+        .filter(|violation| is_missing(violation))
+        .map(|violation| violation.pointer.trim_start_matches('/'))
+        .collect();
+    let only = !fields.is_empty() && violations.iter().all(is_missing);
+    only.then(|| fields.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(violations: &[(&str, &str)]) -> InstanceError {
+        let violation = |(pointer, keyword): &(&str, &str)| Violation::new(*pointer, *keyword, "no");
+        InstanceError::InvalidConfig {
+            legacy: "no".to_owned(),
+            violations: violations.iter().map(violation).collect(),
+        }
+    }
+
+    #[test]
+    fn what_starts_must_bring_is_no_fault() {
+        let missing = refusal(&[("/symbol", "required"), ("/pair", "required")]);
+        assert_eq!(left_to_starts(&missing).as_deref(), Some("pair, symbol"));
+    }
+
+    #[test]
+    fn a_default_that_is_wrong_is() {
+        let wrong = refusal(&[("/pair", "required"), ("/bidSpread", "minimum")]);
+        assert_eq!(left_to_starts(&wrong), None);
+        assert_eq!(left_to_starts(&InstanceError::StartPriceMissing), None);
+    }
 }

@@ -28,7 +28,7 @@ fn all_is_well(report: &str) {
         "ok      pure-market-making can be validated and started: version 1.0.0",
         "ok      an admin can log in",
         "ok      the table strategy_instances follows the log",
-        "mode dual, dynamic flow on",
+        "mode dual, dynamic flow on, trading on",
         "0 failed",
     ] {
         assert!(report.contains(line), "{line} in {report}");

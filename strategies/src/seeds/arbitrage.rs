@@ -1,7 +1,8 @@
 //! The arbitrage definition.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::field::{Field, object};
 use super::{DefaultDefinition, Seed};
 
 pub(super) fn definition() -> DefaultDefinition {
@@ -36,6 +37,69 @@ pub(super) fn definition() -> DefaultDefinition {
         executor_type: "arbitrage",
         config_schema,
         default_config,
+        described_schema: described_schema(),
     }
     .into()
+}
+
+fn described_schema() -> Value {
+    let exchange = |name, title| Field::text(name, title, "One of the two places.").fixed();
+    let fee = |name, title| {
+        Field::number(
+            name,
+            title,
+            "What the exchange takes of a trade's value; 0 if empty.",
+        )
+        .unit("fraction of the value")
+        .below(1)
+    };
+    let required = [
+        "pair",
+        "amountToTrade",
+        "minProfitability",
+        "exchangeAName",
+        "exchangeBName",
+    ];
+    let fields = vec![
+        Field::text("pair", "Pair", "What is traded, as base/quote: BTC/USDT.").fixed(),
+        exchange("exchangeAName", "Exchange A"),
+        exchange("exchangeBName", "Exchange B"),
+        Field::number(
+            "amountToTrade",
+            "Amount",
+            "What is bought in one place and sold in the other.",
+        )
+        .unit("base currency")
+        .at_least(0),
+        Field::number(
+            "minProfitability",
+            "Minimum profitability",
+            "Less is not worth a trade.",
+        )
+        .unit("fraction of the cost")
+        .at_least(0),
+        Field::choice(
+            "profitabilityFormula",
+            "Profitability of",
+            "of_cost: proceeds after fees over cost with fees. of_price: the prices' difference over \
+             the buy price, less both fees.",
+            &["of_cost", "of_price"],
+        ),
+        fee("exchangeAFeeRate", "Fee on exchange A"),
+        fee("exchangeBFeeRate", "Fee on exchange B"),
+        Field::number(
+            "checkIntervalSeconds",
+            "Check every",
+            "How often the books are compared; 10 if empty.",
+        )
+        .unit("s")
+        .at_least(1),
+        Field::number(
+            "maxOpenOrders",
+            "Open orders",
+            "No new pair while this many are live; 1 if empty.",
+        )
+        .at_least(1),
+    ];
+    object(&required, fields)
 }

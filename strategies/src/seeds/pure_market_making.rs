@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{DefaultDefinition, Seed};
+use super::{DefaultDefinition, Seed, pure_market_making_options};
 
 pub(super) fn definition() -> DefaultDefinition {
     let config_schema = json!({
@@ -38,6 +38,7 @@ pub(super) fn definition() -> DefaultDefinition {
         executor_type: "pureMarketMaking",
         config_schema,
         default_config,
+        described_schema: pure_market_making_options::schema(),
     }
     .into()
 }

@@ -1,7 +1,8 @@
 //! The volume definition.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::field::{Field, object};
 use super::{DefaultDefinition, Seed};
 
 pub(super) fn definition() -> DefaultDefinition {
@@ -39,6 +40,59 @@ pub(super) fn definition() -> DefaultDefinition {
         executor_type: "volume",
         config_schema,
         default_config,
+        described_schema: described_schema(),
     }
     .into()
+}
+
+fn described_schema() -> Value {
+    let required = [
+        "exchangeName",
+        "symbol",
+        "incrementPercentage",
+        "intervalTime",
+        "tradeAmount",
+        "numTrades",
+    ];
+    let fields = vec![
+        Field::text("exchangeName", "Exchange", "Where the orders go.").fixed(),
+        Field::text("symbol", "Pair", "What is traded, as base/quote: BTC/USDT.").fixed(),
+        Field::number("tradeAmount", "Trade amount", "The size of each trade.")
+            .unit("base currency")
+            .at_least(0),
+        Field::number(
+            "numTrades",
+            "Trades",
+            "After so many the run has done its work.",
+        )
+        .at_least(1),
+        Field::number(
+            "intervalTime",
+            "Interval",
+            "Between one trade and the next.",
+        )
+        .unit("s")
+        .at_least(1),
+        Field::number(
+            "incrementPercentage",
+            "Increment",
+            "How far from the mid price the orders are.",
+        )
+        .unit("%")
+        .at_least(0),
+        Field::number(
+            "pricePushRate",
+            "Price push",
+            "How far each trade pushes the price that the next one starts from.",
+        )
+        .unit("%")
+        .at_least(0),
+        Field::choice(
+            "postOnlySide",
+            "Side",
+            "Which way every order trades. Start without it to alternate, buying first.",
+            &["buy", "sell"],
+        ),
+    ];
+    object(&required, fields)
 }

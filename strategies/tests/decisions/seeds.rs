@@ -1,6 +1,10 @@
 //! The seed definitions fit their executors and their own schemas.
 
+use std::collections::BTreeSet;
+
 use domain::config::{ConfigSchema, Violation};
+use domain::definition::DefinitionContent;
+use serde_json::Value;
 use strategies::default_strategy_definitions;
 
 use crate::setup::strategy;
@@ -8,8 +12,10 @@ use crate::setup::strategy;
 #[test]
 fn every_seed_runs_as_it_is() {
     let venues = ["binance", "mexc"].map(str::to_owned);
-    for definition in default_strategy_definitions() {
-        let content = definition.content;
+    let every_version = default_strategy_definitions()
+        .into_iter()
+        .flat_map(|definition| [definition.content, definition.described.1]);
+    for content in every_version {
         let schema = ConfigSchema::compile(&content.config_schema).unwrap();
         let none = Vec::<Violation>::new();
         assert_eq!(schema.violations(&content.default_config), none);
@@ -18,6 +24,58 @@ fn every_seed_runs_as_it_is() {
             strategy.validate_config(&content.default_config, &venues),
             none
         );
+    }
+}
+
+fn properties(content: &DefinitionContent) -> Vec<(&String, &Value)> {
+    let properties = content.config_schema["properties"].as_object().unwrap();
+    properties.iter().collect()
+}
+
+#[test]
+fn the_described_versions_explain_every_field_and_keep_the_originals() {
+    for definition in default_strategy_definitions() {
+        let (version, described) = &definition.described;
+        assert_eq!(version.as_str(), "1.100.0");
+        for (name, schema) in properties(described) {
+            for keyword in ["title", "description"] {
+                assert!(schema[keyword].is_string(), "{name} has no {keyword}");
+            }
+            assert!(schema["x-updatable"].is_boolean(), "{name}");
+        }
+        let known: BTreeSet<_> = properties(described).into_iter().map(|(n, _)| n).collect();
+        let content = &definition.content;
+        let originals = properties(content).into_iter().map(|(name, _)| name);
+        for name in originals.chain(content.default_config.keys()) {
+            assert!(known.contains(name), "{name} of {} is lost", definition.key);
+        }
+        assert_eq!(
+            described.config_schema["required"],
+            content.config_schema["required"]
+        );
+    }
+}
+
+/// A field of the form that the strategy does not read would promise what nothing keeps.
+#[test]
+fn every_described_field_is_one_that_the_strategy_reads() {
+    for definition in default_strategy_definitions() {
+        let (_, described) = &definition.described;
+        let strategy = strategy(described.executor_type.as_str());
+        let venues = ["binance", "mexc"].map(str::to_owned);
+        for (name, schema) in properties(described) {
+            // Nothing reads it as an object, so whoever reads it at all refuses it
+            let mut config = described.default_config.clone();
+            config.insert(name.clone(), serde_json::json!({"no": "such value"}));
+            let violations = strategy.validate_config(&config, &venues);
+            let at = format!("/{name}");
+            assert!(
+                violations.iter().any(|v| v.pointer.starts_with(&at)),
+                "{name} ({}) of {} is not read: {violations:?}",
+                schema["type"],
+                definition.key
+            );
+        }
     }
 }
 

@@ -3,12 +3,12 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { toJsonText } from '../json/json-text';
 import { useText } from '../text/text';
-import { descriptionId, errorId, sourceId } from './aria';
+import { descriptionId, errorId, sourceId, unitId } from './aria';
 import { useField } from './use-field';
 
 export function FieldFrame(props: FieldTemplateProps) {
   const text = useText();
-  const { id, path, errors, source, context } = useField(props);
+  const { id, path, errors, source, context, unit } = useField(props);
   if (path.length === 0) return <>{props.children}</>;
   const drawnAsGroup = isGroup(props);
   const title = props.schema.title;
@@ -23,6 +23,11 @@ export function FieldFrame(props: FieldTemplateProps) {
           </Text>
         )}
         {!drawnAsGroup && title !== undefined && title !== name ? <code className="quiet-code">{name}</code> : null}
+        {unit === undefined || drawnAsGroup ? null : (
+          <Text id={unitId(id)} size="sm" c="dimmed">
+            {text.form.unit(unit)}
+          </Text>
+        )}
         {source === undefined ? null : (
           <SourceNote id={sourceId(id)} name={name} source={source} context={context} />
         )}

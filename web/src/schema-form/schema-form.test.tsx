@@ -88,6 +88,12 @@ describe('a number', () => {
     expect(toJsonText(sent)).toBe(`{"bidSpread":${text}}`);
   });
 
+  it('says what it is measured in', () => {
+    show({ schema: '{"properties":{"wait":{"type":"number","title":"Wait","unit":"ms"},"share":{"type":"number"}}}' });
+    expect(said('wait')).toContain('in ms');
+    expect(said('share')).not.toContain('in ');
+  });
+
   it('stays as typed while it is none', () => {
     show({ schema: MARKET });
     type('bidSpread', '0.');

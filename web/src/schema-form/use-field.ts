@@ -18,6 +18,18 @@ export function useField({ fieldPathId, schema }: FieldPlace) {
   const source = name === undefined ? undefined : context.sourceOf(name);
   const ownSource = path.length === 1 ? source : undefined;
   const id = fieldPathId.$id;
-  const aria = controlAria(id, { description: Boolean(schema.description), source: ownSource !== undefined, errors });
-  return { context, path, pointer, errors, source: ownSource, id, aria };
+  const unit = unitOf(schema);
+  const aria = controlAria(id, {
+    description: Boolean(schema.description),
+    unit: unit !== undefined,
+    source: ownSource !== undefined,
+    errors,
+  });
+  return { context, path, pointer, errors, source: ownSource, id, aria, unit };
+}
+
+/** A schema may say what a number is measured in; no keyword of JSON Schema does. */
+function unitOf(schema: RJSFSchema): string | undefined {
+  const unit: unknown = schema.unit;
+  return typeof unit === 'string' && unit !== '' ? unit : undefined;
 }

@@ -1,8 +1,8 @@
 /** The frame around every page of somebody who is signed in. */
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { TradingBanner } from '../halt/TradingBanner';
 import { usePreferences } from '../preferences/preferences';
-import { useMe } from '../session/me';
 import { useFrameText } from '../text/frame-text';
 import { ConnectionBadge } from './ConnectionBadge';
 import { DisplayMenu } from './DisplayMenu';
@@ -61,11 +61,4 @@ export function Shell() {
       </main>
     </div>
   );
-}
-
-/** Always there, so that nobody ever has to wonder whether this is real money. */
-function TradingBanner() {
-  const text = useFrameText();
-  const live = useMe().about.trading === 'LIVE';
-  return <div className={`banner ${live ? 'banner-live' : 'banner-paper'}`}>{live ? text.app.live : text.app.paper}</div>;
 }

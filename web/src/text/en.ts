@@ -4,6 +4,16 @@ import { plural } from './plural';
 
 export const en = {
   ...frame,
+  halt: {
+    ...frame.halt,
+    stopTitle: 'Stop all trading',
+    stopAbout: 'Every instance takes all of its orders off now and places none until trading is resumed, after a restart of the server too.',
+    stopKeeps: 'The instances stay wanted and go on with their next tick then. What they hold stays as it is.',
+    stopped: 'All trading is stopped',
+    resumeTitle: 'Resume trading',
+    resumeAbout: 'Every instance that is wanted places orders again with its next tick.',
+    resumed: 'Trading goes on',
+  },
   display: {
     theme: 'Theme',
     light: 'Light',
@@ -39,6 +49,7 @@ export const en = {
     yes: 'yes',
     no: 'no',
     notSet: 'not set',
+    unit: (unit: string) => `in ${unit}`,
     override: 'override',
     fromDefault: (version: string | undefined) => (version === undefined ? 'default' : `default of ${version}`),
     resetTo: (value: string) => `reset to ${value}`,

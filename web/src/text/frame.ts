@@ -23,6 +23,11 @@ export const frame = {
     yes: 'yes',
     no: 'no',
   },
+  halt: {
+    stop: 'Stop all trading',
+    halted: 'All trading is stopped since',
+    resume: 'Resume trading',
+  },
   nav: {
     overview: 'Overview',
     definitions: 'Definitions',

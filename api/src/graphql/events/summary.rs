@@ -42,6 +42,9 @@ fn definition(event: &DefinitionEvent) -> String {
         }
         DefinitionEvent::DefinitionUpdated { .. } => "edited the draft".to_owned(),
         DefinitionEvent::DefinitionPublished { version, .. } => format!("published {version}"),
+        DefinitionEvent::DefinitionVersionAdded { version, .. } => {
+            format!("added {version} beside the current version")
+        }
         DefinitionEvent::DefinitionEnabled { .. } => "enabled".to_owned(),
         DefinitionEvent::DefinitionDisabled { .. } => "disabled".to_owned(),
         DefinitionEvent::DefinitionRemoved { .. } => "removed".to_owned(),
@@ -116,6 +119,8 @@ fn installation(event: &InstallationEvent) -> String {
         InstallationEvent::DynamicFlowSwitched { on, .. } => {
             format!("dynamic flow {}", if *on { "on" } else { "off" })
         }
+        InstallationEvent::TradingHalted { reason, .. } => format!("trading halted: {reason}"),
+        InstallationEvent::TradingResumed { .. } => "trading resumed".to_owned(),
     }
 }
 

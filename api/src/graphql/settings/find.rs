@@ -5,7 +5,8 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use crate::graphql::connection::count;
 use crate::graphql::context::app;
 use crate::graphql::failure::internal;
-use crate::graphql::scalars::Place;
+use crate::graphql::scalars::{Place, Time};
+use crate::graphql::user_error::UserError;
 use crate::state::{App, LegacyAuth};
 
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(super) struct Settings {
     mode: MigrationMode,
     /// Off: starts from definitions are refused.
     dynamic_flow: bool,
+    /// Set while nothing trades: the emergency stop.
+    halt: Option<Halt>,
     /// For `expectedRevision`.
     revision: i64,
     position: Place,
@@ -23,6 +26,21 @@ pub(super) struct Settings {
     legacy_token_required: bool,
     /// Set in the server's configuration, as legacy callers are told it.
     legacy_sunset: Option<String>,
+}
+
+/// Every run has taken its orders off, or is about to, and places none.
+#[derive(Debug, SimpleObject)]
+pub(super) struct Halt {
+    reason: String,
+    since: Time,
+}
+
+/// What a change of the installation answers.
+#[derive(Debug, SimpleObject)]
+pub(super) struct SettingsPayload {
+    pub(super) settings: Settings,
+    pub(super) position: Option<Place>,
+    pub(super) user_errors: Vec<UserError>,
 }
 
 /// Which paths are primary. Every step can be taken back.
@@ -49,6 +67,10 @@ pub(super) async fn settings(app: &App) -> Result<Settings> {
     Ok(Settings {
         mode: loaded.aggregate.mode.into(),
         dynamic_flow: loaded.aggregate.dynamic_flow,
+        halt: loaded.aggregate.halt.map(|halt| Halt {
+            reason: halt.reason,
+            since: halt.since.into(),
+        }),
         revision: count(loaded.version),
         position: loaded.position.into(),
         legacy_token_required: app.settings.legacy_auth == LegacyAuth::Required,

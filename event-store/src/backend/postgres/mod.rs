@@ -6,6 +6,7 @@
 mod arrays;
 mod connect;
 mod health;
+mod plain_batch;
 mod read;
 mod snapshots;
 mod tell_others;

@@ -1,10 +1,12 @@
-//! Storing a batch: one call of `append_batch`, one round trip, one flush.
+//! Storing a batch: one call, one round trip, one flush. `append_plain_batch` where nothing has to be
+//! decided, otherwise `append_batch`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::clock::Clock;
 use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -12,6 +14,7 @@ use tokio::time::Instant;
 
 use super::arrays::Arrays;
 use super::connect;
+use super::plain_batch::PlainBatch;
 use super::trouble::explain;
 use crate::backend::appender::{BatchWriter, Care, Verdict};
 use crate::backend::plan::reused_event_id;
@@ -64,15 +67,33 @@ impl Writer {
 #[async_trait]
 impl BatchWriter for Writer {
     async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
-        refuse_repetitions_within(batch)?;
+        let plain = match care {
+            Care::Usual => PlainBatch::of(batch),
+            Care::Repeating => None,
+        };
+        if plain.is_none() {
+            refuse_repetitions_within(batch)?;
+        }
         let mut connection = self.usable_connection().await?;
-        let call = call(&mut connection, batch, care, self.clock.as_ref());
-        let called = tokio::time::timeout(PATIENCE, call).await;
+        let now = self.clock.now();
+        let called = tokio::time::timeout(PATIENCE, async {
+            match plain {
+                Some(plain) => plain.store(&mut connection, now).await.map(Outcome::Plain),
+                None => decide(&mut connection, batch, care, now)
+                    .await
+                    .map(Outcome::Decided),
+            }
+        });
+        let called = called.await;
         self.last_used = Instant::now();
         match called.map_err(too_slow)? {
-            Ok(rows) => {
+            Ok(outcome) => {
                 self.connection = Some(connection);
-                verdicts(batch, rows)
+                match outcome {
+                    Outcome::Plain(Some(verdicts)) => Ok(verdicts),
+                    Outcome::Plain(None) => Err(not_plain()),
+                    Outcome::Decided(rows) => verdicts(batch, rows),
+                }
             }
             Err(error) => {
                 let alone = batch.len() == 1 && care == Care::Repeating;
@@ -87,18 +108,33 @@ impl BatchWriter for Writer {
     }
 }
 
+enum Outcome {
+    Plain(Option<Vec<Verdict>>),
+    Decided(Vec<Answer>),
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a stream is at another version")]
+struct AtAnotherVersion;
+
+/// Not the callers' trouble: the appender hands the batch in again, to be decided one by one.
+fn not_plain() -> Trouble {
+    let sentence = "the batch has to be decided append by append";
+    Trouble::new(Kind::Refused, sentence, AtAnotherVersion)
+}
+
 type Answer = (String, Option<i64>, i64);
 
 /// `fetch_all` reads on until the server is ready again, which is after the commit.
-async fn call(
+async fn decide(
     connection: &mut PgConnection,
     batch: &[Prepared],
     care: Care,
-    clock: &dyn Clock,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Answer>, sqlx::Error> {
     let arrays = Arrays::new(batch);
     sqlx::query_as(APPEND_BATCH)
-        .bind(clock.now())
+        .bind(now)
         .bind(care == Care::Repeating)
         .bind(arrays.stream_types)
         .bind(arrays.stream_ids)
