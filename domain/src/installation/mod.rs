@@ -122,13 +122,13 @@ impl Aggregate for Installation {
                 at,
             } => (mode, dynamic_flow, at),
             InstallationCommand::HaltTrading { reason, at } => {
-                for event in halt::halt(self, reason, at) {
+                if let Some(event) = halt::halt(self, reason, at) {
                     sink.write(event, self).await;
                 }
                 return Ok(());
             }
             InstallationCommand::ResumeTrading { at } => {
-                for event in halt::resume(self, at) {
+                if let Some(event) = halt::resume(self, at) {
                     sink.write(event, self).await;
                 }
                 return Ok(());

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;
 
 const WLD_USDT: &[u8] = include_bytes!("../../data/binance_perpetual_WLD-USDT_3m.csv.gz");
@@ -35,6 +36,14 @@ pub enum RecordingError {
 }
 
 static CANDLES: LazyLock<Result<Vec<Candle>, RecordingError>> = LazyLock::new(|| read(WLD_USDT));
+
+/// When the first candle opened, in milliseconds since 1970.
+const FIRST_OPEN_MS: i64 = 1_694_556_000_000;
+
+/// The moment at which the recording begins.
+pub fn recorded_from() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(FIRST_OPEN_MS).unwrap_or(DateTime::UNIX_EPOCH)
+}
 
 /// Read when first asked for, once per process.
 pub(super) fn wld_usdt() -> Result<&'static [Candle], RecordingError> {
@@ -109,6 +118,14 @@ mod tests {
             assert!(low <= open.min(close) && high >= open.max(close), "{index}");
             assert!(candle.taker_bought <= candle.volume, "{index}");
         }
+    }
+
+    #[test]
+    fn it_begins_when_its_first_row_says() {
+        let mut rows = csv::Reader::from_reader(GzDecoder::new(WLD_USDT));
+        let row = rows.records().next().unwrap().unwrap();
+        let first: f64 = row[0].parse().unwrap();
+        assert_eq!(first.to_string(), FIRST_OPEN_MS.to_string());
     }
 
     #[test]

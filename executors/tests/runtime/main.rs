@@ -5,6 +5,7 @@
 )]
 
 mod arbitrage;
+mod backtest;
 mod crash;
 mod faults;
 mod halt;

@@ -148,7 +148,8 @@ mod tests {
     use super::*;
 
     fn refusal(violations: &[(&str, &str)]) -> InstanceError {
-        let violation = |(pointer, keyword): &(&str, &str)| Violation::new(*pointer, *keyword, "no");
+        let violation =
+            |(pointer, keyword): &(&str, &str)| Violation::new(*pointer, *keyword, "no");
         InstanceError::InvalidConfig {
             legacy: "no".to_owned(),
             violations: violations.iter().map(violation).collect(),
