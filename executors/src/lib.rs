@@ -2,6 +2,7 @@
 //!
 //! Follows the log and appends through the command gateway like everybody else; never reads a view.
 
+pub mod backtest;
 pub mod built_in;
 pub mod executor;
 pub mod market;

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backtest::BacktestArgs;
 use crate::config::Flags;
 
 const TOUR: &str = "\
 First steps:
   strategos serve --demo          start, with a demo instance quoting on recorded data
   strategos doctor                check the installation, line by line
+  strategos backtest --help       try a configuration on recorded data
   strategos import-legacy --from old.sqlite --dry-run
                                   see what an import of the original's database would do
 
@@ -73,6 +75,8 @@ pub(crate) enum Command {
     /// recorded again. Best done before the first `serve`: once the built-in definitions are
     /// seeded, definitions of the original with the same keys are kept as records only.
     ImportLegacy(ImportArgs),
+    /// Try a configuration on recorded data, with the decisions and the paper venue of a server
+    Backtest(BacktestArgs),
     /// Manage the admin's credentials
     #[command(subcommand)]
     Admin(AdminCommand),

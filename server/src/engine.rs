@@ -1,16 +1,18 @@
 //! The executors and venues that this installation runs on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use event_store::{EventLog, FeedFilter, Position};
-use executors::market::{KNOWN_EXCHANGES, MarketConfig, PaperMarket};
+use executors::market::{KNOWN_EXCHANGES, MarketConfig, PaperMarket, Tape, TradeSource};
+use executors::venue::faults::FaultyVenue;
 use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
 use executors::venue::{Venue, Venues};
 use executors::{StrategyExecutorRegistry, built_in_executors};
 
-use crate::config::Settings;
+use crate::config::{Settings, TradeFile};
 use crate::stores::clock;
 
 /// Orders and trades of the pretend exchanges.
@@ -29,9 +31,10 @@ impl Engine {
         let market = MarketConfig {
             speed: settings.market.speed,
             loop_recorded: settings.market.starts_over,
+            trades: trades(&settings.market.trades)?,
             ..MarketConfig::new(settings.market.seed, epoch(log).await?)
         };
-        let market = PaperMarket::try_new(market).context("the recorded market is damaged")?;
+        let market = PaperMarket::try_new(market).context("the paper market cannot be made")?;
         let market = Arc::new(market);
         let ledger = PaperLedger::open(&settings.data_folder.join(LEDGER_FILE))
             .await
@@ -40,18 +43,41 @@ impl Engine {
             maker_fee: settings.paper.maker_fee.clone(),
             taker_fee: settings.paper.taker_fee.clone(),
             latency: TimeDelta::milliseconds(settings.paper.latency_ms.cast_signed()),
+            starting_balances: settings.paper.starting_balances.clone(),
             ..PaperSettings::default()
         };
+        let faults = &settings.paper.faults;
+        if !faults.is_none() {
+            tracing::warn!("the paper venue fails on purpose: paper.faults is set");
+        }
         let venue = |name: &str| {
             let (market, ledger) = (market.clone(), ledger.clone());
             let venue = PaperVenue::new(name, market, ledger, clock(), paper.clone());
-            (name.to_owned(), Arc::new(venue) as Arc<dyn Venue>)
+            let mut venue: Arc<dyn Venue> = Arc::new(venue);
+            if !faults.is_none() {
+                venue = Arc::new(FaultyVenue::new(name, venue, clock(), *faults));
+            }
+            (name.to_owned(), venue)
         };
         Ok(Self {
             registry: registry()?,
             venues: Arc::new(Venues::new(KNOWN_EXCHANGES.map(venue))),
         })
     }
+}
+
+fn trades(files: &BTreeMap<String, TradeFile>) -> anyhow::Result<BTreeMap<String, TradeSource>> {
+    let sources = files.iter().map(|(pair, file)| {
+        let source = match file {
+            TradeFile::Generated => TradeSource::Generated,
+            TradeFile::Recorded(path) => {
+                let tape = Tape::open(path).with_context(|| path.display().to_string())?;
+                TradeSource::Recorded(Arc::new(tape))
+            }
+        };
+        Ok((pair.clone(), source))
+    });
+    sources.collect()
 }
 
 /// The executors there are, for commands that check configurations and trade nothing.

@@ -1,6 +1,7 @@
 //! The program `strategos`: reads its settings, then runs one role or command.
 
 mod admin;
+mod backtest;
 mod cli;
 mod clock;
 mod config;
@@ -78,6 +79,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Backtest(args) => backtest::backtest(&settings, args).await?,
         Command::ImportLegacy(args) => import(&settings, &args).await?,
         Command::Admin(AdminCommand::ResetPassword) => {
             admin::reset_password(&DataFolder::open(&settings.data_folder)?)?;

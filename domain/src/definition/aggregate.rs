@@ -147,7 +147,8 @@ impl Aggregate for Definition {
 }
 
 impl LiveDefinition {
-    fn created(
+    /// As it is right after its creation.
+    pub fn created(
         id: DefinitionId,
         key: DefinitionKey,
         content: DefinitionContent,

@@ -8,7 +8,9 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
-use super::{ExecutionCommand, ExecutionError, ExecutionEvent, History, OrderIntent};
+use super::{
+    ExecutionCommand, ExecutionError, ExecutionEvent, History, Ledger, OrderIntent, PaidIn,
+};
 use crate::event::aggregate_type;
 use crate::ids::{ClientOrderId, StrategyKey};
 use crate::money::Decimal;
@@ -53,10 +55,12 @@ pub struct Execution {
     pub fills: u64,
     /// Net base currency bought (negative: sold).
     pub net_base: Option<Decimal>,
-    /// Net quote currency received (negative: spent), fees in quote currency included.
+    /// Net quote currency received (negative: spent). Both include the fees paid in them.
     pub net_quote: Option<Decimal>,
     #[serde(default)]
     pub history: History,
+    #[serde(default)]
+    pub ledger: Ledger,
     /// So that the same reason is recorded once.
     pub(super) skip_reason: Option<String>,
 }
@@ -108,6 +112,7 @@ impl Execution {
         let Some(order) = self.live_orders.get_mut(&fill.client_order_id) else {
             return;
         };
+        self.ledger.traded(&order.intent, &fill);
         order.filled = &order.filled + fill.quantity.amount();
         order.fill_ids.insert(fill.fill_id);
         let notional = fill.price.notional(&fill.quantity);
@@ -115,12 +120,11 @@ impl Execution {
             super::Side::Buy => (fill.quantity.amount().clone(), -&notional),
             super::Side::Sell => (-fill.quantity.amount(), notional),
         };
-        let quote_fee = order
-            .intent
-            .pair
-            .ends_with(&format!("/{}", fill.fee_currency));
-        let quote = if quote_fee { &quote - &fill.fee } else { quote };
-        let base = if quote_fee { base } else { &base - &fill.fee };
+        let (base, quote) = match PaidIn::of(&fill.fee_currency, &order.intent.pair) {
+            PaidIn::Quote => (base, &quote - &fill.fee),
+            PaidIn::Base => (&base - &fill.fee, quote),
+            PaidIn::Other => (base, quote),
+        };
         let done = !order.remaining().is_positive();
         self.net_base = Some(
             self.net_base
@@ -192,6 +196,7 @@ impl Aggregate for Execution {
                 self.intended += 1;
                 self.executed_trades = intent.executed_trades.unwrap_or(self.executed_trades);
                 self.skip_reason = None;
+                self.ledger.decided(&intent);
                 let live = &self.live_orders;
                 self.history.intended(intent.tick_at, |batch| {
                     live.values().any(|order| order.intent.tick_at == batch)
@@ -316,6 +321,9 @@ mod tests {
         let in_base = after(vec![opened(), sell, filled("s", "1", "BTC")]);
         assert_eq!(in_base.net_base, Some("-1.5".parse().unwrap()));
         assert_eq!(in_base.net_quote, Some(100.into()));
+        let in_a_third = after(vec![opened(), intended("a"), filled("a", "1", "BNB")]);
+        assert_eq!(in_a_third.net_base, Some(1.into()));
+        assert_eq!(in_a_third.net_quote, Some((-100).into()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod definition;
 mod execution;
 mod instance;
+mod ledger;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;

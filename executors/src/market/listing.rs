@@ -1,18 +1,21 @@
 //! One pair at one exchange: where its price comes from, and what sets it apart from the same pair
 //! elsewhere.
 
+use std::sync::Arc;
+
 use domain::money::Decimal;
 
 use super::currency;
-use super::noise::{mix, nearest, seed_for, smooth, unit};
+use super::noise::{mix, nearest, real, seed_for, smooth, unit};
 use super::pair::Pair;
 use super::playback::Playback;
 use super::recording::{PRICE_PLACES, wld_usdt};
+use super::tape::{Scale, Tape, TapePlayback};
 use super::wander::Wander;
 use super::{MarketConfig, RecordingError};
 
 /// The exchange whose prices are the recorded ones; the others are a little off.
-const HOME: &str = "binance";
+pub(super) const HOME: &str = "binance";
 /// How far, as a part of the price, and for how long another exchange is off. Together rarely more
 /// than 20 basis points: now and then there is something in it for an arbitrage.
 const BASIS: [(u32, f64); 2] = [(1_200_000, 0.001_8), (120_000, 0.001_0)];
@@ -40,12 +43,14 @@ pub(super) struct Listing {
 #[derive(Debug)]
 enum Source {
     Recorded(Playback),
+    Taped(TapePlayback),
     Wandering(Wander),
 }
 
 /// A power of ten that values are multiples of.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
+    places: usize,
     pub(super) step: Decimal,
     pub(super) size: f64,
 }
@@ -57,7 +62,6 @@ impl Listing {
         pair: Pair,
     ) -> Result<Self, RecordingError> {
         let own = seed_for(seed_for(config.seed, exchange), &pair.base);
-        let at_home = exchange == HOME;
         let dollars = currency::centre(config.seed, &pair.base);
         let (source, tick) = if pair.is("WLD", "USDT") {
             let playback = Playback {
@@ -73,7 +77,48 @@ impl Listing {
             (Source::Wandering(wander), tick)
         };
         let lot = Grid::below(LOT_DOLLARS / dollars);
-        Ok(Self {
+        Ok(Self::of(exchange, own, source, tick, (lot, dollars)))
+    }
+
+    /// A pair whose trades were taped: prices and quantities have the tape's places.
+    pub(super) fn taped(
+        config: &MarketConfig,
+        exchange: &str,
+        pair: &Pair,
+        tape: Arc<Tape>,
+    ) -> Self {
+        let own = seed_for(seed_for(config.seed, exchange), &pair.base);
+        let tick = Grid::of_places(tape.price_places());
+        let lot = Grid::of_places(tape.quantity_places());
+        let quote_dollars = currency::centre(config.seed, &pair.quote);
+        let dollars = real(tape.first_price()) * tick.size * quote_dollars;
+        let playback = TapePlayback {
+            tape,
+            looped: config.loop_recorded,
+        };
+        let source = Source::Taped(playback);
+        Self::of(exchange, own, source, tick, (lot, dollars))
+    }
+
+    /// What a tape that is made up for this pair is measured in.
+    pub(super) fn scale(&self) -> Scale {
+        Scale {
+            price_places: self.tick.places,
+            quantity_places: self.lot.places,
+            first_price: self.ticks_at(0),
+            lot_dollars: self.lot_dollars,
+        }
+    }
+
+    fn of(
+        exchange: &str,
+        own: u64,
+        source: Source,
+        tick: Grid,
+        (lot, dollars): (Grid, f64),
+    ) -> Self {
+        let at_home = exchange == HOME;
+        Self {
             source,
             basis_seed: (!at_home).then_some(own),
             book_seed: mix(own),
@@ -85,13 +130,14 @@ impl Listing {
             } else {
                 0.2 + 0.6 * unit(own, 0)
             },
-        })
+        }
     }
 
     /// Whole ticks, at least one.
     pub(super) fn ticks_at(&self, at_ms: i64) -> i64 {
         let ticks = match &self.source {
             Source::Recorded(playback) => playback.ticks_at(at_ms),
+            Source::Taped(playback) => real(playback.ticks_at(at_ms)),
             Source::Wandering(wander) => wander.price_at(at_ms) / self.tick.size,
         };
         self.on_grid(ticks, at_ms)
@@ -101,6 +147,10 @@ impl Listing {
     pub(super) fn range(&self, from_ms: i64, to_ms: i64) -> (i64, i64) {
         let (low, high) = match &self.source {
             Source::Recorded(playback) => playback.range(from_ms, to_ms),
+            Source::Taped(playback) => {
+                let (low, high) = playback.range(from_ms, to_ms);
+                (real(low), real(high))
+            }
             Source::Wandering(wander) => {
                 let (low, high) = wander.range(from_ms, to_ms);
                 (low / self.tick.size, high / self.tick.size)
@@ -118,6 +168,10 @@ impl Listing {
     pub(super) fn flow(&self, from_ms: i64, to_ms: i64) -> (i64, i64) {
         let (bought, sold) = match &self.source {
             Source::Recorded(playback) => playback.flow(from_ms, to_ms),
+            Source::Taped(playback) => {
+                let (bought, sold) = playback.flow(from_ms, to_ms);
+                (real(bought) * self.lot.size, real(sold) * self.lot.size)
+            }
             Source::Wandering(wander) => wander.flow(from_ms, to_ms),
         };
         let lots = |units: f64| nearest(units * self.share / self.lot.size);
@@ -142,6 +196,7 @@ impl Listing {
 impl Grid {
     fn of_places(places: usize) -> Self {
         Self {
+            places,
             step: format!("1e-{places}")
                 .parse()
                 .unwrap_or_else(|_| Decimal::one()),

@@ -15,10 +15,14 @@ mod pair;
 mod paper_market;
 mod playback;
 mod recording;
+mod tape;
 #[cfg(test)]
 mod tests;
 mod wander;
 
 pub use known_exchanges::KNOWN_EXCHANGES;
-pub use paper_market::{MarketConfig, PaperMarket, Traded};
-pub use recording::RecordingError;
+pub(crate) use noise::{mix, seed_for};
+pub(crate) use pair::Pair;
+pub use paper_market::{MarketConfig, PaperMarket, TradeSource, Traded};
+pub use recording::{RecordingError, recorded_from};
+pub use tape::{Tape, TapeError};

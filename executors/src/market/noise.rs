@@ -1,7 +1,7 @@
 //! Repeatable randomness: numbers and smooth curves that depend on a seed and a place alone.
 
 /// A well-mixed 64-bit function of its input (the finaliser of `SplitMix64`).
-pub(super) fn mix(number: u64) -> u64 {
+pub(crate) fn mix(number: u64) -> u64 {
     let mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -9,7 +9,7 @@ pub(super) fn mix(number: u64) -> u64 {
 }
 
 /// A seed of its own for what `name` names.
-pub(super) fn seed_for(seed: u64, name: &str) -> u64 {
+pub(crate) fn seed_for(seed: u64, name: &str) -> u64 {
     name.bytes()
         .fold(mix(seed), |hash, byte| mix(hash ^ u64::from(byte)))
 }
@@ -37,6 +37,13 @@ pub(super) fn fraction(part: i64, whole: u32) -> f64 {
     f64::from(part) / f64::from(whole)
 }
 
+/// Exact for numbers up to 2^53.
+pub(super) fn real(number: i64) -> f64 {
+    let high = i32::try_from(number >> 32).unwrap_or(i32::MAX);
+    let low = u32::try_from(number & 0xffff_ffff).unwrap_or(u32::MAX);
+    f64::from(high) * 4_294_967_296.0 + f64::from(low)
+}
+
 /// The nearest whole number.
 #[expect(
     clippy::cast_possible_truncation,
@@ -58,6 +65,21 @@ mod tests {
             assert!((-1.0..=1.0).contains(&now));
             assert!((now - before).abs() < 0.04, "jump at {at_ms}");
             before = now;
+        }
+    }
+
+    #[test]
+    fn whole_numbers_stay_what_they_are() {
+        for number in [
+            0,
+            1,
+            -1,
+            4_294_967_295,
+            4_294_967_296,
+            -4_294_967_297,
+            1 << 53,
+        ] {
+            assert_eq!(nearest(real(number)), number);
         }
     }
 

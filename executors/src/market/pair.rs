@@ -1,15 +1,15 @@
 //! What a pair's name says.
 
 /// Two currencies, in capitals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) base: String,
-    pub(super) quote: String,
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Pair {
+    pub(crate) base: String,
+    pub(crate) quote: String,
 }
 
 impl Pair {
     /// `WLD/USDT`, `wld-usdt` and `WLD/USDT:USDT` are the same pair.
-    pub(super) fn find(name: &str) -> Option<Self> {
+    pub(crate) fn find(name: &str) -> Option<Self> {
         let spot = name.split_once(':').map_or(name, |(spot, _)| spot);
         let (base, quote) = spot.split_once('/').or_else(|| spot.split_once('-'))?;
         let pair = Self {

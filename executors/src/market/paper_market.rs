@@ -1,12 +1,17 @@
 //! What the simulated exchanges show at any moment.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::money::Decimal;
 use strategies::{Book, Ticker, TradingRules};
 
-use super::listing::Listing;
+use super::listing::{HOME, Listing};
+use super::noise::seed_for;
 use super::pair::Pair;
 use super::recording::wld_usdt;
+use super::tape::Tape;
 use super::{KNOWN_EXCHANGES, RecordingError};
 
 /// Two markets with the same configuration are the same market.
@@ -21,6 +26,16 @@ pub struct MarketConfig {
     pub loop_recorded: bool,
     /// Which exchanges there are.
     pub exchanges: Vec<String>,
+    /// Pairs whose prices come from single trades.
+    pub trades: BTreeMap<String, TradeSource>,
+}
+
+/// Where a pair's trades come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TradeSource {
+    Recorded(Arc<Tape>),
+    /// A random walk, the same for the same seed.
+    Generated,
 }
 
 impl MarketConfig {
@@ -32,6 +47,7 @@ impl MarketConfig {
             speed: 1,
             loop_recorded: true,
             exchanges: KNOWN_EXCHANGES.map(str::to_owned).into(),
+            trades: BTreeMap::new(),
         }
     }
 }
@@ -41,6 +57,7 @@ impl MarketConfig {
 #[derive(Debug, Clone)]
 pub struct PaperMarket {
     config: MarketConfig,
+    tapes: BTreeMap<Pair, Arc<Tape>>,
 }
 
 /// What was traded between two moments.
@@ -56,10 +73,24 @@ pub struct Traded {
 }
 
 impl PaperMarket {
-    /// Refused when the recording that is built in cannot be read.
+    /// Refused when the recording that is built in cannot be read, or trades are said to be those
+    /// of a name that is no pair.
     pub fn try_new(config: MarketConfig) -> Result<Self, RecordingError> {
         wld_usdt()?;
-        Ok(Self { config })
+        let mut tapes = BTreeMap::new();
+        for (name, source) in &config.trades {
+            let pair = Pair::find(name).ok_or_else(|| RecordingError::NoPair(name.clone()))?;
+            let tape = match source {
+                TradeSource::Recorded(tape) => tape.clone(),
+                TradeSource::Generated => {
+                    let listing = Listing::new(&config, HOME, pair.clone())?;
+                    let seed = seed_for(seed_for(config.seed, &pair.base), &pair.quote);
+                    Arc::new(Tape::generate(seed, listing.scale()))
+                }
+            };
+            tapes.insert(pair, tape);
+        }
+        Ok(Self { config, tapes })
     }
 
     pub fn exchanges(&self) -> &[String] {
@@ -122,6 +153,9 @@ impl PaperMarket {
     fn listing(&self, exchange: &str, pair: &str) -> Option<Listing> {
         let known = self.config.exchanges.iter().any(|name| name == exchange);
         let pair = Pair::find(pair).filter(|_| known)?;
+        if let Some(tape) = self.tapes.get(&pair) {
+            return Some(Listing::taped(&self.config, exchange, &pair, tape.clone()));
+        }
         // The recording was read when this market was made
         Listing::new(&self.config, exchange, pair).ok()
     }

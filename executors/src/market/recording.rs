@@ -1,7 +1,9 @@
 //! The recorded candles that are built into the binary.
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
 use flate2::read::GzDecoder;
 
 const WLD_USDT: &[u8] = include_bytes!("../../data/binance_perpetual_WLD-USDT_3m.csv.gz");
@@ -29,9 +31,19 @@ pub enum RecordingError {
     Damaged(String),
     #[error("row {0} of the recorded market data is not a candle")]
     NotACandle(usize),
+    #[error("there are trades of {0}, which is no pair such as BTC/USDT")]
+    NoPair(String),
 }
 
 static CANDLES: LazyLock<Result<Vec<Candle>, RecordingError>> = LazyLock::new(|| read(WLD_USDT));
+
+/// When the first candle opened, in milliseconds since 1970.
+const FIRST_OPEN_MS: i64 = 1_694_556_000_000;
+
+/// The moment at which the recording begins.
+pub fn recorded_from() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(FIRST_OPEN_MS).unwrap_or(DateTime::UNIX_EPOCH)
+}
 
 /// Read when first asked for, once per process.
 pub(super) fn wld_usdt() -> Result<&'static [Candle], RecordingError> {
@@ -69,7 +81,7 @@ fn candle(row: &csv::StringRecord) -> Option<Candle> {
 }
 
 /// A decimal text as a whole number of `10^-places`; `None` when that would lose digits.
-fn scaled(text: &str, places: usize) -> Option<u32> {
+pub(super) fn scaled<T: FromStr>(text: &str, places: usize) -> Option<T> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let part = part.trim_end_matches('0');
     if part.len() > places {
@@ -109,11 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn it_begins_when_its_first_row_says() {
+        let mut rows = csv::Reader::from_reader(GzDecoder::new(WLD_USDT));
+        let row = rows.records().next().unwrap().unwrap();
+        let first: f64 = row[0].parse().unwrap();
+        assert_eq!(first.to_string(), FIRST_OPEN_MS.to_string());
+    }
+
+    #[test]
     fn digits_are_never_lost() {
         assert_eq!(scaled("1.03", 4), Some(10_300));
         assert_eq!(scaled("363805.0", 0), Some(363_805));
-        assert_eq!(scaled("1.00001", 4), None);
-        assert_eq!(scaled("-1", 4), None);
+        assert_eq!(scaled::<u32>("1.00001", 4), None);
+        assert_eq!(scaled::<u32>("-1", 4), None);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use strategies::{Book, MarketRef, Ticker, TradingRules};
 use tokio::time::timeout;
 
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError, Venues,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, TimeInForce, Venue, VenueError,
+    Venues,
 };
 
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl VenueCalls {
             price: intent.price.clone(),
             quantity: intent.quantity.clone(),
             post_only: intent.post_only,
+            time_in_force: TimeInForce::GoodTilCancelled,
         };
         let answer = timeout(self.patience, venue.place(&request)).await;
         answer.unwrap_or_else(|_| PlaceAnswer::Unknown {

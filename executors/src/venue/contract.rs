@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
-use domain::money::{Price, Quantity};
+use domain::money::{Decimal, Price, Quantity};
 use strategies::{Book, Ticker, TradingRules};
 
 /// One exchange. Orders are named by client order ids, so repeating a request is harmless.
@@ -25,6 +25,9 @@ pub trait Venue: std::fmt::Debug + Send + Sync {
 
     /// Our trades after `cursor`, oldest first. Without a cursor: none, and where "now" is.
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError>;
+
+    /// What the account has of a pair's two currencies.
+    async fn balances(&self, pair: &str) -> Result<PairBalances, VenueError>;
 
     async fn book(&self, pair: &str) -> Result<Arc<Book>, VenueError>;
 
@@ -43,6 +46,16 @@ pub struct OrderRequest {
     pub quantity: Quantity,
     /// Refuse it rather than let it take liquidity.
     pub post_only: bool,
+    pub time_in_force: TimeInForce,
+}
+
+/// What becomes of an order that does not trade at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeInForce {
+    /// It rests in the book until it trades or is cancelled.
+    GoodTilCancelled,
+    /// It takes what is there within its limit; the rest is cancelled in the same moment.
+    ImmediateOrCancel,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +106,28 @@ pub struct FillCursor(pub i64);
 pub struct FillPage {
     pub fills: Vec<Fill>,
     pub cursor: FillCursor,
+}
+
+/// What an account has of one currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Balance {
+    pub total: Decimal,
+    /// The part of it that open orders may still use.
+    pub reserved: Decimal,
+}
+
+/// What an account has of the two currencies of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairBalances {
+    pub base: Balance,
+    pub quote: Balance,
+}
+
+impl Balance {
+    /// What a new order may use.
+    pub fn free(&self) -> Decimal {
+        &self.total - &self.reserved
+    }
 }
 
 /// Why a venue could not answer a question.

@@ -1,11 +1,13 @@
-//! Exchanges: what is asked of one, those an installation knows, and the pretend one.
+//! Exchanges: what is asked of one, those an installation knows, the pretend one, and what goes
+//! wrong with any.
 
 mod contract;
+pub mod faults;
 pub mod paper;
 mod venues;
 
 pub use contract::{
-    FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState,
-    Venue, VenueError,
+    Balance, FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PairBalances,
+    PlaceAnswer, ReportedState, TimeInForce, Venue, VenueError,
 };
 pub use venues::{UnknownExchange, Venues};

@@ -5,7 +5,9 @@
 )]
 
 mod arbitrage;
+mod backtest;
 mod crash;
+mod faults;
 mod halt;
 mod lifecycle;
 mod market_making_options;

@@ -1,5 +1,6 @@
 //! The shape of the configuration, as written in the file; unknown keys are refused by name.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -34,6 +35,8 @@ pub(crate) struct Market {
     pub(crate) speed: u32,
     #[serde(rename = "loop")]
     pub(crate) starts_over: bool,
+    /// By pair: a file of recorded trades, or `generated`.
+    pub(crate) trades: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -42,6 +45,26 @@ pub(crate) struct Paper {
     pub(crate) maker_fee: String,
     pub(crate) taker_fee: String,
     pub(crate) latency_ms: u64,
+    /// Of each currency that has no starting balance of its own.
+    pub(crate) starting_balance: String,
+    /// By currency.
+    pub(crate) starting_balances: BTreeMap<String, String>,
+    pub(crate) faults: Faults,
+}
+
+/// Each a fraction from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Faults {
+    pub(crate) seed: u64,
+    pub(crate) lost_requests: String,
+    pub(crate) lost_answers: String,
+    pub(crate) silences: String,
+    pub(crate) repeated_fills: String,
+    pub(crate) late_fills: String,
+    pub(crate) disconnects: String,
+    pub(crate) stale_books: String,
+    pub(crate) crossed_books: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -77,6 +100,7 @@ impl Default for Market {
             seed: 1,
             speed: 1,
             starts_over: true,
+            trades: BTreeMap::new(),
         }
     }
 }
@@ -87,6 +111,26 @@ impl Default for Paper {
             maker_fee: "0.001".to_owned(),
             taker_fee: "0.001".to_owned(),
             latency_ms: 50,
+            starting_balance: "1000000000".to_owned(),
+            starting_balances: BTreeMap::new(),
+            faults: Faults::default(),
+        }
+    }
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        let never = || "0".to_owned();
+        Self {
+            seed: 1,
+            lost_requests: never(),
+            lost_answers: never(),
+            silences: never(),
+            repeated_fills: never(),
+            late_fills: never(),
+            disconnects: never(),
+            stale_books: never(),
+            crossed_books: never(),
         }
     }
 }

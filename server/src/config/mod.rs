@@ -6,10 +6,12 @@
 mod document;
 mod layers;
 mod settings;
+mod simulation;
 mod values;
 
 pub(crate) use layers::{Flags, load};
 pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
+pub(crate) use simulation::TradeFile;
 pub(crate) use values::{DatabaseUrl, without_password};
 
 use std::path::PathBuf;

@@ -4,10 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use domain::money::Decimal;
 
-use super::document::{Document, Log, Market, Paper};
-use super::values::{DatabaseUrl, cors_origin, fee, listen, speed, sunset};
+use super::document::{Document, Log};
+use super::simulation::{MarketSettings, PaperSettings};
+use super::values::{DatabaseUrl, cors_origin, listen, sunset};
 use super::{ConfigError, refuse};
 
 /// What an operator must write to ask for real orders. This release refuses even that.
@@ -39,24 +39,6 @@ pub(crate) enum LegacyAuth {
     Token,
     /// Anybody, as the original's first release had it.
     Open,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct MarketSettings {
-    /// Makes the simulated prices the same at every start.
-    pub(crate) seed: u64,
-    /// Seconds of market per second; 0 stands still.
-    pub(crate) speed: u32,
-    /// Recorded data begins anew when it ends.
-    pub(crate) starts_over: bool,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PaperSettings {
-    /// Fractions of the traded value.
-    pub(crate) maker_fee: Decimal,
-    pub(crate) taker_fee: Decimal,
-    pub(crate) latency_ms: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,37 +117,6 @@ impl LegacyAuth {
                  strategies under /strategy",
             ),
         }
-    }
-}
-
-impl TryFrom<Market> for MarketSettings {
-    type Error = ConfigError;
-
-    fn try_from(market: Market) -> Result<Self, ConfigError> {
-        Ok(Self {
-            seed: market.seed,
-            speed: speed(market.speed)?,
-            starts_over: market.starts_over,
-        })
-    }
-}
-
-impl TryFrom<Paper> for PaperSettings {
-    type Error = ConfigError;
-
-    fn try_from(paper: Paper) -> Result<Self, ConfigError> {
-        if paper.latency_ms > 60_000 {
-            return refuse(
-                "paper.latency_ms",
-                paper.latency_ms.to_string(),
-                "write the milliseconds an order takes to reach the venue, up to 60000",
-            );
-        }
-        Ok(Self {
-            maker_fee: fee("paper.maker_fee", &paper.maker_fee)?,
-            taker_fee: fee("paper.taker_fee", &paper.taker_fee)?,
-            latency_ms: paper.latency_ms,
-        })
     }
 }
 

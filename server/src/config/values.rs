@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::money::Decimal;
+use executors::venue::faults::Chance;
 
 use super::{ConfigError, refuse};
 
@@ -157,6 +158,29 @@ pub(super) fn fee(key: &'static str, text: &str) -> Result<Decimal, ConfigError>
     }
 }
 
+pub(super) fn amount(key: &'static str, text: &str) -> Result<Decimal, ConfigError> {
+    match text.parse::<Decimal>() {
+        Ok(amount) if !amount.is_negative() => Ok(amount),
+        Ok(_) | Err(_) => refuse(
+            key,
+            text,
+            "write an amount that is not negative: \"1000.5\"",
+        ),
+    }
+}
+
+pub(super) fn chance(key: &'static str, text: &str) -> Result<Chance, ConfigError> {
+    let chance = text.parse().ok().and_then(|fraction| Chance::of(&fraction));
+    match chance {
+        Some(chance) => Ok(chance),
+        None => refuse(
+            key,
+            text,
+            "write how often from 0 to 1: \"0.01\" is once in a hundred times",
+        ),
+    }
+}
+
 /// How many seconds of recorded market pass in one.
 pub(super) fn speed(seconds: u32) -> Result<u32, ConfigError> {
     if seconds <= 10_000 {
@@ -197,6 +221,12 @@ mod tests {
     fn amounts_outside_their_range_are_refused() {
         for text in ["-0.1", "1", "a tenth", ""] {
             assert!(fee("paper.maker_fee", text).is_err(), "{text:?}");
+        }
+        for text in ["-1", "much"] {
+            assert!(amount("paper.starting_balance", text).is_err(), "{text:?}");
+        }
+        for text in ["-0.1", "1.1", ""] {
+            assert!(chance("paper.faults.silences", text).is_err(), "{text:?}");
         }
         assert!(speed(10_001).is_err());
         assert!(speed(0).is_ok());

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a panic is how a test fails")]
 
 mod admin;
+mod backtest;
 mod doctor;
 mod exchange_trouble;
 mod help;

@@ -3,31 +3,31 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use domain::clock::Clock;
-use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
-use domain::money::Decimal;
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use sqlx::SqliteConnection;
 use strategies::{Book, Ticker, TradingRules};
 
-use super::ledger::{FillRow, NewFill, NewOrder, OrderRow, PaperError, PaperLedger, time};
+use super::admission::Admission;
+use super::fills::FillRow;
+use super::ledger::{PaperError, PaperLedger, time};
 use super::look::Look;
-use super::matching::{queue_ahead, take};
-use super::price_key::price_key;
+use super::orders::OrderRow;
+use super::purses::Purses;
 use super::settings::PaperSettings;
-use crate::market::PaperMarket;
+use crate::market::{Pair, PaperMarket};
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError, Venues,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    Venues,
 };
 
 #[derive(Debug, Clone)]
 pub struct PaperVenue {
-    name: String,
-    market: Arc<PaperMarket>,
+    pub(super) name: String,
+    pub(super) market: Arc<PaperMarket>,
     ledger: PaperLedger,
     clock: Arc<dyn Clock>,
-    settings: PaperSettings,
+    pub(super) settings: PaperSettings,
 }
 
 impl PaperVenue {
@@ -80,15 +80,17 @@ impl PaperVenue {
             let reason = format!("{} has no market {}", self.name, order.pair);
             return Ok(PlaceAnswer::Rejected { reason });
         };
-        let refusal = match self.refusal(order, &book) {
-            None => self.self_trade(&mut transaction, order).await?,
-            refusal => refusal,
+        let admission = Admission {
+            venue: self,
+            order,
+            book: &book,
+            now,
         };
-        if let Some(reason) = refusal {
+        if let Some(reason) = admission.refusal(&mut transaction).await? {
             return Ok(PlaceAnswer::Rejected { reason });
         }
         self.look().begin(&mut transaction).await?;
-        let number = self.admit(&mut transaction, order, &book, now).await?;
+        let number = admission.admit(&mut transaction).await?;
         transaction.commit().await?;
         Ok(PlaceAnswer::Acknowledged {
             venue_order_id: format!("paper-{number}"),
@@ -96,101 +98,17 @@ impl PaperVenue {
         })
     }
 
-    /// Why the order is not taken, by the venue's rules and the book it would meet.
-    fn refusal(&self, order: &OrderRequest, book: &Book) -> Option<String> {
-        let (price, quantity) = (order.price.amount(), order.quantity.amount());
-        let rules = self.market.rules(&self.name, &order.pair)?;
-        let off_grid = |amount: &Decimal, step: &Option<Decimal>| {
-            let step = step
-                .as_ref()
-                .filter(|step| amount.floor_to(step) != *amount);
-            step.cloned()
-        };
-        if let Some(tick) = off_grid(price, &rules.tick) {
-            return Some(format!("the price {price} is not a multiple of {tick}"));
-        }
-        if let Some(lot) = off_grid(quantity, &rules.lot) {
-            return Some(format!(
-                "the quantity {quantity} is not a multiple of {lot}"
-            ));
-        }
-        if let Err(reason) = rules.check_minimums(&order.price, &order.quantity) {
-            return Some(reason);
-        }
-        let takes = !take(order.side, price, quantity, book).is_empty();
-        (order.post_only && takes).then(|| "a post-only order must not take liquidity".to_owned())
-    }
-
-    /// An order that would meet one of ours is refused, whichever instance either belongs to.
-    async fn self_trade(
-        &self,
-        connection: &mut SqliteConnection,
-        order: &OrderRequest,
-    ) -> Result<Option<String>, PaperError> {
-        let sql = match order.side {
-            Side::Buy => {
-                "SELECT number FROM paper_orders WHERE exchange = ? AND pair = ? \
-                 AND side = 'sell' AND state = 'open' AND price_key <= ? LIMIT 1"
-            }
-            Side::Sell => {
-                "SELECT number FROM paper_orders WHERE exchange = ? AND pair = ? \
-                 AND side = 'buy' AND state = 'open' AND price_key >= ? LIMIT 1"
-            }
-        };
-        let met: Option<i64> = sqlx::query_scalar(sql)
-            .bind(&self.name)
-            .bind(&order.pair)
-            .bind(price_key(order.price.amount()))
-            .fetch_optional(connection)
-            .await?;
-        Ok(met.map(|_| "self-trade prevention".to_owned()))
-    }
-
-    /// Takes what is there within the limit; the rest gets in line.
-    async fn admit(
-        &self,
-        transaction: &mut Transaction<'_, Sqlite>,
-        order: &OrderRequest,
-        book: &Book,
-        now: DateTime<Utc>,
-    ) -> Result<i64, PaperError> {
-        let (price, quantity) = (order.price.amount(), order.quantity.amount());
-        let mut filled = Decimal::zero();
-        for trade in take(order.side, price, quantity, book) {
-            filled = &filled + &trade.quantity;
-            let fill = NewFill {
-                exchange: &self.name,
-                pair: &order.pair,
-                client_order_id: order.client_order_id.as_str(),
-                price: &trade.price,
-                quantity: &trade.quantity,
-                fee_rate: &self.settings.taker_fee,
-                filled_at: now,
-            };
-            fill.insert(transaction).await?;
-        }
-        let new = NewOrder {
-            exchange: &self.name,
-            request: order,
-            filled: &filled,
-            queue_ahead: &queue_ahead(order.side, price, book),
-            placed_at: now,
-            live_from: now + self.settings.latency,
-        };
-        new.insert(transaction).await
-    }
-
     async fn try_cancel(&self, id: &ClientOrderId) -> Result<OrderAnswer, PaperError> {
         let mut transaction = self.ledger.pool().begin().await?;
         self.look().take(&mut transaction).await?;
-        let sql = "UPDATE paper_orders SET state = 'cancelled', cancelled_at = ? \
-                   WHERE client_order_id = ? AND exchange = ? AND state = 'open'";
-        sqlx::query(sql)
-            .bind(self.clock.now().timestamp_millis())
-            .bind(id.as_str())
-            .bind(&self.name)
-            .execute(&mut *transaction)
-            .await?;
+        if let Some(order) = OrderRow::find(&mut transaction, id).await?
+            && order.is_open()
+        {
+            let mut purses = self.purses();
+            let now = self.clock.now();
+            order.cancel(&mut transaction, &mut purses, now).await?;
+            purses.save(&mut transaction).await?;
+        }
         let answer = report(&mut transaction, id).await?;
         transaction.commit().await?;
         Ok(answer)
@@ -210,18 +128,29 @@ impl PaperVenue {
         let sql = "SELECT COALESCE(MAX(number), 0) FROM paper_fills";
         let last: i64 = sqlx::query_scalar(sql).fetch_one(&mut *transaction).await?;
         let from = cursor.map_or(last, |cursor| cursor.0);
-        let sql = "SELECT * FROM paper_fills WHERE number > ? AND exchange = ? ORDER BY number";
-        let rows: Vec<FillRow> = sqlx::query_as(sql)
-            .bind(from)
-            .bind(&self.name)
-            .fetch_all(&mut *transaction)
-            .await?;
+        let fills = FillRow::after(&mut transaction, from, &self.name, &self.settings.account);
+        let fills = fills.await?;
         transaction.commit().await?;
-        let fills: Result<Vec<Fill>, PaperError> = rows.into_iter().map(FillRow::fill).collect();
         Ok(FillPage {
-            fills: fills?,
+            fills,
             cursor: FillCursor(last),
         })
+    }
+
+    async fn try_balances(&self, pair: &Pair) -> Result<PairBalances, PaperError> {
+        let mut transaction = self.ledger.pool().begin().await?;
+        self.look().take(&mut transaction).await?;
+        let (mut purses, account) = (self.purses(), &self.settings.account);
+        let base = purses.balance(&mut transaction, account, &pair.base);
+        let base = base.await?.clone();
+        let quote = purses.balance(&mut transaction, account, &pair.quote);
+        let quote = quote.await?.clone();
+        transaction.commit().await?;
+        Ok(PairBalances { base, quote })
+    }
+
+    pub(super) fn purses(&self) -> Purses<'_> {
+        Purses::new(&self.name, &self.settings.starting_balances)
     }
 
     fn look(&self) -> Look<'_> {
@@ -276,6 +205,13 @@ impl Venue for PaperVenue {
 
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
         self.try_fills_since(cursor)
+            .await
+            .map_err(|error| VenueError::unavailable(&self.name, error))
+    }
+
+    async fn balances(&self, pair: &str) -> Result<PairBalances, VenueError> {
+        let pair = self.known(pair, Pair::find(pair))?;
+        self.try_balances(&pair)
             .await
             .map_err(|error| VenueError::unavailable(&self.name, error))
     }

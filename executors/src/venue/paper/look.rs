@@ -1,13 +1,15 @@
 //! Matches resting orders with what the market traded since somebody last looked.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::execution::Side;
 use domain::money::Decimal;
 use sqlx::SqliteConnection;
 
-use super::ledger::{NewFill, OrderRow, PaperError, state_of, time};
-use super::matching::{Flow, Resting};
+use super::fills::NewFill;
+use super::ledger::{PaperError, time};
+use super::matching::Flow;
+use super::orders::OrderRow;
 use super::price_key::price_key;
+use super::purses::Purses;
 use super::settings::PaperSettings;
 use crate::market::{PaperMarket, Traded};
 
@@ -41,11 +43,14 @@ impl Look<'_> {
             .bind(self.exchange)
             .fetch_all(&mut *connection)
             .await?;
+        let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
         for pair in pairs {
-            for (from, to) in spans(from, self.now) {
-                self.match_span(connection, &pair, from, to).await?;
+            for span in spans(from, self.now) {
+                self.match_span(connection, &mut purses, &pair, span)
+                    .await?;
             }
         }
+        purses.save(connection).await?;
         let sql = "INSERT INTO paper_looks (exchange, looked_until) VALUES (?, ?) \
                    ON CONFLICT (exchange) DO UPDATE SET looked_until = excluded.looked_until";
         sqlx::query(sql)
@@ -69,9 +74,9 @@ impl Look<'_> {
     async fn match_span(
         &self,
         connection: &mut SqliteConnection,
+        purses: &mut Purses<'_>,
         pair: &str,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), PaperError> {
         let Some(traded) = self.market.traded_between(self.exchange, pair, from, to) else {
             return Ok(());
@@ -85,19 +90,22 @@ impl Look<'_> {
             let before = order.clone();
             let filled = flow.fill(&mut order, &self.settings.touch_share, &lot);
             if order != before {
-                save(connection, &row, &order).await?;
+                row.proceed(connection, purses, &order, &self.settings.highest_fee())
+                    .await?;
             }
             if let Some(quantity) = filled {
                 let fill = NewFill {
                     exchange: self.exchange,
+                    account: &row.account,
                     pair,
                     client_order_id: &row.client_order_id,
+                    side: order.side,
                     price: &order.price,
                     quantity: &quantity,
                     fee_rate: &self.settings.maker_fee,
                     filled_at: to,
                 };
-                fill.insert(connection).await?;
+                fill.record(connection, purses).await?;
             }
         }
         Ok(())
@@ -131,36 +139,6 @@ impl Look<'_> {
         }
         Ok(rows)
     }
-}
-
-impl OrderRow {
-    fn resting(&self) -> Result<Resting, PaperError> {
-        let quantity: Decimal = self.quantity.parse()?;
-        Ok(Resting {
-            side: if self.is_buy() { Side::Buy } else { Side::Sell },
-            price: self.price.parse()?,
-            remaining: &quantity - &self.filled.parse()?,
-            queue_ahead: self.queue_ahead.parse()?,
-        })
-    }
-}
-
-async fn save(
-    connection: &mut SqliteConnection,
-    row: &OrderRow,
-    order: &Resting,
-) -> Result<(), PaperError> {
-    let quantity: Decimal = row.quantity.parse()?;
-    let filled = &quantity - &order.remaining;
-    let sql = "UPDATE paper_orders SET filled = ?, queue_ahead = ?, state = ? WHERE number = ?";
-    sqlx::query(sql)
-        .bind(filled.to_string())
-        .bind(order.queue_ahead.to_string())
-        .bind(state_of(&filled, &quantity))
-        .bind(row.number)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// Pieces of a second each, or fewer and longer ones after a long absence.

@@ -2,7 +2,6 @@
 
 use domain::execution::Side;
 use domain::money::Decimal;
-use strategies::{Book, Level};
 
 use crate::market::Traded;
 
@@ -21,37 +20,49 @@ pub(super) struct Resting {
 pub(super) struct Flow {
     low: Decimal,
     high: Decimal,
-    bought: Decimal,
-    sold: Decimal,
+    bought: Offer,
+    sold: Offer,
+}
+
+/// What one side of the book can still get.
+#[derive(Debug, Clone)]
+struct Offer {
+    volume: Decimal,
+    /// At the one price that was reached and not passed, once somebody stands there.
+    line: Option<Line>,
+}
+
+/// Everybody at one price is served from the same volume, in the order in which they came.
+#[derive(Debug, Clone)]
+struct Line {
+    left: Decimal,
+    /// How much of it went to orders that aren't ours.
+    served: Decimal,
 }
 
 impl From<Traded> for Flow {
     fn from(traded: Traded) -> Self {
-        let Traded {
-            low,
-            high,
-            bought,
-            sold,
-        } = traded;
+        let offer = |volume| Offer { volume, line: None };
         Self {
-            low,
-            high,
-            bought,
-            sold,
+            low: traded.low,
+            high: traded.high,
+            bought: offer(traded.bought),
+            sold: offer(traded.sold),
         }
     }
 }
 
 impl Flow {
-    /// Lets the order trade, and answers how much. A price that was passed has taken the whole
-    /// line with it; one that was only reached serves the line first, and not all of the volume.
+    /// Lets the order trade, and answers how much; orders are to be asked best price first, then
+    /// first come first served. A price that was passed has taken the whole line with it; one
+    /// that was only reached serves the line first, and not all of the volume.
     pub(super) fn fill(
         &mut self,
         order: &mut Resting,
         touch_share: &Decimal,
         lot: &Decimal,
     ) -> Option<Decimal> {
-        let (reached, passed, volume) = match order.side {
+        let (reached, passed, offer) = match order.side {
             Side::Buy => (
                 self.low <= order.price,
                 self.low < order.price,
@@ -66,62 +77,40 @@ impl Flow {
         if !reached {
             return None;
         }
-        let mut offered = volume.clone();
-        if passed {
+        let offered = if passed {
             order.queue_ahead = Decimal::zero();
+            offer.volume.clone()
         } else {
-            offered = &offered * touch_share;
-            let served = offered.clone().min(order.queue_ahead.clone());
-            order.queue_ahead = &order.queue_ahead - &served;
-            offered = &offered - &served;
-        }
+            offer.serve_before(order, touch_share)
+        };
         let filled = offered.floor_to(lot).min(order.remaining.clone());
         if !filled.is_positive() {
             return None;
         }
-        *volume = &*volume - &filled;
+        offer.volume = &offer.volume - &filled;
+        if let Some(line) = &mut offer.line {
+            line.left = &line.left - &filled;
+        }
         order.remaining = &order.remaining - &filled;
         Some(filled)
     }
 }
 
-/// The trades of an order that arrives and takes what is there within its limit: price and
-/// quantity of each, best first.
-pub(super) fn take(side: Side, limit: &Decimal, quantity: &Decimal, book: &Book) -> Vec<Level> {
-    let (levels, within): (_, fn(&Decimal, &Decimal) -> bool) = match side {
-        Side::Buy => (&book.asks, |price, limit| price <= limit),
-        Side::Sell => (&book.bids, |price, limit| price >= limit),
-    };
-    let mut remaining = quantity.clone();
-    let mut trades = Vec::new();
-    for level in levels {
-        if !remaining.is_positive() || !within(&level.price, limit) {
-            break;
-        }
-        let quantity = level.quantity.clone().min(remaining.clone());
-        remaining = &remaining - &quantity;
-        trades.push(Level {
-            price: level.price.clone(),
-            quantity,
+impl Offer {
+    /// What comes to an order after those who were before it. Others that stand before two of
+    /// ours are served once.
+    fn serve_before(&mut self, order: &mut Resting, touch_share: &Decimal) -> Decimal {
+        let line = self.line.get_or_insert_with(|| Line {
+            left: &self.volume * touch_share,
+            served: Decimal::zero(),
         });
+        let waiting = &order.queue_ahead - &line.served.clone().min(order.queue_ahead.clone());
+        let now = line.left.clone().min(waiting.clone());
+        order.queue_ahead = &waiting - &now;
+        line.left = &line.left - &now;
+        line.served = &line.served + &now;
+        line.left.clone()
     }
-    trades
-}
-
-/// What stands in line at the order's price when it arrives. Deeper than the book shows, the last
-/// level stands for what isn't seen.
-pub(super) fn queue_ahead(side: Side, price: &Decimal, book: &Book) -> Decimal {
-    let (levels, deeper): (_, fn(&Decimal, &Decimal) -> bool) = match side {
-        Side::Buy => (&book.bids, |price, level| price < level),
-        Side::Sell => (&book.asks, |price, level| price > level),
-    };
-    if let Some(level) = levels.iter().find(|level| level.price == *price) {
-        return level.quantity.clone();
-    }
-    levels
-        .last()
-        .filter(|last| deeper(price, &last.price))
-        .map_or_else(Decimal::zero, |last| last.quantity.clone())
 }
 
 #[cfg(test)]
@@ -133,12 +122,12 @@ mod tests {
     }
 
     fn flow(low: &str, high: &str) -> Flow {
-        Flow {
+        Flow::from(Traded {
             low: decimal(low),
             high: decimal(high),
             bought: decimal("8"),
             sold: decimal("8"),
-        }
+        })
     }
 
     fn resting(side: Side, price: &str, remaining: &str, queue_ahead: &str) -> Resting {
@@ -189,27 +178,25 @@ mod tests {
     }
 
     #[test]
-    fn what_arrives_takes_level_by_level_within_its_limit() {
-        let level = |price, quantity| Level {
-            price: decimal(price),
-            quantity: decimal(quantity),
-        };
-        let book = Book {
-            bids: vec![level("99", "3"), level("98", "4")],
-            asks: vec![level("100", "1"), level("101", "2"), level("103", "9")],
-        };
-        let trades = take(Side::Buy, &decimal("102"), &decimal("5"), &book);
-        assert_eq!(trades, [level("100", "1"), level("101", "2")]);
-        let trades = take(Side::Sell, &decimal("99"), &decimal("2"), &book);
-        assert_eq!(trades, [level("99", "2")]);
-        assert_eq!(queue_ahead(Side::Buy, &decimal("98"), &book), decimal("4"));
-        assert_eq!(
-            queue_ahead(Side::Buy, &decimal("98.5"), &book),
-            decimal("0")
-        );
-        assert_eq!(
-            queue_ahead(Side::Sell, &decimal("104"), &book),
-            decimal("9")
-        );
+    fn two_at_one_price_share_what_comes_by_in_the_order_they_came() {
+        // A quarter of 8 comes by
+        let mut flow = flow("99", "101");
+        let mut first = resting(Side::Buy, "99", "1.5", "0");
+        let mut second = resting(Side::Buy, "99", "5", "0");
+        assert_eq!(fill(&mut flow, &mut first).unwrap(), "1.5");
+        assert_eq!(fill(&mut flow, &mut second).unwrap(), "0.5", "2 in all");
+        let mut third = resting(Side::Buy, "99", "5", "0");
+        assert_eq!(fill(&mut flow, &mut third), None);
+    }
+
+    #[test]
+    fn others_before_two_of_ours_are_served_once_and_those_between_them_in_turn() {
+        let mut flow = flow("98", "101");
+        let mut first = resting(Side::Sell, "101", "0.3", "1");
+        let mut second = resting(Side::Sell, "101", "5", "1.2");
+        assert_eq!(fill(&mut flow, &mut first).unwrap(), "0.3");
+        // 2 came by: 1 to those before both, 0.3 to the first, 0.2 to those between
+        assert_eq!(fill(&mut flow, &mut second).unwrap(), "0.5");
+        assert!(second.queue_ahead.is_zero());
     }
 }

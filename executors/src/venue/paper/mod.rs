@@ -3,13 +3,18 @@
 //!
 //! Its prices are a function of time, so orders also trade for the time nobody looked.
 
+mod admission;
+mod arrival;
 mod exchange;
+mod fills;
 mod ledger;
 mod look;
 mod matching;
+mod orders;
 mod price_key;
+mod purses;
 mod settings;
 
 pub use exchange::PaperVenue;
 pub use ledger::{PaperError, PaperLedger};
-pub use settings::PaperSettings;
+pub use settings::{PaperSettings, StartingBalances};

@@ -1,5 +1,7 @@
 //! How the pretend exchanges treat orders.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use domain::money::Decimal;
 
@@ -13,6 +15,17 @@ pub struct PaperSettings {
     pub latency: TimeDelta,
     /// Which part of the traded volume comes to an order whose price was reached but not passed.
     pub touch_share: Decimal,
+    /// Whose orders these are; each account has balances of its own.
+    pub account: String,
+    pub starting_balances: StartingBalances,
+}
+
+/// What an account has of each currency before its first order, at each exchange.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartingBalances {
+    pub named: BTreeMap<String, Decimal>,
+    /// Of every currency that is not named.
+    pub others: Decimal,
 }
 
 impl Default for PaperSettings {
@@ -23,7 +36,34 @@ impl Default for PaperSettings {
             taker_fee: thousandth,
             latency: TimeDelta::milliseconds(50),
             touch_share: fraction(1, 4),
+            account: "main".to_owned(),
+            starting_balances: StartingBalances::default(),
         }
+    }
+}
+
+impl Default for StartingBalances {
+    /// So much that only somebody who looks for the limit finds it.
+    fn default() -> Self {
+        Self {
+            named: BTreeMap::new(),
+            others: Decimal::from(1_000_000_000),
+        }
+    }
+}
+
+impl StartingBalances {
+    pub(super) fn of(&self, currency: &str) -> &Decimal {
+        self.named.get(currency).unwrap_or(&self.others)
+    }
+}
+
+impl PaperSettings {
+    /// The most that can be taken of a trade's value.
+    pub(super) fn highest_fee(&self) -> Decimal {
+        let fees = [&self.maker_fee, &self.taker_fee];
+        fees.into_iter()
+            .fold(Decimal::zero(), |highest, fee| highest.max(fee.clone()))
     }
 }
 

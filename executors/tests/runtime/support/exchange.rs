@@ -10,8 +10,8 @@ use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::Quantity;
 use executors::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState,
-    Venue, VenueError,
+    Balance, FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PairBalances,
+    PlaceAnswer, ReportedState, Venue, VenueError,
 };
 use strategies::{Book, Level, Ticker, TradingRules};
 
@@ -276,6 +276,17 @@ impl Venue for Exchange {
         Ok(FillPage {
             fills: inner.fills[from..].to_vec(),
             cursor: FillCursor(i64::try_from(end).unwrap()),
+        })
+    }
+
+    async fn balances(&self, _pair: &str) -> Result<PairBalances, VenueError> {
+        let balance = Balance {
+            total: decimal("1000000"),
+            reserved: decimal("0"),
+        };
+        Ok(PairBalances {
+            base: balance.clone(),
+            quote: balance,
         })
     }
 

@@ -11,7 +11,7 @@ use event_store::{
     StoreError, StreamName,
 };
 use executors::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
 };
 use strategies::{Book, Ticker, TradingRules};
 use tokio::sync::{Notify, watch};
@@ -149,6 +149,10 @@ impl Venue for FusedVenue {
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
         self.fuse.pass().await;
         self.venue.fills_since(cursor).await
+    }
+
+    async fn balances(&self, pair: &str) -> Result<PairBalances, VenueError> {
+        self.venue.balances(pair).await
     }
 
     async fn book(&self, pair: &str) -> Result<Arc<Book>, VenueError> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::document::Document;
+use crate::config::simulation::TradeFile;
 use crate::config::{ConfigError, Flags, Settings, load};
 use domain::ErrorChain;
 
@@ -78,6 +79,10 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("[market]\nspeed = 10001", "real time"),
         ("[paper]\nmaker_fee = \"2\"", "0.1 %"),
         ("[paper]\nlatency_ms = 60001", "60000"),
+        ("[paper]\nstarting_balance = \"-1\"", "not negative"),
+        ("[paper.starting_balances]\nUSDT = \"all\"", "not negative"),
+        ("[paper.faults]\nsilences = \"2\"", "once in a hundred"),
+        ("[market.trades]\n\"BTC/USDT\" = \"\"", "generated"),
         ("[log]\nlevel = \"loud=very\"", "debug or trace"),
         ("[log]\nformat = \"xml\"", "json"),
         ("listen = ", "configuration"),
@@ -137,6 +142,15 @@ fn the_example_explains_every_default() {
         "maker_fee",
         "taker_fee",
         "latency_ms",
+        "starting_balance",
+        "lost_requests",
+        "lost_answers",
+        "silences",
+        "repeated_fills",
+        "late_fills",
+        "disconnects",
+        "stale_books",
+        "crossed_books",
         "level",
         "format",
     ] {
@@ -156,4 +170,22 @@ fn the_tables_are_with_the_log_unless_they_are_sent_elsewhere() {
     let apart = with_file(log, &elsewhere, Flags::default()).unwrap();
     assert_eq!(apart.database_url.expose(), "postgres://db/log");
     assert_eq!(apart.tables_url.expose(), "sqlite:/tmp/tables.sqlite");
+}
+
+#[test]
+fn balances_and_trades_are_named_by_currency_and_pair() {
+    let file = "[market.trades]\n\"ETH/BTC\" = \"generated\"\n\"BTC/USDT\" = \"/data/btc.csv\"\n\
+                [paper.starting_balances]\nusdt = \"250.5\"\n[paper.faults]\nsilences = \"0.5\"\n";
+    let settings = with_file(file, &[], Flags::default()).unwrap();
+    let trades = &settings.market.trades;
+    assert_eq!(trades["ETH/BTC"], TradeFile::Generated);
+    assert_eq!(
+        trades["BTC/USDT"],
+        TradeFile::Recorded("/data/btc.csv".into())
+    );
+    let balances = &settings.paper.starting_balances;
+    assert_eq!(balances.named["USDT"].to_string(), "250.5");
+    assert!(!settings.paper.faults.is_none());
+    let defaults = with_file("", &[], Flags::default()).unwrap();
+    assert!(defaults.paper.faults.is_none());
 }

@@ -7,6 +7,8 @@ use strategies::Level;
 
 use super::{KNOWN_EXCHANGES, MarketConfig, PaperMarket};
 
+mod taped;
+
 const PAIRS: [&str; 5] = ["WLD/USDT", "BTC/USDT", "ETH/BTC", "FOO/USDT", "HMT-USDT"];
 
 fn epoch() -> DateTime<Utc> {

@@ -1,92 +1,12 @@
-//! The paper venue: on its own, and under a runtime.
+//! What becomes of an order.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::clock::Clock;
+use chrono::TimeDelta;
 use domain::execution::Side;
 use domain::ids::ClientOrderId;
-use domain::money::{Decimal, Price, Quantity};
-use executors::market::{MarketConfig, PaperMarket};
-use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
-use executors::venue::{OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState, Venue};
-use serde_json::json;
+use executors::venue::{OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, Venue};
 
-use crate::support::{World, config, decimal};
-
-const PAIR: &str = "WLD/USDT";
-
-struct Paper {
-    world: World,
-    market: Arc<PaperMarket>,
-}
-
-impl Paper {
-    async fn new() -> Self {
-        let world = World::new().await;
-        let epoch = world.set_time(0);
-        let market = PaperMarket::try_new(MarketConfig::new(7, epoch)).unwrap();
-        Self {
-            market: Arc::new(market),
-            world,
-        }
-    }
-
-    /// The venue as a new process finds it.
-    async fn venue(&self, name: &str) -> PaperVenue {
-        let path = self.world.dir.path().join("paper.sqlite");
-        PaperVenue::new(
-            name,
-            self.market.clone(),
-            PaperLedger::open(&path).await.unwrap(),
-            self.world.clock.clone(),
-            PaperSettings::default(),
-        )
-    }
-
-    fn now(&self) -> DateTime<Utc> {
-        self.world.clock.now()
-    }
-
-    /// Best bid and best ask.
-    fn best(&self) -> (Decimal, Decimal) {
-        let book = self.market.book_at("binance", PAIR, self.now()).unwrap();
-        (
-            book.best_bid().cloned().unwrap(),
-            book.best_ask().cloned().unwrap(),
-        )
-    }
-}
-
-fn order(id: &str, side: Side, price: &Decimal, quantity: &str) -> OrderRequest {
-    OrderRequest {
-        client_order_id: ClientOrderId::new(id),
-        pair: PAIR.to_owned(),
-        side,
-        price: Price::try_new(price.clone()).unwrap(),
-        quantity: Quantity::try_new(decimal(quantity)).unwrap(),
-        post_only: true,
-    }
-}
-
-fn rejection(answer: PlaceAnswer) -> String {
-    match answer {
-        PlaceAnswer::Rejected { reason } => reason,
-        other => panic!("{other:?} is no rejection"),
-    }
-}
-
-async fn report(venue: &PaperVenue, id: &str) -> OrderReport {
-    match venue.order(PAIR, &ClientOrderId::new(id)).await {
-        OrderAnswer::Known(report) => report,
-        other => panic!("{id}: {other:?}"),
-    }
-}
-
-fn filled(report: &OrderReport) -> Decimal {
-    let fills = report.fills.iter();
-    fills.fold(Decimal::zero(), |sum, fill| &sum + fill.quantity.amount())
-}
+use super::{PAIR, Paper, at_once, filled, order, rejection, report};
+use crate::support::decimal;
 
 #[tokio::test]
 async fn the_same_order_twice_is_one_order() {
@@ -241,58 +161,6 @@ async fn a_cancelled_order_stays_cancelled_and_keeps_its_trades() {
 }
 
 #[tokio::test]
-async fn a_market_maker_on_paper_trades_and_its_log_agrees_with_the_venue() {
-    let paper = Paper::new().await;
-    let quotes = json!({
-        "pair": PAIR, "bidSpread": 0.0005, "askSpread": 0.0005, "orderAmount": 20,
-        "numberOfLayers": 2,
-    });
-    let pmm = "pureMarketMaking";
-    let world = &paper.world;
-    let key = world.start("u", pmm, config(pmm, quotes)).await;
-    let runtime = async || {
-        let path = world.dir.path().join("paper.sqlite");
-        let ledger = PaperLedger::open(&path).await.unwrap();
-        let clock: Arc<dyn Clock> = world.clock.clone();
-        let venues = PaperVenue::all(&paper.market, &ledger, &clock, &PaperSettings::default());
-        world.runtime_with(world.log.clone(), venues).await
-    };
-    let mut before = runtime().await;
-    for tick in 0..120 {
-        world.step(&mut before, tick * 5000).await;
-    }
-    drop(before);
-    let mut after = runtime().await;
-    for tick in 240..300 {
-        world.step(&mut after, tick * 5000).await;
-    }
-    world.stop(&key).await;
-    world.step(&mut after, 1_500_000).await;
-
-    let execution = world.execution(&key, 1).await;
-    assert!(execution.closed);
-    assert!(execution.fills > 0, "ten minutes at five basis points");
-    let venue = paper.venue("binance").await;
-    let (mut base, mut fills) = (Decimal::zero(), 0);
-    for event in world.events(&key, 1).await {
-        let domain::execution::ExecutionEvent::OrderIntended(intent) = event else {
-            continue;
-        };
-        let OrderAnswer::Known(report) = venue.order(PAIR, &intent.client_order_id).await else {
-            continue;
-        };
-        assert_ne!(report.state, ReportedState::Open, "left at the venue");
-        fills += report.fills.len() as u64;
-        base = match intent.side {
-            Side::Buy => &base + &filled(&report),
-            Side::Sell => &base - &filled(&report),
-        };
-    }
-    assert_eq!(execution.fills, fills);
-    assert_eq!(execution.net_base, Some(base));
-}
-
-#[tokio::test]
 async fn exchanges_share_a_file_and_nothing_else() {
     let paper = Paper::new().await;
     let (binance, mexc) = (paper.venue("binance").await, paper.venue("mexc").await);
@@ -314,4 +182,55 @@ async fn exchanges_share_a_file_and_nothing_else() {
     let theirs = binance.fills_since(Some(cursor)).await.unwrap();
     assert_eq!(theirs.fills.len(), 1);
     assert!(paper.now() - theirs.fills[0].filled_at < TimeDelta::seconds(1));
+}
+
+#[tokio::test]
+async fn an_immediate_order_takes_what_is_there_and_leaves_nothing_behind() {
+    let paper = Paper::new().await;
+    let venue = paper.venue("binance").await;
+    let (_, ask) = paper.best();
+    let book = paper.market.book_at("binance", PAIR, paper.now()).unwrap();
+    let more = (&book.asks[0].quantity + &decimal("5")).to_string();
+    let answer = venue.place(&at_once("a", Side::Buy, &ask, &more)).await;
+    assert!(matches!(answer, PlaceAnswer::Acknowledged { .. }));
+    let part = report(&venue, "a").await;
+    assert_eq!(part.state, ReportedState::Cancelled { at: paper.now() });
+    assert_eq!(filled(&part), book.asks[0].quantity);
+    venue.place(&at_once("b", Side::Buy, &ask, "1")).await;
+    assert_eq!(report(&venue, "b").await.state, ReportedState::Filled);
+
+    paper.world.set_time(3_600_000);
+    assert_eq!(report(&venue, "a").await, part, "nothing trades later");
+    let post_only = OrderRequest {
+        post_only: true,
+        ..at_once("c", Side::Sell, &paper.best().1, "1")
+    };
+    let refused = rejection(venue.place(&post_only).await);
+    assert_eq!(refused, "a post-only order cannot be immediate or cancel");
+}
+
+#[tokio::test]
+async fn two_at_one_price_never_get_more_together_than_one_would() {
+    let alone = Paper::new().await;
+    let (_, ask) = alone.best();
+    let venue = alone.venue("binance").await;
+    let huge = "100000000";
+    venue.place(&order("one", Side::Sell, &ask, huge)).await;
+    let together = Paper::new().await;
+    let shared = together.venue("binance").await;
+    shared
+        .place(&order("first", Side::Sell, &ask, "1000"))
+        .await;
+    shared.place(&order("second", Side::Sell, &ask, huge)).await;
+    for minute in (10..360).step_by(10) {
+        alone.world.set_time(minute * 60_000);
+        together.world.set_time(minute * 60_000);
+        let one = filled(&report(&venue, "one").await);
+        let first = filled(&report(&shared, "first").await);
+        let second = filled(&report(&shared, "second").await);
+        assert_eq!(one, &first + &second, "after {minute} min");
+        let served = first == decimal("1000");
+        assert!(served || second.is_zero(), "the first comes first");
+    }
+    assert!(filled(&report(&shared, "second").await).is_positive());
 }

@@ -1,0 +1,64 @@
+//! What a run's trades came to: positions, profit and fees, in decimals, from its events alone.
+
+mod currency;
+mod position;
+mod turnover;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fill, OrderIntent};
+
+pub use currency::PaidIn;
+pub use position::Position;
+pub use turnover::Turnover;
+
+/// One position per market, in the order in which they were first traded.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub positions: Vec<Position>,
+}
+
+impl Ledger {
+    /// A decision saw the market at this price.
+    pub fn decided(&mut self, intent: &OrderIntent) {
+        let reference = &intent.basis.reference_price;
+        if reference.is_positive()
+            && let Some(position) = self.find(&intent.exchange, &intent.pair)
+        {
+            position.mark = Some(reference.clone());
+        }
+    }
+
+    /// Some of the order traded.
+    pub fn traded(&mut self, intent: &OrderIntent, fill: &Fill) {
+        self.position(&intent.exchange, &intent.pair)
+            .traded(intent.side, fill);
+    }
+
+    /// Takes over what a later run of the same instance came to: its positions add to those that
+    /// are open, or close them, at what they cost.
+    pub fn continue_with(&mut self, later: &Self) {
+        for position in &later.positions {
+            self.position(&position.exchange, &position.pair)
+                .continue_with(position);
+        }
+    }
+
+    fn find(&mut self, exchange: &str, pair: &str) -> Option<&mut Position> {
+        let mut positions = self.positions.iter_mut();
+        positions.find(|position| position.exchange == exchange && position.pair == pair)
+    }
+
+    fn position(&mut self, exchange: &str, pair: &str) -> &mut Position {
+        let is_it = |position: &Position| position.exchange == exchange && position.pair == pair;
+        let index = self.positions.iter().position(is_it);
+        let index = index.unwrap_or_else(|| {
+            self.positions.push(Position::new(exchange, pair));
+            self.positions.len() - 1
+        });
+        &mut self.positions[index]
+    }
+}
+
+#[cfg(test)]
+mod tests;

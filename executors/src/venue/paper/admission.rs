@@ -1,0 +1,181 @@
+//! Whether an order is taken, and what becomes of it in that moment.
+
+use chrono::{DateTime, Utc};
+use domain::execution::Side;
+use domain::money::Decimal;
+use sqlx::SqliteConnection;
+use strategies::{Book, TradingRules};
+
+use super::arrival::{queue_ahead, take};
+use super::exchange::PaperVenue;
+use super::fills::NewFill;
+use super::ledger::PaperError;
+use super::orders::NewOrder;
+use super::price_key::price_key;
+use super::purses::{cost, paid_with};
+use crate::market::Pair;
+use crate::venue::{OrderRequest, TimeInForce};
+
+/// An order before an exchange, inside a transaction.
+#[derive(Debug)]
+pub(super) struct Admission<'a> {
+    pub(super) venue: &'a PaperVenue,
+    pub(super) order: &'a OrderRequest,
+    pub(super) book: &'a Book,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Admission<'_> {
+    /// Why the order is not taken.
+    pub(super) async fn refusal(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<Option<String>, PaperError> {
+        let (name, pair) = (&self.venue.name, &self.order.pair);
+        let rules = self.venue.market.rules(name, pair).unwrap_or_default();
+        if let Some(reason) = self.against_the_rules(&rules) {
+            return Ok(Some(reason));
+        }
+        if self.meets_one_of_ours(connection).await? {
+            return Ok(Some("self-trade prevention".to_owned()));
+        }
+        self.beyond_the_balance(connection).await
+    }
+
+    /// By the venue's rules and the book it would meet.
+    fn against_the_rules(&self, rules: &TradingRules) -> Option<String> {
+        let order = self.order;
+        let (price, quantity) = (order.price.amount(), order.quantity.amount());
+        let off_grid = |amount: &Decimal, step: &Option<Decimal>| {
+            let step = step
+                .as_ref()
+                .filter(|step| amount.floor_to(step) != *amount);
+            step.cloned()
+        };
+        if let Some(tick) = off_grid(price, &rules.tick) {
+            return Some(format!("the price {price} is not a multiple of {tick}"));
+        }
+        if let Some(lot) = off_grid(quantity, &rules.lot) {
+            return Some(format!(
+                "the quantity {quantity} is not a multiple of {lot}"
+            ));
+        }
+        if let Err(reason) = rules.check_minimums(&order.price, &order.quantity) {
+            return Some(reason);
+        }
+        if !order.post_only {
+            return None;
+        }
+        if order.time_in_force == TimeInForce::ImmediateOrCancel {
+            return Some("a post-only order cannot be immediate or cancel".to_owned());
+        }
+        let takes = !take(order.side, price, quantity, self.book).is_empty();
+        takes.then(|| "a post-only order must not take liquidity".to_owned())
+    }
+
+    /// An order that would meet one of ours is refused, whichever instance either belongs to.
+    async fn meets_one_of_ours(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<bool, PaperError> {
+        let sql = match self.order.side {
+            Side::Buy => {
+                "SELECT number FROM paper_orders WHERE exchange = ? AND pair = ? \
+                 AND side = 'sell' AND state = 'open' AND price_key <= ? LIMIT 1"
+            }
+            Side::Sell => {
+                "SELECT number FROM paper_orders WHERE exchange = ? AND pair = ? \
+                 AND side = 'buy' AND state = 'open' AND price_key >= ? LIMIT 1"
+            }
+        };
+        let met: Option<i64> = sqlx::query_scalar(sql)
+            .bind(&self.venue.name)
+            .bind(&self.order.pair)
+            .bind(price_key(self.order.price.amount()))
+            .fetch_optional(connection)
+            .await?;
+        Ok(met.is_some())
+    }
+
+    async fn beyond_the_balance(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<Option<String>, PaperError> {
+        let Some(pair) = Pair::find(&self.order.pair) else {
+            return Ok(None);
+        };
+        let (venue, needed) = (self.venue, self.most_it_may_cost());
+        let currency = paid_with(self.order.side, &pair);
+        let mut purses = venue.purses();
+        let balance = purses.balance(connection, &venue.settings.account, currency);
+        let free = balance.await?.free();
+        Ok((needed > free).then(|| {
+            format!(
+                "the order may need {needed} {currency}, and {free} are free at {}",
+                venue.name
+            )
+        }))
+    }
+
+    /// Takes what is there within the limit; the rest gets in line or is cancelled. Returns the
+    /// order's number.
+    pub(super) async fn admit(&self, connection: &mut SqliteConnection) -> Result<i64, PaperError> {
+        let (venue, order) = (self.venue, self.order);
+        let (price, quantity) = (order.price.amount(), order.quantity.amount());
+        let account = venue.settings.account.as_str();
+        let mut purses = venue.purses();
+        let mut filled = Decimal::zero();
+        for trade in take(order.side, price, quantity, self.book) {
+            filled = &filled + &trade.quantity;
+            let fill = NewFill {
+                exchange: &venue.name,
+                account,
+                pair: &order.pair,
+                client_order_id: order.client_order_id.as_str(),
+                side: order.side,
+                price: &trade.price,
+                quantity: &trade.quantity,
+                fee_rate: &venue.settings.taker_fee,
+                filled_at: self.now,
+            };
+            fill.record(connection, &mut purses).await?;
+        }
+        let cancelled = order.time_in_force == TimeInForce::ImmediateOrCancel && filled < *quantity;
+        let resting = if cancelled {
+            Decimal::zero()
+        } else {
+            quantity - &filled
+        };
+        let reserved = cost(order.side, price, &resting, &venue.settings.highest_fee());
+        if let Some(pair) = Pair::find(&order.pair) {
+            let currency = paid_with(order.side, &pair);
+            let change = (&Decimal::zero(), &reserved);
+            purses
+                .reserve(connection, account, currency, change)
+                .await?;
+        }
+        purses.save(connection).await?;
+        let new = NewOrder {
+            exchange: &venue.name,
+            account,
+            request: order,
+            filled: &filled,
+            queue_ahead: &queue_ahead(order.side, price, self.book),
+            reserved: &reserved,
+            cancelled,
+            placed_at: self.now,
+            live_from: self.now + venue.settings.latency,
+        };
+        new.insert(connection).await
+    }
+
+    fn most_it_may_cost(&self) -> Decimal {
+        let order = self.order;
+        cost(
+            order.side,
+            order.price.amount(),
+            order.quantity.amount(),
+            &self.venue.settings.highest_fee(),
+        )
+    }
+}

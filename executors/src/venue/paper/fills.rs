@@ -1,0 +1,127 @@
+//! Trades as the file keeps them.
+
+use chrono::{DateTime, Utc};
+use domain::execution::{Fill, Side};
+use domain::ids::ClientOrderId;
+use domain::money::{Decimal, Price, Quantity};
+use sqlx::{FromRow, SqliteConnection};
+
+use super::ledger::{PaperError, time};
+use super::purses::{Purses, Settlement};
+use crate::market::Pair;
+
+#[derive(Debug, FromRow)]
+pub(super) struct FillRow {
+    pub(super) number: i64,
+    client_order_id: String,
+    price: String,
+    quantity: String,
+    fee: String,
+    fee_currency: String,
+    filled_at: i64,
+}
+
+impl FillRow {
+    pub(super) fn fill(self) -> Result<Fill, PaperError> {
+        Ok(Fill {
+            client_order_id: ClientOrderId::new(self.client_order_id),
+            fill_id: format!("paper-{}", self.number),
+            price: Price::try_new(self.price.parse()?)?,
+            quantity: Quantity::try_new(self.quantity.parse()?)?,
+            fee: self.fee.parse()?,
+            fee_currency: self.fee_currency,
+            filled_at: time(self.filled_at),
+        })
+    }
+
+    pub(super) async fn of_order(
+        connection: &mut SqliteConnection,
+        client_order_id: &ClientOrderId,
+    ) -> Result<Vec<Fill>, PaperError> {
+        let sql = "SELECT * FROM paper_fills WHERE client_order_id = ? ORDER BY number";
+        let rows: Vec<Self> = sqlx::query_as(sql)
+            .bind(client_order_id.as_str())
+            .fetch_all(connection)
+            .await?;
+        rows.into_iter().map(Self::fill).collect()
+    }
+
+    /// An account's trades at one exchange, oldest first.
+    pub(super) async fn after(
+        connection: &mut SqliteConnection,
+        number: i64,
+        exchange: &str,
+        account: &str,
+    ) -> Result<Vec<Fill>, PaperError> {
+        let sql = "SELECT paper_fills.* FROM paper_fills \
+                   JOIN paper_orders USING (client_order_id) \
+                   WHERE paper_fills.number > ? AND paper_fills.exchange = ? \
+                   AND paper_orders.account = ? ORDER BY paper_fills.number";
+        let rows: Vec<Self> = sqlx::query_as(sql)
+            .bind(number)
+            .bind(exchange)
+            .bind(account)
+            .fetch_all(connection)
+            .await?;
+        rows.into_iter().map(Self::fill).collect()
+    }
+}
+
+/// A trade that happens.
+#[derive(Debug)]
+pub(super) struct NewFill<'a> {
+    pub(super) exchange: &'a str,
+    pub(super) account: &'a str,
+    pub(super) pair: &'a str,
+    pub(super) client_order_id: &'a str,
+    pub(super) side: Side,
+    pub(super) price: &'a Decimal,
+    pub(super) quantity: &'a Decimal,
+    pub(super) fee_rate: &'a Decimal,
+    pub(super) filled_at: DateTime<Utc>,
+}
+
+impl NewFill<'_> {
+    /// Writes it down and moves the money.
+    pub(super) async fn record(
+        &self,
+        connection: &mut SqliteConnection,
+        purses: &mut Purses<'_>,
+    ) -> Result<(), PaperError> {
+        let fee = &(self.price * self.quantity) * self.fee_rate;
+        self.insert(connection, &fee).await?;
+        let Some(pair) = Pair::find(self.pair) else {
+            return Ok(());
+        };
+        let settlement = Settlement {
+            account: self.account,
+            pair: &pair,
+            side: self.side,
+            price: self.price,
+            quantity: self.quantity,
+            fee: &fee,
+        };
+        purses.settle(connection, &settlement).await
+    }
+
+    async fn insert(
+        &self,
+        connection: &mut SqliteConnection,
+        fee: &Decimal,
+    ) -> Result<(), PaperError> {
+        let quote = self.pair.rsplit(['/', '-']).next().unwrap_or_default();
+        let sql = "INSERT INTO paper_fills (exchange, client_order_id, price, quantity, fee, \
+                   fee_currency, filled_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        sqlx::query(sql)
+            .bind(self.exchange)
+            .bind(self.client_order_id)
+            .bind(self.price.to_string())
+            .bind(self.quantity.to_string())
+            .bind(fee.to_string())
+            .bind(quote)
+            .bind(self.filled_at.timestamp_millis())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! `strategos backtest`: tries a configuration on recorded or generated data.
+
+mod args;
+mod chart;
+mod definition;
+mod html;
+mod text;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use chrono::{DateTime, TimeDelta};
+use domain::ExecutorCatalogue;
+use domain::ids::{ClientId, UserId};
+use domain::instance::{InstanceError, LaunchRequest, plan_launch};
+use executors::RuntimeSettings;
+use executors::backtest::{Backtest, BacktestReport};
+use executors::market::{MarketConfig, Tape, TradeSource, recorded_from};
+use executors::venue::paper::PaperSettings;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Value;
+
+pub(crate) use self::args::BacktestArgs;
+use crate::config::Settings;
+use crate::engine;
+use crate::stores::open_existing_log;
+use crate::terminal::say;
+
+/// What was asked, beside what was found.
+#[derive(Debug)]
+struct Question {
+    definition: String,
+    version: String,
+    data: String,
+    config: Value,
+}
+
+pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow::Result<()> {
+    ensure!(!args.step.is_zero(), "--step must be longer than nothing");
+    let registry = engine::registry()?;
+    let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
+    let log = open_existing_log(settings).await.ok();
+    let live = definition::find(&args.definition, log, &catalogue).await?;
+    let overrides = overrides(&args.config)?;
+    let request = LaunchRequest {
+        user_id: Some(UserId::new("backtest")),
+        client_id: Some(ClientId::new("backtest")),
+        market_making_order_id: None,
+        overrides,
+    };
+    let plan =
+        plan_launch(&live, request, catalogue.as_ref()).map_err(|refusal| in_words(&refusal))?;
+    let question = Question {
+        definition: live.key.to_string(),
+        version: live.current_version.to_string(),
+        data: args.data.clone(),
+        config: Value::Object(plan.config.clone()),
+    };
+    let backtest = Backtest {
+        market: market(&args, &plan.config)?,
+        plan,
+        registry,
+        paper: paper(settings),
+        runtime: RuntimeSettings::default(),
+        from: delta(args.from)?,
+        length: delta(args.length)?,
+        step: delta(args.step)?,
+    };
+    let report = run(backtest).await?;
+    if let Some(file) = &args.html {
+        write_page(file, &question, &report)?;
+    }
+    if args.json {
+        say(serde_json::to_string_pretty(&report)?);
+    } else {
+        say(text::report(&question, &report));
+    }
+    Ok(())
+}
+
+async fn run(backtest: Backtest) -> anyhow::Result<BacktestReport> {
+    // Shown on a terminal only, and on standard error: the report may be piped
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{wide_bar} {percent} %, {eta} left")?;
+    bar.set_style(style);
+    let told = bar.clone();
+    let report = backtest
+        .run(move |progress| {
+            told.set_length(progress.of);
+            told.set_position(progress.done);
+        })
+        .await;
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
+/// Everything that is wrong, a line each.
+fn in_words(refusal: &InstanceError) -> anyhow::Error {
+    match refusal {
+        InstanceError::InvalidConfig { violations, .. } => {
+            let lines = violations
+                .iter()
+                .map(|v| format!("\n  {}: {}", v.pointer, v.message));
+            anyhow::anyhow!("the configuration is refused:{}", lines.collect::<String>())
+        }
+        other => anyhow::anyhow!("{other}"),
+    }
+}
+
+fn overrides(text: &str) -> anyhow::Result<Value> {
+    let text = match text.strip_prefix('@') {
+        Some(file) => std::fs::read_to_string(file).with_context(|| file.to_owned())?,
+        None => text.to_owned(),
+    };
+    let value: Value = serde_json::from_str(&text).context("--config is no JSON")?;
+    ensure!(value.is_object(), "--config must be a JSON object");
+    Ok(value)
+}
+
+fn market(
+    args: &BacktestArgs,
+    config: &serde_json::Map<String, Value>,
+) -> anyhow::Result<MarketConfig> {
+    let pair = ["pair", "symbol"]
+        .iter()
+        .find_map(|field| config.get(*field)?.as_str());
+    let source = match args.data.as_str() {
+        "recorded" => None,
+        "generated" => Some(TradeSource::Generated),
+        file => {
+            let tape = Tape::open(Path::new(file)).with_context(|| file.to_owned())?;
+            Some(TradeSource::Recorded(Arc::new(tape)))
+        }
+    };
+    let begins = if source.is_none() {
+        recorded_from()
+    } else {
+        DateTime::UNIX_EPOCH
+    };
+    let trades: BTreeMap<_, _> = match (source, pair) {
+        (Some(source), Some(pair)) => BTreeMap::from([(pair.to_owned(), source)]),
+        (_, _) => BTreeMap::new(),
+    };
+    Ok(MarketConfig {
+        loop_recorded: false,
+        trades,
+        ..MarketConfig::new(args.seed, begins)
+    })
+}
+
+fn paper(settings: &Settings) -> PaperSettings {
+    PaperSettings {
+        maker_fee: settings.paper.maker_fee.clone(),
+        taker_fee: settings.paper.taker_fee.clone(),
+        latency: TimeDelta::milliseconds(settings.paper.latency_ms.cast_signed()),
+        starting_balances: settings.paper.starting_balances.clone(),
+        ..PaperSettings::default()
+    }
+}
+
+fn delta(duration: Duration) -> anyhow::Result<TimeDelta> {
+    TimeDelta::from_std(duration).context("a time is too long")
+}
+
+fn write_page(file: &Path, question: &Question, report: &BacktestReport) -> anyhow::Result<()> {
+    let page = html::page(question, report);
+    std::fs::write(file, page).with_context(|| format!("{} cannot be written", file.display()))
+}
