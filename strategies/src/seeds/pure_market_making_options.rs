@@ -101,25 +101,29 @@ fn quotes() -> Vec<Field> {
             "fixed adds an amount of base currency, percentage compounds.",
             &["fixed", "percentage"],
         ),
-        Field::list(
-            "orderOverride",
-            "Orders one by one",
-            "In place of the layers.",
-            vec![
-                Field::choice("side", "Side", "Which way it trades.", &["buy", "sell"]),
-                Field::number(
-                    "spread",
-                    "Spread",
-                    "How far from the reference price it is.",
-                )
-                .unit(FRACTION)
-                .at_least(0),
-                Field::number("amount", "Amount", "Its size.")
-                    .unit(BASE)
-                    .at_least(0),
-            ],
-        ),
+        one_by_one(),
     ]
+}
+
+fn one_by_one() -> Field {
+    Field::list(
+        "orderOverride",
+        "Orders one by one",
+        "In place of the layers.",
+        vec![
+            Field::choice("side", "Side", "Which way it trades.", &["buy", "sell"]),
+            Field::number(
+                "spread",
+                "Spread",
+                "How far from the reference price it is.",
+            )
+            .unit(FRACTION)
+            .at_least(0),
+            Field::number("amount", "Amount", "Its size.")
+                .unit(BASE)
+                .at_least(0),
+        ],
+    )
 }
 
 fn bounds() -> Vec<Field> {
