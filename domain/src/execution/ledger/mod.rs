@@ -7,6 +7,7 @@ mod turnover;
 use serde::{Deserialize, Serialize};
 
 use super::{Fill, OrderIntent};
+use crate::money::Decimal;
 
 pub use currency::PaidIn;
 pub use position::Position;
@@ -42,6 +43,13 @@ impl Ledger {
             self.position(&position.exchange, &position.pair)
                 .continue_with(position);
         }
+    }
+
+    /// Base currency held in a market; negative when more was sold than bought.
+    pub fn base_held(&self, exchange: &str, pair: &str) -> Decimal {
+        let mut positions = self.positions.iter();
+        let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
+        held.map_or_else(Decimal::zero, |held| held.base.clone())
     }
 
     fn find(&mut self, exchange: &str, pair: &str) -> Option<&mut Position> {

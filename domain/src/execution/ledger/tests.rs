@@ -4,7 +4,7 @@ use super::*;
 use crate::examples::intent;
 use crate::execution::Side;
 use crate::execution::examples::fill;
-use crate::money::{Decimal, Price, Quantity};
+use crate::money::{Price, Quantity};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()

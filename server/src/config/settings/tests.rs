@@ -83,6 +83,8 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("[paper.starting_balances]\nUSDT = \"all\"", "not negative"),
         ("[paper.faults]\nsilences = \"2\"", "once in a hundred"),
         ("[market.trades]\n\"BTC/USDT\" = \"\"", "generated"),
+        ("[risk]\norder_notional = \"-1\"", "not negative"),
+        ("[risk]\nmarket_age_ms = 86400001", "86400000"),
         ("[log]\nlevel = \"loud=very\"", "debug or trace"),
         ("[log]\nformat = \"xml\"", "json"),
         ("listen = ", "configuration"),
@@ -151,6 +153,12 @@ fn the_example_explains_every_default() {
         "disconnects",
         "stale_books",
         "crossed_books",
+        "order_notional",
+        "position_notional",
+        "price_distance_bps",
+        "market_age_ms",
+        "live_orders",
+        "orders_per_minute",
         "level",
         "format",
     ] {
@@ -188,4 +196,5 @@ fn balances_and_trades_are_named_by_currency_and_pair() {
     assert!(!settings.paper.faults.is_none());
     let defaults = with_file("", &[], Flags::default()).unwrap();
     assert!(defaults.paper.faults.is_none());
+    assert_eq!(defaults.risk, executors::GateLimits::default());
 }
