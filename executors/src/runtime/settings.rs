@@ -44,6 +44,10 @@ pub struct GateLimits {
     pub position_notional: Decimal,
     /// Nothing is placed on what is known of the market when it is older.
     pub market_age: TimeDelta,
+    /// Once a run has lost so much, in quote currency, it places nothing more.
+    pub run_loss: Option<Decimal>,
+    /// The same once its profit has fallen so much from its highest.
+    pub run_drawdown: Option<Decimal>,
 }
 
 impl Default for RuntimeSettings {
@@ -73,6 +77,8 @@ impl Default for GateLimits {
             order_notional: Decimal::from(100_000_000),
             position_notional: Decimal::from(1_000_000_000),
             market_age: TimeDelta::seconds(15),
+            run_loss: None,
+            run_drawdown: None,
         }
     }
 }

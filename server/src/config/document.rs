@@ -75,6 +75,9 @@ pub(crate) struct Risk {
     pub(crate) position_notional: String,
     pub(crate) price_distance_bps: u32,
     pub(crate) market_age_ms: u64,
+    /// Empty means that there is no limit.
+    pub(crate) run_loss: String,
+    pub(crate) run_drawdown: String,
     pub(crate) live_orders: usize,
     pub(crate) orders_per_minute: usize,
 }
@@ -155,6 +158,8 @@ impl Default for Risk {
             position_notional: "1000000000".to_owned(),
             price_distance_bps: 10_000,
             market_age_ms: 15_000,
+            run_loss: String::new(),
+            run_drawdown: String::new(),
             live_orders: 200,
             orders_per_minute: 600,
         }

@@ -1,6 +1,7 @@
 //! What no order may exceed.
 
 use chrono::TimeDelta;
+use domain::money::Decimal;
 use executors::GateLimits;
 
 use super::document::Risk;
@@ -23,8 +24,25 @@ pub(super) fn limits(risk: &Risk) -> Result<GateLimits, ConfigError> {
         position_notional: amount("risk.position_notional", &risk.position_notional)?,
         price_distance_bps: risk.price_distance_bps,
         market_age: TimeDelta::milliseconds(risk.market_age_ms.cast_signed()),
+        run_loss: loss("risk.run_loss", &risk.run_loss)?,
+        run_drawdown: loss("risk.run_drawdown", &risk.run_drawdown)?,
         live_orders: risk.live_orders,
         orders_per_minute: risk.orders_per_minute,
         ..GateLimits::default()
     })
+}
+
+fn loss(key: &'static str, text: &str) -> Result<Option<Decimal>, ConfigError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let limit = amount(key, text)?;
+    if limit.is_zero() {
+        return refuse(
+            key,
+            text,
+            "write what a run may lose, above zero, or leave it empty for no limit",
+        );
+    }
+    Ok(Some(limit))
 }

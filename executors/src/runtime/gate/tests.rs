@@ -19,6 +19,7 @@ fn limits() -> GateLimits {
         order_notional: decimal("5000"),
         position_notional: decimal("6000"),
         market_age: TimeDelta::seconds(15),
+        ..GateLimits::default()
     }
 }
 
