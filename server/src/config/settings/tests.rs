@@ -105,6 +105,44 @@ fn a_named_file_must_be_there() {
     assert!(matches!(refused, ConfigError::NoSuchFile(_)));
 }
 
+const KEYS: [&str; 35] = [
+    "data_folder",
+    "database_url",
+    "tables_url",
+    "listen",
+    "behind_proxy",
+    "seed_on_start",
+    "legacy_auth",
+    "legacy_sunset",
+    "cors_origins",
+    "live_trading",
+    "seed",
+    "speed",
+    "loop",
+    "maker_fee",
+    "taker_fee",
+    "latency_ms",
+    "starting_balance",
+    "lost_requests",
+    "lost_answers",
+    "silences",
+    "repeated_fills",
+    "late_fills",
+    "disconnects",
+    "stale_books",
+    "crossed_books",
+    "order_notional",
+    "position_notional",
+    "price_distance_bps",
+    "market_age_ms",
+    "run_loss",
+    "run_drawdown",
+    "live_orders",
+    "orders_per_minute",
+    "level",
+    "format",
+];
+
 /// Every key of the example is commented out with its default, so it explains all and changes
 /// nothing, with the comment signs taken away as well.
 #[test]
@@ -128,43 +166,7 @@ fn the_example_explains_every_default() {
             .unwrap();
         assert_eq!(document, Document::default());
     }
-    for key in [
-        "data_folder",
-        "database_url",
-        "tables_url",
-        "listen",
-        "behind_proxy",
-        "seed_on_start",
-        "legacy_auth",
-        "legacy_sunset",
-        "cors_origins",
-        "live_trading",
-        "seed",
-        "speed",
-        "loop",
-        "maker_fee",
-        "taker_fee",
-        "latency_ms",
-        "starting_balance",
-        "lost_requests",
-        "lost_answers",
-        "silences",
-        "repeated_fills",
-        "late_fills",
-        "disconnects",
-        "stale_books",
-        "crossed_books",
-        "order_notional",
-        "position_notional",
-        "price_distance_bps",
-        "market_age_ms",
-        "run_loss",
-        "run_drawdown",
-        "live_orders",
-        "orders_per_minute",
-        "level",
-        "format",
-    ] {
+    for key in KEYS {
         assert!(
             bare.contains(&format!("\n{key} = ")),
             "{key} is not explained"
