@@ -15,5 +15,5 @@ pub mod venue;
 pub use built_in::built_in_executors;
 pub use executor::{Executor, RunExecutor};
 pub use registry::{DuplicateExecutor, StrategyExecutorRegistry};
-pub use runtime::{Runtime, RuntimeParts, RuntimeSettings};
+pub use runtime::{GateLimits, Runtime, RuntimeParts, RuntimeSettings};
 pub use start_price::{StartPriceError, start_price};

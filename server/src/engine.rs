@@ -10,7 +10,7 @@ use executors::market::{KNOWN_EXCHANGES, MarketConfig, PaperMarket, Tape, TradeS
 use executors::venue::faults::FaultyVenue;
 use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
 use executors::venue::{Venue, Venues};
-use executors::{StrategyExecutorRegistry, built_in_executors};
+use executors::{RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
 
 use crate::config::{Settings, TradeFile};
 use crate::stores::clock;
@@ -23,6 +23,7 @@ const LEDGER_FILE: &str = "paper-venue.sqlite";
 pub(crate) struct Engine {
     pub(crate) registry: Arc<StrategyExecutorRegistry>,
     pub(crate) venues: Arc<Venues>,
+    pub(crate) runtime: RuntimeSettings,
 }
 
 impl Engine {
@@ -62,6 +63,10 @@ impl Engine {
         Ok(Self {
             registry: registry()?,
             venues: Arc::new(Venues::new(KNOWN_EXCHANGES.map(venue))),
+            runtime: RuntimeSettings {
+                limits: settings.risk.clone(),
+                ..RuntimeSettings::default()
+            },
         })
     }
 }

@@ -9,7 +9,7 @@ use api::auth::{Auth, Credentials};
 use api::{App, AppState, Cors};
 use domain::ErrorChain;
 use event_store::EventLog;
-use executors::{Runtime, RuntimeParts, RuntimeSettings};
+use executors::{Runtime, RuntimeParts};
 use projections::{Projector, Tables};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -137,7 +137,7 @@ async fn start_workers(
         registry: engine.registry.clone(),
         venues: engine.venues.clone(),
         clock: clock(),
-        settings: RuntimeSettings::default(),
+        settings: engine.runtime.clone(),
     })
     .await?;
     let stop = stop.clone();

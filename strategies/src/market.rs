@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::money::{Decimal, Price, Quantity};
 
 /// One pair at one venue.
@@ -37,6 +38,8 @@ pub struct MarketSnapshot {
     pub books: BTreeMap<MarketRef, Arc<Book>>,
     pub tickers: BTreeMap<MarketRef, Ticker>,
     pub rules: BTreeMap<MarketRef, Arc<TradingRules>>,
+    /// When they were read.
+    pub read_at: Option<DateTime<Utc>>,
 }
 
 /// An order book, each side best price first.
@@ -44,6 +47,8 @@ pub struct MarketSnapshot {
 pub struct Book {
     pub bids: Vec<Level>,
     pub asks: Vec<Level>,
+    /// When the venue had this book, if it says so.
+    pub at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +77,15 @@ pub struct TradingRules {
     pub min_quantity: Option<Decimal>,
     /// In quote currency.
     pub min_notional: Option<Decimal>,
+}
+
+impl MarketSnapshot {
+    /// How old the oldest of it is; nothing where nobody knows.
+    pub fn age(&self, now: DateTime<Utc>) -> TimeDelta {
+        let books = self.books.values().filter_map(|book| book.at);
+        let oldest = books.chain(self.read_at).min();
+        oldest.map_or_else(TimeDelta::zero, |oldest| now - oldest)
+    }
 }
 
 impl Book {

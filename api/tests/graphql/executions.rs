@@ -241,3 +241,32 @@ async fn a_closed_run_says_why_and_a_run_nobody_took_up_is_none() {
     let query = format!("{{ execution(instanceKey: \"{KEY}\", run: 2) {{ run }} }}");
     assert_eq!(app.ask(&query, json!({})).await["execution"], Value::Null);
 }
+
+#[tokio::test]
+async fn a_run_and_its_instance_show_what_the_trades_came_to() {
+    let app = TestApp::start().await;
+    let run = Run::open(&app).await;
+    run.order("a").await;
+    let Outcome::Filled(trade) = fill("a", "1", 2) else {
+        panic!("a fill");
+    };
+    run.outcome(Outcome::Filled(Fill {
+        fee: "0.003".parse().unwrap(),
+        fee_currency: "BNB".to_owned(),
+        ..trade
+    }))
+    .await;
+    run.order("b").await;
+    let selection = "positions { exchange pair base averageCost realised unrealised markPrice \
+                     profit fees otherFees { coin amount } boughtBase soldBase volume tradeCount }";
+    let expected = json!([{
+        "exchange": "binance", "pair": "BTC/USDT", "base": "2", "averageCost": "100.5",
+        "realised": "0", "unrealised": "1", "markPrice": "101", "profit": "1", "fees": "0",
+        "otherFees": [{"coin": "BNB", "amount": "0.003"}],
+        "boughtBase": "2", "soldBase": "0", "volume": "201", "tradeCount": 1,
+    }]);
+    assert_eq!(run.shown(selection).await["positions"], expected);
+    let query = format!("{{ instance(key: \"{KEY}\") {{ {selection} }} }}");
+    let instance = app.ask(&query, json!({})).await;
+    assert_eq!(instance["instance"]["positions"], expected);
+}

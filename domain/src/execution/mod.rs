@@ -22,7 +22,7 @@ pub use error::ExecutionError;
 pub use event::{DecisionBasis, ExecutionEvent, Fill, OrderIntent, Side};
 pub use history::{CompletedOrder, History, PriceBand};
 pub use intend::{IntendCancels, IntendOrders};
-pub use ledger::{Ledger, PaidIn, Position, Turnover};
+pub use ledger::{Course, Ledger, PaidIn, Position, Turnover};
 pub use measure_band::MeasurePriceBand;
 pub use open::{OpenExecution, ResumeExecution};
 pub use record_outcome::{Outcome, RecordOutcomes};

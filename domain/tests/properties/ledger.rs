@@ -77,7 +77,7 @@ proptest! {
         let (base, cash) = flows(&trades);
         let mark = decimal(mark.0, mark.1);
         prop_assert_eq!(&position.base, &base);
-        prop_assert_eq!(position.cash(), cash.clone());
+        prop_assert_eq!(&position.cash(), &cash);
         let inventory = &base * &mark;
         prop_assert_eq!(position.profit_at(&mark), &cash + &inventory);
         if position.base.is_zero() {

@@ -26,6 +26,7 @@ impl Listing {
         Book {
             bids: self.side(Side::Buy, bid, ask - bid, moment),
             asks: self.side(Side::Sell, ask, ask - bid, moment),
+            at: None,
         }
     }
 

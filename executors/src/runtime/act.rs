@@ -100,14 +100,15 @@ impl ActiveRun {
         market: &MarketSnapshot,
         now: DateTime<Utc>,
     ) -> (Vec<OrderIntent>, Vec<String>) {
-        let limits = &shared.settings.limits;
+        // Asking the venues about cancellations may have taken a while
+        let (limits, at) = (&shared.settings.limits, shared.clock.now());
         let legs_of_one_trade = on_several_venues(&proposals);
         let (mut intents, mut refused) = (Vec::new(), Vec::new());
         let mut trades = self.execution().executed_trades;
         for proposal in proposals {
             let execution = self.journal.state();
-            let state = (execution, intents.len());
-            if let Err(reason) = self.gate.check(&proposal, state, market, limits, now) {
+            let state = (execution, intents.as_slice());
+            if let Err(reason) = self.gate.check(&proposal, state, market, limits, at) {
                 refused.push(format!("{}: {reason}", proposal.slot));
                 continue;
             }

@@ -1,5 +1,7 @@
 //! A turn while nobody may trade: every order is taken off the venue, and nothing is decided.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 
 use super::active_run::ActiveRun;
@@ -23,6 +25,17 @@ impl ActiveRun {
         let ask = self.next_question(shared, now);
         self.settle(shared, ask, now).await?;
         let reason = format!("trading is halted: {reason}");
+        self.take_everything_off(shared, reason, cadence, now).await
+    }
+
+    /// Says why, once.
+    pub(super) async fn take_everything_off(
+        &mut self,
+        shared: &Shared,
+        reason: String,
+        cadence: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
         let everything = cancel_everything(&StopContext {
             execution: self.execution(),
             reason: &reason,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use strategies::{Book, MarketRef, MarketSnapshot, Ticker, TradingRules};
 use tokio::sync::OnceCell;
@@ -13,6 +14,8 @@ use crate::venue::VenueError;
 #[derive(Debug)]
 pub(crate) struct MarketView {
     calls: Arc<VenueCalls>,
+    /// Everything is read then or later.
+    since: DateTime<Utc>,
     cells: Mutex<HashMap<MarketRef, Arc<OnceCell<Seen>>>>,
 }
 
@@ -25,15 +28,19 @@ struct Seen {
 }
 
 impl MarketView {
-    pub(crate) fn new(calls: Arc<VenueCalls>) -> Self {
+    pub(crate) fn new(calls: Arc<VenueCalls>, since: DateTime<Utc>) -> Self {
         Self {
             calls,
+            since,
             cells: Mutex::default(),
         }
     }
 
     pub(crate) async fn snapshot(&self, markets: Vec<MarketRef>) -> MarketSnapshot {
-        let mut snapshot = MarketSnapshot::default();
+        let mut snapshot = MarketSnapshot {
+            read_at: Some(self.since),
+            ..MarketSnapshot::default()
+        };
         for market in markets {
             let cell = self.cell(&market);
             let seen = cell.get_or_init(|| self.look(&market)).await;

@@ -16,6 +16,7 @@ mod fill_reader;
 mod gate;
 mod halt;
 mod journal;
+mod loss_limit;
 mod market_view;
 mod own_orders;
 mod panic_text;

@@ -112,7 +112,7 @@ impl Runtime {
 
     /// Sends everything that is due on its turn.
     pub(super) fn dispatch(&mut self, now: DateTime<Utc>) {
-        let market = Arc::new(MarketView::new(self.shared.calls.clone()));
+        let market = Arc::new(MarketView::new(self.shared.calls.clone(), now));
         if self.unread.is_empty() {
             for key in self.held.drain(..) {
                 self.slots.give_back(&key, now);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::money::Decimal;
 
 #[derive(Debug, Clone)]
 pub struct RuntimeSettings {
@@ -27,13 +28,26 @@ pub struct RuntimeSettings {
     pub limits: GateLimits,
 }
 
-/// Beyond these, something is wrong with the strategy or its configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Beyond these, something is wrong with the strategy, its configuration or what it was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateLimits {
     pub live_orders: usize,
     pub orders_per_minute: usize,
     /// A price may be at most this many times the reference price, or that fraction of it.
     pub price_factor: u32,
+    /// A price may be so far from the reference price, in basis points of it.
+    pub price_distance_bps: u32,
+    /// What an order may be worth, in its quote currency.
+    pub order_notional: Decimal,
+    /// What a run may hold or owe in one market if all of its orders on a side fill, in quote
+    /// currency.
+    pub position_notional: Decimal,
+    /// Nothing is placed on what is known of the market when it is older.
+    pub market_age: TimeDelta,
+    /// Once a run has lost so much, in quote currency, it places nothing more.
+    pub run_loss: Option<Decimal>,
+    /// The same once its profit has fallen so much from its highest.
+    pub run_drawdown: Option<Decimal>,
 }
 
 impl Default for RuntimeSettings {
@@ -59,6 +73,12 @@ impl Default for GateLimits {
             live_orders: 200,
             orders_per_minute: 600,
             price_factor: 10,
+            price_distance_bps: 10_000,
+            order_notional: Decimal::from(100_000_000),
+            position_notional: Decimal::from(1_000_000_000),
+            market_age: TimeDelta::seconds(15),
+            run_loss: None,
+            run_drawdown: None,
         }
     }
 }

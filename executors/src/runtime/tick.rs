@@ -9,6 +9,7 @@ use domain::instance::{InstanceCommand, StopInstance};
 use strategies::{Action, Decision, MarketSnapshot};
 
 use super::active_run::{ActiveRun, Ask};
+use super::loss_limit::lost_too_much;
 use super::market_view::MarketView;
 use super::panic_text::panic_text;
 use super::shared::Shared;
@@ -43,6 +44,9 @@ impl ActiveRun {
         let ask = self.next_question(shared, now);
         if ask == Ask::All || self.has_doubts() {
             self.settle(shared, ask, now).await?;
+        }
+        if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
+            return self.take_everything_off(shared, reason, cadence, now).await;
         }
         let market = market.snapshot(markets).await;
         let refill = kind == TickKind::Refill;

@@ -120,21 +120,50 @@ fn of_everything(seed: u64) -> FaultSettings {
     }
 }
 
+async fn paper(world: &World) -> Arc<PaperVenue> {
+    let market = PaperMarket::try_new(MarketConfig::new(7, world.set_time(0))).unwrap();
+    let path = world.dir.path().join("paper.sqlite");
+    Arc::new(PaperVenue::new(
+        "binance",
+        Arc::new(market),
+        PaperLedger::open(&path).await.unwrap(),
+        world.clock.clone(),
+        PaperSettings::default(),
+    ))
+}
+
+#[tokio::test]
+async fn on_a_book_that_stands_still_nothing_is_placed_for_long() {
+    let world = World::new().await;
+    let paper = paper(&world).await;
+    let settings = FaultSettings {
+        stale_books: Chance::ALWAYS,
+        ..FaultSettings::none(7)
+    };
+    let stale = FaultyVenue::new("binance", paper, world.clock.clone(), settings);
+    let venues = Venues::new([("binance".to_owned(), Arc::new(stale) as Arc<dyn Venue>)]);
+    let each_second = json!({"symbol": PAIR, "intervalTime": 1, "tradeAmount": 1, "numTrades": 90});
+    let key = world
+        .start("u", "volume", config("volume", each_second))
+        .await;
+    let mut runtime = world.runtime_with(world.log.clone(), venues).await;
+    for second in 0..30 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    let story = world.story(&key, 1).await;
+    let last = story.iter().rfind(|line| line.starts_with("intended"));
+    assert!(last.unwrap().contains("volume-15"), "{story:#?}");
+    let refused = "skipped: volume-16: what is known of the market is 16 s old, more than 15 s, \
+                   the limit";
+    assert!(story.contains(&refused.to_owned()), "{story:#?}");
+}
+
 /// Ten minutes of market making on a venue that fails, then a process on one that does not.
 async fn bear(settings: FaultSettings, patience: Duration) -> Vec<ExecutionEvent> {
     let seed = settings.seed;
     let mut world = World::new().await;
     world.settings.venue_timeout = patience;
-    let market = PaperMarket::try_new(MarketConfig::new(7, world.set_time(0))).unwrap();
-    let path = world.dir.path().join("paper.sqlite");
-    let ledger = PaperLedger::open(&path).await.unwrap();
-    let paper = Arc::new(PaperVenue::new(
-        "binance",
-        Arc::new(market),
-        ledger,
-        world.clock.clone(),
-        PaperSettings::default(),
-    ));
+    let paper = paper(&world).await;
     let quotes = json!({
         "pair": PAIR, "bidSpread": 0.0005, "askSpread": 0.0005, "orderAmount": 20,
         "numberOfLayers": 2, "orderRefreshTime": 10_000,

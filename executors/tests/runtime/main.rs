@@ -10,6 +10,7 @@ mod crash;
 mod faults;
 mod halt;
 mod lifecycle;
+mod loss_limit;
 mod market_making_options;
 mod paper;
 mod pure_market_making;

@@ -25,6 +25,7 @@ pub(crate) struct Document {
     pub(crate) live_trading: String,
     pub(crate) market: Market,
     pub(crate) paper: Paper,
+    pub(crate) risk: Risk,
     pub(crate) log: Log,
 }
 
@@ -69,6 +70,20 @@ pub(crate) struct Faults {
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub(crate) struct Risk {
+    pub(crate) order_notional: String,
+    pub(crate) position_notional: String,
+    pub(crate) price_distance_bps: u32,
+    pub(crate) market_age_ms: u64,
+    /// Empty means that there is no limit.
+    pub(crate) run_loss: String,
+    pub(crate) run_drawdown: String,
+    pub(crate) live_orders: usize,
+    pub(crate) orders_per_minute: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Log {
     pub(crate) level: String,
     pub(crate) format: String,
@@ -89,6 +104,7 @@ impl Default for Document {
             live_trading: "off".to_owned(),
             market: Market::default(),
             paper: Paper::default(),
+            risk: Risk::default(),
             log: Log::default(),
         }
     }
@@ -131,6 +147,21 @@ impl Default for Faults {
             disconnects: never(),
             stale_books: never(),
             crossed_books: never(),
+        }
+    }
+}
+
+impl Default for Risk {
+    fn default() -> Self {
+        Self {
+            order_notional: "100000000".to_owned(),
+            position_notional: "1000000000".to_owned(),
+            price_distance_bps: 10_000,
+            market_age_ms: 15_000,
+            run_loss: String::new(),
+            run_drawdown: String::new(),
+            live_orders: 200,
+            orders_per_minute: 600,
         }
     }
 }

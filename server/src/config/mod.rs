@@ -5,6 +5,7 @@
 
 mod document;
 mod layers;
+mod risk;
 mod settings;
 mod simulation;
 mod values;

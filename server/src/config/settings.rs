@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use executors::GateLimits;
 
 use super::document::{Document, Log};
+use super::risk::limits;
 use super::simulation::{MarketSettings, PaperSettings};
 use super::values::{DatabaseUrl, cors_origin, listen, sunset};
 use super::{ConfigError, refuse};
@@ -29,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) cors_origins: Vec<String>,
     pub(crate) market: MarketSettings,
     pub(crate) paper: PaperSettings,
+    /// What no order may exceed, whatever its strategy decided.
+    pub(crate) risk: GateLimits,
     pub(crate) log: LogSettings,
 }
 
@@ -81,6 +85,7 @@ impl TryFrom<Document> for Settings {
                 .collect::<Result<_, _>>()?,
             market: MarketSettings::try_from(document.market)?,
             paper: PaperSettings::try_from(document.paper)?,
+            risk: limits(&document.risk)?,
             log: LogSettings::try_from(document.log)?,
         })
     }

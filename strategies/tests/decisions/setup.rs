@@ -75,6 +75,7 @@ impl Market {
         let book = Book {
             bids: levels(bids),
             asks: levels(asks),
+            at: None,
         };
         self.0
             .books

@@ -39,6 +39,7 @@ pub(crate) fn book(bids: &Value, asks: &Value) -> Arc<Book> {
     Arc::new(Book {
         bids: levels(bids),
         asks: levels(asks),
+        at: None,
     })
 }
 

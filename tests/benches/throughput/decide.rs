@@ -128,6 +128,7 @@ fn market(mid: u32) -> MarketSnapshot {
     let book = Book {
         bids: side(|mid, away| mid - away),
         asks: side(|mid, away| mid + away),
+        at: None,
     };
     let step = |text: &str| Some(text.parse().expect("a decimal"));
     let rules = TradingRules {

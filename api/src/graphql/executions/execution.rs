@@ -11,6 +11,7 @@ use projections::instances;
 
 use super::decision::Decision;
 use super::fill::Fill;
+use super::market_position::MarketPosition;
 use super::order::Order;
 use crate::graphql::connection::{List, PageArgs, count, cursor, rows_cost};
 use crate::graphql::context::app;
@@ -116,6 +117,12 @@ impl Execution {
             .net_quote
             .as_ref()
             .map(Exact::from)
+    }
+
+    /// What the run's trades came to, per market.
+    async fn positions(&self) -> Vec<MarketPosition> {
+        let ledger = &self.run.loaded.aggregate.ledger;
+        ledger.positions.iter().map(MarketPosition::from).collect()
     }
 
     async fn event_count(&self) -> i64 {

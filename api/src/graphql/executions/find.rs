@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::event::{Event, aggregate_type};
-use domain::execution::{ExecutionEvent, ExecutionId};
+use domain::execution::{ExecutionEvent, ExecutionId, Ledger};
 use domain::ids::StrategyKey;
 use event_store::StreamName;
 use projections::executions::RunLog;
 
-use super::Execution;
 use super::execution::{Closed, Opened};
+use super::{Execution, MarketPosition};
 use crate::graphql::context::app;
 use crate::graphql::failure::internal;
 use crate::state::App;
@@ -29,6 +29,21 @@ impl ExecutionQuery {
     ) -> Result<Option<Execution>> {
         find_execution(app(ctx), &StrategyKey::new(instance_key), run).await
     }
+}
+
+/// What all runs up to this one came to together, each going on with what the one before held.
+pub(crate) async fn positions_of(
+    app: &App,
+    key: &StrategyKey,
+    last_run: u32,
+) -> Result<Vec<MarketPosition>> {
+    let mut ledger = Ledger::default();
+    for run in 1..=last_run {
+        let id = ExecutionId::of(key, run);
+        let loaded = app.executions.load(id.as_str()).await.map_err(internal)?;
+        ledger.continue_with(&loaded.aggregate.ledger);
+    }
+    Ok(ledger.positions.iter().map(MarketPosition::from).collect())
 }
 
 /// `None` until an executor took the run up.

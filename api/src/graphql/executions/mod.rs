@@ -4,7 +4,9 @@ mod decision;
 mod execution;
 mod fill;
 mod find;
+mod market_position;
 mod order;
 
 pub(crate) use execution::Execution;
-pub(crate) use find::{ExecutionQuery, find_execution};
+pub(crate) use find::{ExecutionQuery, find_execution, positions_of};
+pub(crate) use market_position::MarketPosition;

@@ -15,7 +15,7 @@ use crate::graphql::connection::{List, PageArgs, TotalCount, count, cut, rows_co
 use crate::graphql::context::{app, loaders};
 use crate::graphql::definitions::Definition;
 use crate::graphql::events::{EventFilterInput, EventList, EventOrder, event_list};
-use crate::graphql::executions::{Execution, find_execution};
+use crate::graphql::executions::{Execution, MarketPosition, find_execution, positions_of};
 use crate::graphql::global_id::global_id;
 use crate::graphql::node::Kind;
 use crate::graphql::reading::Reading;
@@ -219,6 +219,12 @@ impl Instance {
     async fn execution(&self, ctx: &Context<'_>, run: Option<u32>) -> Result<Option<Execution>> {
         let run = run.unwrap_or(self.row.run);
         find_execution(app(ctx), &self.row.strategy_key, run).await
+    }
+
+    /// What the trades of all runs came to together, per market.
+    #[graphql(complexity = "50 + child_complexity")]
+    async fn positions(&self, ctx: &Context<'_>) -> Result<Vec<MarketPosition>> {
+        positions_of(app(ctx), &self.row.strategy_key, self.row.run).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]

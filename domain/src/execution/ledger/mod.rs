@@ -1,5 +1,6 @@
 //! What a run's trades came to: positions, profit and fees, in decimals, from its events alone.
 
+mod course;
 mod currency;
 mod position;
 mod turnover;
@@ -7,7 +8,9 @@ mod turnover;
 use serde::{Deserialize, Serialize};
 
 use super::{Fill, OrderIntent};
+use crate::money::Decimal;
 
+pub use course::Course;
 pub use currency::PaidIn;
 pub use position::Position;
 pub use turnover::Turnover;
@@ -16,6 +19,9 @@ pub use turnover::Turnover;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     pub positions: Vec<Position>,
+    /// Of the profit of all positions together, which a run has in one quote currency.
+    #[serde(default)]
+    pub course: Course,
 }
 
 impl Ledger {
@@ -26,6 +32,7 @@ impl Ledger {
             && let Some(position) = self.find(&intent.exchange, &intent.pair)
         {
             position.mark = Some(reference.clone());
+            self.note_profit();
         }
     }
 
@@ -33,6 +40,7 @@ impl Ledger {
     pub fn traded(&mut self, intent: &OrderIntent, fill: &Fill) {
         self.position(&intent.exchange, &intent.pair)
             .traded(intent.side, fill);
+        self.note_profit();
     }
 
     /// Takes over what a later run of the same instance came to: its positions add to those that
@@ -42,6 +50,21 @@ impl Ledger {
             self.position(&position.exchange, &position.pair)
                 .continue_with(position);
         }
+        self.note_profit();
+    }
+
+    /// Base currency held in a market; negative when more was sold than bought.
+    pub fn base_held(&self, exchange: &str, pair: &str) -> Decimal {
+        let mut positions = self.positions.iter();
+        let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
+        held.map_or_else(Decimal::zero, |held| held.base.clone())
+    }
+
+    fn note_profit(&mut self) {
+        let marked = self.positions.iter();
+        let profits = marked.filter_map(|held| Some(held.profit_at(held.mark.as_ref()?)));
+        let profit = profits.fold(Decimal::zero(), |sum, profit| &sum + &profit);
+        self.course.reach(&profit);
     }
 
     fn find(&mut self, exchange: &str, pair: &str) -> Option<&mut Position> {

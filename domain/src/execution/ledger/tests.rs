@@ -4,7 +4,7 @@ use super::*;
 use crate::examples::intent;
 use crate::execution::Side;
 use crate::execution::examples::fill;
-use crate::money::{Decimal, Price, Quantity};
+use crate::money::{Price, Quantity};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -99,7 +99,6 @@ fn fees_count_in_whatever_they_were_paid_and_rebates_against_them() {
     assert_eq!(position.profit_at(&decimal("100")), decimal("-1.15"));
 }
 
-/// Hummingbot's published examples of its own accounting call these 800 % and +98.
 #[test]
 fn a_round_trip_earns_the_difference_less_the_fees_whichever_side_comes_first() {
     let long = after(&[

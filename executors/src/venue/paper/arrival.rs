@@ -60,6 +60,7 @@ mod tests {
         let book = Book {
             bids: vec![level("99", "3"), level("98", "4")],
             asks: vec![level("100", "1"), level("101", "2"), level("103", "9")],
+            at: None,
         };
         let trades = take(Side::Buy, &decimal("102"), &decimal("5"), &book);
         assert_eq!(trades, [level("100", "1"), level("101", "2")]);

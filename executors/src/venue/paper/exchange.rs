@@ -217,8 +217,13 @@ impl Venue for PaperVenue {
     }
 
     async fn book(&self, pair: &str) -> Result<Arc<Book>, VenueError> {
-        let book = self.market.book_at(&self.name, pair, self.clock.now());
-        self.known(pair, book.map(Arc::new))
+        let now = self.clock.now();
+        let book = self.market.book_at(&self.name, pair, now);
+        let book = self.known(pair, book)?;
+        Ok(Arc::new(Book {
+            at: Some(now),
+            ..book
+        }))
     }
 
     async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError> {

@@ -75,6 +75,7 @@ impl Exchange {
         self.inner().book = Some(Book {
             bids: side(bid),
             asks: side(ask),
+            at: None,
         });
     }
 

@@ -83,6 +83,9 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("[paper.starting_balances]\nUSDT = \"all\"", "not negative"),
         ("[paper.faults]\nsilences = \"2\"", "once in a hundred"),
         ("[market.trades]\n\"BTC/USDT\" = \"\"", "generated"),
+        ("[risk]\norder_notional = \"-1\"", "not negative"),
+        ("[risk]\nrun_loss = \"0\"", "empty for no limit"),
+        ("[risk]\nmarket_age_ms = 86400001", "86400000"),
         ("[log]\nlevel = \"loud=very\"", "debug or trace"),
         ("[log]\nformat = \"xml\"", "json"),
         ("listen = ", "configuration"),
@@ -101,6 +104,44 @@ fn a_named_file_must_be_there() {
     let refused = load(&flags, std::iter::empty()).unwrap_err();
     assert!(matches!(refused, ConfigError::NoSuchFile(_)));
 }
+
+const KEYS: [&str; 35] = [
+    "data_folder",
+    "database_url",
+    "tables_url",
+    "listen",
+    "behind_proxy",
+    "seed_on_start",
+    "legacy_auth",
+    "legacy_sunset",
+    "cors_origins",
+    "live_trading",
+    "seed",
+    "speed",
+    "loop",
+    "maker_fee",
+    "taker_fee",
+    "latency_ms",
+    "starting_balance",
+    "lost_requests",
+    "lost_answers",
+    "silences",
+    "repeated_fills",
+    "late_fills",
+    "disconnects",
+    "stale_books",
+    "crossed_books",
+    "order_notional",
+    "position_notional",
+    "price_distance_bps",
+    "market_age_ms",
+    "run_loss",
+    "run_drawdown",
+    "live_orders",
+    "orders_per_minute",
+    "level",
+    "format",
+];
 
 /// Every key of the example is commented out with its default, so it explains all and changes
 /// nothing, with the comment signs taken away as well.
@@ -125,35 +166,7 @@ fn the_example_explains_every_default() {
             .unwrap();
         assert_eq!(document, Document::default());
     }
-    for key in [
-        "data_folder",
-        "database_url",
-        "tables_url",
-        "listen",
-        "behind_proxy",
-        "seed_on_start",
-        "legacy_auth",
-        "legacy_sunset",
-        "cors_origins",
-        "live_trading",
-        "seed",
-        "speed",
-        "loop",
-        "maker_fee",
-        "taker_fee",
-        "latency_ms",
-        "starting_balance",
-        "lost_requests",
-        "lost_answers",
-        "silences",
-        "repeated_fills",
-        "late_fills",
-        "disconnects",
-        "stale_books",
-        "crossed_books",
-        "level",
-        "format",
-    ] {
+    for key in KEYS {
         assert!(
             bare.contains(&format!("\n{key} = ")),
             "{key} is not explained"
@@ -188,4 +201,5 @@ fn balances_and_trades_are_named_by_currency_and_pair() {
     assert!(!settings.paper.faults.is_none());
     let defaults = with_file("", &[], Flags::default()).unwrap();
     assert!(defaults.paper.faults.is_none());
+    assert_eq!(defaults.risk, executors::GateLimits::default());
 }

@@ -1,0 +1,72 @@
+//! The last look at an order before it is written down: whatever a strategy decided, this holds.
+
+mod guards;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::execution::{Execution, OrderIntent};
+use strategies::{MarketRef, MarketSnapshot, OrderProposal};
+
+use self::guards::{
+    require_free_slot, require_fresh_market, require_room, require_sane_price, require_sane_value,
+};
+use super::settings::GateLimits;
+
+/// The gate of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Gate {
+    /// When the run's orders of the last minute were let through.
+    recent: VecDeque<DateTime<Utc>>,
+}
+
+impl Gate {
+    /// Lets an order through, or says why not. `pending` orders of the same decision were let
+    /// through before it and are not live yet.
+    pub(crate) fn check(
+        &mut self,
+        proposal: &OrderProposal,
+        (execution, pending): (&Execution, &[OrderIntent]),
+        market: &MarketSnapshot,
+        limits: &GateLimits,
+        now: DateTime<Utc>,
+    ) -> Result<(), String> {
+        require_free_slot(proposal, execution)?;
+        require_fresh_market(market, limits, now)?;
+        require_sane_price(proposal, limits)?;
+        require_sane_value(proposal, limits)?;
+        require_room(proposal, (execution, pending), limits)?;
+        let place = MarketRef::new(&proposal.exchange, &proposal.pair);
+        if let Some(rules) = market.rules.get(&place) {
+            rules.check_minimums(&proposal.price, &proposal.quantity)?;
+        }
+        self.require_rate(execution.live_orders.len() + pending.len(), limits, now)?;
+        self.recent.push_back(now);
+        Ok(())
+    }
+
+    fn require_rate(
+        &mut self,
+        live_orders: usize,
+        limits: &GateLimits,
+        now: DateTime<Utc>,
+    ) -> Result<(), String> {
+        let minute_ago = now - TimeDelta::minutes(1);
+        while self.recent.front().is_some_and(|&then| then <= minute_ago) {
+            self.recent.pop_front();
+        }
+        if self.recent.len() >= limits.orders_per_minute {
+            let limit = limits.orders_per_minute;
+            return Err(format!(
+                "the run placed {limit} orders within a minute, its limit"
+            ));
+        }
+        if live_orders >= limits.live_orders {
+            let limit = limits.live_orders;
+            return Err(format!("the run has {limit} live orders, its limit"));
+        }
+        Ok(())
+    }
+}
