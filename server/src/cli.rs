@@ -32,8 +32,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
     /// Settings file [default: strategos.toml in the data folder]
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[arg(long = "settings", global = true, value_name = "FILE")]
+    settings_file: Option<PathBuf>,
     /// Everything this installation owns [default: ./strategos-data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data_folder: Option<PathBuf>,
@@ -159,7 +159,7 @@ impl Cli {
     /// What the command line says about the settings.
     pub(crate) fn flags(&self) -> Flags {
         let GlobalArgs {
-            config,
+            settings_file,
             data_folder,
             database_url,
             tables_url,
@@ -171,7 +171,7 @@ impl Cli {
             Some(_) | None => None,
         };
         Flags {
-            config: config.clone(),
+            config: settings_file.clone(),
             data_folder: data_folder.clone(),
             database_url: database_url.clone(),
             tables_url: tables_url.clone(),

@@ -6,7 +6,9 @@ mod count;
 mod error;
 mod report;
 mod run;
+mod totals;
 mod watch;
+mod world;
 
 pub use error::BacktestError;
 pub use report::{BacktestReport, EquityPoint, Market, Orders, Trade};

@@ -69,12 +69,7 @@ pub(super) fn fold(
             change(row, recorded, *disabled_at, |row| row.enabled = false)
         }
         // Beside what the row shows
-        DefinitionEvent::DefinitionVersionAdded { .. } => {
-            let mut row = row.ok_or_else(|| FoldError::NoBeginning(recorded.stream.clone()))?;
-            row.revision = recorded.version;
-            row.last_position = recorded.position;
-            Ok(Some(row))
-        }
+        DefinitionEvent::DefinitionVersionAdded { .. } => stay(row, recorded),
         DefinitionEvent::DefinitionRemoved { .. } => Ok(None),
     }
 }
@@ -110,6 +105,17 @@ fn first_row(
     };
     show(&mut row, content);
     Ok(row)
+}
+
+/// Shows the same as before, as of this event.
+fn stay(
+    row: Option<DefinitionRow>,
+    recorded: &Recorded,
+) -> Result<Option<DefinitionRow>, FoldError> {
+    let mut row = row.ok_or_else(|| FoldError::NoBeginning(recorded.stream.clone()))?;
+    row.revision = recorded.version;
+    row.last_position = recorded.position;
+    Ok(Some(row))
 }
 
 fn change(

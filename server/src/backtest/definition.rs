@@ -41,11 +41,9 @@ pub(super) async fn find(
 }
 
 /// A disabled definition may be tried all the same.
-fn enabled(live: LiveDefinition) -> LiveDefinition {
-    LiveDefinition {
-        enabled: true,
-        ..live
-    }
+fn enabled(mut live: LiveDefinition) -> LiveDefinition {
+    live.enabled = true;
+    live
 }
 
 async fn recorded(

@@ -16,6 +16,7 @@ use chrono::{DateTime, TimeDelta};
 use domain::ExecutorCatalogue;
 use domain::ids::{ClientId, UserId};
 use domain::instance::{InstanceError, LaunchRequest, plan_launch};
+use event_store::{EventLog, Upcasters};
 use executors::RuntimeSettings;
 use executors::backtest::{Backtest, BacktestReport};
 use executors::market::{MarketConfig, Tape, TradeSource, recorded_from};
@@ -26,7 +27,6 @@ use serde_json::Value;
 pub(crate) use self::args::BacktestArgs;
 use crate::config::Settings;
 use crate::engine;
-use crate::stores::open_existing_log;
 use crate::terminal::say;
 
 /// What was asked, beside what was found.
@@ -42,7 +42,7 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
     ensure!(!args.step.is_zero(), "--step must be longer than nothing");
     let registry = engine::registry()?;
     let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
-    let log = open_existing_log(settings).await.ok();
+    let log = installation(settings).await;
     let live = definition::find(&args.definition, log, &catalogue).await?;
     let overrides = overrides(&args.config)?;
     let request = LaunchRequest {
@@ -64,7 +64,10 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
         plan,
         registry,
         paper: paper(settings),
-        runtime: RuntimeSettings::default(),
+        runtime: RuntimeSettings {
+            limits: settings.risk.clone(),
+            ..RuntimeSettings::default()
+        },
         from: delta(args.from)?,
         length: delta(args.length)?,
         step: delta(args.step)?,
@@ -79,6 +82,14 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
         say(text::report(&question, &report));
     }
     Ok(())
+}
+
+/// The log of the installation, if there is one. Trying must not even bring it to this release's
+/// shape.
+async fn installation(settings: &Settings) -> Option<Arc<dyn EventLog>> {
+    let url = settings.database_url.expose();
+    let rows = event_store::open_to_read(url, Upcasters::released()).await;
+    rows.ok().map(|rows| rows as Arc<dyn EventLog>)
 }
 
 async fn run(backtest: Backtest) -> anyhow::Result<BacktestReport> {

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ConfigError {
-    #[error("the configuration file {0} does not exist; check --config")]
+    #[error("the configuration file {0} does not exist; check --settings")]
     NoSuchFile(PathBuf),
     #[error("the configuration cannot be used")]
     Unreadable(#[source] config::ConfigError),

@@ -40,6 +40,7 @@ async fn every_change_is_in_the_history_with_its_actor() {
         told,
         [
             ("DefinitionCreated", "seed"),
+            ("DefinitionVersionAdded", "seed"),
             ("DefinitionDisabled", "legacy:admin")
         ]
     );
