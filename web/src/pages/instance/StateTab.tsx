@@ -3,6 +3,7 @@ import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
 import type { Instance } from './instance';
+import { RunPositions } from './RunPositions';
 import { PageLink } from '../../routing/links';
 
 export function StateTab({ instance }: { instance: Instance }) {
@@ -75,6 +76,7 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
+      {execution === null ? null : <RunPositions positions={execution.positions} />}
     </Stack>
   );
 }

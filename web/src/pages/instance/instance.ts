@@ -51,6 +51,22 @@ export const instanceDocument = graphql(`
         fillCount
         netBase
         netQuote
+        positions {
+          exchange
+          pair
+          base
+          averageCost
+          markPrice
+          profit
+          realised
+          unrealised
+          fees
+          otherFees {
+            coin
+            amount
+          }
+          volume
+        }
         decisions(first: 1) {
           nodes {
             at

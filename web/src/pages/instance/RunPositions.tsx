@@ -1,0 +1,59 @@
+/** What the run's trades came to, market by market. */
+import { Title } from '@mantine/core';
+import { Fact, Facts } from '../../page/Facts';
+import { useText } from '../../text/text';
+import type { Instance } from './instance';
+
+type Position = NonNullable<Instance['execution']>['positions'][number];
+
+/** More digits than a price has say nothing here; all of them are on hover. */
+const SHOWN = /^(-?\d+\.\d{8})\d+$/;
+
+function Amount({ of, currency }: { of: string; currency?: string | undefined }) {
+  return (
+    <span className="mono" title={of}>
+      {of.replace(SHOWN, '$1')} {currency}
+    </span>
+  );
+}
+
+export function RunPositions({ positions }: { positions: readonly Position[] }) {
+  const says = useText().instance;
+  return positions.map((position) => {
+    const [base, quote] = position.pair.split(/[/-]/);
+    return (
+      <section key={`${position.exchange} ${position.pair}`} className="card" aria-label={`${position.exchange} ${position.pair}`}>
+        <Title order={2} size="h4" mb="sm">
+          {says.position.title} · {position.exchange} {position.pair}
+        </Title>
+        <Facts>
+          <Fact name={says.position.profit}>
+            <Amount of={position.profit} currency={quote} />
+          </Fact>
+          <Fact name={says.position.realised}>
+            <Amount of={position.realised} currency={quote} />
+          </Fact>
+          <Fact name={says.position.unrealised}>
+            <Amount of={position.unrealised} currency={quote} />
+          </Fact>
+          <Fact name={says.position.fees}>
+            <Amount of={position.fees} currency={quote} />
+          </Fact>
+          {position.otherFees.map((fee) => (
+            <Fact key={fee.coin} name={says.position.fees}>
+              <Amount of={fee.amount} currency={fee.coin} />
+            </Fact>
+          ))}
+          <Fact name={says.position.held}>
+            <Amount of={position.base} currency={base} />
+          </Fact>
+          <Fact name={says.position.averageCost}>{position.averageCost === null ? '–' : <Amount of={position.averageCost} currency={quote} />}</Fact>
+          <Fact name={says.position.mark}>{position.markPrice === null ? '–' : <Amount of={position.markPrice} currency={quote} />}</Fact>
+          <Fact name={says.position.volume}>
+            <Amount of={position.volume} currency={quote} />
+          </Fact>
+        </Facts>
+      </section>
+    );
+  });
+}
