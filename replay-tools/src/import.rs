@@ -9,7 +9,8 @@ use clap::Args;
 use event_store::{Recorded, Restoring, canonical_bytes};
 use ring::digest::{Context, SHA256};
 
-use crate::export::{MANIFEST, Manifest, hex};
+use crate::export::{MANIFEST, Manifest};
+use crate::hex::hex;
 use crate::merkle::{Frontier, base64, leaf_hash};
 use crate::note::{Policy, SignedNote};
 use crate::outcome::Outcome;

@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod find_event;
 mod hashed_rows;
+mod hex;
 mod human_line;
 mod import;
 mod keygen;

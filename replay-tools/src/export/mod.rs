@@ -21,7 +21,6 @@ use crate::merkle::{Frontier, base64};
 use crate::note::SignedNote;
 use crate::outcome::Outcome;
 use sink::Sink;
-pub(crate) use sink::hex;
 
 /// Write a range of the history into a file, with a signed manifest beside it
 ///

@@ -7,6 +7,7 @@ use event_store::Recorded;
 use ring::digest::{Context, SHA256};
 
 use crate::cloud_event;
+use crate::hex::hex;
 
 /// NDJSON, or CSV.
 pub(super) enum Sink {
@@ -71,12 +72,6 @@ impl Sink {
         file.file.get_ref().sync_all()?;
         Ok((hex(file.digest.finish().as_ref()), file.bytes))
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 pub(super) struct Digested {

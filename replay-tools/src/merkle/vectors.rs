@@ -1,6 +1,7 @@
 //! The roots that Certificate Transparency's reference implementation has for its eight leaves.
 
 use super::{Frontier, leaf_hash};
+use crate::hex::hex;
 
 const LEAVES: [&[u8]; 8] = [
     b"",
@@ -34,7 +35,6 @@ fn roots_are_those_of_the_reference() {
         tree.push(leaf_hash(leaf));
         roots.push(tree.root());
     }
-    let hex = |root: &[u8; 32]| root.iter().map(|byte| format!("{byte:02x}")).collect();
-    let roots: Vec<String> = roots.iter().map(hex).collect();
+    let roots: Vec<String> = roots.iter().map(|root| hex(root)).collect();
     assert_eq!(roots, ROOTS);
 }

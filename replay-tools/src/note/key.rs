@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
+use crate::hex::hex;
 use crate::merkle::sha256;
 
 const LOG: u8 = 0x01;
@@ -81,7 +82,7 @@ impl std::fmt::Display for VerifyingKey {
             Use::Witness => WITNESS,
         };
         let key = STANDARD.encode([&[algorithm], &self.public[..]].concat());
-        write!(f, "{}+{}+{key}", self.name, hex(self.id))
+        write!(f, "{}+{}+{key}", self.name, hex(&self.id))
     }
 }
 
@@ -101,7 +102,7 @@ impl FromStr for VerifyingKey {
         };
         let key = Self::new(name, usage, public.try_into().context(shape)?)?;
         ensure!(
-            hex(key.id) == id,
+            hex(&key.id) == id,
             "the key of {name} was not copied whole: its id does not fit"
         );
         Ok(key)
@@ -139,7 +140,7 @@ impl SigningKey {
 
     pub(crate) fn to_text(&self) -> String {
         let key = STANDARD.encode([&[LOG], &self.seed[..]].concat());
-        let (name, id) = (&self.verifying.name, hex(self.verifying.id));
+        let (name, id) = (&self.verifying.name, hex(&self.verifying.id));
         format!("{PRIVATE}{name}+{id}+{key}")
     }
 }
@@ -163,8 +164,4 @@ impl FromStr for SigningKey {
 fn pair(seed: &[u8; 32]) -> anyhow::Result<Ed25519KeyPair> {
     Ed25519KeyPair::from_seed_unchecked(seed)
         .map_err(|_| anyhow::anyhow!("the private key cannot be used: make another with keygen"))
-}
-
-fn hex(id: [u8; 4]) -> String {
-    format!("{:08x}", u32::from_be_bytes(id))
 }
