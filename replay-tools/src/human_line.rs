@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use event_store::Recorded;
 
-/// The head of a table of [`line`]s.
+/// The head of a table of [`line()`]s.
 pub(crate) const HEAD: &str = "position  recorded at (UTC)             what                       stream, who, through what, why";
 
 pub(crate) fn line(event: &Recorded) -> String {
