@@ -40,13 +40,7 @@ impl Engine {
         let ledger = PaperLedger::open(&settings.data_folder.join(LEDGER_FILE))
             .await
             .context("the paper venue cannot be opened")?;
-        let paper = PaperSettings {
-            maker_fee: settings.paper.maker_fee.clone(),
-            taker_fee: settings.paper.taker_fee.clone(),
-            latency: TimeDelta::milliseconds(settings.paper.latency_ms.cast_signed()),
-            starting_balances: settings.paper.starting_balances.clone(),
-            ..PaperSettings::default()
-        };
+        let paper = paper(settings);
         let faults = &settings.paper.faults;
         if !faults.is_none() {
             tracing::warn!("the paper venue fails on purpose: paper.faults is set");
@@ -63,11 +57,26 @@ impl Engine {
         Ok(Self {
             registry: registry()?,
             venues: Arc::new(Venues::new(KNOWN_EXCHANGES.map(venue))),
-            runtime: RuntimeSettings {
-                limits: settings.risk.clone(),
-                ..RuntimeSettings::default()
-            },
+            runtime: runtime(settings),
         })
+    }
+}
+
+pub(crate) fn runtime(settings: &Settings) -> RuntimeSettings {
+    RuntimeSettings {
+        limits: settings.risk.clone(),
+        ..RuntimeSettings::default()
+    }
+}
+
+/// How the pretend exchanges treat orders.
+pub(crate) fn paper(settings: &Settings) -> PaperSettings {
+    PaperSettings {
+        maker_fee: settings.paper.maker_fee.clone(),
+        taker_fee: settings.paper.taker_fee.clone(),
+        latency: TimeDelta::milliseconds(settings.paper.latency_ms.cast_signed()),
+        starting_balances: settings.paper.starting_balances.clone(),
+        ..PaperSettings::default()
     }
 }
 

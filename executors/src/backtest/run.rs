@@ -68,7 +68,9 @@ impl Backtest {
             if execution.closed {
                 break;
             }
-            world.refuse_fault().await?;
+            if !execution.is_open() {
+                world.refuse_fault().await?;
+            }
         }
         world.end(now).await?;
         let counted = Counted::of(world.log.as_ref()).await?;

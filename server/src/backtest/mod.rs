@@ -17,10 +17,8 @@ use domain::ExecutorCatalogue;
 use domain::ids::{ClientId, UserId};
 use domain::instance::{InstanceError, LaunchRequest, plan_launch};
 use event_store::{EventLog, Upcasters};
-use executors::RuntimeSettings;
 use executors::backtest::{Backtest, BacktestReport};
 use executors::market::{MarketConfig, Tape, TradeSource, recorded_from};
-use executors::venue::paper::PaperSettings;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
@@ -28,6 +26,9 @@ pub(crate) use self::args::BacktestArgs;
 use crate::config::Settings;
 use crate::engine;
 use crate::terminal::say;
+
+/// No data is longer.
+const LONGEST: TimeDelta = TimeDelta::days(3_660);
 
 /// What was asked, beside what was found.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
     ensure!(!args.step.is_zero(), "--step must be longer than nothing");
     let registry = engine::registry()?;
     let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
-    let log = installation(settings).await;
+    let log = installation(settings).await?;
     let live = definition::find(&args.definition, log, &catalogue).await?;
     let overrides = overrides(&args.config)?;
     let request = LaunchRequest {
@@ -63,14 +64,11 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
         market: market(&args, &plan.config)?,
         plan,
         registry,
-        paper: paper(settings),
-        runtime: RuntimeSettings {
-            limits: settings.risk.clone(),
-            ..RuntimeSettings::default()
-        },
-        from: delta(args.from)?,
-        length: delta(args.length)?,
-        step: delta(args.step)?,
+        paper: engine::paper(settings),
+        runtime: engine::runtime(settings),
+        from: delta("--from", args.from)?,
+        length: delta("--length", args.length)?,
+        step: delta("--step", args.step)?,
     };
     let report = run(backtest).await?;
     if let Some(file) = &args.html {
@@ -85,11 +83,16 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
 }
 
 /// The log of the installation, if there is one. Trying must not even bring it to this release's
-/// shape.
-async fn installation(settings: &Settings) -> Option<Arc<dyn EventLog>> {
-    let url = settings.database_url.expose();
-    let rows = event_store::open_to_read(url, Upcasters::released()).await;
-    rows.ok().map(|rows| rows as Arc<dyn EventLog>)
+/// shape; one that cannot be read is not passed over, for its definitions may be others.
+async fn installation(settings: &Settings) -> anyhow::Result<Option<Arc<dyn EventLog>>> {
+    let url = &settings.database_url;
+    if url.sqlite_file().is_some_and(|file| !file.is_file()) {
+        return Ok(None);
+    }
+    let rows = event_store::open_to_read(url.expose(), Upcasters::released())
+        .await
+        .with_context(|| format!("the definitions in {url} cannot be read"))?;
+    Ok(Some(rows))
 }
 
 async fn run(backtest: Backtest) -> anyhow::Result<BacktestReport> {
@@ -162,18 +165,10 @@ fn market(
     })
 }
 
-fn paper(settings: &Settings) -> PaperSettings {
-    PaperSettings {
-        maker_fee: settings.paper.maker_fee.clone(),
-        taker_fee: settings.paper.taker_fee.clone(),
-        latency: TimeDelta::milliseconds(settings.paper.latency_ms.cast_signed()),
-        starting_balances: settings.paper.starting_balances.clone(),
-        ..PaperSettings::default()
-    }
-}
-
-fn delta(duration: Duration) -> anyhow::Result<TimeDelta> {
-    TimeDelta::from_std(duration).context("a time is too long")
+fn delta(name: &str, duration: Duration) -> anyhow::Result<TimeDelta> {
+    let delta = TimeDelta::from_std(duration).ok();
+    let delta = delta.filter(|delta| *delta <= LONGEST);
+    delta.with_context(|| format!("{name} must not be longer than {} days", LONGEST.num_days()))
 }
 
 fn write_page(file: &Path, question: &Question, report: &BacktestReport) -> anyhow::Result<()> {

@@ -59,6 +59,20 @@ fn mistakes_are_said_at_their_place() {
     let installation = Installation::new();
     for (arguments, sentence) in [
         (question("no-such", &[]), "there is no definition no-such"),
+        (
+            vec![
+                "backtest",
+                "--definition",
+                "volume",
+                "--from",
+                "300000years",
+            ],
+            "--from must not be longer than 3660 days",
+        ),
+        (
+            vec!["backtest", "--definition", "volume", "--step", "0s"],
+            "--step must be longer than nothing",
+        ),
         (question("volume@9.9.9", &[]), "volume has no version 9.9.9"),
         (
             vec![
@@ -88,4 +102,17 @@ fn mistakes_are_said_at_their_place() {
         let said = installation.fail(&arguments);
         assert!(said.contains(sentence), "{sentence} in {said}");
     }
+}
+
+#[test]
+fn an_installation_that_cannot_be_read_is_not_passed_over() {
+    let installation = Installation::new();
+    std::fs::create_dir_all(installation.data_folder()).unwrap();
+    let file = installation.data_folder().join("strategos.sqlite");
+    std::fs::write(&file, "no database at all, but a file of that name").unwrap();
+    let said = installation.fail(&question("pure-market-making", &[]));
+    assert!(
+        said.contains("the definitions in") && said.contains("cannot be read"),
+        "{said}"
+    );
 }
