@@ -1,6 +1,7 @@
 //! One folder per database. Nothing outside knows which one is in use.
 
 mod appender;
+mod database_log;
 mod feed_window;
 mod findings;
 mod group_load;

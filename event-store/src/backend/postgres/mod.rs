@@ -5,6 +5,7 @@
 
 mod arrays;
 mod connect;
+mod database;
 mod health;
 mod packed_rows;
 mod plain_batch;
@@ -22,37 +23,31 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use sqlx::PgPool;
-use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
-use uuid::Uuid;
 
 pub(crate) use connect::migrate;
 pub(crate) use read_only::open_to_read;
 pub(crate) use restore::restore;
 
-use super::appender::{Appender, raise};
-use super::group_load::{GroupLoad, Wanted};
-use crate::error::{AppendError, StoreError};
-use crate::log::{
-    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
-};
-use crate::recorded::{Position, Recorded, StreamName};
+use self::database::PostgresDatabase;
+use super::appender::{Appender, Verdict, raise};
+use super::database_log::{DatabaseLog, Writing};
+use crate::error::StoreError;
+use crate::log::Append;
+use crate::recorded::Position;
 use crate::upcasters::Upcasters;
 
+pub(crate) type PostgresLog = DatabaseLog<PostgresDatabase, PostgresWriting>;
+
+/// Appends, and tells other processes of them.
 #[derive(Debug)]
-pub(crate) struct PostgresLog {
-    options: PgConnectOptions,
-    readers: PgPool,
-    loads: GroupLoad,
+pub(crate) struct PostgresWriting {
     appender: Appender,
-    upcasters: Upcasters,
-    wake_up: watch::Sender<Position>,
     /// What this process stored, for the others.
     stored: watch::Sender<Position>,
     telling: PgPool,
-    /// Stop with the log.
-    watcher: AbortOnDropHandle<()>,
+    /// Stops with the log.
     teller: AbortOnDropHandle<()>,
 }
 
@@ -65,25 +60,24 @@ pub(crate) async fn open(
     let readers = connect::readers(&options).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let writer = write::Writer::connect(options.clone(), clock).await?;
-    let watcher = tokio::spawn(wake_up::follow(options.clone(), wake_up.clone()));
     let stored = watch::Sender::new(Position::default());
     let telling = tell_others::connection(options.clone());
     let teller = tell_others::keep_telling(telling.clone(), stored.subscribe());
-    Ok(PostgresLog {
-        options,
-        loads: GroupLoad::start(read::Streams(readers.clone())),
-        readers,
+    let writing = PostgresWriting {
         appender: Appender::start(writer, wake_up.clone()),
-        upcasters,
-        wake_up,
         stored,
         telling,
-        watcher: AbortOnDropHandle::new(watcher),
         teller: AbortOnDropHandle::new(tokio::spawn(teller)),
-    })
+    };
+    let streams = read::Streams(readers.clone());
+    let watching = wake_up::follow(options.clone(), wake_up.clone());
+    let database = PostgresDatabase { options, readers };
+    Ok(DatabaseLog::start(
+        database, writing, streams, upcasters, wake_up, watching,
+    ))
 }
 
-impl PostgresLog {
+impl PostgresWriting {
     /// A process may end right after it appended.
     async fn tell_the_last(&self) {
         let last = *self.stored.borrow();
@@ -98,80 +92,20 @@ impl PostgresLog {
 }
 
 #[async_trait]
-impl EventLog for PostgresLog {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Writing for PostgresWriting {
+    async fn append(&self, append: Append) -> Verdict {
         let appended = self.appender.append(append).await?;
         raise(&self.stored, appended.position);
         Ok(appended)
     }
 
-    async fn earlier_answer(
-        &self,
-        idempotency: &Idempotency,
-    ) -> Result<Option<Appended>, AppendError> {
-        read::earlier_answer(&self.readers, idempotency).await
-    }
-
-    async fn load(
-        &self,
-        stream: &StreamName,
-        after_version: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let wanted = Wanted {
-            stream: stream.clone(),
-            after: after_version,
-            limit,
-        };
-        self.upcasters.apply_all(self.loads.load(wanted).await?)
-    }
-
-    async fn feed(
-        &self,
-        after: Position,
-        limit: usize,
-        filter: &FeedFilter,
-    ) -> Result<FeedPage, StoreError> {
-        let mut page = read::feed(&self.readers, after, limit, filter).await?;
-        page.events = self.upcasters.apply_all(page.events)?;
-        Ok(page)
-    }
-
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        let found = read::find(&self.readers, event_id).await?;
-        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
-        Ok(found.pop())
-    }
-
-    async fn head(&self) -> Result<Position, StoreError> {
-        Ok(read::head(&self.readers).await?)
-    }
-
-    fn wake_ups(&self) -> watch::Receiver<Position> {
-        self.wake_up.subscribe()
-    }
-
-    async fn snapshot(
-        &self,
-        name: &StreamName,
-        shape: &str,
-    ) -> Result<Option<Snapshot>, StoreError> {
-        Ok(snapshots::find(&self.readers, name, shape).await?)
-    }
-
-    async fn save_snapshot(&self, name: &StreamName, snapshot: Snapshot) -> Result<(), StoreError> {
-        Ok(snapshots::save(&self.readers, name, &snapshot).await?)
-    }
-
-    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
-        Ok(health::check(&self.options, &self.readers).await?)
+    fn is_allowed(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     async fn close(&self) {
         self.appender.close().await;
-        self.watcher.abort();
         self.teller.abort();
         self.tell_the_last().await;
-        self.readers.close().await;
     }
 }

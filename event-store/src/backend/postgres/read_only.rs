@@ -2,23 +2,18 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sqlx::postgres::{PgConnectOptions, PgRow};
+use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row as _};
 use tokio::sync::watch;
-use tokio_util::task::AbortOnDropHandle;
-use uuid::Uuid;
 
+use super::database::PostgresDatabase;
 use super::packed_rows::packed_rows;
 use super::trouble::explain;
-use super::{connect, health, read, snapshots, wake_up};
-use crate::backend::group_load::{GroupLoad, Wanted};
+use super::{connect, read, wake_up};
+use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::Trouble;
-use crate::error::{AppendError, StoreError};
-use crate::log::{
-    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
-};
-use crate::recorded::{Position, Recorded, StreamName};
+use crate::error::StoreError;
 use crate::restore::StoredAnswer;
 use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 use crate::upcasters::Upcasters;
@@ -27,16 +22,7 @@ const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
     event_version, payload::text, metadata::text, recorded_at FROM events \
     WHERE position BETWEEN $1 AND $2 ORDER BY position";
 
-#[derive(Debug)]
-pub(crate) struct PostgresReading {
-    options: PgConnectOptions,
-    readers: PgPool,
-    loads: GroupLoad,
-    upcasters: Upcasters,
-    wake_up: watch::Sender<Position>,
-    /// Stops with the log.
-    watcher: AbortOnDropHandle<()>,
-}
+pub(crate) type PostgresReading = DatabaseLog<PostgresDatabase, ReadOnly>;
 
 pub(crate) async fn open_to_read(
     url: &str,
@@ -46,15 +32,12 @@ pub(crate) async fn open_to_read(
     let readers = connect::readers(&options).await?;
     refuse_newer(&readers).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
-    let watcher = tokio::spawn(wake_up::follow(options.clone(), wake_up.clone()));
-    Ok(PostgresReading {
-        options,
-        loads: GroupLoad::start(read::Streams(readers.clone())),
-        readers,
-        upcasters,
-        wake_up,
-        watcher: AbortOnDropHandle::new(watcher),
-    })
+    let streams = read::Streams(readers.clone());
+    let watching = wake_up::follow(options.clone(), wake_up.clone());
+    let database = PostgresDatabase { options, readers };
+    Ok(DatabaseLog::start(
+        database, ReadOnly, streams, upcasters, wake_up, watching,
+    ))
 }
 
 /// Whoever was given the log's tables and no others is believed.
@@ -86,7 +69,7 @@ impl StoredRows for PostgresReading {
                     (SELECT position FROM log_head WHERE id = 1)";
         let (first, last, declared_head): (Option<i64>, Option<i64>, Option<i64>) =
             sqlx::query_as(ends)
-                .fetch_one(&self.readers)
+                .fetch_one(&self.database.readers)
                 .await
                 .map_err(explain)?;
         Ok(Extent {
@@ -98,7 +81,7 @@ impl StoredRows for PostgresReading {
     async fn next_position(&self, from: i64) -> Result<Option<i64>, StoreError> {
         let next = sqlx::query_scalar("SELECT min(position) FROM events WHERE position >= $1")
             .bind(from)
-            .fetch_one(&self.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(explain)?;
         Ok(next)
@@ -111,7 +94,7 @@ impl StoredRows for PostgresReading {
         )
         .bind(after)
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.readers)
+        .fetch_all(&self.database.readers)
         .await
         .map_err(explain)?;
         let answers = rows
@@ -129,13 +112,13 @@ impl StoredRows for PostgresReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        if let Some(events) = packed_rows(&self.readers, from, to).await {
+        if let Some(events) = packed_rows(&self.database.readers, from, to).await {
             return Ok(events.into_iter().map(Ok).collect());
         }
         let rows = sqlx::query(ROWS)
             .bind(from)
             .bind(to)
-            .fetch_all(&self.readers)
+            .fetch_all(&self.database.readers)
             .await
             .map_err(explain)?;
         Ok(rows.iter().map(stored_row).collect::<Result<_, _>>()?)
@@ -148,78 +131,4 @@ fn stored_row(row: &PgRow) -> Result<StoredRow, Trouble> {
         position,
         why: error.to_string(),
     }))
-}
-
-#[async_trait]
-impl EventLog for PostgresReading {
-    async fn append(&self, _append: Append) -> Result<Appended, AppendError> {
-        Err(AppendError::Store(StoreError::opened_to_read()))
-    }
-
-    async fn earlier_answer(
-        &self,
-        idempotency: &Idempotency,
-    ) -> Result<Option<Appended>, AppendError> {
-        read::earlier_answer(&self.readers, idempotency).await
-    }
-
-    async fn load(
-        &self,
-        stream: &StreamName,
-        after_version: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let wanted = Wanted {
-            stream: stream.clone(),
-            after: after_version,
-            limit,
-        };
-        self.upcasters.apply_all(self.loads.load(wanted).await?)
-    }
-
-    async fn feed(
-        &self,
-        after: Position,
-        limit: usize,
-        filter: &FeedFilter,
-    ) -> Result<FeedPage, StoreError> {
-        let mut page = read::feed(&self.readers, after, limit, filter).await?;
-        page.events = self.upcasters.apply_all(page.events)?;
-        Ok(page)
-    }
-
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        let found = read::find(&self.readers, event_id).await?;
-        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
-        Ok(found.pop())
-    }
-
-    async fn head(&self) -> Result<Position, StoreError> {
-        Ok(read::head(&self.readers).await?)
-    }
-
-    fn wake_ups(&self) -> watch::Receiver<Position> {
-        self.wake_up.subscribe()
-    }
-
-    async fn snapshot(
-        &self,
-        name: &StreamName,
-        shape: &str,
-    ) -> Result<Option<Snapshot>, StoreError> {
-        Ok(snapshots::find(&self.readers, name, shape).await?)
-    }
-
-    async fn save_snapshot(&self, _: &StreamName, _: Snapshot) -> Result<(), StoreError> {
-        Err(StoreError::opened_to_read())
-    }
-
-    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
-        Ok(health::check(&self.options, &self.readers).await?)
-    }
-
-    async fn close(&self) {
-        self.watcher.abort();
-        self.readers.close().await;
-    }
 }

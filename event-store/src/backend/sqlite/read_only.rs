@@ -8,20 +8,15 @@ use chrono::DateTime;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{ConnectOptions, Connection, Row as _, SqlitePool};
 use tokio::sync::watch;
-use tokio_util::task::AbortOnDropHandle;
-use uuid::Uuid;
 
 use super::connect::{BUSY_TIMEOUT, connect, explain, readers};
+use super::database::SqliteDatabase;
 use super::packed_rows::packed_rows;
-use super::{health, read, snapshots, wake_up};
-use crate::backend::group_load::{GroupLoad, Wanted};
+use super::{read, wake_up};
+use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
-use crate::error::{AppendError, StoreError};
-use crate::log::{
-    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
-};
-use crate::recorded::{Position, Recorded, StreamName};
+use crate::error::StoreError;
 use crate::restore::StoredAnswer;
 use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
 use crate::upcasters::Upcasters;
@@ -30,15 +25,7 @@ const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
     event_type, event_version, payload, metadata, recorded_at FROM events \
     WHERE position BETWEEN ? AND ? ORDER BY position";
 
-#[derive(Debug)]
-pub(crate) struct SqliteReading {
-    readers: SqlitePool,
-    loads: GroupLoad,
-    upcasters: Upcasters,
-    wake_up: watch::Sender<Position>,
-    /// Stops with the log.
-    watcher: AbortOnDropHandle<()>,
-}
+pub(crate) type SqliteReading = DatabaseLog<SqliteDatabase, ReadOnly>;
 
 pub(crate) async fn open_to_read(
     url: &str,
@@ -48,14 +35,12 @@ pub(crate) async fn open_to_read(
     let readers = readers(&options).await?;
     refuse_what_is_no_log(&readers).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
-    let watcher = tokio::spawn(wake_up::follow(options, wake_up.clone()));
-    Ok(SqliteReading {
-        loads: GroupLoad::start(read::Streams(readers.clone())),
-        readers,
-        upcasters,
-        wake_up,
-        watcher: AbortOnDropHandle::new(watcher),
-    })
+    let streams = read::Streams(readers.clone());
+    let watching = wake_up::follow(options, wake_up.clone());
+    let database = SqliteDatabase { readers };
+    Ok(DatabaseLog::start(
+        database, ReadOnly, streams, upcasters, wake_up, watching,
+    ))
 }
 
 /// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
@@ -124,7 +109,7 @@ impl StoredRows for SqliteReading {
         // Two questions: each is answered from an end of the index
         let ends = "SELECT (SELECT min(position) FROM events), (SELECT max(position) FROM events)";
         let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(ends)
-            .fetch_one(&self.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(explain)?;
         Ok(Extent {
@@ -136,7 +121,7 @@ impl StoredRows for SqliteReading {
     async fn next_position(&self, from: i64) -> Result<Option<i64>, StoreError> {
         let next = sqlx::query_scalar("SELECT min(position) FROM events WHERE position >= ?")
             .bind(from)
-            .fetch_one(&self.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(explain)?;
         Ok(next)
@@ -149,7 +134,7 @@ impl StoredRows for SqliteReading {
         )
         .bind(after)
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(&self.readers)
+        .fetch_all(&self.database.readers)
         .await
         .map_err(explain)?;
         let answers = rows
@@ -167,13 +152,13 @@ impl StoredRows for SqliteReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        if let Some(events) = packed_rows(&self.readers, from, to).await {
+        if let Some(events) = packed_rows(&self.database.readers, from, to).await {
             return Ok(events.into_iter().map(Ok).collect());
         }
         let rows = sqlx::query(ROWS)
             .bind(from)
             .bind(to)
-            .fetch_all(&self.readers)
+            .fetch_all(&self.database.readers)
             .await
             .map_err(explain)?;
         Ok(rows.iter().map(stored_row).collect::<Result<_, _>>()?)
@@ -186,78 +171,4 @@ fn stored_row(row: &SqliteRow) -> Result<StoredRow, Trouble> {
         position,
         why: error.to_string(),
     }))
-}
-
-#[async_trait]
-impl EventLog for SqliteReading {
-    async fn append(&self, _append: Append) -> Result<Appended, AppendError> {
-        Err(AppendError::Store(StoreError::opened_to_read()))
-    }
-
-    async fn earlier_answer(
-        &self,
-        idempotency: &Idempotency,
-    ) -> Result<Option<Appended>, AppendError> {
-        read::earlier_answer(&self.readers, idempotency).await
-    }
-
-    async fn load(
-        &self,
-        stream: &StreamName,
-        after_version: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let wanted = Wanted {
-            stream: stream.clone(),
-            after: after_version,
-            limit,
-        };
-        self.upcasters.apply_all(self.loads.load(wanted).await?)
-    }
-
-    async fn feed(
-        &self,
-        after: Position,
-        limit: usize,
-        filter: &FeedFilter,
-    ) -> Result<FeedPage, StoreError> {
-        let mut page = read::feed(&self.readers, after, limit, filter).await?;
-        page.events = self.upcasters.apply_all(page.events)?;
-        Ok(page)
-    }
-
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        let found = read::find(&self.readers, event_id).await?;
-        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
-        Ok(found.pop())
-    }
-
-    async fn head(&self) -> Result<Position, StoreError> {
-        Ok(read::head(&self.readers).await?)
-    }
-
-    fn wake_ups(&self) -> watch::Receiver<Position> {
-        self.wake_up.subscribe()
-    }
-
-    async fn snapshot(
-        &self,
-        name: &StreamName,
-        shape: &str,
-    ) -> Result<Option<Snapshot>, StoreError> {
-        Ok(snapshots::find(&self.readers, name, shape).await?)
-    }
-
-    async fn save_snapshot(&self, _: &StreamName, _: Snapshot) -> Result<(), StoreError> {
-        Err(StoreError::opened_to_read())
-    }
-
-    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
-        Ok(health::check(&self.readers).await?)
-    }
-
-    async fn close(&self) {
-        self.watcher.abort();
-        self.readers.close().await;
-    }
 }

@@ -1,0 +1,198 @@
+//! A log in a database, whichever it is, and whether it is written to or only read.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
+use uuid::Uuid;
+
+use super::appender::{Appender, Verdict};
+use super::group_load::{GroupLoad, StreamReader, Wanted};
+use super::trouble::Trouble;
+use crate::error::{AppendError, StoreError};
+use crate::log::{
+    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
+};
+use crate::recorded::{Position, Recorded, StreamName};
+use crate::upcasters::Upcasters;
+
+/// What a database must answer readers. Events come as they are stored.
+#[async_trait]
+pub(crate) trait Database: fmt::Debug + Send + Sync + 'static {
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError>;
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, Trouble>;
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble>;
+
+    async fn head(&self) -> Result<Position, Trouble>;
+
+    async fn snapshot(&self, name: &StreamName, shape: &str) -> Result<Option<Snapshot>, Trouble>;
+
+    async fn save_snapshot(&self, name: &StreamName, snapshot: &Snapshot) -> Result<(), Trouble>;
+
+    async fn health(&self) -> Result<Vec<HealthLine>, Trouble>;
+
+    async fn close(&self);
+}
+
+/// What becomes of appends.
+#[async_trait]
+pub(crate) trait Writing: fmt::Debug + Send + Sync + 'static {
+    async fn append(&self, append: Append) -> Verdict;
+
+    /// Whether states may be saved beside the log.
+    fn is_allowed(&self) -> Result<(), StoreError>;
+
+    /// Writes what was handed in so far, then stops.
+    async fn close(&self);
+}
+
+#[derive(Debug)]
+pub(crate) struct DatabaseLog<D, W> {
+    pub(crate) database: D,
+    writing: W,
+    loads: GroupLoad,
+    upcasters: Upcasters,
+    wake_up: watch::Sender<Position>,
+    /// Stops with the log.
+    watcher: AbortOnDropHandle<()>,
+}
+
+impl<D: Database, W: Writing> DatabaseLog<D, W> {
+    /// `watching` raises `wake_up` when others append.
+    pub(crate) fn start(
+        database: D,
+        writing: W,
+        streams: impl StreamReader,
+        upcasters: Upcasters,
+        wake_up: watch::Sender<Position>,
+        watching: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
+        Self {
+            database,
+            writing,
+            loads: GroupLoad::start(streams),
+            upcasters,
+            wake_up,
+            watcher: AbortOnDropHandle::new(tokio::spawn(watching)),
+        }
+    }
+}
+
+#[async_trait]
+impl Writing for Appender {
+    async fn append(&self, append: Append) -> Verdict {
+        Self::append(self, append).await
+    }
+
+    fn is_allowed(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn close(&self) {
+        Self::close(self).await;
+    }
+}
+
+/// The log was opened to be read.
+#[derive(Debug)]
+pub(crate) struct ReadOnly;
+
+#[async_trait]
+impl Writing for ReadOnly {
+    async fn append(&self, _append: Append) -> Verdict {
+        Err(AppendError::Store(StoreError::opened_to_read()))
+    }
+
+    fn is_allowed(&self) -> Result<(), StoreError> {
+        Err(StoreError::opened_to_read())
+    }
+
+    async fn close(&self) {}
+}
+
+#[async_trait]
+impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.writing.append(append).await
+    }
+
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError> {
+        self.database.earlier_answer(idempotency).await
+    }
+
+    async fn load(
+        &self,
+        stream: &StreamName,
+        after_version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let wanted = Wanted {
+            stream: stream.clone(),
+            after: after_version,
+            limit,
+        };
+        self.upcasters.apply_all(self.loads.load(wanted).await?)
+    }
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, StoreError> {
+        let mut page = self.database.feed(after, limit, filter).await?;
+        page.events = self.upcasters.apply_all(page.events)?;
+        Ok(page)
+    }
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
+        let found = self.database.find(event_id).await?;
+        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
+        Ok(found.pop())
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        Ok(self.database.head().await?)
+    }
+
+    fn wake_ups(&self) -> watch::Receiver<Position> {
+        self.wake_up.subscribe()
+    }
+
+    async fn snapshot(
+        &self,
+        name: &StreamName,
+        shape: &str,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        Ok(self.database.snapshot(name, shape).await?)
+    }
+
+    async fn save_snapshot(&self, name: &StreamName, snapshot: Snapshot) -> Result<(), StoreError> {
+        self.writing.is_allowed()?;
+        Ok(self.database.save_snapshot(name, &snapshot).await?)
+    }
+
+    async fn health(&self) -> Result<Vec<HealthLine>, StoreError> {
+        Ok(self.database.health().await?)
+    }
+
+    async fn close(&self) {
+        self.writing.close().await;
+        self.watcher.abort();
+        self.database.close().await;
+    }
+}

@@ -1,0 +1,62 @@
+//! What readers of the log ask PostgreSQL.
+
+use async_trait::async_trait;
+use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use uuid::Uuid;
+
+use super::{health, read, snapshots};
+use crate::backend::database_log::Database;
+use crate::backend::trouble::Trouble;
+use crate::error::AppendError;
+use crate::log::{Appended, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot};
+use crate::recorded::{Position, Recorded, StreamName};
+
+#[derive(Debug)]
+pub(crate) struct PostgresDatabase {
+    pub(super) options: PgConnectOptions,
+    pub(super) readers: PgPool,
+}
+
+#[async_trait]
+impl Database for PostgresDatabase {
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError> {
+        read::earlier_answer(&self.readers, idempotency).await
+    }
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, Trouble> {
+        read::feed(&self.readers, after, limit, filter).await
+    }
+
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
+        read::find(&self.readers, event_id).await
+    }
+
+    async fn head(&self) -> Result<Position, Trouble> {
+        read::head(&self.readers).await
+    }
+
+    async fn snapshot(&self, name: &StreamName, shape: &str) -> Result<Option<Snapshot>, Trouble> {
+        snapshots::find(&self.readers, name, shape).await
+    }
+
+    async fn save_snapshot(&self, name: &StreamName, snapshot: &Snapshot) -> Result<(), Trouble> {
+        snapshots::save(&self.readers, name, snapshot).await
+    }
+
+    async fn health(&self) -> Result<Vec<HealthLine>, Trouble> {
+        health::check(&self.options, &self.readers).await
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+    }
+}
