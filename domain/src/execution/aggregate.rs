@@ -1,15 +1,17 @@
-//! A run's state: its live orders and counters. Finished orders leave the state, so a run of any
-//! length stays small.
+//! A run's state: its live orders and counters. Of the orders that ended only the last stay, so a
+//! run of any length stays small.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ExecutionCommand, ExecutionError, ExecutionEvent, History, Ledger, OrderIntent, PaidIn,
+    EndedOrders, ExecutionCommand, ExecutionError, ExecutionEvent, History, Ledger, OrderIntent,
+    PaidIn,
 };
 use crate::event::aggregate_type;
 use crate::ids::{ClientOrderId, StrategyKey};
@@ -48,6 +50,9 @@ pub struct Execution {
     pub closed: bool,
     /// Orders that may still be at the venue.
     pub live_orders: BTreeMap<ClientOrderId, LiveOrder>,
+    /// Orders of which a trade may still be told.
+    #[serde(default)]
+    pub ended_orders: EndedOrders,
     /// Orders intended so far; the next order's number.
     pub intended: u64,
     /// For executors that count: trades published, whether filled or not.
@@ -96,6 +101,12 @@ impl LiveOrder {
 }
 
 impl Execution {
+    /// An order that is live, or of which a trade may still be told.
+    pub fn known_order(&self, id: &ClientOrderId) -> Option<&LiveOrder> {
+        let live = self.live_orders.get(id);
+        live.or_else(|| self.ended_orders.get(id))
+    }
+
     pub fn is_open(&self) -> bool {
         self.opened && !self.closed
     }
@@ -109,10 +120,13 @@ impl Execution {
     }
 
     fn record_fill(&mut self, fill: super::Fill) {
-        let Some(order) = self.live_orders.get_mut(&fill.client_order_id) else {
+        let id = fill.client_order_id.clone();
+        let live = self.live_orders.get_mut(&id);
+        let Some(order) = live.or_else(|| self.ended_orders.get_mut(&id)) else {
             return;
         };
         self.ledger.traded(&order.intent, &fill);
+        let was_whole = !order.remaining().is_positive();
         order.filled = &order.filled + fill.quantity.amount();
         order.fill_ids.insert(fill.fill_id);
         let notional = fill.price.notional(&fill.quantity);
@@ -125,7 +139,7 @@ impl Execution {
             PaidIn::Base => (&base - &fill.fee, quote),
             PaidIn::Other => (base, quote),
         };
-        let done = !order.remaining().is_positive();
+        let completed = !was_whole && !order.remaining().is_positive();
         self.net_base = Some(
             self.net_base
                 .as_ref()
@@ -139,8 +153,15 @@ impl Execution {
         self.fills += 1;
         let side = order.intent.side;
         self.history.traded(side, &fill.price, &fill.quantity);
-        if done && let Some(order) = self.live_orders.remove(&fill.client_order_id) {
+        if completed {
             self.history.completed(&order.intent, fill.filled_at);
+            self.end_order(&id, fill.filled_at);
+        }
+    }
+
+    fn end_order(&mut self, id: &ClientOrderId, at: DateTime<Utc>) {
+        if let Some(order) = self.live_orders.remove(id) {
+            self.ended_orders.push(order, at);
         }
     }
 }
@@ -217,13 +238,14 @@ impl Aggregate for Execution {
                 }
             }
             ExecutionEvent::OrderRejected {
-                client_order_id, ..
+                client_order_id,
+                rejected_at: at,
+                ..
             }
             | ExecutionEvent::OrderCancelled {
-                client_order_id, ..
-            } => {
-                self.live_orders.remove(&client_order_id);
-            }
+                client_order_id,
+                cancelled_at: at,
+            } => self.end_order(&client_order_id, at),
             ExecutionEvent::CancelIntended {
                 client_order_id, ..
             } => {

@@ -20,7 +20,7 @@ impl IntendOrders {
         let mut seen = BTreeSet::new();
         for intent in &self.0 {
             let id = &intent.client_order_id;
-            if execution.live_orders.contains_key(id) || !seen.insert(id.clone()) {
+            if execution.known_order(id).is_some() || !seen.insert(id.clone()) {
                 return Err(ExecutionError::DuplicateOrder(id.clone()));
             }
         }

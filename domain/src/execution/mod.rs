@@ -3,6 +3,7 @@
 mod aggregate;
 mod close;
 mod command;
+mod ended_orders;
 mod error;
 mod event;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod skip;
 pub use aggregate::{Execution, ExecutionId, LiveOrder, OrderState};
 pub use close::CloseExecution;
 pub use command::ExecutionCommand;
+pub use ended_orders::{EndedOrder, EndedOrders};
 pub use error::ExecutionError;
 pub use event::{DecisionBasis, ExecutionEvent, Fill, OrderIntent, Side};
 pub use history::{CompletedOrder, History, PriceBand};

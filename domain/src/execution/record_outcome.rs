@@ -1,4 +1,5 @@
-//! Records what the venue answered. Reports may repeat: what is known already records nothing.
+//! Records what the venue answered. Reports may repeat: what is known already records nothing. A
+//! trade counts whenever it is told, also after its order or the whole run has ended.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +38,10 @@ impl RecordOutcomes {
         self,
         execution: &Execution,
     ) -> Result<Vec<ExecutionEvent>, ExecutionError> {
-        execution.require_open()?;
+        let trades_only = self.0.iter().all(|it| matches!(it, Outcome::Filled(_)));
+        if !(execution.closed && trades_only) {
+            execution.require_open()?;
+        }
         let mut pending = Pending::default();
         let mut events = Vec::new();
         for outcome in self.0 {
@@ -59,17 +63,19 @@ struct Pending {
 impl Pending {
     fn decide(&mut self, execution: &Execution, outcome: Outcome) -> Option<ExecutionEvent> {
         let id = outcome.client_order_id().clone();
-        // A finished order has left the state: what comes about it now is a repetition
-        let order = execution
+        // Of a finished order only trades are news
+        let live = execution
             .live_orders
             .get(&id)
-            .filter(|_| !self.finished.contains(&id))?;
+            .filter(|_| !self.finished.contains(&id));
         match outcome {
+            Outcome::Filled(fill) => self.fill(execution.known_order(&id)?, fill),
             Outcome::Acknowledged {
                 client_order_id,
                 venue_order_id,
                 at,
             } => {
+                let order = live?;
                 let known = order.state == OrderState::Open || order.venue_order_id.is_some();
                 if known || !self.acknowledged.insert(id) {
                     return None;
@@ -85,6 +91,7 @@ impl Pending {
                 reason,
                 at,
             } => {
+                live?;
                 self.finished.insert(id);
                 Some(ExecutionEvent::OrderRejected {
                     client_order_id,
@@ -96,13 +103,13 @@ impl Pending {
                 client_order_id,
                 at,
             } => {
+                live?;
                 self.finished.insert(id);
                 Some(ExecutionEvent::OrderCancelled {
                     client_order_id,
                     cancelled_at: at,
                 })
             }
-            Outcome::Filled(fill) => self.fill(order, fill),
         }
     }
 
@@ -214,21 +221,14 @@ mod tests {
     }
 
     #[test]
-    fn a_finished_order_says_nothing_more() {
+    fn a_finished_order_has_no_other_end() {
         let rejected = ExecutionEvent::OrderRejected {
             client_order_id: id("a"),
             reason: "no funds".to_owned(),
             rejected_at: at(4),
         };
         let history = || vec![opened(), intended("a")];
-        let after = || {
-            vec![
-                acknowledge("a"),
-                cancel("a"),
-                reject("a"),
-                trade("a", "9", 1),
-            ]
-        };
+        let after = || vec![acknowledge("a"), cancel("a"), reject("a")];
         for (last, event) in [
             (cancel("a"), cancelled("a")),
             (reject("a"), rejected),
@@ -257,8 +257,9 @@ mod tests {
     #[test]
     fn a_trade_beyond_what_was_ordered_is_recorded_and_finishes_the_order() {
         let history = || vec![opened(), intended("a")];
-        let whole = vec![trade("a", "1", 3), trade("a", "2", 1)];
-        when(history(), record(whole)).then_expect_events(vec![filled("a", "1", 3)]);
+        let whole = vec![trade("a", "1", 3), trade("a", "2", 1), cancel("a")];
+        let both = vec![filled("a", "1", 3), filled("a", "2", 1)];
+        when(history(), record(whole)).then_expect_events(both);
         let split = vec![trade("a", "1", 1), trade("a", "2", 2)];
         let events = vec![filled("a", "1", 1), filled("a", "2", 2)];
         when(history(), record(split)).then_expect_events(events);

@@ -1,6 +1,6 @@
 //! Any sequence of commands to one execution.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::execution::{
     CloseExecution, Execution, ExecutionCommand, ExecutionEvent, Fill, IntendCancels, IntendOrders,
@@ -14,7 +14,7 @@ use super::{Live, config};
 use crate::examples::{at, intent, plan};
 
 fn order() -> impl Strategy<Value = String> {
-    "[a-e]"
+    "[a-l]"
 }
 
 fn id() -> impl Strategy<Value = ClientOrderId> {
@@ -100,23 +100,30 @@ fn open() -> ExecutionCommand {
 
 /// What each order may still trade, by its events alone.
 #[derive(Default)]
-struct Book(BTreeMap<ClientOrderId, Decimal>);
+struct Book {
+    live: BTreeMap<ClientOrderId, Decimal>,
+    ended: BTreeSet<ClientOrderId>,
+}
 
 impl Book {
     fn note(&mut self, event: &ExecutionEvent) -> Result<(), TestCaseError> {
         match event {
             ExecutionEvent::OrderIntended(intent) => {
                 let quantity = intent.quantity.amount().clone();
-                let before = self.0.insert(intent.client_order_id.clone(), quantity);
+                let before = self.live.insert(intent.client_order_id.clone(), quantity);
                 prop_assert!(before.is_none(), "the order was live already");
+                prop_assert!(!self.ended.contains(&intent.client_order_id));
             }
             ExecutionEvent::OrderFilled(fill) => {
-                let before = self.0.remove(&fill.client_order_id);
-                prop_assert!(before.is_some(), "it traded after all of it had traded");
+                let id = &fill.client_order_id;
+                let Some(before) = self.live.get_mut(id) else {
+                    prop_assert!(self.ended.contains(id), "an order nobody intended traded");
+                    return Ok(());
+                };
+                *before = &*before - fill.quantity.amount();
                 // A venue may report more than was ordered; that is recorded, and ends the order
-                let left = before.map(|before| &before - fill.quantity.amount());
-                if let Some(left) = left.filter(Decimal::is_positive) {
-                    self.0.insert(fill.client_order_id.clone(), left);
+                if !before.is_positive() {
+                    self.end(id);
                 }
             }
             ExecutionEvent::OrderRejected {
@@ -125,9 +132,9 @@ impl Book {
             | ExecutionEvent::OrderCancelled {
                 client_order_id, ..
             } => {
-                prop_assert!(self.0.remove(client_order_id).is_some());
+                prop_assert!(self.end(client_order_id));
             }
-            ExecutionEvent::ExecutionClosed { .. } => prop_assert!(self.0.is_empty()),
+            ExecutionEvent::ExecutionClosed { .. } => prop_assert!(self.live.is_empty()),
             ExecutionEvent::ExecutionOpened { .. }
             | ExecutionEvent::ExecutionResumed { .. }
             | ExecutionEvent::OrderAcknowledged { .. }
@@ -136,6 +143,11 @@ impl Book {
             | ExecutionEvent::PriceBandMeasured(_) => {}
         }
         Ok(())
+    }
+
+    fn end(&mut self, id: &ClientOrderId) -> bool {
+        self.ended.insert(id.clone());
+        self.live.remove(id).is_some()
     }
 }
 
@@ -156,7 +168,7 @@ proptest! {
             }
             let orders = &live.aggregate.live_orders;
             let remaining = orders.iter().map(|(id, order)| (id.clone(), order.remaining()));
-            prop_assert_eq!(remaining.collect::<BTreeMap<_, _>>(), book.0.clone());
+            prop_assert_eq!(remaining.collect::<BTreeMap<_, _>>(), book.live.clone());
             prop_assert!(!live.aggregate.closed || orders.is_empty());
         }
         live.assert_rebuilt_is_live();

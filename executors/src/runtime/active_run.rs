@@ -7,13 +7,17 @@ use domain::execution::{
     Execution, ExecutionCommand, ExecutionId, Fill, LiveOrder, OrderState, Outcome, RecordOutcomes,
 };
 use domain::ids::{ClientOrderId, ExecutorType, StrategyKey};
+use domain::money::Decimal;
 use event_store::StoreError;
 use futures::future::join_all;
 use uuid::Uuid;
 
 use super::conclude::conclude;
+use super::fill_reader::LATE;
 use super::gate::Gate;
 use super::journal::{Journal, RecordError, run_metadata};
+use super::known_runs::Known;
+use super::late_trades::unaccounted;
 use super::shared::Shared;
 use crate::executor::RunExecutor;
 
@@ -56,6 +60,11 @@ impl ActiveRun {
             reviewed_at: None,
         };
         run.publish_orders(shared);
+        shared.known_runs.remember(Known {
+            key: run.key.clone(),
+            executor_type: executor_type.clone(),
+            cause,
+        });
         Ok(run)
     }
 
@@ -80,19 +89,23 @@ impl ActiveRun {
     }
 
     /// Asks the venue about orders until it is known what became of them. A cancellation without
-    /// an answer is asked for again: that is a question too.
+    /// an answer is asked for again: that is a question too. The first time, the last orders that
+    /// ended are asked about as well: nobody listened when the venue told of their last trades.
     pub(crate) async fn settle(
         &mut self,
         shared: &Shared,
         ask: Ask,
         now: DateTime<Utc>,
     ) -> Result<(), RecordError> {
-        let orders: Vec<&LiveOrder> = self
-            .execution()
+        let execution = self.execution();
+        let mut orders: Vec<&LiveOrder> = execution
             .live_orders
             .values()
             .filter(|order| ask == Ask::All || order.state != OrderState::Open)
             .collect();
+        if self.reviewed_at.is_none() {
+            orders.extend(execution.ended_orders.since(now - LATE));
+        }
         let mut questions = Vec::with_capacity(orders.len());
         for order in &orders {
             questions.push(shared.calls.ask(order));
@@ -119,24 +132,18 @@ impl ActiveRun {
         }
     }
 
-    /// Records what is news about live orders.
+    /// Records what is news.
     pub(crate) async fn record_outcomes(
         &mut self,
         shared: &Shared,
         mut outcomes: Vec<Outcome>,
     ) -> Result<(), RecordError> {
-        let live = &self.execution().live_orders;
-        outcomes.retain(|outcome| live.contains_key(outcome.client_order_id()));
+        let execution = self.execution();
+        outcomes.retain(|outcome| is_news(execution, outcome));
         if outcomes.is_empty() {
             return Ok(());
         }
-        for order in traded_beyond(live, &outcomes) {
-            tracing::error!(
-                client_order.id = %order.intent.client_order_id,
-                exchange = order.intent.exchange,
-                "the venue traded more than was ordered",
-            );
-        }
+        say_what_traded_beyond(execution, &outcomes);
         self.journal
             .record(ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes)))
             .await?;
@@ -151,25 +158,42 @@ impl ActiveRun {
     }
 }
 
+fn is_news(execution: &Execution, outcome: &Outcome) -> bool {
+    let id = outcome.client_order_id();
+    let Outcome::Filled(fill) = outcome else {
+        return execution.live_orders.contains_key(id);
+    };
+    let Some(order) = execution.known_order(id) else {
+        unaccounted(fill);
+        return false;
+    };
+    !order.counts(&fill.fill_id)
+}
+
 /// A venue that trades more than was ordered has a fault an operator should know of; the trades
 /// count all the same.
-fn traded_beyond<'a>(
-    live: &'a BTreeMap<ClientOrderId, LiveOrder>,
-    outcomes: &[Outcome],
-) -> Vec<&'a LiveOrder> {
-    let is_beyond = |order: &&LiveOrder| {
-        let mut filled = order.filled.clone();
-        let mut seen = BTreeSet::new();
-        for outcome in outcomes {
-            if let Outcome::Filled(fill) = outcome
-                && fill.client_order_id == order.intent.client_order_id
-                && !order.counts(&fill.fill_id)
-                && seen.insert(&fill.fill_id)
-            {
-                filled = &filled + fill.quantity.amount();
-            }
+fn say_what_traded_beyond(execution: &Execution, outcomes: &[Outcome]) {
+    let mut seen = BTreeSet::new();
+    let mut traded: BTreeMap<&ClientOrderId, Decimal> = BTreeMap::new();
+    for outcome in outcomes {
+        if let Outcome::Filled(fill) = outcome
+            && seen.insert((&fill.client_order_id, &fill.fill_id))
+        {
+            let sum = traded
+                .entry(&fill.client_order_id)
+                .or_insert_with(Decimal::zero);
+            *sum = &*sum + fill.quantity.amount();
         }
-        filled > *order.intent.quantity.amount()
-    };
-    live.values().filter(is_beyond).collect()
+    }
+    for (id, traded) in traded {
+        if let Some(order) = execution.known_order(id)
+            && traded > order.remaining()
+        {
+            tracing::error!(
+                client_order.id = %id,
+                exchange = order.intent.exchange,
+                "the venue traded more than was ordered",
+            );
+        }
+    }
 }

@@ -22,7 +22,7 @@ impl Runtime {
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 _ = ticks.tick() => {
-                    self.fills.ask(&self.shared);
+                    self.fills.ask(&self.shared, self.shared.clock.now());
                     self.look().await;
                 }
                 () = woken(&mut wake_ups, next_look) => {

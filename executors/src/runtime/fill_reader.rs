@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ErrorChain;
 use domain::execution::Fill;
 use tokio::task::JoinSet;
@@ -9,12 +10,17 @@ use tokio::task::JoinSet;
 use super::shared::Shared;
 use crate::venue::{FillCursor, FillPage, VenueError};
 
+/// How long after its order has ended a trade may still be told.
+pub(crate) const LATE: TimeDelta = TimeDelta::minutes(10);
+
 /// What is missed here (a venue that did not answer, a process that ended) is found when a run
 /// asks about all of its orders.
 #[derive(Debug, Default)]
 pub(crate) struct FillReader {
     cursors: BTreeMap<String, FillCursor>,
     asked: BTreeSet<String>,
+    /// When an order of ours was last seen there.
+    traded: BTreeMap<String, DateTime<Utc>>,
     answers: JoinSet<Answer>,
 }
 
@@ -22,11 +28,14 @@ type Answer = (String, Result<FillPage, VenueError>);
 
 impl FillReader {
     /// Asks every venue that has something to tell and isn't being asked already.
-    pub(crate) fn ask(&mut self, shared: &Shared) {
-        let trading = shared.own_orders.exchanges();
+    pub(crate) fn ask(&mut self, shared: &Shared, now: DateTime<Utc>) {
+        for exchange in shared.own_orders.exchanges() {
+            self.traded.insert(exchange, now);
+        }
         for exchange in shared.calls.exchanges() {
             let cursor = self.cursors.get(&exchange).copied();
-            let silent = cursor.is_some() && !trading.contains(&exchange);
+            let traded = self.traded.get(&exchange);
+            let silent = cursor.is_some() && traded.is_none_or(|&at| now - at > LATE);
             if silent || !self.asked.insert(exchange.clone()) {
                 continue;
             }

@@ -16,6 +16,8 @@ mod fill_reader;
 mod gate;
 mod halt;
 mod journal;
+mod known_runs;
+mod late_trades;
 mod loss_limit;
 mod market_view;
 mod own_orders;

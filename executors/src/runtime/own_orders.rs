@@ -16,7 +16,7 @@ pub(crate) struct OwnOrders {
 #[derive(Debug, Default)]
 struct Books {
     markets: BTreeMap<Market, Book>,
-    owners: HashMap<ClientOrderId, Resting>,
+    resting: HashMap<ClientOrderId, Resting>,
     owned: HashMap<StrategyKey, Vec<ClientOrderId>>,
 }
 
@@ -35,7 +35,6 @@ struct Book {
 
 #[derive(Debug)]
 struct Resting {
-    owner: StrategyKey,
     market: Market,
     side: Side,
     price: Price,
@@ -73,11 +72,6 @@ impl OwnOrders {
         }
     }
 
-    pub(crate) fn owner_of(&self, id: &ClientOrderId) -> Option<StrategyKey> {
-        let books = self.lock();
-        books.owners.get(id).map(|resting| resting.owner.clone())
-    }
-
     /// Exchanges where something may still trade.
     pub(crate) fn exchanges(&self) -> Vec<String> {
         let books = self.lock();
@@ -111,16 +105,15 @@ impl Books {
             .or_default()
             .push(id.clone());
         let resting = Resting {
-            owner: owner.clone(),
             market,
             side: intent.side,
             price: intent.price.clone(),
         };
-        self.owners.insert(id, resting);
+        self.resting.insert(id, resting);
     }
 
     fn remove(&mut self, id: ClientOrderId) {
-        let Some(resting) = self.owners.remove(&id) else {
+        let Some(resting) = self.resting.remove(&id) else {
             return;
         };
         if let Some(book) = self.markets.get_mut(&resting.market) {

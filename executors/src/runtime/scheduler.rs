@@ -57,7 +57,7 @@ impl Runtime {
     /// call this with times of their own; [`Self::run`] does the same by the clock.
     pub async fn step(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.follow_feed(now).await?;
-        self.fills.ask(&self.shared);
+        self.fills.ask(&self.shared, now);
         while let Some(fills) = self.fills.next().await {
             self.route_fills(fills, now);
         }
@@ -99,13 +99,13 @@ impl Runtime {
     /// Hands new trades to the runs they belong to.
     pub(super) fn route_fills(&mut self, fills: Vec<Fill>, now: DateTime<Utc>) {
         for fill in fills {
-            let Some(owner) = self.shared.own_orders.owner_of(&fill.client_order_id) else {
-                // Of a run that has recorded its end, or is about to ask for all of its trades
+            // Others may trade on the same account; a run not read yet will ask for its trades
+            let Some((owner, _)) = self.shared.known_runs.owner_of(&fill.client_order_id) else {
                 continue;
             };
-            if let Some(slot) = self.slots.get_mut(&owner) {
+            self.slots.nudge(&owner.key, now);
+            if let Some(slot) = self.slots.get_mut(&owner.key) {
                 slot.fills.push(fill);
-                self.slots.wake_at(&owner, now);
             }
         }
     }
@@ -120,19 +120,30 @@ impl Runtime {
         }
         while let Some(key) = self.slots.take_due(now) {
             let wishes = self.feed.wishes();
-            let Some((wish, slot)) = wishes.get(&key).zip(self.slots.get_mut(&key)) else {
+            let wish = wishes.get(&key);
+            let known = |slot: &&mut Slot| wish.is_some() || !slot.fills.is_empty();
+            let Some(slot) = self.slots.get_mut(&key).filter(known) else {
                 self.slots.remove(&key);
                 continue;
             };
             let others_unread = !self.unread.is_empty();
-            let Some(job) = next_job(wish, wishes.halted(), slot, now, others_unread) else {
+            let job = match wish {
+                Some(wish) => next_job(wish, wishes.halted(), slot, now, others_unread),
+                None => Some(Job::LateTrades),
+            };
+            let Some(job) = job else {
                 self.held.push(key);
                 continue;
+            };
+            let fills = if job.records() {
+                std::mem::take(&mut slot.fills)
+            } else {
+                vec![]
             };
             let turn = Turn {
                 key: key.clone(),
                 job,
-                fills: std::mem::take(&mut slot.fills),
+                fills,
                 now,
                 market: market.clone(),
                 over: slot.over.clone(),
@@ -160,7 +171,12 @@ impl Runtime {
         let Some(slot) = self.slots.get_mut(&key) else {
             return;
         };
-        let Some(TurnEnd { run, result }) = end else {
+        let Some(TurnEnd {
+            run,
+            result,
+            unrecorded,
+        }) = end
+        else {
             tracing::error!(strategy.key = %key, "a turn panicked; its run is read anew");
             slot.run = None;
             let wake = self.after_failure(&key, now);
@@ -168,6 +184,7 @@ impl Runtime {
             return;
         };
         slot.run = run;
+        slot.fills.splice(0..0, unrecorded);
         let wake = self.wake_after(&key, result, now);
         self.slots.give_back(&key, wake);
     }

@@ -9,6 +9,7 @@ use domain::instance::Instance;
 use event_store::{CommandGateway, EventLog};
 use tokio::sync::Semaphore;
 
+use super::known_runs::KnownRuns;
 use super::own_orders::OwnOrders;
 use super::settings::RuntimeSettings;
 use super::venue_calls::VenueCalls;
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) registry: Arc<StrategyExecutorRegistry>,
     pub(crate) calls: Arc<VenueCalls>,
     pub(crate) own_orders: OwnOrders,
+    pub(crate) known_runs: KnownRuns,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) settings: RuntimeSettings,
     pub(crate) permits: Semaphore,
@@ -53,6 +55,7 @@ impl Shared {
             instances: CommandGateway::new(log.clone(), catalogue),
             calls: Arc::new(VenueCalls::new(venues, settings.venue_timeout)),
             own_orders: OwnOrders::default(),
+            known_runs: KnownRuns::default(),
             permits: Semaphore::new(settings.concurrency.max(1)),
             log,
             registry,

@@ -12,6 +12,7 @@ use event_store::{CommandError, StoreError};
 use uuid::Uuid;
 
 use super::active_run::ActiveRun;
+use super::late_trades::keep_of_run;
 use super::market_view::MarketView;
 use super::shared::Shared;
 use super::wishes::{Ending, WantedRun};
@@ -39,6 +40,25 @@ pub(crate) enum Job {
     /// Nobody may trade, for this reason.
     Halt(Box<ActiveRun>, String),
     End(Box<ActiveRun>, Ending),
+    /// The instance has no run any more, but its venue told of trades.
+    LateTrades,
+}
+
+impl Job {
+    /// Whether new trades are recorded in passing. A run that is only being taken up asks for its
+    /// trades, or records them in its next turn.
+    pub(crate) fn records(&self) -> bool {
+        !matches!(self, Self::Load { .. } | Self::Start(..))
+    }
+
+    fn run(&self) -> Option<u32> {
+        match self {
+            Self::Start(run, _) | Self::Tick(run, _) | Self::Halt(run, _) | Self::End(run, _) => {
+                Some(run.number)
+            }
+            Self::Load { .. } | Self::LateTrades => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +87,11 @@ impl Over {
 
 #[derive(Debug)]
 pub(crate) struct TurnEnd {
-    /// `None` when the run has to be read anew.
+    /// `None` when there is none, or it has to be read anew.
     pub(crate) run: Option<Box<ActiveRun>>,
     pub(crate) result: TurnResult,
+    /// Trades that a turn that failed may not have recorded.
+    pub(crate) unrecorded: Vec<Fill>,
 }
 
 #[derive(Debug)]
@@ -109,19 +131,25 @@ impl Turn {
     pub(crate) async fn take(self, shared: Arc<Shared>) -> TurnEnd {
         // Nobody closes the semaphore; without it a turn would only be less patient
         let _permit = shared.permits.acquire().await.ok();
+        let fills = self.fills.clone();
         match self.work(&shared).await {
             Ok((run, result)) => TurnEnd {
-                run: Some(run),
+                run,
                 result,
+                unrecorded: vec![],
             },
             Err(error) => TurnEnd {
                 run: None,
                 result: TurnResult::Failed(error),
+                unrecorded: fills,
             },
         }
     }
 
-    async fn work(self, shared: &Shared) -> Result<(Box<ActiveRun>, TurnResult), TurnError> {
+    async fn work(
+        self,
+        shared: &Shared,
+    ) -> Result<(Option<Box<ActiveRun>>, TurnResult), TurnError> {
         let Self {
             key,
             job,
@@ -130,6 +158,7 @@ impl Turn {
             market,
             over,
         } = self;
+        let fills = keep_of_run(shared, fills, job.run()).await?;
         match job {
             Job::Load {
                 number,
@@ -138,27 +167,28 @@ impl Turn {
             } => {
                 let run = ActiveRun::load(shared, key, number, &executor_type, cause).await;
                 let run = Box::new(run.map_err(TurnError::Load)?);
-                Ok((run, TurnResult::Continue))
+                Ok((Some(run), TurnResult::Continue))
             }
             Job::Start(mut run, wanted) => {
                 let result = run.start(shared, &wanted, now).await?;
-                Ok((run, result))
+                Ok((Some(run), result))
             }
             Job::Tick(mut run, kind) => {
                 run.absorb(shared, fills).await?;
                 let result = run.tick(shared, &market, &over, kind, now).await?;
-                Ok((run, result))
+                Ok((Some(run), result))
             }
             Job::Halt(mut run, reason) => {
                 run.absorb(shared, fills).await?;
                 let result = run.halt(shared, &reason, now).await?;
-                Ok((run, result))
+                Ok((Some(run), result))
             }
             Job::End(mut run, ending) => {
                 run.absorb(shared, fills).await?;
                 let result = run.end(shared, ending, now).await?;
-                Ok((run, result))
+                Ok((Some(run), result))
             }
+            Job::LateTrades => Ok((None, TurnResult::Recorded)),
         }
     }
 }

@@ -9,6 +9,7 @@ mod backtest;
 mod crash;
 mod faults;
 mod halt;
+mod late_trades;
 mod lifecycle;
 mod loss_limit;
 mod market_making_options;

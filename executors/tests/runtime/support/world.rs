@@ -8,7 +8,7 @@ use cqrs_es::Aggregate;
 use domain::ExecutorCatalogue;
 use domain::clock::Clock;
 use domain::event::Event;
-use domain::execution::{Execution, ExecutionEvent, ExecutionId};
+use domain::execution::{Execution, ExecutionCommand, ExecutionEvent, ExecutionId, SkipTick};
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
     Instance, InstanceCommand, InstanceStatus, LaunchRequest, StartInstance, StopInstance,
@@ -196,6 +196,20 @@ impl World {
         .because("a test");
         self.instances()
             .execute(key.as_str(), command, metadata)
+            .await
+            .unwrap();
+    }
+
+    /// Writes to a run's stream, as another process might.
+    pub(crate) async fn skip_tick(&self, key: &StrategyKey, run: u32, reason: &str) {
+        let skip = ExecutionCommand::SkipTick(SkipTick {
+            reason: reason.to_owned(),
+            tick_at: self.clock.now(),
+        });
+        let actor = Actor::new("tester", Role::System);
+        let metadata = Metadata::new(actor, Source::Executor, Uuid::nil());
+        CommandGateway::<Execution>::new(self.log.clone(), ())
+            .execute(ExecutionId::of(key, run).as_str(), skip, metadata)
             .await
             .unwrap();
     }

@@ -1,0 +1,145 @@
+//! Orders that are over, kept for as long as a venue may still tell of a trade of theirs: the
+//! news that an order was cancelled can overtake the news of what traded before.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::LiveOrder;
+use crate::ids::ClientOrderId;
+
+/// How many are kept. A run that replaces ten orders every ten seconds has more than a minute;
+/// one that trades once per tick has much longer.
+const KEPT: usize = 100;
+
+/// The last orders that ended, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EndedOrders(VecDeque<EndedOrder>);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EndedOrder {
+    pub order: LiveOrder,
+    /// When it was cancelled, refused or traded whole.
+    pub ended_at: DateTime<Utc>,
+}
+
+impl EndedOrders {
+    pub fn get(&self, id: &ClientOrderId) -> Option<&LiveOrder> {
+        let ended = self.0.iter().rev().find(|ended| ended.is(id));
+        ended.map(|ended| &ended.order)
+    }
+
+    /// Those that ended at `since` or later.
+    pub fn since(&self, since: DateTime<Utc>) -> impl Iterator<Item = &LiveOrder> {
+        let late = self.0.iter().filter(move |ended| ended.ended_at >= since);
+        late.map(|ended| &ended.order)
+    }
+
+    pub(super) fn get_mut(&mut self, id: &ClientOrderId) -> Option<&mut LiveOrder> {
+        let ended = self.0.iter_mut().rev().find(|ended| ended.is(id));
+        ended.map(|ended| &mut ended.order)
+    }
+
+    pub(super) fn push(&mut self, order: LiveOrder, ended_at: DateTime<Utc>) {
+        if self.0.len() == KEPT {
+            self.0.pop_front();
+        }
+        self.0.push_back(EndedOrder { order, ended_at });
+    }
+}
+
+impl EndedOrder {
+    fn is(&self, id: &ClientOrderId) -> bool {
+        self.order.intent.client_order_id == *id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::execution::examples::{
+        acknowledged, cancelled, closed, fill, id, intended, opened, when,
+    };
+    use crate::execution::{Execution, ExecutionCommand, ExecutionEvent, Outcome, RecordOutcomes};
+
+    fn filled(order: &str, fill_id: &str, quantity: i64) -> ExecutionEvent {
+        ExecutionEvent::OrderFilled(fill(order, fill_id, quantity))
+    }
+
+    fn traded(trades: &[(&str, i64)]) -> ExecutionCommand {
+        let outcomes = trades
+            .iter()
+            .map(|(fill_id, quantity)| Outcome::Filled(fill("a", fill_id, *quantity)));
+        ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes.collect()))
+    }
+
+    fn rejected() -> ExecutionEvent {
+        ExecutionEvent::OrderRejected {
+            client_order_id: id("a"),
+            reason: "never reached the venue".to_owned(),
+            rejected_at: crate::examples::at(4),
+        }
+    }
+
+    fn folded(events: &[ExecutionEvent]) -> Execution {
+        let mut execution = Execution::default();
+        execution.fold(events.iter().cloned());
+        execution
+    }
+
+    #[test]
+    fn a_trade_told_after_its_order_ended_is_counted_once() {
+        for end in [cancelled("a"), rejected(), filled("a", "0", 2)] {
+            let mut history = vec![opened(), intended("a"), acknowledged("a"), end];
+            when(history.clone(), traded(&[("1", 1), ("1", 1)]))
+                .then_expect_events(vec![filled("a", "1", 1)]);
+            history.push(filled("a", "1", 1));
+            when(history, traded(&[("1", 1)])).then_expect_events(vec![]);
+        }
+    }
+
+    #[test]
+    fn a_trade_told_after_the_run_was_closed_is_recorded_and_nothing_else() {
+        let history = vec![opened(), intended("a"), cancelled("a"), closed()];
+        when(history, traded(&[("1", 1)])).then_expect_events(vec![filled("a", "1", 1)]);
+    }
+
+    #[test]
+    fn a_late_trade_moves_the_position_and_brings_no_order_back() {
+        let events = [opened(), intended("a"), cancelled("a"), filled("a", "1", 1)];
+        let late = folded(&events);
+        assert_eq!(late.net_base, Some(1.into()));
+        assert_eq!(late.net_quote, Some("-100.5".parse().unwrap()));
+        assert_eq!(late.fills, 1);
+        assert!(late.live_orders.is_empty());
+        assert!(late.history.completed.is_empty());
+        let in_time = folded(&[opened(), intended("a"), filled("a", "1", 1), cancelled("a")]);
+        assert_eq!(late.ledger, in_time.ledger);
+    }
+
+    #[test]
+    fn an_order_completes_once_also_when_the_last_trade_is_late() {
+        let mut events = vec![opened(), intended("a"), cancelled("a"), filled("a", "1", 2)];
+        assert_eq!(folded(&events).history.filled_buys, 1);
+        events.push(filled("a", "2", 1));
+        let beyond = folded(&events);
+        assert_eq!(beyond.history.filled_buys, 1);
+        assert_eq!(beyond.net_base, Some(3.into()));
+    }
+
+    #[test]
+    fn the_last_hundred_are_kept() {
+        let mut events = vec![opened()];
+        for number in 0..=KEPT {
+            let name = number.to_string();
+            events.extend([intended(&name), cancelled(&name)]);
+        }
+        let ended = folded(&events).ended_orders;
+        assert!(ended.get(&id("0")).is_none());
+        assert!(ended.get(&id("1")).is_some());
+        assert_eq!(ended.since(DateTime::UNIX_EPOCH).count(), KEPT);
+        assert_eq!(ended.since(crate::examples::at(5)).count(), 0);
+    }
+}
