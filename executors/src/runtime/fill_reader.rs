@@ -19,7 +19,7 @@ pub(crate) const LATE: TimeDelta = TimeDelta::minutes(10);
 pub(crate) struct FillReader {
     cursors: BTreeMap<String, FillCursor>,
     asked: BTreeSet<String>,
-    /// When an order of ours was last seen there.
+    /// When an order of ours was last there.
     traded: BTreeMap<String, DateTime<Utc>>,
     answers: JoinSet<Answer>,
 }
@@ -29,7 +29,7 @@ type Answer = (String, Result<FillPage, VenueError>);
 impl FillReader {
     /// Asks every venue that has something to tell and isn't being asked already.
     pub(crate) fn ask(&mut self, shared: &Shared, now: DateTime<Utc>) {
-        for exchange in shared.own_orders.exchanges() {
+        for exchange in shared.own_orders.take_exchanges() {
             self.traded.insert(exchange, now);
         }
         for exchange in shared.calls.exchanges() {

@@ -18,6 +18,8 @@ struct Books {
     markets: BTreeMap<Market, Book>,
     resting: HashMap<ClientOrderId, Resting>,
     owned: HashMap<StrategyKey, Vec<ClientOrderId>>,
+    /// Exchanges of orders that came since somebody asked for them.
+    visited: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,11 +74,11 @@ impl OwnOrders {
         }
     }
 
-    /// Exchanges where something may still trade.
-    pub(crate) fn exchanges(&self) -> Vec<String> {
-        let books = self.lock();
-        let mut names: Vec<String> = books.markets.keys().map(|m| m.exchange.clone()).collect();
-        names.dedup();
+    /// Exchanges where something may still trade, or may have since the last call.
+    pub(crate) fn take_exchanges(&self) -> BTreeSet<String> {
+        let mut books = self.lock();
+        let mut names = std::mem::take(&mut books.visited);
+        names.extend(books.markets.keys().map(|market| market.exchange.clone()));
         names
     }
 
@@ -97,6 +99,9 @@ impl Books {
 
     fn insert(&mut self, owner: &StrategyKey, market: Market, intent: &OrderIntent) {
         let id = intent.client_order_id.clone();
+        if !self.visited.contains(&market.exchange) {
+            self.visited.insert(market.exchange.clone());
+        }
         let book = self.markets.entry(market.clone()).or_default();
         book.side(intent.side)
             .insert((intent.price.clone(), id.clone()));

@@ -22,6 +22,8 @@ use crate::own_state::own_state;
 struct Acted {
     skipped: Vec<String>,
     unfinished: bool,
+    /// An order was placed or cancelled.
+    changed: bool,
     stop: Option<String>,
 }
 
@@ -53,7 +55,7 @@ impl ActiveRun {
         let mut acted = self
             .decide_and_act(shared, &market, over, refill, now)
             .await?;
-        if acted.unfinished && acted.stop.is_none() {
+        if acted.unfinished && acted.changed && acted.stop.is_none() {
             acted = self
                 .decide_and_act(shared, &market, over, true, now)
                 .await?;
@@ -85,6 +87,7 @@ impl ActiveRun {
         let mut acted = Acted {
             skipped: decision.skipped,
             unfinished: decision.unfinished,
+            changed: false,
             stop: None,
         };
         let (mut cancels, mut proposals) = (Vec::new(), Vec::new());
@@ -103,9 +106,12 @@ impl ActiveRun {
             self.journal.record(measure).await?;
         }
         self.cancel(shared, &cancels, now).await?;
+        acted.changed = !cancels.is_empty();
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
+            let intended = self.execution().intended;
             let refused = self.place(shared, proposals, market, now).await?;
+            acted.changed |= self.execution().intended > intended;
             acted.skipped.extend(refused);
         }
         Ok(acted)

@@ -2,15 +2,23 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use domain::config::Violation;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
 
+use super::hedge::HEDGE;
 use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
 
 const DEFAULT_INTERVAL_SECONDS: i64 = 10;
 const DEFAULT_MAX_OPEN_ORDERS: i64 = 1;
+const DEFAULT_LEG_TIMEOUT_SECONDS: i64 = 60;
+/// A hedge takes what is in the book; when it has not traded by then, the book has moved.
+const HEDGE_PATIENCE: TimeDelta = TimeDelta::seconds(5);
+/// A difference below this part of the traded amount is left until more has come together: fees
+/// taken in base currency make one at every trade.
+const SMALL_PART: i64 = 100;
 
 #[derive(Debug)]
 pub(super) struct ArbitrageConfig {
@@ -23,6 +31,8 @@ pub(super) struct ArbitrageConfig {
     pub(super) cadence: Duration,
     /// No new pair of orders while this many are live.
     pub(super) max_open_orders: Decimal,
+    /// How long a leg may rest.
+    pub(super) leg_timeout: TimeDelta,
 }
 
 /// How fees enter the profitability, and what reaches the minimum.
@@ -55,6 +65,8 @@ impl ArbitrageConfig {
         let interval = Decimal::from(DEFAULT_INTERVAL_SECONDS);
         let interval = reader.nonzero_number_or("checkIntervalSeconds", interval);
         let max_open_orders = Decimal::from(DEFAULT_MAX_OPEN_ORDERS);
+        let leg_timeout = Decimal::from(DEFAULT_LEG_TIMEOUT_SECONDS);
+        let leg_timeout = reader.nonzero_number_or("legTimeoutSeconds", leg_timeout);
         let formulas = [("of_cost", Formula::OfCost), ("of_price", Formula::OfPrice)];
         let formula = reader.choice("profitabilityFormula", &formulas);
         let read = Self {
@@ -65,9 +77,29 @@ impl ArbitrageConfig {
             formula: formula.unwrap_or(Formula::OfCost),
             cadence: cadence(&(&interval * &Decimal::from(1_000))),
             max_open_orders: reader.nonzero_number_or("maxOpenOrders", max_open_orders),
+            leg_timeout: seconds(&leg_timeout),
         };
         reader.finish(read)
     }
+
+    /// How long an order may rest.
+    pub(super) fn patience(&self, slot: &str) -> TimeDelta {
+        if slot.contains(HEDGE) {
+            HEDGE_PATIENCE
+        } else {
+            self.leg_timeout
+        }
+    }
+
+    pub(super) fn is_small(&self, difference: &Decimal) -> bool {
+        &difference.abs() * &Decimal::from(SMALL_PART) < self.amount
+    }
+}
+
+/// At least one.
+fn seconds(number: &Decimal) -> TimeDelta {
+    let duration = cadence(&(number * &Decimal::from(1_000)));
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
 }
 
 impl ArbitrageVenue {

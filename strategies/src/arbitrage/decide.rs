@@ -1,4 +1,5 @@
-//! One run of an arbitrage: both legs of one direction, or nothing.
+//! One run of an arbitrage: what a leg that stayed alone needs, else both legs of one direction, or
+//! nothing.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use domain::money::Decimal;
 
 use super::config::{ArbitrageConfig, ArbitrageVenue};
 use super::opportunity::Opportunity;
+use super::watch::watch;
 use crate::sizing::{order_size, round_quantity};
 use crate::{Action, Decision, MarketSnapshot, OrderProposal, OwnState};
 
@@ -15,8 +17,14 @@ pub(super) fn decide(
     market: &MarketSnapshot,
     own: &OwnState,
 ) -> Decision {
+    if let Some(decision) = watch(config, market, own) {
+        return decision;
+    }
     if own.refill {
-        return Decision::default();
+        return Decision {
+            unfinished: !own.live_orders.is_empty(),
+            ..Decision::default()
+        };
     }
     let live = i64::try_from(own.live_orders.len()).unwrap_or(i64::MAX);
     if Decimal::from(live) >= config.max_open_orders {
@@ -32,6 +40,8 @@ pub(super) fn decide(
             Ok(legs) => {
                 return Decision {
                     actions: legs.map(Action::Place).into(),
+                    // To look again soon whether both legs are there
+                    unfinished: true,
                     ..Decision::default()
                 };
             }

@@ -1,9 +1,12 @@
 //! Buys where it is cheap and sells where it is dear, at the same moment, when the difference is
-//! worth it for the whole amount.
+//! worth it for the whole amount; and sees to it that no leg stays alone.
 
 mod config;
 mod decide;
+mod depth;
+mod hedge;
 mod opportunity;
+mod watch;
 
 use std::time::Duration;
 

@@ -3,7 +3,8 @@
 use domain::money::Decimal;
 
 use super::config::{ArbitrageConfig, ArbitrageVenue, Formula};
-use crate::{Book, Level, MarketSnapshot};
+use super::depth::{side, take};
+use crate::MarketSnapshot;
 
 /// Buying at one venue's asks and selling at the other's bids, worth the configured profit.
 #[derive(Debug)]
@@ -29,9 +30,9 @@ impl<'a> Opportunity<'a> {
         let too_shallow = |venue: &ArbitrageVenue, name: &str| {
             format!("the {name} of {} can't take amountToTrade", venue.market)
         };
-        let amount = &config.amount;
-        let buy_price = average_price(asks, amount).ok_or_else(|| too_shallow(buy_at, "asks"))?;
-        let sell_price = average_price(bids, amount).ok_or_else(|| too_shallow(sell_at, "bids"))?;
+        let average = |levels| take(levels, &config.amount).map(|taken| taken.average);
+        let buy_price = average(asks).ok_or_else(|| too_shallow(buy_at, "asks"))?;
+        let sell_price = average(bids).ok_or_else(|| too_shallow(sell_at, "bids"))?;
         let mid = market.books.get(&buy_at.market).and_then(|book| book.mid());
         let venues = (buy_at, sell_at);
         let profitability = match config.formula {
@@ -75,36 +76,4 @@ fn of_price(
     let fees = &(buy * &buy_at.fee_rate) + &(sell * &sell_at.fee_rate);
     let gain = (sell - buy).checked_div(buy)?;
     Some(&gain - &fees.checked_div(mid?)?)
-}
-
-fn side<'m>(
-    venue: &ArbitrageVenue,
-    market: &'m MarketSnapshot,
-    of: impl Fn(&'m Book) -> &'m [Level],
-) -> Result<&'m [Level], String> {
-    let book = market.books.get(&venue.market);
-    let book = book.ok_or_else(|| format!("there is no book of {}", venue.market))?;
-    Ok(of(book))
-}
-
-/// What one unit costs on average when `amount` is taken from the best level onwards; `None` when
-/// the levels hold less, or nothing is to be taken.
-fn average_price(levels: &[Level], amount: &Decimal) -> Option<Decimal> {
-    let mut remaining = amount.clone();
-    let mut value = Decimal::zero();
-    for level in levels {
-        if !remaining.is_positive() {
-            break;
-        }
-        if !level.price.is_positive() || !level.quantity.is_positive() {
-            continue;
-        }
-        let taken = remaining.clone().min(level.quantity.clone());
-        value = &value + &(&level.price * &taken);
-        remaining = &remaining - &taken;
-    }
-    if remaining.is_positive() || !amount.is_positive() {
-        return None;
-    }
-    value.checked_div(amount)
 }

@@ -100,6 +100,14 @@ fn described_schema() -> Value {
             "No new pair while this many are live; 1 if empty.",
         )
         .at_least(1),
+        Field::number(
+            "legTimeoutSeconds",
+            "Time for a leg",
+            "What has not traded by then is taken off, and what traded on one side only is closed \
+             where that is cheapest; 60 if empty.",
+        )
+        .unit("s")
+        .at_least(1),
     ];
     object(&required, fields)
 }

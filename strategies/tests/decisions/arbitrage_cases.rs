@@ -133,11 +133,19 @@ fn fees_count_when_they_are_configured() {
 #[test]
 fn no_more_orders_than_allowed_are_open() {
     let market = books("99/100", "102/103");
-    let one = own(vec![open_order("arb-a-buy", Side::Buy, "100", "1")]);
-    let decision = decide_owning(json!({}), &market, &one);
-    assert_eq!(orders(&decision), "", "one is the default");
-    assert_eq!(decision.skipped, ["maxOpenOrders 1 are open"]);
-    let decision = decide_owning(json!({ "maxOpenOrders": 2 }), &market, &one);
+    let pair = own(vec![
+        open_order("arb-a-buy", Side::Buy, "100", "1"),
+        open_order("arb-b-sell", Side::Sell, "102", "1"),
+    ]);
+    for (limit, reason) in [(json!({}), "1"), (json!({ "maxOpenOrders": 2 }), "2")] {
+        let decision = decide_owning(limit, &market, &pair);
+        assert_eq!(orders(&decision), "", "one is the default");
+        assert_eq!(
+            decision.skipped,
+            [format!("maxOpenOrders {reason} are open")]
+        );
+    }
+    let decision = decide_owning(json!({ "maxOpenOrders": 3 }), &market, &pair);
     assert_eq!(orders(&decision), "buy a 100 @1, sell b 102 @1");
 }
 

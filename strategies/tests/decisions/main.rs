@@ -7,6 +7,8 @@
 )]
 
 mod arbitrage_cases;
+mod arbitrage_legs;
+mod arbitrage_runs;
 mod configuration;
 mod market_making_cases;
 mod market_making_slots;

@@ -143,7 +143,7 @@ pub(crate) fn carried_out(mut own: OwnState, decision: &Decision) -> OwnState {
     own
 }
 
-fn acknowledged(order: &OrderProposal) -> OwnOrder {
+pub(crate) fn acknowledged(order: &OrderProposal) -> OwnOrder {
     OwnOrder {
         client_order_id: ClientOrderId::new(format!("id-of-{}-{}", order.slot, order.price)),
         slot: order.slot.clone(),

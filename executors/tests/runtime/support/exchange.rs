@@ -79,6 +79,11 @@ impl Exchange {
         });
     }
 
+    /// Nobody else has an order there.
+    pub(crate) fn quote_nothing(&self) {
+        self.inner().book = Some(Book::default());
+    }
+
     pub(crate) fn next_place(&self, script: Script) {
         self.inner().places.push_back(script);
     }
