@@ -30,7 +30,7 @@ impl MustSayWhy for DefinitionCommand {
 impl MustSayWhy for InstanceCommand {
     fn must_say_why(&self) -> bool {
         match self {
-            Self::Stop(_) | Self::RestartOnVersion(_) => true,
+            Self::Stop(_) | Self::RestartOnVersion(_) | Self::Reconfigure(_) => true,
             Self::Start(_)
             | Self::Restart(_)
             | Self::Fault(_)

@@ -14,8 +14,9 @@ use super::events::{EventQuery, EventsQuery, EventsSubscription};
 use super::executions::ExecutionQuery;
 use super::executors::ExecutorsQuery;
 use super::instances::{
-    InstanceChangesSubscription, InstanceQuery, InstancesQuery, RestartInstance,
-    RestartInstanceOnVersion, StartInstance, StopInstance, StopInstances, ValidateConfigQuery,
+    InstanceChangesSubscription, InstanceQuery, InstancesQuery, ReconfigureInstance,
+    RestartInstance, RestartInstanceOnVersion, StartInstance, StopInstance, StopInstances,
+    ValidateConfigQuery,
 };
 use super::legacy_usage::LegacyUsageQuery;
 use super::node::NodeQuery;
@@ -74,6 +75,7 @@ pub(crate) struct Mutation(
     StopInstances,
     RestartInstance,
     RestartInstanceOnVersion,
+    ReconfigureInstance,
     RunBackfill,
     RebuildProjection,
     ResumeProjection,

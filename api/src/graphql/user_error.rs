@@ -46,6 +46,8 @@ pub(crate) enum UserErrorCode {
     DefinitionInUse,
     DynamicFlowOff,
     NoStartPrice,
+    NotRunning,
+    SchemaUnknown,
     TablesBehind,
 }
 
@@ -122,6 +124,8 @@ pub(crate) fn of_instance(refusal: InstanceError) -> Vec<UserError> {
     let one = |code| UserError::new(code, message.clone());
     match refusal {
         InstanceError::NotFound(_) => vec![one(Code::NotFound).at("/key")],
+        InstanceError::NotRunning(_) => vec![one(Code::NotRunning).at("/key")],
+        InstanceError::SchemaUnknown(_) => vec![one(Code::SchemaUnknown).at("/key")],
         InstanceError::Missing(name) => vec![missing(name, message)],
         InstanceError::KeyTooLong { .. } => vec![one(Code::InvalidInput).at("/userId")],
         InstanceError::DefinitionDisabled(_) => {

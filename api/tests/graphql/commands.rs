@@ -29,6 +29,10 @@ async fn what_matters_needs_a_reason() {
             "restartInstanceOnVersion",
             json!({ "key": instance, "version": "1.0.0" }),
         ),
+        (
+            "reconfigureInstance",
+            json!({ "key": instance, "config": { "bidSpread": 0.2 } }),
+        ),
         ("setSwitches", json!({ "dynamicFlow": false })),
         ("haltTrading", json!({ "reason": " " })),
     ] {

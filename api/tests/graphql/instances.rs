@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, told};
+use crate::support::{TestApp, pmm, told};
 
 async fn five_instances() -> TestApp {
     let app = TestApp::start().await;
@@ -258,6 +258,88 @@ async fn a_restart_on_another_version_keeps_what_was_overridden() {
         told(&payload),
         [("NOT_FOUND".to_owned(), "/version".to_owned())]
     );
+}
+
+/// A definition of which only the spread may change, and an instance of it.
+async fn one_with_a_spread_that_may_change() -> TestApp {
+    let app = TestApp::start().await;
+    let mut definition = pmm();
+    definition["configSchema"]["properties"]["bidSpread"]["x-updatable"] = json!(true);
+    app.change("createDefinition", "", definition).await;
+    app.start_pmm("u", "c", json!({ "bidSpread": 0.3 })).await;
+    app
+}
+
+#[tokio::test]
+async fn a_running_instance_takes_other_values_for_what_may_change() {
+    let app = one_with_a_spread_that_may_change().await;
+    let key = "u-c-pureMarketMaking";
+    let input = json!({
+        "key": key, "config": { "bidSpread": 0.2 }, "reason": "calmer", "idempotencyKey": "once",
+    });
+    let selection = "instance { run config status }";
+    for _ in 0..2 {
+        let payload = app
+            .change("reconfigureInstance", selection, input.clone())
+            .await;
+        let instance = &payload["instance"];
+        assert_eq!(
+            (&instance["run"], &instance["status"]),
+            (&json!(1), &json!("RUNNING"))
+        );
+        assert_eq!(instance["config"]["bidSpread"], json!(0.2));
+    }
+    let query = "{ instance(key: \"u-c-pureMarketMaking\") { configFields { name updatable } runs { \
+                 nodes { config configChanges { changed changedBy reason } } } } }";
+    let data = app.ask(query, json!({})).await;
+    let run = &data["instance"]["runs"]["nodes"][0];
+    assert_eq!(run["config"]["bidSpread"], json!(0.2));
+    assert_eq!(
+        run["configChanges"],
+        json!([{ "changed": ["bidSpread"], "changedBy": "admin", "reason": "calmer" }])
+    );
+    let fields = data["instance"]["configFields"].as_array().unwrap();
+    let updatable: Vec<_> = fields
+        .iter()
+        .filter(|field| field["updatable"] == true)
+        .map(|field| &field["name"])
+        .collect();
+    assert_eq!(updatable, ["bidSpread"]);
+    let legacy = app.get("/strategy/running").await.json();
+    assert_eq!(legacy[0]["parameters"]["bidSpread"], json!(0.2));
+}
+
+#[tokio::test]
+async fn what_may_not_change_is_refused_at_its_field() {
+    let app = one_with_a_spread_that_may_change().await;
+    let before = app.events().await.len();
+    for (config, code, pointer) in [
+        (
+            json!({ "pair": "ETH/USDT" }),
+            "INVALID_CONFIG",
+            "/config/pair",
+        ),
+        (
+            json!({ "bidSpread": -1 }),
+            "INVALID_CONFIG",
+            "/config/bidSpread",
+        ),
+        (json!([1]), "INVALID_INPUT", "/config"),
+    ] {
+        let input = json!({
+            "key": "u-c-pureMarketMaking", "config": config, "reason": "try",
+        });
+        let payload = app.mutate("reconfigureInstance", "", input).await;
+        assert_eq!(told(&payload)[0], (code.to_owned(), pointer.to_owned()));
+    }
+    let stop = json!({ "key": "u-c-pureMarketMaking", "reason": "lunch" });
+    app.change("stopInstance", "", stop).await;
+    for (key, code) in [("u-c-pureMarketMaking", "NOT_RUNNING"), ("x", "NOT_FOUND")] {
+        let input = json!({ "key": key, "config": { "bidSpread": 0.2 }, "reason": "try" });
+        let payload = app.mutate("reconfigureInstance", "", input).await;
+        assert_eq!(told(&payload), [(code.to_owned(), "/key".to_owned())]);
+    }
+    assert_eq!(app.events().await.len(), before + 1);
 }
 
 #[tokio::test]

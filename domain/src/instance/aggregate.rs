@@ -116,6 +116,7 @@ impl Aggregate for Instance {
             InstanceCommand::Start(start) => start.decide(self)?,
             InstanceCommand::Restart(restart) => restart.decide(self, catalogue)?,
             InstanceCommand::RestartOnVersion(restart) => restart.decide(self)?,
+            InstanceCommand::Reconfigure(change) => change.decide(self, catalogue)?,
             InstanceCommand::Stop(stop) => stop.decide(self),
             InstanceCommand::Fault(fault) => fault.decide(self),
             InstanceCommand::ImportLegacy(import) => import.decide(self)?,
@@ -132,6 +133,15 @@ impl Aggregate for Instance {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 self.begin(run);
+            }
+            InstanceEvent::InstanceReconfigured { config, .. } => {
+                let run = self
+                    .known
+                    .as_mut()
+                    .and_then(|known| known.last_run.as_mut());
+                if let Some(run) = run {
+                    run.config = config;
+                }
             }
             InstanceEvent::InstanceStopped { .. } => self.end(InstanceStatus::Stopped),
             InstanceEvent::InstanceFaulted { .. } => self.end(InstanceStatus::Faulted),

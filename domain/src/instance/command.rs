@@ -1,8 +1,8 @@
 //! What may be asked of an instance.
 
 use super::{
-    BackfillLink, FaultInstance, ImportLegacyInstance, RestartInstance, RestartOnVersion, SkipLink,
-    StartInstance, StopInstance,
+    BackfillLink, FaultInstance, ImportLegacyInstance, ReconfigureInstance, RestartInstance,
+    RestartOnVersion, SkipLink, StartInstance, StopInstance,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,7 @@ pub enum InstanceCommand {
     Start(Box<StartInstance>),
     Restart(RestartInstance),
     RestartOnVersion(Box<RestartOnVersion>),
+    Reconfigure(Box<ReconfigureInstance>),
     Stop(StopInstance),
     Fault(FaultInstance),
     ImportLegacy(Box<ImportLegacyInstance>),

@@ -7,6 +7,13 @@ use crate::ids::{DefinitionKey, StrategyKey};
 pub enum InstanceError {
     #[error("Strategy instance {0} does not exist")]
     NotFound(StrategyKey),
+    #[error("Strategy instance {0} is not running")]
+    NotRunning(StrategyKey),
+    #[error(
+        "The schema that {0} was started on is not known any more, so nobody can say which fields may \
+         change: start it again instead"
+    )]
+    SchemaUnknown(StrategyKey),
     #[error("{0} is required")]
     Missing(&'static str),
     #[error("userId and clientId together must not be longer than {limit} bytes")]

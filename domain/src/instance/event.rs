@@ -19,6 +19,14 @@ pub enum InstanceEvent<C = Map<String, Value>> {
     InstanceStarted(Run<C>),
     /// A further run began, whether the one before was stopped or still running.
     InstanceRestarted(Run<C>),
+    /// The run goes on with another configuration.
+    InstanceReconfigured {
+        run: u32,
+        /// The whole effective configuration from now on.
+        config: C,
+        changed: Vec<String>,
+        reconfigured_at: DateTime<Utc>,
+    },
     /// Nobody wants it to run any more; its executor cancels its orders and closes the execution.
     InstanceStopped {
         run: u32,
@@ -109,6 +117,7 @@ pub struct LegacyInstanceRow {
 domain_event!(InstanceEvent {
     InstanceStarted => "1.0",
     InstanceRestarted => "1.0",
+    InstanceReconfigured => "1.0",
     InstanceStopped => "1.0",
     InstanceFaulted => "1.0",
     LegacyInstanceImported => "1.0",

@@ -158,8 +158,17 @@ pub fn config_violations(
 /// Answers the schema's digest. A stored schema was compiled when it was created; the original's
 /// were not.
 pub(super) fn check_schema(schema: &Value, plan: &LaunchPlan) -> Result<String, InstanceError> {
+    check_run_schema(schema, &plan.executor_type, &plan.config)
+}
+
+/// The same for the configuration of a run.
+pub(super) fn check_run_schema(
+    schema: &Value,
+    executor_type: &ExecutorType,
+    config: &Map<String, Value>,
+) -> Result<String, InstanceError> {
     let compiled = ConfigSchema::compile(schema).map_err(invalid)?;
-    let config = as_the_schema_sees_it(schema, &plan.executor_type, &plan.config);
+    let config = as_the_schema_sees_it(schema, executor_type, config);
     let mut violations = compiled.violations(&config);
     let first = match first_legacy_failure(schema, &config) {
         Some(failure) => failure,

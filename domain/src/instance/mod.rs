@@ -12,6 +12,7 @@ mod identity;
 mod import_legacy;
 mod launch;
 mod preview;
+mod reconfigure;
 mod restart;
 mod restart_on_version;
 mod start;
@@ -30,6 +31,7 @@ pub use launch::{
     plan_launch,
 };
 pub use preview::{LaunchPreview, preview_launch};
+pub use reconfigure::{ReconfigureInstance, is_updatable};
 pub use restart::RestartInstance;
 pub use restart_on_version::{RestartOnVersion, overrides_of_run};
 pub use start::StartInstance;

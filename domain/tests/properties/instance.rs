@@ -114,7 +114,8 @@ proptest! {
                         prop_assert_eq!(&run.user_id, &before.user_id);
                         prop_assert_eq!(&run.client_id, &before.client_id);
                     }
-                    InstanceEvent::InstanceStopped { run, .. }
+                    InstanceEvent::InstanceReconfigured { run, .. }
+                    | InstanceEvent::InstanceStopped { run, .. }
                     | InstanceEvent::InstanceFaulted { run, .. } => {
                         let before = before.as_ref().unwrap();
                         prop_assert_eq!(before.status, InstanceStatus::Running);

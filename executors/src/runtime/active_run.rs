@@ -28,6 +28,8 @@ pub(crate) struct ActiveRun {
     pub(crate) journal: Journal,
     /// `None` until the run is started in this process.
     pub(crate) executor: Option<Box<dyn RunExecutor>>,
+    /// The event whose configuration the executor has.
+    pub(crate) configured_by: Option<Uuid>,
     pub(crate) gate: Gate,
     reviewed_at: Option<DateTime<Utc>>,
 }
@@ -56,6 +58,7 @@ impl ActiveRun {
             number,
             journal,
             executor: None,
+            configured_by: None,
             gate: Gate::default(),
             reviewed_at: None,
         };

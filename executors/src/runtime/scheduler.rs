@@ -201,6 +201,10 @@ impl Runtime {
         match result {
             TurnResult::Continue => now,
             TurnResult::Recorded => slot.tick_due,
+            TurnResult::Reconfigured => {
+                slot.tick_due = now;
+                now
+            }
             TurnResult::Ticked {
                 cadence,
                 unfinished,
@@ -285,6 +289,9 @@ fn next_job(
     if run.executor.is_none() {
         let run = slot.run.take()?;
         return Some(Job::Start(run, Box::new(wanted.clone())));
+    }
+    if run.configured_by != Some(wanted.cause) {
+        return Some(Job::Reconfigure(slot.run.take()?, Box::new(wanted.clone())));
     }
     if let Some(reason) = halted {
         return Some(Job::Halt(slot.run.take()?, reason.to_owned()));

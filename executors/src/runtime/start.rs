@@ -33,7 +33,7 @@ impl ActiveRun {
                 .await;
         };
         match self.prepare(executor.as_ref(), wanted) {
-            Ok(prepared) => self.executor = Some(prepared),
+            Ok(prepared) => self.equip(prepared, wanted),
             Err(reason) => return self.fault(shared, reason, now).await,
         }
         if self.execution().closed {
@@ -46,6 +46,32 @@ impl ActiveRun {
             self.open(wanted, now).await?;
         }
         Ok(TurnResult::Continue)
+    }
+
+    /// Goes on with another configuration. What the strategy knows of its run is in the log, so the
+    /// new executor takes over at the next tick.
+    pub(super) async fn reconfigure(
+        &mut self,
+        shared: &Shared,
+        wanted: &WantedRun,
+        now: DateTime<Utc>,
+    ) -> Result<TurnResult, TurnError> {
+        let executor_type = &wanted.run.executor_type;
+        let Some(executor) = shared.registry.find(executor_type) else {
+            let reason = format!("no executor runs {executor_type}");
+            return self.fault(shared, reason, now).await;
+        };
+        match self.prepare(executor.as_ref(), wanted) {
+            Ok(prepared) => self.equip(prepared, wanted),
+            Err(reason) => return self.fault(shared, reason, now).await,
+        }
+        self.journal.caused_by(wanted.cause);
+        Ok(TurnResult::Reconfigured)
+    }
+
+    fn equip(&mut self, executor: Box<dyn RunExecutor>, wanted: &WantedRun) {
+        self.executor = Some(executor);
+        self.configured_by = Some(wanted.cause);
     }
 
     fn prepare(

@@ -36,6 +36,7 @@ pub(crate) enum Job {
         cause: Uuid,
     },
     Start(Box<ActiveRun>, Box<WantedRun>),
+    Reconfigure(Box<ActiveRun>, Box<WantedRun>),
     Tick(Box<ActiveRun>, TickKind),
     /// Nobody may trade, for this reason.
     Halt(Box<ActiveRun>, String),
@@ -48,14 +49,19 @@ impl Job {
     /// Whether new trades are recorded in passing. A run that is only being taken up asks for its
     /// trades, or records them in its next turn.
     pub(crate) fn records(&self) -> bool {
-        !matches!(self, Self::Load { .. } | Self::Start(..))
+        !matches!(
+            self,
+            Self::Load { .. } | Self::Start(..) | Self::Reconfigure(..)
+        )
     }
 
     fn run(&self) -> Option<u32> {
         match self {
-            Self::Start(run, _) | Self::Tick(run, _) | Self::Halt(run, _) | Self::End(run, _) => {
-                Some(run.number)
-            }
+            Self::Start(run, _)
+            | Self::Reconfigure(run, _)
+            | Self::Tick(run, _)
+            | Self::Halt(run, _)
+            | Self::End(run, _) => Some(run.number),
             Self::Load { .. } | Self::LateTrades => None,
         }
     }
@@ -104,6 +110,8 @@ pub(crate) enum TurnResult {
         unfinished: bool,
     },
     Recorded,
+    /// It is to be ticked now, whatever its cadence was.
+    Reconfigured,
     /// No order of the run can trade any more.
     Ended(u32),
     /// The end is not confirmed yet.
@@ -171,6 +179,10 @@ impl Turn {
             }
             Job::Start(mut run, wanted) => {
                 let result = run.start(shared, &wanted, now).await?;
+                Ok((Some(run), result))
+            }
+            Job::Reconfigure(mut run, wanted) => {
+                let result = run.reconfigure(shared, &wanted, now).await?;
                 Ok((Some(run), result))
             }
             Job::Tick(mut run, kind) => {

@@ -6,6 +6,7 @@ use domain::ids::{ExecutorType, StrategyKey};
 use domain::installation::InstallationEvent;
 use domain::instance::{InstanceEvent, Run};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// Everything the runtime must still do something about, by strategy key.
@@ -31,7 +32,7 @@ pub(crate) struct WantedRun {
     pub(crate) executed_trades: u32,
     /// A row of the original server: nobody here asked for it, so it is never faulted.
     pub(crate) imported: bool,
-    /// The event that asked for it.
+    /// The event that asked for it, or last changed its configuration.
     pub(crate) cause: Uuid,
 }
 
@@ -64,6 +65,9 @@ impl Wishes {
                     self.want(key, run, row.executed_trades, true, event_id);
                 }
                 wanted
+            }
+            InstanceEvent::InstanceReconfigured { run, config, .. } => {
+                self.reconfigure(key, run, config, event_id)
             }
             InstanceEvent::InstanceStopped { run, reason, .. } => {
                 let reason = reason.unwrap_or_else(|| "stopped".to_owned());
@@ -126,6 +130,23 @@ impl Wishes {
             imported,
             cause,
         });
+    }
+
+    fn reconfigure(
+        &mut self,
+        key: &StrategyKey,
+        run: u32,
+        config: Map<String, Value>,
+        cause: Uuid,
+    ) -> bool {
+        let wish = self.instances.get_mut(key);
+        let wanted = wish.and_then(|wish| wish.wanted.as_mut());
+        let Some(wanted) = wanted.filter(|wanted| wanted.run.number == run) else {
+            return false;
+        };
+        wanted.run.config = config;
+        wanted.cause = cause;
+        true
     }
 
     /// Ends the wanted run, if it is the one meant (`None` means whichever it is).
@@ -202,6 +223,27 @@ mod tests {
         let wish = wishes.get(&key()).unwrap();
         assert_eq!(wish.wanted.as_ref().unwrap().run.number, 2);
         assert_eq!(wish.ending[&1].reason, "replaced by run 2");
+    }
+
+    #[test]
+    fn another_configuration_is_for_the_run_it_names() {
+        let mut wishes = Wishes::default();
+        let config = |spread: u32| [("spread".to_owned(), json!(spread))].into_iter().collect();
+        let change = |run, spread| InstanceEvent::InstanceReconfigured {
+            run,
+            config: config(spread),
+            changed: vec!["spread".to_owned()],
+            reconfigured_at: DateTime::UNIX_EPOCH,
+        };
+        let cause = Uuid::from_u128(7);
+        wishes.apply(&key(), InstanceEvent::InstanceStarted(run(1)), Uuid::nil());
+        assert!(wishes.apply(&key(), change(1, 2), cause));
+        assert!(
+            !wishes.apply(&key(), change(2, 3), Uuid::nil()),
+            "of another run"
+        );
+        let wanted = wishes.get(&key()).unwrap().wanted.as_ref().unwrap();
+        assert_eq!((&wanted.run.config, wanted.cause), (&config(2), cause));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod loss_limit;
 mod market_making_options;
 mod paper;
 mod pure_market_making;
+mod reconfigure;
 mod registry;
 mod schedule;
 mod self_trade;

@@ -117,7 +117,8 @@ fn current_run(events: &[Recorded]) -> Result<Option<u32>, PastError> {
                 return Ok(Some(run.number));
             }
             InstanceEvent::LegacyInstanceImported(_) => return Ok(Some(1)),
-            InstanceEvent::InstanceStopped { .. }
+            InstanceEvent::InstanceReconfigured { .. }
+            | InstanceEvent::InstanceStopped { .. }
             | InstanceEvent::InstanceFaulted { .. }
             | InstanceEvent::LegacyLinkBackfilled { .. }
             | InstanceEvent::LegacyLinkSkipped { .. } => {}

@@ -26,6 +26,14 @@ pub(super) fn fold(
             let id = taken_ids.claim(legacy.legacy_id);
             Ok(import(legacy, recorded, id))
         }
+        InstanceEvent::InstanceReconfigured {
+            config,
+            reconfigured_at,
+            ..
+        } => change(row, recorded, Some(reconfigured_at), |row| {
+            row.config = config;
+            row.parameters = None;
+        }),
         InstanceEvent::InstanceStopped {
             reason, stopped_at, ..
         } => change(row, recorded, Some(stopped_at), |row| {

@@ -50,7 +50,7 @@ pub struct InstanceRow<C = Map<String, Value>> {
     pub created_at: DateTime<Utc>,
     /// When the current (or last) run began; `None` for an imported one, of which nobody knows.
     pub started_at: Option<DateTime<Utc>>,
-    /// When it was last started, stopped, faulted or linked.
+    /// When it was last started, reconfigured, stopped, faulted or linked.
     pub updated_at: DateTime<Utc>,
     /// The instance stream's version: what a caller was looking at, for optimistic concurrency.
     pub revision: u64,

@@ -64,6 +64,9 @@ fn instance(event: &InstanceEvent) -> String {
     match event {
         InstanceEvent::InstanceStarted(run) => run_words("started", run),
         InstanceEvent::InstanceRestarted(run) => run_words("restarted", run),
+        InstanceEvent::InstanceReconfigured { run, changed, .. } => {
+            format!("changed {} of run {run}", changed.join(", "))
+        }
         InstanceEvent::InstanceStopped { run, .. } => format!("stopped run {run}"),
         InstanceEvent::InstanceFaulted { run, reason, .. } => {
             format!("run {run} faulted: {reason}")

@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, Result, SimpleObject};
 use domain::config::{pointer_to, system_members};
 use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
-use domain::instance::defaults_for_a_start;
+use domain::instance::{defaults_for_a_start, is_updatable};
 use projections::instances::InstanceRow;
 use serde_json::{Map, Value};
 
@@ -23,6 +23,8 @@ pub(crate) struct ConfigField {
     default_value: Option<Json>,
     /// The schema names it.
     in_schema: bool,
+    /// It can change while the instance runs: `reconfigureInstance`.
+    updatable: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -61,6 +63,7 @@ pub(super) fn config_fields(
 ) -> Vec<ConfigField> {
     let defaults = content.map(defaults_for_a_start).unwrap_or_default();
     let properties = content.and_then(|content| content.config_schema.get("properties"));
+    let property = |name: &str| properties.and_then(|all| all.get(name));
     let system = executor_type.map_or(&[][..], system_members);
     let field = |(name, value): (&String, &Value)| {
         let default = defaults.get(name);
@@ -77,7 +80,8 @@ pub(super) fn config_fields(
             value: Json(value.clone()),
             source,
             default_value: default.cloned().map(Json),
-            in_schema: properties.is_some_and(|all| all.get(name).is_some()),
+            in_schema: property(name).is_some(),
+            updatable: property(name).is_some_and(is_updatable),
         }
     };
     config.iter().map(field).collect()

@@ -23,7 +23,9 @@ pub(crate) struct Run {
     definition_version: Option<String>,
     /// The draft had been edited after that version was published.
     edited_since_publish: bool,
+    /// As it was last: a run may be given another while it goes on.
     config: Json,
+    config_changes: Vec<ConfigChange>,
     started_at: Time,
     started_by: String,
     start_reason: Option<String>,
@@ -33,6 +35,19 @@ pub(crate) struct Run {
     end: Option<RunEnd>,
     ended_by: Option<String>,
     end_reason: Option<String>,
+}
+
+/// Other values for a run that went on.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct ConfigChange {
+    /// Names of the fields.
+    changed: Vec<String>,
+    /// The whole configuration from then on.
+    config: Json,
+    changed_at: Time,
+    changed_by: String,
+    reason: Option<String>,
+    position: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -68,6 +83,7 @@ impl Run {
             definition_version: pin.map(|pin| pin.version.to_string()),
             edited_since_publish: pin.is_some_and(|pin| pin.edited_since_publish),
             config: run.config.into(),
+            config_changes: vec![],
             started_at: run.started_at.into(),
             started_by,
             start_reason,
@@ -119,6 +135,21 @@ fn take_in(runs: &mut Vec<Run>, key: &StrategyKey, recorded: &Recorded) -> Resul
             end(RunEnd::Replaced, &actor, reason.clone());
             runs.push(Run::begun(key, run, recorded.position, actor, reason));
         }
+        InstanceEvent::InstanceReconfigured {
+            config, changed, ..
+        } => {
+            if let Some(run) = runs.last_mut() {
+                run.config = config.clone().into();
+                run.config_changes.push(ConfigChange {
+                    changed,
+                    config: config.into(),
+                    changed_at: recorded.recorded_at.into(),
+                    changed_by: actor,
+                    reason,
+                    position: recorded.position.into(),
+                });
+            }
+        }
         InstanceEvent::InstanceStopped { reason: said, .. } => {
             end(RunEnd::Stopped, &actor, said.or(reason));
         }
@@ -134,6 +165,7 @@ fn take_in(runs: &mut Vec<Run>, key: &StrategyKey, recorded: &Recorded) -> Resul
                 definition_version: row.definition.map(|(_, version)| version.to_string()),
                 edited_since_publish: false,
                 config: row.config.into(),
+                config_changes: vec![],
                 started_at: row.created_at.into(),
                 started_by: actor,
                 start_reason: row.note,

@@ -11,8 +11,8 @@ use domain::event::Event;
 use domain::execution::{Execution, ExecutionCommand, ExecutionEvent, ExecutionId, SkipTick};
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
-    Instance, InstanceCommand, InstanceStatus, LaunchRequest, StartInstance, StopInstance,
-    plan_direct_launch,
+    DefinitionPin, Instance, InstanceCommand, InstanceStatus, LaunchPlan, LaunchRequest,
+    StartInstance, StopInstance, plan_direct_launch,
 };
 use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Loaded, Metadata, Role, Source, StreamName};
@@ -152,8 +152,22 @@ impl World {
         runtime.step(now).await.unwrap();
     }
 
+    pub(crate) fn clock_now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     pub(crate) async fn start(
         &self,
+        user: &str,
+        executor_type: &str,
+        config: Map<String, Value>,
+    ) -> StrategyKey {
+        self.start_on(None, user, executor_type, config).await
+    }
+
+    pub(crate) async fn start_on(
+        &self,
+        definition: Option<DefinitionPin>,
         user: &str,
         executor_type: &str,
         config: Map<String, Value>,
@@ -167,6 +181,7 @@ impl World {
         };
         let executor_type = ExecutorType::new(executor_type);
         let plan = plan_direct_launch(&executor_type, request, catalogue.as_ref()).unwrap();
+        let plan = LaunchPlan { definition, ..plan };
         let key = plan.strategy_key.clone();
         let start = StartInstance {
             plan,
