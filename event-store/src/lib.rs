@@ -11,6 +11,7 @@ mod command_scope;
 mod command_times;
 mod encoded;
 pub mod error;
+mod lease;
 pub mod log;
 pub mod metadata;
 mod moment;
@@ -27,6 +28,7 @@ pub use canonical::canonical_bytes;
 pub use command_gateway::{CommandGateway, CommandOptions, Loaded, Receipt};
 pub use command_times::CommandTime;
 pub use error::{AppendError, CommandError, StoreError};
+pub use lease::{Lease, take_lease};
 pub use log::{
     Append, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine, Idempotency, NewEvent,
     Snapshot,

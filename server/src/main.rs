@@ -10,6 +10,7 @@ mod data_folder;
 mod demo;
 mod doctor;
 mod engine;
+mod executors_turn;
 mod hex;
 mod import;
 mod seed;

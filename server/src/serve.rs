@@ -9,7 +9,7 @@ use api::auth::{Auth, Credentials};
 use api::{App, AppState, Cors};
 use domain::ErrorChain;
 use event_store::EventLog;
-use executors::{Runtime, RuntimeParts};
+use executors::RuntimeParts;
 use projections::{Projector, Tables};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -22,6 +22,7 @@ use crate::credentials::{CredentialStore, Secrets};
 use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
 use crate::engine::{self, Engine};
+use crate::executors_turn::run_in_turn;
 use crate::seed::seed_strategy_definitions;
 use crate::start_prices::VenueStartPrices;
 use crate::stores::{clock, open_log, open_tables};
@@ -50,7 +51,7 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     }
     let engine = Engine::build(settings, log.as_ref()).await?;
     let stop = CancellationToken::new();
-    let mut workers = start_workers(&engine, &log, &tables, &stop).await?;
+    let mut workers = start_workers(settings, &engine, &log, &tables, &stop);
     let state = state(settings, &engine, log, tables, &secrets)?;
     let answering = async {
         tokio::select! {
@@ -123,30 +124,26 @@ fn state(
 }
 
 /// The projector and the executors' runtime; both work until `stop`.
-async fn start_workers(
+fn start_workers(
+    settings: &Settings,
     engine: &Engine,
     log: &Arc<dyn EventLog>,
     tables: &Tables,
     stop: &CancellationToken,
-) -> anyhow::Result<JoinSet<()>> {
+) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     let projector = Projector::new(tables.clone(), log.clone(), clock());
     workers.spawn(projector.run(stop.clone()));
-    let runtime = Runtime::open(RuntimeParts {
+    let parts = RuntimeParts {
         log: log.clone(),
         registry: engine.registry.clone(),
         venues: engine.venues.clone(),
         clock: clock(),
         settings: engine.runtime.clone(),
-    })
-    .await?;
-    let stop = stop.clone();
-    workers.spawn(async move {
-        if let Err(error) = runtime.run(stop).await {
-            tracing::error!(error = %ErrorChain(&error), "the runtime's place was not saved");
-        }
-    });
-    Ok(workers)
+    };
+    let database = settings.database_url.clone();
+    workers.spawn(run_in_turn(database, parts, stop.clone()));
+    workers
 }
 
 /// What has to be so before the first answer: the switches are known, and the tables show

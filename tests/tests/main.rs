@@ -7,4 +7,5 @@ mod journeys {
     mod crash;
     mod import_and_backfill;
     mod publish_and_run;
+    mod two_servers;
 }

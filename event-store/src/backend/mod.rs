@@ -17,6 +17,7 @@ use std::sync::Arc;
 use domain::clock::Clock;
 
 use crate::error::StoreError;
+use crate::lease::Lease;
 use crate::log::EventLog;
 use crate::restore::Restoring;
 use crate::stored_rows::StoredRows;
@@ -59,6 +60,16 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
+        }
+    }
+
+    pub(crate) async fn take_lease(
+        &self,
+        name: &str,
+    ) -> Result<Option<Box<dyn Lease>>, StoreError> {
+        match self {
+            Self::Sqlite(url) => sqlite::take_lease(url, name),
+            Self::Postgres(url) => postgres::take_lease(url, name).await,
         }
     }
 

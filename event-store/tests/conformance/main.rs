@@ -12,6 +12,7 @@ mod definitions;
 mod events;
 mod gateway;
 mod health;
+mod lease;
 mod postgres_es;
 mod postgres_trouble;
 mod read_only;
@@ -94,5 +95,6 @@ on_every_database! {
     gateway::a_long_stream_is_rebuilt_from_its_snapshot,
     gateway::a_long_stream_that_has_no_snapshot_gets_one_when_it_is_loaded,
     definitions::of_two_creates_of_one_key_exactly_one_wins,
+    lease::it_has_one_holder_at_a_time,
     health::a_sound_log_is_healthy_in_every_line,
 }

@@ -15,7 +15,7 @@ use super::fill_reader::FillReader;
 use super::market_view::MarketView;
 use super::phase::next_due;
 use super::shared::{RuntimeParts, Shared};
-use super::slots::{Slot, Slots};
+use super::slots::{Held, Slot, Slots};
 use super::turn::{Job, TickKind, Turn, TurnEnd, TurnResult};
 use super::wishes::Wish;
 
@@ -126,11 +126,24 @@ impl Runtime {
                 self.slots.remove(&key);
                 continue;
             };
+            if slot.left.is_some() && slot.left == wish.and_then(Wish::run) {
+                self.slots.give_back(&key, DateTime::<Utc>::MAX_UTC);
+                continue;
+            }
             let others_unread = !self.unread.is_empty();
             let job = match wish {
                 Some(wish) => next_job(wish, wishes.halted(), slot, now, others_unread),
                 None => Some(Job::LateTrades),
             };
+            if let Some(Job::Start(run, _)) = &job
+                && slot.was_replaced(run)
+            {
+                tracing::error!(strategy.key = %key, run = run.number,
+                    "another process has taken the run over; it is left to that");
+                slot.left = Some(run.number);
+                self.slots.give_back(&key, now);
+                continue;
+            }
             let Some(job) = job else {
                 self.held.push(key);
                 continue;
@@ -183,6 +196,12 @@ impl Runtime {
             self.slots.give_back(&key, wake);
             return;
         };
+        if let Some(run) = run.as_ref().filter(|run| run.executor.is_some()) {
+            slot.held = Some(Held {
+                run: run.number,
+                epoch: run.execution().epoch,
+            });
+        }
         slot.run = run;
         slot.fills.splice(0..0, unrecorded);
         let wake = self.wake_after(&key, result, now);

@@ -15,6 +15,10 @@ pub(crate) struct Slot {
     /// The run, unless it is out or not loaded.
     pub(crate) run: Option<Box<ActiveRun>>,
     pub(crate) out: bool,
+    /// The run that this process took up, and its epoch then.
+    pub(crate) held: Option<Held>,
+    /// The run that another process has taken over.
+    pub(crate) left: Option<u32>,
     /// When the strategy runs next; moves by whole cadences.
     pub(crate) tick_due: DateTime<Utc>,
     /// The last decision waits for freed slots.
@@ -25,6 +29,12 @@ pub(crate) struct Slot {
     pub(crate) fills: Vec<Fill>,
     pub(crate) over: Over,
     wake: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) run: u32,
+    pub(crate) epoch: u32,
 }
 
 /// All slots, and in which order they are due: by time, then by strategy key.
@@ -93,6 +103,8 @@ impl Slot {
         Self {
             run: None,
             out: false,
+            held: None,
+            left: None,
             tick_due: now,
             refill: false,
             failures: 0,
@@ -100,6 +112,12 @@ impl Slot {
             over: Over::default(),
             wake: now,
         }
+    }
+
+    /// Another process took the run up after this one did.
+    pub(crate) fn was_replaced(&self, run: &ActiveRun) -> bool {
+        let held = self.held.filter(|held| held.run == run.number);
+        held.is_some_and(|held| run.execution().epoch > held.epoch)
     }
 
     /// The run is no longer wanted: whatever is out stops placing orders.

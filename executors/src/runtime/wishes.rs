@@ -43,6 +43,14 @@ pub(crate) struct Ending {
     pub(crate) cause: Uuid,
 }
 
+impl Wish {
+    /// The run that there is something to do about.
+    pub(crate) fn run(&self) -> Option<u32> {
+        let ending = self.ending.keys().next().copied();
+        ending.or_else(|| self.wanted.as_ref().map(|wanted| wanted.run.number))
+    }
+}
+
 impl Wishes {
     /// Takes a lifecycle event in; says whether there is something to do now.
     pub(crate) fn apply(

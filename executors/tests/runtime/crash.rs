@@ -164,6 +164,15 @@ async fn an_owner_that_was_replaced_can_neither_record_nor_send() {
     assert_eq!(world.binance.open().len(), before.len());
     assert_eq!(world.binance.requests().len(), 2, "it sent nothing");
     assert_eq!(world.events(&key, 1).await.len(), events);
+
+    // Nor does it take the run back: there would be no end to it
+    for second in 16..40 {
+        world.step(&mut stale, second * 1000).await;
+    }
+    assert_eq!(world.binance.requests().len(), 2);
+    assert_eq!(world.events(&key, 1).await.len(), events);
+    world.step(&mut owner, 40_000).await;
+    assert_eq!(world.binance.requests().len(), 4, "the owner goes on");
 }
 
 #[tokio::test]

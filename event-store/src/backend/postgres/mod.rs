@@ -7,6 +7,7 @@ mod arrays;
 mod connect;
 mod database;
 mod health;
+mod lease;
 mod packed_rows;
 mod plain_batch;
 mod read;
@@ -27,6 +28,7 @@ use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use connect::migrate;
+pub(crate) use lease::take_lease;
 pub(crate) use read_only::open_to_read;
 pub(crate) use restore::restore;
 

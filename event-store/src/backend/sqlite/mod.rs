@@ -8,6 +8,7 @@ mod database;
 #[cfg(test)]
 mod full_disk;
 mod health;
+mod lease;
 mod look_up;
 mod packed_rows;
 mod read;
@@ -23,6 +24,7 @@ use domain::clock::Clock;
 use tokio::sync::watch;
 
 pub(crate) use connect::migrate;
+pub(crate) use lease::take_lease;
 pub(crate) use read_only::open_to_read;
 pub(crate) use restore::restore;
 
