@@ -1,7 +1,7 @@
 //! Stops the instance that a user, a client and a type name.
 
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
-use domain::instance::{Identity, InstanceCommand, StopInstance};
+use domain::instance::{Identity, InstanceCommand, StopInstance, StopMode};
 use event_store::CommandOptions;
 
 use super::OperationError;
@@ -26,6 +26,7 @@ pub(crate) async fn stop(
     let command = InstanceCommand::Stop(StopInstance {
         reason: None,
         only_run: None,
+        mode: StopMode::Cancel,
         stopped_at: app.clock.now(),
     });
     let receipt = app

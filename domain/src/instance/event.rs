@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::InstanceStatus;
+use super::{InstanceStatus, StopMode};
 use crate::definition::DefinitionVersion;
 use crate::event::domain_event;
 use crate::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
@@ -31,6 +31,8 @@ pub enum InstanceEvent<C = Map<String, Value>> {
     InstanceStopped {
         run: u32,
         reason: Option<String>,
+        #[serde(default, skip_serializing_if = "StopMode::is_cancel")]
+        mode: StopMode,
         stopped_at: DateTime<Utc>,
     },
     /// Its executor could not go on.

@@ -17,6 +17,7 @@ mod restart;
 mod restart_on_version;
 mod start;
 mod stop;
+mod stop_mode;
 
 pub use aggregate::{Instance, InstanceStatus, KnownInstance};
 pub use backfill_link::{BackfillLink, SkipLink};
@@ -36,3 +37,4 @@ pub use restart::RestartInstance;
 pub use restart_on_version::{RestartOnVersion, overrides_of_run};
 pub use start::StartInstance;
 pub use stop::StopInstance;
+pub use stop_mode::StopMode;

@@ -115,7 +115,7 @@ mod tests {
     use crate::examples::{at, definition_id, object};
     use crate::ids::DefinitionKey;
     use crate::instance::examples::{framework, run};
-    use crate::instance::{DefinitionPin, InstanceCommand};
+    use crate::instance::{DefinitionPin, InstanceCommand, StopMode};
 
     fn schema() -> Value {
         json!({
@@ -248,6 +248,7 @@ mod tests {
         let stopped = InstanceEvent::InstanceStopped {
             run: 1,
             reason: None,
+            mode: StopMode::Cancel,
             stopped_at: at(2),
         };
         framework()

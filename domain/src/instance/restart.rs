@@ -47,13 +47,14 @@ mod tests {
 
     use super::*;
     use crate::examples::{at, object, plan};
-    use crate::instance::InstanceCommand;
     use crate::instance::examples::{framework, run, started};
+    use crate::instance::{InstanceCommand, StopMode};
 
     fn stopped() -> InstanceEvent {
         InstanceEvent::InstanceStopped {
             run: 1,
             reason: None,
+            mode: StopMode::Cancel,
             stopped_at: at(1),
         }
     }

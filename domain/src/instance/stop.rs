@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Instance, InstanceEvent};
+use super::{Instance, InstanceEvent, StopMode};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopInstance {
     pub reason: Option<String>,
     /// Stops this run only: an executor that finished run 3 must not stop run 4.
     pub only_run: Option<u32>,
+    pub mode: StopMode,
     pub stopped_at: DateTime<Utc>,
 }
 
@@ -23,6 +24,7 @@ impl StopInstance {
         vec![InstanceEvent::InstanceStopped {
             run: known.runs,
             reason: self.reason,
+            mode: self.mode,
             stopped_at: self.stopped_at,
         }]
     }
@@ -39,6 +41,7 @@ mod tests {
         InstanceCommand::Stop(StopInstance {
             reason: Some("done".to_owned()),
             only_run,
+            mode: StopMode::Cancel,
             stopped_at: at(2),
         })
     }
@@ -47,6 +50,7 @@ mod tests {
         InstanceEvent::InstanceStopped {
             run,
             reason: Some("done".to_owned()),
+            mode: StopMode::Cancel,
             stopped_at: at(2),
         }
     }

@@ -5,7 +5,7 @@ use domain::ids::{ClientId, DefinitionKey, ExecutorType, UserId};
 use domain::instance::{
     BackfillLink, FaultInstance, ImportLegacyInstance, Instance, InstanceCommand, InstanceEvent,
     InstanceStatus, LaunchPlan, LegacyInstanceRow, RestartInstance, SkipLink, StartInstance,
-    StopInstance,
+    StopInstance, StopMode,
 };
 use proptest::prelude::*;
 
@@ -65,7 +65,12 @@ fn command() -> impl Strategy<Value = InstanceCommand> {
             restarted_at: at(second),
         })),
         4 => proptest::option::of(0..6_u32).prop_map(|only_run| {
-            InstanceCommand::Stop(StopInstance { reason: None, only_run, stopped_at: at(1) })
+            InstanceCommand::Stop(StopInstance {
+                reason: None,
+                only_run,
+                mode: StopMode::Cancel,
+                stopped_at: at(1),
+            })
         }),
         2 => (0..6_u32).prop_map(|run| InstanceCommand::Fault(FaultInstance {
             run,

@@ -9,7 +9,7 @@ use domain::event::{Event, aggregate_type};
 use domain::execution::{Execution, ExecutionId};
 use domain::instance::{
     Instance, InstanceCommand, InstanceEvent, InstanceStatus, LaunchPlan, StartInstance,
-    StopInstance,
+    StopInstance, StopMode,
 };
 use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Metadata, Role, Source, StreamName};
@@ -137,6 +137,7 @@ impl World {
         let stop = InstanceCommand::Stop(StopInstance {
             reason: Some("the data ended".to_owned()),
             only_run: Some(FIRST_RUN),
+            mode: StopMode::Cancel,
             stopped_at: now,
         });
         let key = self.plan.strategy_key.as_str();

@@ -1,12 +1,16 @@
-//! Ends a run: nothing new is placed, every order is taken off the venue, then the run is closed.
+//! Ends a run: the strategy places nothing new, every order is taken off the venue, what is held is
+//! closed where that was asked for, then the run is closed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
 use domain::execution::{CloseExecution, ExecutionCommand};
+use domain::instance::StopMode;
 use strategies::Action;
 
 use super::active_run::ActiveRun;
+use super::flatten::Flattening;
+use super::market_view::MarketView;
 use super::shared::Shared;
 use super::turn::{TurnError, TurnResult};
 use super::wishes::Ending;
@@ -17,6 +21,7 @@ impl ActiveRun {
     pub(super) async fn end(
         &mut self,
         shared: &Shared,
+        market: &MarketView,
         ending: Ending,
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
@@ -28,6 +33,11 @@ impl ActiveRun {
         self.cancel(shared, &actions, now).await?;
         if !self.execution().live_orders.is_empty() {
             return Ok(TurnResult::Waiting);
+        }
+        if ending.mode == StopMode::Flatten
+            && self.flatten(shared, market, now).await? == Flattening::Underway
+        {
+            return Ok(TurnResult::Flattening);
         }
         let close = CloseExecution {
             reason: ending.reason,

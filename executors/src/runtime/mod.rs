@@ -13,6 +13,7 @@ mod driver;
 mod end;
 mod feed_reader;
 mod fill_reader;
+mod flatten;
 mod gate;
 mod halt;
 mod journal;

@@ -253,6 +253,7 @@ impl Runtime {
                 self.feed.wishes_mut().ignore(key, run);
                 now
             }
+            TurnResult::Flattening => now + self.shared.settings.retry_base,
             TurnResult::Waiting | TurnResult::Faulted => self.after_failure(key, now),
             TurnResult::Failed(error) => {
                 tracing::error!(strategy.key = %key, error = %ErrorChain(&error), "a turn failed");

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
-use domain::instance::{InstanceCommand, StopInstance};
+use domain::instance::{InstanceCommand, StopInstance, StopMode};
 use strategies::{Action, Decision, MarketSnapshot};
 
 use super::active_run::{ActiveRun, Ask};
@@ -151,6 +151,7 @@ impl ActiveRun {
         let stop = InstanceCommand::Stop(StopInstance {
             reason: Some(reason),
             only_run: Some(self.number),
+            mode: StopMode::Cancel,
             stopped_at: now,
         });
         shared

@@ -116,6 +116,8 @@ pub(crate) enum TurnResult {
     Ended(u32),
     /// The end is not confirmed yet.
     Waiting,
+    /// What the run holds is being closed: look again soon.
+    Flattening,
     /// Its owner was told that it can't run; the answer comes through the feed.
     Faulted,
     /// Nothing here runs it, and nobody here asked for it.
@@ -197,7 +199,7 @@ impl Turn {
             }
             Job::End(mut run, ending) => {
                 run.absorb(shared, fills).await?;
-                let result = run.end(shared, ending, now).await?;
+                let result = run.end(shared, &market, ending, now).await?;
                 Ok((Some(run), result))
             }
             Job::LateTrades => Ok((None, TurnResult::Recorded)),

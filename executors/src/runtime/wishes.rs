@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::installation::InstallationEvent;
-use domain::instance::{InstanceEvent, Run};
+use domain::instance::{InstanceEvent, Run, StopMode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -40,6 +40,8 @@ pub(crate) struct WantedRun {
 pub(crate) struct Ending {
     pub(crate) executor_type: ExecutorType,
     pub(crate) reason: String,
+    #[serde(default)]
+    pub(crate) mode: StopMode,
     pub(crate) cause: Uuid,
 }
 
@@ -62,7 +64,7 @@ impl Wishes {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 let reason = format!("replaced by run {}", run.number);
-                self.end(key, None, reason, event_id);
+                self.end(key, None, (reason, StopMode::Cancel), event_id);
                 self.want(key, run, 0, false, event_id);
                 true
             }
@@ -77,12 +79,15 @@ impl Wishes {
             InstanceEvent::InstanceReconfigured { run, config, .. } => {
                 self.reconfigure(key, run, config, event_id)
             }
-            InstanceEvent::InstanceStopped { run, reason, .. } => {
+            InstanceEvent::InstanceStopped {
+                run, reason, mode, ..
+            } => {
                 let reason = reason.unwrap_or_else(|| "stopped".to_owned());
-                self.end(key, Some(run), reason, event_id)
+                self.end(key, Some(run), (reason, mode), event_id)
             }
             InstanceEvent::InstanceFaulted { run, reason, .. } => {
-                self.end(key, Some(run), format!("faulted: {reason}"), event_id)
+                let reason = format!("faulted: {reason}");
+                self.end(key, Some(run), (reason, StopMode::Cancel), event_id)
             }
             InstanceEvent::LegacyLinkBackfilled { .. }
             | InstanceEvent::LegacyLinkSkipped { .. } => false,
@@ -158,7 +163,13 @@ impl Wishes {
     }
 
     /// Ends the wanted run, if it is the one meant (`None` means whichever it is).
-    fn end(&mut self, key: &StrategyKey, run: Option<u32>, reason: String, cause: Uuid) -> bool {
+    fn end(
+        &mut self,
+        key: &StrategyKey,
+        run: Option<u32>,
+        (reason, mode): (String, StopMode),
+        cause: Uuid,
+    ) -> bool {
         let Some(wish) = self.instances.get_mut(key) else {
             return false;
         };
@@ -169,6 +180,7 @@ impl Wishes {
         let ending = Ending {
             executor_type: over.run.executor_type,
             reason,
+            mode,
             cause,
         };
         wish.ending.insert(over.run.number, ending);
@@ -213,6 +225,7 @@ mod tests {
         InstanceEvent::InstanceStopped {
             run,
             reason: None,
+            mode: StopMode::Cancel,
             stopped_at: DateTime::UNIX_EPOCH,
         }
     }

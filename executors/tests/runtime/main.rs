@@ -8,6 +8,7 @@ mod arbitrage;
 mod backtest;
 mod crash;
 mod faults;
+mod flatten;
 mod halt;
 mod late_trades;
 mod lifecycle;

@@ -4,7 +4,7 @@
 use domain::definition::{CreateDefinition, DefinitionVersion};
 use domain::event::aggregate_type;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
-use domain::instance::{DefinitionPin, InstanceEvent, Run};
+use domain::instance::{DefinitionPin, InstanceEvent, Run, StopMode};
 use domain::money::Decimal;
 use event_store::{Append, Expected, StreamName};
 use futures::StreamExt;
@@ -214,6 +214,7 @@ fn life(number: u64) -> Append {
         events.push(InstanceEvent::InstanceStopped {
             run: 1,
             reason: Some("maintenance".to_owned()),
+            mode: StopMode::Cancel,
             stopped_at: at,
         });
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use cqrs_es::persist::{GenericQuery, QueryReplay};
 use cqrs_es::{EventEnvelope, View};
 use domain::clock::FixedClock;
-use domain::instance::{Instance, InstanceEvent, Run};
+use domain::instance::{Instance, InstanceEvent, Run, StopMode};
 use domain::money::Decimal;
 use event_store::{Append, Expected, NewEvent, StreamName};
 use futures::StreamExt;
@@ -123,6 +123,7 @@ fn life(number: u64) -> Append {
     let stopped = |run| InstanceEvent::InstanceStopped {
         run,
         reason: Some("maintenance".to_owned()),
+        mode: StopMode::Cancel,
         stopped_at: chrono::DateTime::UNIX_EPOCH,
     };
     let events = [

@@ -4,7 +4,7 @@ use domain::definition::DefinitionEvent;
 use domain::event::Event;
 use domain::execution::ExecutionEvent;
 use domain::installation::{InstallationEvent, MigrationMode};
-use domain::instance::{InstanceEvent, Run};
+use domain::instance::{InstanceEvent, Run, StopMode};
 use domain::legacy_record::LegacyRecordEvent;
 use domain::legacy_usage::LegacyUsageEvent;
 use domain::projection::ProjectionEvent;
@@ -67,7 +67,10 @@ fn instance(event: &InstanceEvent) -> String {
         InstanceEvent::InstanceReconfigured { run, changed, .. } => {
             format!("changed {} of run {run}", changed.join(", "))
         }
-        InstanceEvent::InstanceStopped { run, .. } => format!("stopped run {run}"),
+        InstanceEvent::InstanceStopped { run, mode, .. } => match mode {
+            StopMode::Cancel => format!("stopped run {run}"),
+            StopMode::Flatten => format!("stopped run {run}, to close what it holds"),
+        },
         InstanceEvent::InstanceFaulted { run, reason, .. } => {
             format!("run {run} faulted: {reason}")
         }

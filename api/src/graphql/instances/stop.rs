@@ -1,8 +1,8 @@
 //! Stops an instance.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, Enum, InputObject, Object, Result};
 use domain::ids::StrategyKey;
-use domain::instance::{InstanceCommand, InstanceError, StopInstance as Command};
+use domain::instance::{InstanceCommand, InstanceError, StopInstance as Command, StopMode as Mode};
 use event_store::{CommandOptions, Position};
 
 use super::payload::{InstancePayload, execute};
@@ -12,12 +12,25 @@ use crate::graphql::failure::internal;
 use crate::graphql::user_error::of_instance;
 use crate::state::App;
 
+/// What becomes of what the run has bought or sold short. Orders are cancelled either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "Mode")]
+pub(crate) enum StopMode {
+    /// It stays.
+    #[default]
+    Cancel,
+    /// It is closed at what the market gives.
+    Flatten,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct StopInstance;
 
 #[derive(Debug, Clone, InputObject)]
 pub(crate) struct StopInstanceInput {
     key: String,
+    #[graphql(default)]
+    mode: StopMode,
     expected_revision: Option<i32>,
     idempotency_key: Option<String>,
     /// Required.
@@ -40,7 +53,9 @@ impl StopInstance {
             reason: input.reason.clone(),
         };
         let outcome = match terms.options(ctx, "stopInstance", &input) {
-            Ok(options) => stop(app(ctx), &key, options).await.map(|(at, _)| at),
+            Ok(options) => stop(app(ctx), &key, input.mode, options)
+                .await
+                .map(|(at, _)| at),
             Err(trouble) => Err(trouble),
         };
         InstancePayload::of(ctx, Some(&key), outcome).await
@@ -51,6 +66,7 @@ impl StopInstance {
 pub(super) async fn stop(
     app: &App,
     key: &StrategyKey,
+    mode: StopMode,
     options: CommandOptions,
 ) -> Result<(Position, bool), Trouble> {
     let loaded = app.instances.load(key.as_str()).await.map_err(internal)?;
@@ -62,6 +78,7 @@ pub(super) async fn stop(
     let command = InstanceCommand::Stop(Command {
         reason: options.metadata.reason.clone(),
         only_run: None,
+        mode: mode.into(),
         stopped_at: app.clock.now(),
     });
     execute(app, key, command, options).await

@@ -6,7 +6,7 @@ use event_store::{CommandOptions, Position};
 
 use super::Instance;
 use super::payload::all_shown;
-use super::stop::stop;
+use super::stop::{StopMode, stop};
 use crate::graphql::command::{Terms, Trouble};
 use crate::graphql::context::app;
 use crate::graphql::scalars::Place;
@@ -21,6 +21,8 @@ pub(crate) struct StopInstances;
 pub(crate) struct StopInstancesInput {
     /// At most 200.
     keys: Vec<String>,
+    #[graphql(default)]
+    mode: StopMode,
     idempotency_key: Option<String>,
     /// Required.
     reason: Option<String>,
@@ -73,7 +75,7 @@ impl StopInstances {
             Err(Trouble::Told(errors)) => return Ok(refused(errors)),
             Err(Trouble::Failed(error)) => return Err(error),
         };
-        let outcomes = stop_each(ctx, &input.keys, &options).await?;
+        let outcomes = stop_each(ctx, &input.keys, input.mode, &options).await?;
         let stopped = outcomes.iter().filter_map(|outcome| outcome.position);
         let position = stopped.max();
         let keys: Vec<StrategyKey> = input.keys.iter().map(StrategyKey::new).collect();
@@ -101,6 +103,7 @@ struct Outcome {
 async fn stop_each(
     ctx: &Context<'_>,
     keys: &[String],
+    mode: StopMode,
     options: &CommandOptions,
 ) -> Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(keys.len());
@@ -110,7 +113,7 @@ async fn stop_each(
             // One key for the request, one for each thing it does
             idempotency.key = format!("{}:{key}", idempotency.key);
         }
-        let outcome = match stop(app(ctx), &StrategyKey::new(key), options).await {
+        let outcome = match stop(app(ctx), &StrategyKey::new(key), mode, options).await {
             Ok((position, stopped)) => Outcome {
                 position: Some(position),
                 stopped,

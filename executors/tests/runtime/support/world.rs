@@ -12,7 +12,7 @@ use domain::execution::{Execution, ExecutionCommand, ExecutionEvent, ExecutionId
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
     DefinitionPin, Instance, InstanceCommand, InstanceStatus, LaunchPlan, LaunchRequest,
-    StartInstance, StopInstance, plan_direct_launch,
+    StartInstance, StopInstance, StopMode, plan_direct_launch,
 };
 use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Loaded, Metadata, Role, Source, StreamName};
@@ -194,9 +194,14 @@ impl World {
     }
 
     pub(crate) async fn stop(&self, key: &StrategyKey) {
+        self.stop_as(key, StopMode::Cancel).await;
+    }
+
+    pub(crate) async fn stop_as(&self, key: &StrategyKey, mode: StopMode) {
         let stop = StopInstance {
             reason: Some("enough".to_owned()),
             only_run: None,
+            mode,
             stopped_at: self.clock.now(),
         };
         self.command(key, InstanceCommand::Stop(stop)).await;

@@ -2,7 +2,7 @@
 
 use domain::definition::DefinitionVersion;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
-use domain::instance::DefinitionPin;
+use domain::instance::{DefinitionPin, StopMode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -43,6 +43,7 @@ fn stopped() -> InstanceEvent<ObjectText> {
     InstanceEvent::InstanceStopped {
         run: 1,
         reason: Some("enough".to_owned()),
+        mode: StopMode::Cancel,
         stopped_at: at(9),
     }
 }

@@ -8,7 +8,7 @@ use domain::execution::{ExecutionCommand, ExecutionId, OpenExecution};
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
     ImportLegacyInstance, InstanceCommand, InstanceStatus, LaunchPlan, LegacyInstanceRow,
-    StartInstance, StopInstance,
+    StartInstance, StopInstance, StopMode,
 };
 use domain::legacy_usage::{CountLegacyUsage, UsageCount};
 use event_store::Position;
@@ -120,6 +120,7 @@ impl World {
         let stop = InstanceCommand::Stop(StopInstance {
             reason: Some("enough".to_owned()),
             only_run: None,
+            mode: StopMode::Cancel,
             stopped_at: at(seconds),
         });
         self.instance(user, stop).await

@@ -1,0 +1,165 @@
+//! Closes what a run that ends has bought or sold short, at what the market gives.
+
+use chrono::{DateTime, Utc};
+use domain::execution::{DecisionBasis, Position, Side};
+use domain::money::{Decimal, Price, Quantity};
+use strategies::{Level, MarketRef, MarketSnapshot, OrderProposal, TradingRules};
+
+use super::active_run::ActiveRun;
+use super::market_view::MarketView;
+use super::shared::Shared;
+use super::turn::TurnError;
+
+const SLOT: &str = "flatten";
+
+/// Fees taken in base currency leave a rest each time, and a market may be gone for good: after so
+/// many orders the rest stays, and the history says so.
+const MOST_ORDERS: usize = 10;
+
+/// How far a run is with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flattening {
+    /// Orders are out, or will be when the market allows.
+    Underway,
+    Done,
+}
+
+impl ActiveRun {
+    /// Called again soon, once the orders placed here are known to be gone.
+    pub(super) async fn flatten(
+        &mut self,
+        shared: &Shared,
+        market: &MarketView,
+        now: DateTime<Utc>,
+    ) -> Result<Flattening, TurnError> {
+        let open: Vec<Position> = self.open_positions();
+        if open.is_empty() {
+            return Ok(Flattening::Done);
+        }
+        if self.flattening_orders() >= MOST_ORDERS {
+            let left = open.iter().map(|held| left_open(held, "it stays"));
+            self.say_what_was_skipped(left.collect(), now).await?;
+            return Ok(Flattening::Done);
+        }
+        let places = open.iter().map(place).collect();
+        let market = market.snapshot(places).await;
+        let (mut proposals, mut skipped, mut waits) = (vec![], vec![], false);
+        for held in &open {
+            match closing_order(held, &market) {
+                Closing::Order(order) => proposals.push(order),
+                Closing::TooSmall => skipped.push(left_open(held, "no venue takes so little")),
+                Closing::NoBook => {
+                    waits = true;
+                    skipped.push(left_open(held, "its book cannot take it now"));
+                }
+            }
+        }
+        let wanted = !proposals.is_empty();
+        // Each market on its own: that one is refused must not keep the others open
+        for proposal in proposals {
+            skipped.extend(self.place(shared, vec![proposal], &market, now).await?);
+        }
+        self.say_what_was_skipped(skipped, now).await?;
+        Ok(if wanted || waits {
+            Flattening::Underway
+        } else {
+            Flattening::Done
+        })
+    }
+
+    fn open_positions(&self) -> Vec<Position> {
+        let positions = &self.execution().ledger.positions;
+        let open = positions.iter().filter(|held| !held.base.is_zero());
+        open.cloned().collect()
+    }
+
+    fn flattening_orders(&self) -> usize {
+        let ended = self.execution().ended_orders.since(DateTime::UNIX_EPOCH);
+        ended
+            .filter(|order| order.intent.slot.starts_with(SLOT))
+            .count()
+    }
+}
+
+enum Closing {
+    Order(OrderProposal),
+    TooSmall,
+    NoBook,
+}
+
+fn closing_order(held: &Position, market: &MarketSnapshot) -> Closing {
+    let place = place(held);
+    let side = if held.base.is_positive() {
+        Side::Sell
+    } else {
+        Side::Buy
+    };
+    let book = market.books.get(&place);
+    let levels = book.map(|book| match side {
+        Side::Buy => &book.asks,
+        Side::Sell => &book.bids,
+    });
+    let amount = held.base.abs();
+    let Some(price) = levels.and_then(|levels| last_price(levels, &amount)) else {
+        return Closing::NoBook;
+    };
+    let rules = market.rules.get(&place).map(AsRef::as_ref);
+    let Some((price, quantity)) = sized(price, &amount, rules) else {
+        return Closing::TooSmall;
+    };
+    Closing::Order(OrderProposal {
+        slot: format!("{SLOT}-{}-{}", held.exchange, side.as_str()),
+        exchange: held.exchange.clone(),
+        pair: held.pair.clone(),
+        side,
+        basis: DecisionBasis {
+            reference_price: price.amount().clone(),
+            inputs: [("position".to_owned(), held.base.clone())].into(),
+        },
+        price,
+        quantity,
+        post_only: false,
+        counts_trade: false,
+    })
+}
+
+/// Of the last level that an order for `amount` takes from; of the last there is when all of them
+/// hold less.
+fn last_price<'a>(levels: &'a [Level], amount: &Decimal) -> Option<&'a Decimal> {
+    let mut remaining = amount.clone();
+    let mut last = None;
+    for level in levels.iter().filter(|level| level.price.is_positive()) {
+        if !remaining.is_positive() {
+            break;
+        }
+        remaining = &remaining - &level.quantity;
+        last = Some(&level.price);
+    }
+    last
+}
+
+fn sized(
+    price: &Decimal,
+    amount: &Decimal,
+    rules: Option<&TradingRules>,
+) -> Option<(Price, Quantity)> {
+    let lot = rules.and_then(|rules| rules.lot_at(amount));
+    let amount = lot.map_or_else(|| amount.clone(), |lot| amount.floor_to(&lot));
+    let (price, quantity) = (
+        Price::try_new(price.clone()).ok()?,
+        Quantity::try_new(amount).ok()?,
+    );
+    let accepted = rules.is_none_or(|rules| rules.check_minimums(&price, &quantity).is_ok());
+    accepted.then_some((price, quantity))
+}
+
+fn place(held: &Position) -> MarketRef {
+    MarketRef::new(&held.exchange, &held.pair)
+}
+
+fn left_open(held: &Position, why: &str) -> String {
+    format!(
+        "{} of {} on {} is still held: {why}",
+        held.base, held.pair, held.exchange
+    )
+}

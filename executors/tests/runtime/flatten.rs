@@ -1,0 +1,118 @@
+//! A stop that closes what the run holds.
+
+use domain::execution::Side;
+use domain::ids::StrategyKey;
+use domain::instance::{InstanceStatus, StopMode};
+use executors::Runtime;
+use serde_json::json;
+
+use crate::support::{World, config, decimal};
+
+const PMM: &str = "pureMarketMaking";
+
+/// A run that bought 0.01 at 90.45, and was then asked to end flat.
+async fn ending_with_a_position() -> (World, StrategyKey, Runtime) {
+    let world = World::new().await;
+    let key = world.start("u", PMM, config(PMM, json!({}))).await;
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 0).await;
+    let orders = world.binance.open();
+    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
+    world.binance.fill(&buy.request.client_order_id, "0.01");
+    world.step(&mut runtime, 1000).await;
+    world.stop_as(&key, StopMode::Flatten).await;
+    (world, key, runtime)
+}
+
+/// Everything of the only order that is open trades.
+fn fill_all(world: &World, quantity: &str) {
+    let open = world.binance.open();
+    assert_eq!(open.len(), 1, "{open:?}");
+    world
+        .binance
+        .fill(&open[0].request.client_order_id, quantity);
+}
+
+#[tokio::test]
+async fn sells_what_was_bought_and_then_closes_the_run() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    world.step(&mut runtime, 2000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 100 x 0.01"]);
+    assert!(!world.execution(&key, 1).await.closed);
+    fill_all(&world, "0.01");
+    world.step(&mut runtime, 3000).await;
+    let execution = world.execution(&key, 1).await;
+    assert!(execution.closed);
+    assert_eq!(execution.net_base, Some(decimal("0")));
+    assert_eq!(world.status(&key).await, InstanceStatus::Stopped);
+    let story = world.story(&key, 1).await;
+    let at = |line: &str| story.iter().position(|it| it.starts_with(line)).unwrap();
+    assert!(
+        at("cancelling") < at("intended flatten-binance-sell"),
+        "{story:#?}"
+    );
+}
+
+#[tokio::test]
+async fn follows_the_market_until_it_is_flat() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    world.step(&mut runtime, 2000).await;
+    world.binance.quote("98", "99");
+    world.step(&mut runtime, 3000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 98 x 0.01"]);
+    fill_all(&world, "0.004");
+    world.step(&mut runtime, 4000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 98 x 0.006"]);
+    fill_all(&world, "0.006");
+    world.step(&mut runtime, 5000).await;
+    assert!(world.execution(&key, 1).await.closed);
+}
+
+#[tokio::test]
+async fn waits_for_a_book_and_says_so() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    world.binance.quote_nothing();
+    for second in 2..6 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    let story = world.story(&key, 1).await;
+    let told = "skipped: 0.01 of BTC/USDT on binance is still held: its book cannot take it now";
+    assert_eq!(
+        story.iter().filter(|line| *line == told).count(),
+        1,
+        "{story:#?}"
+    );
+    world.binance.quote("90", "91");
+    world.step(&mut runtime, 6000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 90 x 0.01"]);
+}
+
+#[tokio::test]
+async fn is_finished_by_the_next_process() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    world.step(&mut runtime, 2000).await;
+    drop(runtime);
+    fill_all(&world, "0.01");
+    let mut next = world.runtime().await;
+    world.step(&mut next, 60_000).await;
+    let execution = world.execution(&key, 1).await;
+    assert!(execution.closed, "{:#?}", world.story(&key, 1).await);
+    assert_eq!(execution.net_base, Some(decimal("0")));
+}
+
+#[tokio::test]
+async fn gives_up_after_ten_orders_and_says_what_is_left() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    for second in 2..30 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    let execution = world.execution(&key, 1).await;
+    assert!(execution.closed);
+    let story = world.story(&key, 1).await;
+    let sells = story
+        .iter()
+        .filter(|line| line.starts_with("intended flatten"));
+    assert_eq!(sells.count(), 10);
+    let told = "skipped: 0.01 of BTC/USDT on binance is still held: it stays".to_owned();
+    assert!(story.contains(&told), "{story:#?}");
+}
