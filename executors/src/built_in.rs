@@ -8,7 +8,7 @@ use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
 use serde_json::{Map, Value};
 use strategies::{
-    Decision, MarketRef, StartPriceSource, Strategist, Strategy, built_in_strategies,
+    Decision, MarketRef, OnRestart, StartPriceSource, Strategist, Strategy, built_in_strategies,
     default_strategy_definitions,
 };
 
@@ -63,6 +63,10 @@ impl RunExecutor for StrategistRun {
 
     fn markets(&self) -> Vec<MarketRef> {
         self.0.markets()
+    }
+
+    fn on_restart(&self) -> OnRestart {
+        self.0.on_restart()
     }
 
     fn on_tick(&self, context: &TickContext<'_>) -> Decision {

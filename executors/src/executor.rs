@@ -11,7 +11,9 @@ use domain::execution::Execution;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::Run;
 use serde_json::{Map, Value};
-use strategies::{Action, Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource};
+use strategies::{
+    Action, Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource,
+};
 
 use crate::own_state::live_orders_in_order;
 
@@ -48,6 +50,11 @@ pub trait RunExecutor: std::fmt::Debug + Send + Sync {
 
     /// Decides; must answer the same for the same context.
     fn on_tick(&self, context: &TickContext<'_>) -> Decision;
+
+    /// Asked when the run is taken up by another process than the one before.
+    fn on_restart(&self) -> OnRestart {
+        OnRestart::Resume
+    }
 
     /// What to cancel now that the run ends. Asked again until no order of the run is left: the
     /// run is over only then.

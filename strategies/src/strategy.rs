@@ -7,7 +7,7 @@ use domain::config::Violation;
 use domain::ids::ExecutorType;
 use serde_json::{Map, Value};
 
-use crate::{Decision, MarketRef, MarketSnapshot, OwnState};
+use crate::{Decision, MarketRef, MarketSnapshot, OnRestart, OwnState};
 
 /// One per built-in.
 pub trait Strategy: Send + Sync + Debug {
@@ -33,6 +33,9 @@ pub trait Strategist: Send + Sync + Debug {
 
     /// Where the price comes from that an instance shows as its start price.
     fn start_price_source(&self) -> StartPriceSource;
+
+    /// Asked when the run is taken up by another process than the one before.
+    fn on_restart(&self) -> OnRestart;
 
     /// Deterministic: the same inputs give the same decision, today and in an audit.
     fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision;

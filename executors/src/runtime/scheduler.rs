@@ -16,7 +16,7 @@ use super::market_view::MarketView;
 use super::phase::next_due;
 use super::shared::{RuntimeParts, Shared};
 use super::slots::{Held, Slot, Slots};
-use super::turn::{Job, TickKind, Turn, TurnEnd, TurnResult};
+use super::turn::{Job, TakenUp, TickKind, Turn, TurnEnd, TurnResult};
 use super::wishes::Wish;
 
 /// Runs every instance that the log says is running, and ends those it says are not.
@@ -135,7 +135,7 @@ impl Runtime {
                 Some(wish) => next_job(wish, wishes.halted(), slot, now, others_unread),
                 None => Some(Job::LateTrades),
             };
-            if let Some(Job::Start(run, _)) = &job
+            if let Some(Job::Start(run, ..)) = &job
                 && slot.was_replaced(run)
             {
                 tracing::error!(strategy.key = %key, run = run.number,
@@ -308,7 +308,13 @@ fn next_job(
     };
     if run.executor.is_none() {
         let run = slot.run.take()?;
-        return Some(Job::Start(run, Box::new(wanted.clone())));
+        let again = slot.held.is_some_and(|held| held.run == number);
+        let taken_up = if again {
+            TakenUp::Again
+        } else {
+            TakenUp::FromAnotherProcess
+        };
+        return Some(Job::Start(run, Box::new(wanted.clone()), taken_up));
     }
     if run.configured_by != Some(wanted.cause) {
         return Some(Job::Reconfigure(slot.run.take()?, Box::new(wanted.clone())));

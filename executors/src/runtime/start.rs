@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 use domain::config::Violation;
 use domain::execution::{ExecutionCommand, OpenExecution, ResumeExecution};
-use domain::instance::{FaultInstance, InstanceCommand};
+use domain::instance::{FaultInstance, InstanceCommand, StopMode};
+use strategies::OnRestart;
 
 use super::active_run::{ActiveRun, Ask};
 use super::panic_text::panic_text;
 use super::shared::Shared;
-use super::turn::{TurnError, TurnResult};
+use super::turn::{TakenUp, TurnError, TurnResult};
 use super::wishes::WantedRun;
 use crate::executor::{Executor, RunExecutor, StartContext};
 
@@ -19,6 +20,7 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         wanted: &WantedRun,
+        taken_up: TakenUp,
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
         let executor_type = &wanted.run.executor_type;
@@ -42,6 +44,11 @@ impl ActiveRun {
         }
         if self.execution().opened {
             self.resume(shared, now).await?;
+            if taken_up == TakenUp::FromAnotherProcess
+                && let Some(result) = self.end_on_restart(shared, now).await?
+            {
+                return Ok(result);
+            }
         } else {
             self.open(wanted, now).await?;
         }
@@ -110,6 +117,24 @@ impl ActiveRun {
             .record(ExecutionCommand::Resume(resume))
             .await?;
         Ok(())
+    }
+
+    /// Has the instance stopped, where its configuration says so.
+    async fn end_on_restart(
+        &mut self,
+        shared: &Shared,
+        now: DateTime<Utc>,
+    ) -> Result<Option<TurnResult>, TurnError> {
+        let asked = self.executor.as_ref().map(|executor| executor.on_restart());
+        let (name, mode) = match asked {
+            None | Some(OnRestart::Resume) => return Ok(None),
+            Some(OnRestart::Hold) => ("hold", StopMode::Cancel),
+            Some(OnRestart::Flatten) => ("flatten", StopMode::Flatten),
+        };
+        let reason = format!("the server has come back, and onRestart is {name}");
+        self.ask_to_stop(shared, reason, mode, now).await?;
+        // Until the feed tells of it
+        Ok(Some(TurnResult::Waiting))
     }
 
     async fn fault(

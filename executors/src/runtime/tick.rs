@@ -62,7 +62,8 @@ impl ActiveRun {
         }
         self.say_what_was_skipped(acted.skipped, now).await?;
         if let Some(reason) = acted.stop {
-            self.ask_to_stop(shared, reason, now).await?;
+            self.ask_to_stop(shared, reason, StopMode::Cancel, now)
+                .await?;
         }
         Ok(TurnResult::Ticked {
             cadence,
@@ -137,10 +138,11 @@ impl ActiveRun {
     }
 
     /// The run is done. Only this run: its owner may have started another meanwhile.
-    async fn ask_to_stop(
+    pub(super) async fn ask_to_stop(
         &mut self,
         shared: &Shared,
         reason: String,
+        mode: StopMode,
         now: DateTime<Utc>,
     ) -> Result<(), TurnError> {
         let mut metadata = self.journal.metadata().clone().because(reason.clone());
@@ -151,7 +153,7 @@ impl ActiveRun {
         let stop = InstanceCommand::Stop(StopInstance {
             reason: Some(reason),
             only_run: Some(self.number),
-            mode: StopMode::Cancel,
+            mode,
             stopped_at: now,
         });
         shared

@@ -35,7 +35,7 @@ pub(crate) enum Job {
         executor_type: ExecutorType,
         cause: Uuid,
     },
-    Start(Box<ActiveRun>, Box<WantedRun>),
+    Start(Box<ActiveRun>, Box<WantedRun>, TakenUp),
     Reconfigure(Box<ActiveRun>, Box<WantedRun>),
     Tick(Box<ActiveRun>, TickKind),
     /// Nobody may trade, for this reason.
@@ -57,7 +57,7 @@ impl Job {
 
     fn run(&self) -> Option<u32> {
         match self {
-            Self::Start(run, _)
+            Self::Start(run, ..)
             | Self::Reconfigure(run, _)
             | Self::Tick(run, _)
             | Self::Halt(run, _)
@@ -65,6 +65,14 @@ impl Job {
             Self::Load { .. } | Self::LateTrades => None,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TakenUp {
+    /// Whoever ran it before is gone, or it never ran.
+    FromAnotherProcess,
+    /// This one ran it, and had to read it anew.
+    Again,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,8 +187,8 @@ impl Turn {
                 let run = Box::new(run.map_err(TurnError::Load)?);
                 Ok((Some(run), TurnResult::Continue))
             }
-            Job::Start(mut run, wanted) => {
-                let result = run.start(shared, &wanted, now).await?;
+            Job::Start(mut run, wanted, taken_up) => {
+                let result = run.start(shared, &wanted, taken_up, now).await?;
                 Ok((Some(run), result))
             }
             Job::Reconfigure(mut run, wanted) => {

@@ -100,6 +100,43 @@ async fn is_finished_by_the_next_process() {
     assert_eq!(execution.net_base, Some(decimal("0")));
 }
 
+/// A run that holds 0.01 when its server is gone, and the server that comes back.
+async fn after_a_restart(on_restart: &str) -> (World, StrategyKey, Runtime) {
+    let world = World::new().await;
+    let config = config(PMM, json!({ "onRestart": on_restart }));
+    let key = world.start("u", PMM, config).await;
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 0).await;
+    let orders = world.binance.open();
+    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
+    world.binance.fill(&buy.request.client_order_id, "0.01");
+    drop(runtime);
+    let mut next = world.runtime().await;
+    for second in 60..62 {
+        world.step(&mut next, second * 1000).await;
+    }
+    (world, key, next)
+}
+
+#[tokio::test]
+async fn a_restart_can_end_a_run_and_leave_or_close_what_it_holds() {
+    let (world, key, _next) = after_a_restart("hold").await;
+    assert_eq!(world.status(&key).await, InstanceStatus::Stopped);
+    assert!(world.binance.open().is_empty());
+    assert!(world.execution(&key, 1).await.closed);
+
+    let (world, key, mut next) = after_a_restart("flatten").await;
+    assert_eq!(world.status(&key).await, InstanceStatus::Stopped);
+    assert_eq!(world.binance.open_in_words(), ["sell 100 x 0.01"]);
+    fill_all(&world, "0.01");
+    world.step(&mut next, 63_000).await;
+    assert!(world.execution(&key, 1).await.closed);
+
+    let (world, key, _next) = after_a_restart("resume").await;
+    assert_eq!(world.status(&key).await, InstanceStatus::Running);
+    assert_eq!(world.binance.open().len(), 2);
+}
+
 #[tokio::test]
 async fn gives_up_after_ten_orders_and_says_what_is_left() {
     let (world, key, mut runtime) = ending_with_a_position().await;

@@ -8,8 +8,8 @@ use domain::money::Decimal;
 use serde_json::{Map, Value};
 
 use super::hedge::HEDGE;
-use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
+use crate::{MarketRef, OnRestart};
 
 const DEFAULT_INTERVAL_SECONDS: i64 = 10;
 const DEFAULT_MAX_OPEN_ORDERS: i64 = 1;
@@ -33,6 +33,7 @@ pub(super) struct ArbitrageConfig {
     pub(super) max_open_orders: Decimal,
     /// How long a leg may rest.
     pub(super) leg_timeout: TimeDelta,
+    pub(super) on_restart: OnRestart,
 }
 
 /// How fees enter the profitability, and what reaches the minimum.
@@ -78,6 +79,7 @@ impl ArbitrageConfig {
             cadence: cadence(&(&interval * &Decimal::from(1_000))),
             max_open_orders: reader.nonzero_number_or("maxOpenOrders", max_open_orders),
             leg_timeout: seconds(&leg_timeout),
+            on_restart: OnRestart::read(&mut reader),
         };
         reader.finish(read)
     }

@@ -17,7 +17,8 @@ use serde_json::{Map, Value};
 use self::config::ArbitrageConfig;
 use crate::config_reader::{check_pair, check_positive, check_venue};
 use crate::{
-    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+    Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource, Strategist,
+    Strategy,
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,10 @@ impl Strategist for ArbitrageConfig {
 
     fn start_price_source(&self) -> StartPriceSource {
         StartPriceSource::LastPrice(self.venue_a.market.clone())
+    }
+
+    fn on_restart(&self) -> OnRestart {
+        self.on_restart
     }
 
     fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use super::options::Options;
 use super::spreads::Spreads;
-use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
+use crate::{MarketRef, OnRestart};
 
 /// More would only fill the book with orders that never trade.
 const MOST_LAYERS: i64 = 100;
@@ -39,6 +39,7 @@ pub(super) struct PmmConfig {
     /// Between one layer and the next.
     pub(super) level_spread: Decimal,
     pub(super) options: Options,
+    pub(super) on_restart: OnRestart,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +104,7 @@ impl PmmConfig {
             order_amount,
             ceiling: reader.positive_number("ceilingPrice"),
             floor: reader.positive_number("floorPrice"),
+            on_restart: OnRestart::read(&mut reader),
             hanging_orders: reader.flag_or("hangingOrdersEnabled", false),
             post_only: reader.flag_or("postOnly", true),
             tolerance_percent: reader

@@ -26,7 +26,8 @@ use serde_json::{Map, Value};
 use self::config::PmmConfig;
 use crate::config_reader::{check_pair, check_positive, check_venue};
 use crate::{
-    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+    Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource, Strategist,
+    Strategy,
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +74,10 @@ impl Strategist for PmmConfig {
 
     fn start_price_source(&self) -> StartPriceSource {
         StartPriceSource::LastPrice(self.price_market.clone())
+    }
+
+    fn on_restart(&self) -> OnRestart {
+        self.on_restart
     }
 
     fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {

@@ -108,6 +108,7 @@ fn described_schema() -> Value {
         )
         .unit("s")
         .at_least(1),
+        Field::on_restart(),
     ];
     object(&required, fields)
 }

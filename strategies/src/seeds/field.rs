@@ -54,6 +54,17 @@ impl Field {
             .with("x-updatable", json!(true))
     }
 
+    /// What every executor asks about a run whose server has come back.
+    pub(super) fn on_restart() -> Self {
+        Self::choice(
+            "onRestart",
+            "After a restart",
+            "Of the server. resume: go on; so if empty. hold: cancel the orders and stop. flatten: \
+             also close what the run has bought or sold short.",
+            &["resume", "hold", "flatten"],
+        )
+    }
+
     pub(super) fn unit(self, unit: &str) -> Self {
         self.with("x-unit", json!(unit))
     }

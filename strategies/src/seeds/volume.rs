@@ -93,6 +93,7 @@ fn described_schema() -> Value {
             "Which way every order trades. Start without it to alternate, buying first.",
             &["buy", "sell"],
         ),
+        Field::on_restart(),
     ];
     object(&required, fields)
 }

@@ -7,8 +7,8 @@ use domain::execution::Side;
 use domain::money::Decimal;
 use serde_json::{Map, Value};
 
-use crate::MarketRef;
 use crate::config_reader::{ConfigReader, cadence};
+use crate::{MarketRef, OnRestart};
 
 const DEFAULT_INTERVAL_SECONDS: i64 = 10;
 
@@ -24,6 +24,7 @@ pub(super) struct VolumeConfig {
     pub(super) cadence: Duration,
     /// `None` alternates, buying first.
     pub(super) side: Option<Side>,
+    pub(super) on_restart: OnRestart,
 }
 
 impl VolumeConfig {
@@ -44,6 +45,7 @@ impl VolumeConfig {
             trades: reader.required_number("numTrades"),
             cadence: cadence(&(&interval * &Decimal::from(1_000))),
             side: reader.choice("postOnlySide", &[("buy", Side::Buy), ("sell", Side::Sell)]),
+            on_restart: OnRestart::read(&mut reader),
         };
         reader.finish(read)
     }

@@ -16,7 +16,8 @@ use serde_json::{Map, Value};
 use self::config::VolumeConfig;
 use crate::config_reader::{check_pair, check_positive, check_venue};
 use crate::{
-    Decision, MarketRef, MarketSnapshot, OwnState, StartPriceSource, Strategist, Strategy,
+    Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource, Strategist,
+    Strategy,
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,10 @@ impl Strategist for VolumeConfig {
 
     fn start_price_source(&self) -> StartPriceSource {
         StartPriceSource::MidPrice(self.market.clone())
+    }
+
+    fn on_restart(&self) -> OnRestart {
+        self.on_restart
     }
 
     fn decide(&self, market: &MarketSnapshot, own: &OwnState) -> Decision {

@@ -8000,6 +8000,17 @@ export type introspection = {
             }
           },
           {
+            "name": "mode",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "StopMode"
+              }
+            },
+            "defaultValue": "CANCEL"
+          },
+          {
             "name": "expectedRevision",
             "type": {
               "kind": "SCALAR",
@@ -8042,6 +8053,17 @@ export type introspection = {
                 }
               }
             }
+          },
+          {
+            "name": "mode",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "StopMode"
+              }
+            },
+            "defaultValue": "CANCEL"
           },
           {
             "name": "idempotencyKey",
@@ -8111,6 +8133,20 @@ export type introspection = {
           }
         ],
         "interfaces": []
+      },
+      {
+        "kind": "ENUM",
+        "name": "StopMode",
+        "enumValues": [
+          {
+            "name": "CANCEL",
+            "isDeprecated": false
+          },
+          {
+            "name": "FLATTEN",
+            "isDeprecated": false
+          }
+        ]
       },
       {
         "kind": "OBJECT",

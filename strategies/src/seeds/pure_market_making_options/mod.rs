@@ -23,6 +23,7 @@ pub(super) fn schema() -> Value {
     fields.extend(renewal::fields());
     fields.extend(inventory::fields());
     fields.extend(placement::fields());
+    fields.push(Field::on_restart());
     let required = [
         "pair",
         "exchangeName",
