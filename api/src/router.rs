@@ -9,6 +9,7 @@ use tower::Layer;
 
 use crate::auth::{renew_session, session_routes};
 use crate::express::share_across_origins;
+use crate::metrics::time_request;
 use crate::request_id::identify_request;
 use crate::state::AppState;
 use crate::{event_stream, graphql, health, legacy, openapi, web};
@@ -27,6 +28,7 @@ pub fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(legacy::not_found)
         .layer(from_fn_with_state(cors, share_across_origins))
         .layer(from_fn(identify_request))
+        .layer(from_fn(time_request))
         .with_state(state)
 }
 

@@ -8,6 +8,7 @@ use cqrs_es::{Aggregate, AggregateError, CqrsFramework, DomainEvent};
 use domain::MustSayWhy;
 
 use crate::aggregate_cache::AggregateCache;
+use crate::command_figures::note;
 use crate::command_scope::{Basis, CommandScope, ScopeFailure};
 use crate::command_times::{CommandTime, CommandTimes};
 use crate::error::{AppendError, CommandError, StoreError};
@@ -131,6 +132,7 @@ where
             return Ok(earlier);
         }
         let answer = self.decide(basis, aggregate_id, command, &options).await;
+        note(A::TYPE, &answer, asked.elapsed());
         if let Ok(Receipt { events, .. }) = &answer
             && let Some(first) = events.first()
         {

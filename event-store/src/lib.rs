@@ -6,6 +6,7 @@
 mod aggregate_cache;
 mod backend;
 mod canonical;
+mod command_figures;
 pub mod command_gateway;
 mod command_scope;
 mod command_times;

@@ -5,10 +5,14 @@ use std::time::Duration;
 use domain::ErrorChain;
 use event_store::{Lease, take_lease};
 use executors::{Runtime, RuntimeParts};
+use metrics::gauge;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::DatabaseUrl;
+
+/// 1 while this server runs the instances, 0 while it stands by.
+const RUNS_INSTANCES: &str = "runs_instances";
 
 /// What the lease is called, in every database.
 const LEASE: &str = "executors";
@@ -26,6 +30,7 @@ pub(crate) async fn run_in_turn(
     stop: CancellationToken,
 ) {
     let mut told = false;
+    gauge!(RUNS_INSTANCES).set(0.0);
     while !stop.is_cancelled() {
         match take_lease(database.expose(), LEASE).await {
             Ok(Some(lease)) => {
@@ -59,6 +64,7 @@ async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToke
         }
     };
     tracing::info!("this server runs the instances");
+    gauge!(RUNS_INSTANCES).set(1.0);
     let turn = stop.child_token();
     let ended = CancellationToken::new();
     let _lets_go = ended.clone().drop_guard();
@@ -66,6 +72,7 @@ async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToke
     if let Err(error) = runtime.run(turn).await {
         tracing::error!(error = %ErrorChain(&error), "the runtime's place was not saved");
     }
+    gauge!(RUNS_INSTANCES).set(0.0);
 }
 
 /// Ends the turn once the lease may be another's. Holds it until the last request of the turn has

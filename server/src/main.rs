@@ -13,6 +13,7 @@ mod engine;
 mod executors_turn;
 mod hex;
 mod import;
+mod metrics;
 mod seed;
 mod serve;
 mod start_prices;

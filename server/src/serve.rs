@@ -23,6 +23,7 @@ use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
 use crate::engine::{self, Engine};
 use crate::executors_turn::run_in_turn;
+use crate::metrics::Metrics;
 use crate::seed::seed_strategy_definitions;
 use crate::start_prices::VenueStartPrices;
 use crate::stores::{clock, open_log, open_tables};
@@ -41,6 +42,10 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let folder = DataFolder::open(&settings.data_folder)?;
     let _ownership = folder.own()?;
     let listener = listen(settings.listen).await?;
+    let metrics = match settings.metrics_listen {
+        Some(address) => Some(Metrics::listen(address).await?),
+        None => None,
+    };
     let secrets = prepare_credentials(&folder)?;
     let log = open_log(settings).await?;
     let tables = open_tables(settings).await?;
@@ -53,6 +58,9 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let stop = CancellationToken::new();
     let mut workers = start_workers(settings, &engine, &log, &tables, &stop);
     let state = state(settings, &engine, log, tables, &secrets)?;
+    if let Some(metrics) = metrics {
+        workers.spawn(metrics.serve(state.clone(), stop.clone()));
+    }
     let answering = async {
         tokio::select! {
             prepared = prepare(&state, demo) => prepared?,
@@ -64,7 +72,7 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let served = tokio::select! {
         served = answering => served,
         // Better to end and be restarted than to answer from tables that stand still
-        _ = workers.join_next() => Err(anyhow!("the projector or the executors ended early")),
+        _ = workers.join_next() => Err(anyhow!("the projector, the executors or the figures ended early")),
     };
     // Only now: until the last answer, the tables follow
     stop.cancel();

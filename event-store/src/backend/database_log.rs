@@ -3,6 +3,7 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use metrics::counter;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 use uuid::Uuid;
@@ -124,7 +125,14 @@ impl Writing for ReadOnly {
 #[async_trait]
 impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
-        self.writing.append(append).await
+        let events = append.events.len() as u64;
+        let verdict = self.writing.append(append).await;
+        if let Ok(appended) = &verdict
+            && !appended.repeated
+        {
+            counter!("events_appended_total").increment(events);
+        }
+        verdict
     }
 
     async fn earlier_answer(

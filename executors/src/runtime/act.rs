@@ -6,6 +6,7 @@ use domain::execution::{
 };
 use domain::ids::ClientOrderId;
 use futures::future::join_all;
+use metrics::counter;
 use strategies::{Action, MarketSnapshot, OrderProposal};
 
 use super::active_run::ActiveRun;
@@ -67,6 +68,7 @@ impl ActiveRun {
         now: DateTime<Utc>,
     ) -> Result<Vec<String>, RecordError> {
         let (intents, refused) = self.let_through(shared, proposals, market, now);
+        counter!("orders_refused_total").increment(refused.len() as u64);
         if intents.is_empty() {
             return Ok(refused);
         }
@@ -79,6 +81,7 @@ impl ActiveRun {
         // What could not be recorded is never sent, and gives its reserved places back
         self.publish_orders(shared);
         recorded?;
+        counter!("orders_intended_total").increment(intents.len() as u64);
         let mut calls = Vec::with_capacity(intents.len());
         for intent in &intents {
             calls.push(shared.calls.place(intent));

@@ -10,6 +10,7 @@ use domain::ids::{ClientOrderId, ExecutorType, StrategyKey};
 use domain::money::Decimal;
 use event_store::StoreError;
 use futures::future::join_all;
+use metrics::counter;
 use uuid::Uuid;
 
 use super::conclude::conclude;
@@ -147,6 +148,7 @@ impl ActiveRun {
             return Ok(());
         }
         say_what_traded_beyond(execution, &outcomes);
+        count(&outcomes);
         self.journal
             .record(ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes)))
             .await?;
@@ -173,6 +175,18 @@ fn is_news(execution: &Execution, outcome: &Outcome) -> bool {
     !order.counts(&fill.fill_id)
 }
 
+fn count(outcomes: &[Outcome]) {
+    for outcome in outcomes {
+        let what = match outcome {
+            Outcome::Acknowledged { .. } => "acknowledged",
+            Outcome::Rejected { .. } => "rejected",
+            Outcome::Cancelled { .. } => "cancelled",
+            Outcome::Filled(_) => "filled",
+        };
+        counter!("order_outcomes_total", "outcome" => what).increment(1);
+    }
+}
+
 /// A venue that trades more than was ordered has a fault an operator should know of; the trades
 /// count all the same.
 fn say_what_traded_beyond(execution: &Execution, outcomes: &[Outcome]) {
@@ -192,6 +206,7 @@ fn say_what_traded_beyond(execution: &Execution, outcomes: &[Outcome]) {
         if let Some(order) = execution.known_order(id)
             && traded > order.remaining()
         {
+            counter!("orders_overfilled_total").increment(1);
             tracing::error!(
                 client_order.id = %id,
                 exchange = order.intent.exchange,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::execution::{ExecutionCommand, ExecutionId, Fill, Outcome, RecordOutcomes};
+use metrics::counter;
 
 use super::journal::{Journal, run_metadata};
 use super::known_runs::Known;
@@ -60,6 +61,7 @@ async fn record(
 
 /// A trade of an order that ended so long ago that nobody can tell whether it was counted.
 pub(super) fn unaccounted(fill: &Fill) {
+    counter!("trades_unaccounted_total").increment(1);
     tracing::error!(
         client_order.id = %fill.client_order_id,
         trade.id = fill.fill_id,

@@ -8,6 +8,7 @@ use domain::ErrorChain;
 use domain::execution::Fill;
 use domain::ids::StrategyKey;
 use event_store::{Position, StoreError};
+use metrics::histogram;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::feed_reader::FeedReader;
@@ -148,6 +149,10 @@ impl Runtime {
                 self.held.push(key);
                 continue;
             };
+            if let Job::Tick(_, TickKind::Due) = &job {
+                let late = (now - slot.tick_due).to_std().unwrap_or_default();
+                histogram!("tick_lateness_seconds").record(late);
+            }
             let fills = if job.records() {
                 std::mem::take(&mut slot.fills)
             } else {

@@ -1,11 +1,13 @@
 //! One tick of a run: look, decide, act, and say what was left out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
 use domain::instance::{InstanceCommand, StopInstance, StopMode};
+use metrics::histogram;
 use strategies::{Action, Decision, MarketSnapshot};
 
 use super::active_run::{ActiveRun, Ask};
@@ -84,7 +86,9 @@ impl ActiveRun {
         };
         let own = own_state(self.execution(), refill, now);
         let context = TickContext { market, own: &own };
+        let asked = Instant::now();
         let decision = decide(executor.as_ref(), &context);
+        histogram!("decision_seconds").record(asked.elapsed());
         let mut acted = Acted {
             skipped: decision.skipped,
             unfinished: decision.unfinished,

@@ -16,6 +16,8 @@ pub(crate) struct Document {
     /// Empty means the log's database.
     pub(crate) tables_url: String,
     pub(crate) listen: String,
+    /// Empty means that figures are not told.
+    pub(crate) metrics_listen: String,
     pub(crate) behind_proxy: bool,
     pub(crate) seed_on_start: bool,
     pub(crate) legacy_auth: String,
@@ -96,6 +98,7 @@ impl Default for Document {
             database_url: String::new(),
             tables_url: String::new(),
             listen: "127.0.0.1:3000".to_owned(),
+            metrics_listen: String::new(),
             behind_proxy: false,
             seed_on_start: true,
             legacy_auth: "token".to_owned(),

@@ -9,7 +9,7 @@ use executors::GateLimits;
 use super::document::{Document, Log};
 use super::risk::limits;
 use super::simulation::{MarketSettings, PaperSettings};
-use super::values::{DatabaseUrl, cors_origin, listen, sunset};
+use super::values::{DatabaseUrl, cors_origin, listen, metrics_listen, sunset};
 use super::{ConfigError, refuse};
 
 /// What an operator must write to ask for real orders. This release refuses even that.
@@ -23,6 +23,7 @@ pub(crate) struct Settings {
     /// Where the read tables are: the same database unless another one is named.
     pub(crate) tables_url: DatabaseUrl,
     pub(crate) listen: SocketAddr,
+    pub(crate) metrics_listen: Option<SocketAddr>,
     pub(crate) behind_proxy: bool,
     pub(crate) seed_on_start: bool,
     pub(crate) legacy_auth: LegacyAuth,
@@ -75,6 +76,7 @@ impl TryFrom<Document> for Settings {
             database_url,
             data_folder: document.data_folder,
             listen: listen(&document.listen, document.behind_proxy)?,
+            metrics_listen: metrics_listen(&document.metrics_listen)?,
             behind_proxy: document.behind_proxy,
             seed_on_start: document.seed_on_start,
             legacy_auth: LegacyAuth::try_new(&document.legacy_auth)?,

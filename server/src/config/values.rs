@@ -112,6 +112,21 @@ pub(super) fn listen(text: &str, behind_proxy: bool) -> Result<SocketAddr, Confi
     )
 }
 
+/// Where figures are told, to whoever asks: any address will do, but it must be meant.
+pub(super) fn metrics_listen(text: &str) -> Result<Option<SocketAddr>, ConfigError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.parse() {
+        Ok(address) => Ok(Some(address)),
+        Err(_) => refuse(
+            "metrics_listen",
+            text,
+            "write an IP address and a port, such as 127.0.0.1:9464, or leave it empty",
+        ),
+    }
+}
+
 /// A date, or a date and time with its zone.
 pub(super) fn sunset(text: &str) -> Result<Option<DateTime<Utc>>, ConfigError> {
     if text.is_empty() {

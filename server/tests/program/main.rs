@@ -12,6 +12,7 @@ mod import_interrupted;
 mod import_postgres;
 mod import_releases;
 mod import_trouble;
+mod metrics;
 mod rollback;
 mod seed_and_switch;
 mod separate_tables;

@@ -105,11 +105,12 @@ fn a_named_file_must_be_there() {
     assert!(matches!(refused, ConfigError::NoSuchFile(_)));
 }
 
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "data_folder",
     "database_url",
     "tables_url",
     "listen",
+    "metrics_listen",
     "behind_proxy",
     "seed_on_start",
     "legacy_auth",
