@@ -7,6 +7,7 @@ pub mod built_in;
 pub mod executor;
 pub mod market;
 mod own_state;
+mod ownership;
 pub mod registry;
 pub mod runtime;
 mod start_price;
@@ -14,6 +15,7 @@ pub mod venue;
 
 pub use built_in::built_in_executors;
 pub use executor::{Executor, RunExecutor};
+pub use ownership::{Alone, Ownership};
 pub use registry::{DuplicateExecutor, StrategyExecutorRegistry};
 pub use runtime::{GateLimits, Runtime, RuntimeParts, RuntimeSettings};
 pub use start_price::{StartPriceError, start_price};

@@ -1,11 +1,14 @@
 //! Which process runs the instances: of all servers on one log, one at a time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use domain::ErrorChain;
 use event_store::{Lease, take_lease};
-use executors::{Runtime, RuntimeParts};
+use executors::{Ownership, Runtime, RuntimeParts};
 use metrics::gauge;
+use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +25,17 @@ const ASK_EVERY: Duration = Duration::from_secs(2);
 
 /// How often the server whose turn it is makes sure that it still is.
 const CONFIRM_EVERY: Duration = Duration::from_secs(1);
+
+/// The lease while it is this process's turn.
+#[derive(Debug)]
+struct HeldLease(Mutex<Box<dyn Lease>>);
+
+#[async_trait]
+impl Ownership for HeldLease {
+    async fn is_ours(&self) -> bool {
+        self.0.lock().await.confirm().await.is_ok()
+    }
+}
 
 /// Runs the instances whenever it is this process's turn, until `stop`.
 pub(crate) async fn run_in_turn(
@@ -56,6 +70,11 @@ pub(crate) async fn run_in_turn(
 }
 
 async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToken) {
+    let lease = Arc::new(HeldLease(Mutex::new(lease)));
+    let parts = RuntimeParts {
+        ownership: lease.clone(),
+        ..parts
+    };
     let runtime = match Runtime::open(parts).await {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -77,7 +96,7 @@ async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToke
 
 /// Ends the turn once the lease may be another's. Holds it until the last request of the turn has
 /// `ended`.
-async fn confirm(mut lease: Box<dyn Lease>, turn: CancellationToken, ended: CancellationToken) {
+async fn confirm(lease: Arc<HeldLease>, turn: CancellationToken, ended: CancellationToken) {
     let mut ticks = interval(CONFIRM_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -85,7 +104,7 @@ async fn confirm(mut lease: Box<dyn Lease>, turn: CancellationToken, ended: Canc
             () = ended.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        if let Err(error) = lease.confirm().await {
+        if let Err(error) = lease.0.lock().await.confirm().await {
             tracing::error!(error = %ErrorChain(&error), "another server may run the instances now: this one stops running them");
             turn.cancel();
             return;

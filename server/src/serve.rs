@@ -9,7 +9,7 @@ use api::auth::{Auth, Credentials};
 use api::{App, AppState, Cors};
 use domain::ErrorChain;
 use event_store::EventLog;
-use executors::RuntimeParts;
+use executors::{Alone, RuntimeParts};
 use projections::{Projector, Tables};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -147,6 +147,7 @@ fn start_workers(
         registry: engine.registry.clone(),
         venues: engine.venues.clone(),
         clock: clock(),
+        ownership: Arc::new(Alone),
         settings: engine.runtime.clone(),
     };
     let database = settings.database_url.clone();

@@ -48,9 +48,6 @@ impl fmt::Display for ExecutionId {
 pub struct Execution {
     pub opened: bool,
     pub closed: bool,
-    /// How often a process took the run up. Who holds a smaller number was replaced.
-    #[serde(default)]
-    pub epoch: u32,
     /// Orders that may still be at the venue.
     pub live_orders: BTreeMap<ClientOrderId, LiveOrder>,
     /// Orders of which a trade may still be told.
@@ -213,10 +210,9 @@ impl Aggregate for Execution {
                 executed_trades, ..
             } => {
                 self.opened = true;
-                self.epoch += 1;
                 self.executed_trades = executed_trades;
             }
-            ExecutionEvent::ExecutionResumed { .. } => self.epoch += 1,
+            ExecutionEvent::ExecutionResumed { .. } => {}
             ExecutionEvent::OrderIntended(intent) => {
                 self.intended += 1;
                 self.executed_trades = intent.executed_trades.unwrap_or(self.executed_trades);

@@ -20,6 +20,7 @@ use super::clock::SteppedClock;
 use super::error::BacktestError;
 use super::run::Backtest;
 use crate::market::PaperMarket;
+use crate::ownership::Alone;
 use crate::runtime::{Runtime, RuntimeParts, RuntimeSettings};
 use crate::venue::paper::{PaperLedger, PaperVenue};
 
@@ -60,6 +61,7 @@ impl World {
             log: log.clone(),
             registry: backtest.registry.clone(),
             venues: Arc::new(venues),
+            ownership: Arc::new(Alone),
             clock: shared,
             settings: RuntimeSettings {
                 // One at a time: the same events in the same order, whatever the machine does

@@ -108,6 +108,7 @@ impl ActiveRun {
         let legs_of_one_trade = on_several_venues(&proposals);
         let (mut intents, mut refused) = (Vec::new(), Vec::new());
         let mut trades = self.execution().executed_trades;
+        let owner = self.id();
         for proposal in proposals {
             let execution = self.journal.state();
             let state = (execution, intents.as_slice());
@@ -119,7 +120,7 @@ impl ActiveRun {
             let counted = proposal.counts_trade.then(|| trades.saturating_add(1));
             let id = client_order_id(&self.key, self.number, number);
             let intent = intent(proposal, id, counted, now);
-            if shared.own_orders.reserve(&self.key, &intent).is_err() {
+            if shared.own_orders.reserve(&owner, &intent).is_err() {
                 refused.push(format!("{}: {SELF_TRADE}", intent.slot));
                 continue;
             }

@@ -19,8 +19,10 @@ use super::gate::Gate;
 use super::journal::{Journal, RecordError, run_metadata};
 use super::known_runs::Known;
 use super::late_trades::unaccounted;
+use super::own_orders::RunId;
 use super::shared::Shared;
 use crate::executor::RunExecutor;
+use crate::venue::OrderAnswer;
 
 #[derive(Debug)]
 pub(crate) struct ActiveRun {
@@ -33,6 +35,8 @@ pub(crate) struct ActiveRun {
     pub(crate) configured_by: Option<Uuid>,
     pub(crate) gate: Gate,
     reviewed_at: Option<DateTime<Utc>>,
+    /// The last orders that ended were asked about, and whatever trades of theirs come now is heard of.
+    knows_the_past: bool,
 }
 
 /// Which orders the venue is asked about.
@@ -62,6 +66,7 @@ impl ActiveRun {
             configured_by: None,
             gate: Gate::default(),
             reviewed_at: None,
+            knows_the_past: false,
         };
         run.publish_orders(shared);
         shared.known_runs.remember(Known {
@@ -72,8 +77,17 @@ impl ActiveRun {
         Ok(run)
     }
 
+    pub(crate) fn id(&self) -> RunId {
+        (self.key.clone(), self.number)
+    }
+
     pub(crate) fn execution(&self) -> &Execution {
         self.journal.state()
+    }
+
+    /// No trade of its last orders can have been missed.
+    pub(crate) fn knows_the_past(&self) -> bool {
+        self.knows_the_past
     }
 
     /// A request to the venue has no answer yet.
@@ -93,8 +107,8 @@ impl ActiveRun {
     }
 
     /// Asks the venue about orders until it is known what became of them. A cancellation without
-    /// an answer is asked for again: that is a question too. The first time, the last orders that
-    /// ended are asked about as well: nobody listened when the venue told of their last trades.
+    /// an answer is asked for again: that is a question too. At first the last orders that ended are
+    /// asked about as well: perhaps nobody listened when the venue told of their last trades.
     pub(crate) async fn settle(
         &mut self,
         shared: &Shared,
@@ -107,20 +121,24 @@ impl ActiveRun {
             .values()
             .filter(|order| ask == Ask::All || order.state != OrderState::Open)
             .collect();
-        if self.reviewed_at.is_none() {
+        if !self.knows_the_past {
             orders.extend(execution.ended_orders.since(now - LATE));
         }
+        let listening = shared.listening.to_all(&orders);
         let mut questions = Vec::with_capacity(orders.len());
         for order in &orders {
             questions.push(shared.calls.ask(order));
         }
         let answers = join_all(questions).await;
+        let answered = |answer: &OrderAnswer| !matches!(answer, OrderAnswer::Unknown { .. });
+        let knows_the_past = listening && answers.iter().all(answered);
         let grace = shared.settings.unknown_grace;
         let outcomes = orders
             .iter()
             .zip(answers)
             .flat_map(|(order, answer)| conclude(order, answer, now, grace))
             .collect();
+        self.knows_the_past |= knows_the_past;
         if ask == Ask::All {
             self.reviewed_at = Some(now);
         }
@@ -131,7 +149,7 @@ impl ActiveRun {
     pub(crate) fn next_question(&self, shared: &Shared, now: DateTime<Utc>) -> Ask {
         let every = shared.settings.review_every;
         match self.reviewed_at {
-            Some(then) if now - then < every => Ask::Doubtful,
+            Some(then) if self.knows_the_past && now - then < every => Ask::Doubtful,
             Some(_) | None => Ask::All,
         }
     }
@@ -159,7 +177,7 @@ impl ActiveRun {
     /// Tells self-trade prevention which orders this run has.
     pub(crate) fn publish_orders(&self, shared: &Shared) {
         let live = self.execution().live_orders.values();
-        shared.own_orders.replace(&self.key, live);
+        shared.own_orders.replace(&self.id(), live);
     }
 }
 

@@ -29,7 +29,7 @@ impl Runtime {
                     next_look = Instant::now() + self.shared.settings.feed_pause;
                     self.look().await;
                 }
-                Some(fills) = self.fills.next() => {
+                Some(fills) = self.fills.next(&self.shared) => {
                     let now = self.shared.clock.now();
                     self.route_fills(fills, now);
                     self.dispatch(now);

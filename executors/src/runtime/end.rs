@@ -8,7 +8,7 @@ use domain::execution::{CloseExecution, ExecutionCommand};
 use domain::instance::StopMode;
 use strategies::Action;
 
-use super::active_run::ActiveRun;
+use super::active_run::{ActiveRun, Ask};
 use super::flatten::Flattening;
 use super::market_view::MarketView;
 use super::shared::Shared;
@@ -31,7 +31,10 @@ impl ActiveRun {
         self.journal.caused_by(ending.cause);
         let actions = self.last_actions(&ending.reason);
         self.cancel(shared, &actions, now).await?;
-        if !self.execution().live_orders.is_empty() {
+        if !self.knows_the_past() {
+            self.settle(shared, Ask::All, now).await?;
+        }
+        if !self.execution().live_orders.is_empty() || !self.knows_the_past() {
             return Ok(TurnResult::Waiting);
         }
         if ending.mode == StopMode::Flatten

@@ -34,8 +34,9 @@ impl FillReader {
         }
         for exchange in shared.calls.exchanges() {
             let cursor = self.cursors.get(&exchange).copied();
-            let traded = self.traded.get(&exchange);
-            let silent = cursor.is_some() && traded.is_none_or(|&at| now - at > LATE);
+            // A process that begins does not know when the one before last had an order there
+            let traded = *self.traded.entry(exchange.clone()).or_insert(now);
+            let silent = cursor.is_some() && now - traded > LATE;
             if silent || !self.asked.insert(exchange.clone()) {
                 continue;
             }
@@ -48,9 +49,9 @@ impl FillReader {
     }
 
     /// The next venue's new trades; `None` when no answer is outstanding.
-    pub(crate) async fn next(&mut self) -> Option<Vec<Fill>> {
+    pub(crate) async fn next(&mut self, shared: &Shared) -> Option<Vec<Fill>> {
         match self.answers.join_next().await? {
-            Ok((exchange, answer)) => Some(self.take_in(exchange, answer)),
+            Ok((exchange, answer)) => Some(self.take_in(shared, exchange, answer)),
             Err(error) => {
                 tracing::error!(%error, "reading a venue's trades panicked");
                 // Which one is not known: all may be asked again
@@ -60,10 +61,16 @@ impl FillReader {
         }
     }
 
-    fn take_in(&mut self, exchange: String, answer: Result<FillPage, VenueError>) -> Vec<Fill> {
+    fn take_in(
+        &mut self,
+        shared: &Shared,
+        exchange: String,
+        answer: Result<FillPage, VenueError>,
+    ) -> Vec<Fill> {
         self.asked.remove(&exchange);
         match answer {
             Ok(page) => {
+                shared.listening.begins_at(&exchange);
                 self.cursors.insert(exchange, page.cursor);
                 page.fills
             }

@@ -19,6 +19,7 @@ mod halt;
 mod journal;
 mod known_runs;
 mod late_trades;
+mod listening;
 mod loss_limit;
 mod market_view;
 mod own_orders;

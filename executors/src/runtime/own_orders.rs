@@ -13,11 +13,14 @@ pub(crate) struct OwnOrders {
     books: Mutex<Books>,
 }
 
+/// A run: one that ends may have orders beside those of the run that takes its place.
+pub(crate) type RunId = (StrategyKey, u32);
+
 #[derive(Debug, Default)]
 struct Books {
     markets: BTreeMap<Market, Book>,
     resting: HashMap<ClientOrderId, Resting>,
-    owned: HashMap<StrategyKey, Vec<ClientOrderId>>,
+    owned: HashMap<RunId, Vec<ClientOrderId>>,
     /// Exchanges of orders that came since somebody asked for them.
     visited: BTreeSet<String>,
 }
@@ -45,11 +48,7 @@ struct Resting {
 impl OwnOrders {
     /// Reserves a place for an order, unless it would trade with a live order of ours: of any
     /// instance, for any account.
-    pub(crate) fn reserve(
-        &self,
-        owner: &StrategyKey,
-        intent: &OrderIntent,
-    ) -> Result<(), ClientOrderId> {
+    pub(crate) fn reserve(&self, owner: &RunId, intent: &OrderIntent) -> Result<(), ClientOrderId> {
         let mut books = self.lock();
         let market = Market::of(intent);
         if let Some(crossed) = books.crossed_by(&market, intent.side, &intent.price) {
@@ -59,12 +58,8 @@ impl OwnOrders {
         Ok(())
     }
 
-    /// Makes `live` all there is of this owner: called whenever its run's state has changed.
-    pub(crate) fn replace<'a>(
-        &self,
-        owner: &StrategyKey,
-        live: impl Iterator<Item = &'a LiveOrder>,
-    ) {
+    /// Makes `live` all there is of this run: called whenever its state has changed.
+    pub(crate) fn replace<'a>(&self, owner: &RunId, live: impl Iterator<Item = &'a LiveOrder>) {
         let mut books = self.lock();
         for id in books.owned.remove(owner).unwrap_or_default() {
             books.remove(id);
@@ -97,7 +92,7 @@ impl Books {
         best.map(|(_, id)| id.clone())
     }
 
-    fn insert(&mut self, owner: &StrategyKey, market: Market, intent: &OrderIntent) {
+    fn insert(&mut self, owner: &RunId, market: Market, intent: &OrderIntent) {
         let id = intent.client_order_id.clone();
         if !self.visited.contains(&market.exchange) {
             self.visited.insert(market.exchange.clone());

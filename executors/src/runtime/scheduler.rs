@@ -16,7 +16,7 @@ use super::fill_reader::FillReader;
 use super::market_view::MarketView;
 use super::phase::next_due;
 use super::shared::{RuntimeParts, Shared};
-use super::slots::{Held, Slot, Slots};
+use super::slots::{Slot, Slots};
 use super::turn::{Job, TakenUp, TickKind, Turn, TurnEnd, TurnResult};
 use super::wishes::Wish;
 
@@ -59,7 +59,7 @@ impl Runtime {
     pub async fn step(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.follow_feed(now).await?;
         self.fills.ask(&self.shared, now);
-        while let Some(fills) = self.fills.next().await {
+        while let Some(fills) = self.fills.next(&self.shared).await {
             self.route_fills(fills, now);
         }
         loop {
@@ -136,15 +136,6 @@ impl Runtime {
                 Some(wish) => next_job(wish, wishes.halted(), slot, now, others_unread),
                 None => Some(Job::LateTrades),
             };
-            if let Some(Job::Start(run, ..)) = &job
-                && slot.was_replaced(run)
-            {
-                tracing::error!(strategy.key = %key, run = run.number,
-                    "another process has taken the run over; it is left to that");
-                slot.left = Some(run.number);
-                self.slots.give_back(&key, now);
-                continue;
-            }
             let Some(job) = job else {
                 self.held.push(key);
                 continue;
@@ -202,10 +193,7 @@ impl Runtime {
             return;
         };
         if let Some(run) = run.as_ref().filter(|run| run.executor.is_some()) {
-            slot.held = Some(Held {
-                run: run.number,
-                epoch: run.execution().epoch,
-            });
+            slot.held = Some(run.number);
         }
         slot.run = run;
         slot.fills.splice(0..0, unrecorded);
@@ -253,6 +241,12 @@ impl Runtime {
                 self.feed.wishes_mut().ended(key, run);
                 now
             }
+            TurnResult::NotOurs(run) => {
+                tracing::error!(strategy.key = %key, run, "another process runs it; it is left to that");
+                slot.run = None;
+                slot.left = Some(run);
+                now
+            }
             TurnResult::Ignored(run) => {
                 slot.run = None;
                 self.feed.wishes_mut().ignore(key, run);
@@ -296,6 +290,7 @@ fn next_job(
             Some(run) => Job::End(run, ending.clone()),
             None => Job::Load {
                 number,
+                others: wish.runs_but(number),
                 executor_type: ending.executor_type.clone(),
                 cause: ending.cause,
             },
@@ -307,14 +302,14 @@ fn next_job(
         slot.tick_due = now;
         return Some(Job::Load {
             number,
+            others: wish.runs_but(number),
             executor_type: wanted.run.executor_type.clone(),
             cause: wanted.cause,
         });
     };
     if run.executor.is_none() {
         let run = slot.run.take()?;
-        let again = slot.held.is_some_and(|held| held.run == number);
-        let taken_up = if again {
+        let taken_up = if slot.held == Some(number) {
             TakenUp::Again
         } else {
             TakenUp::FromAnotherProcess

@@ -10,9 +10,11 @@ use event_store::{CommandGateway, EventLog};
 use tokio::sync::Semaphore;
 
 use super::known_runs::KnownRuns;
+use super::listening::Listening;
 use super::own_orders::OwnOrders;
 use super::settings::RuntimeSettings;
 use super::venue_calls::VenueCalls;
+use crate::ownership::Ownership;
 use crate::registry::StrategyExecutorRegistry;
 use crate::venue::Venues;
 
@@ -23,6 +25,7 @@ pub struct RuntimeParts {
     pub registry: Arc<StrategyExecutorRegistry>,
     pub venues: Arc<Venues>,
     pub clock: Arc<dyn Clock>,
+    pub ownership: Arc<dyn Ownership>,
     pub settings: RuntimeSettings,
 }
 
@@ -35,7 +38,9 @@ pub(crate) struct Shared {
     pub(crate) calls: Arc<VenueCalls>,
     pub(crate) own_orders: OwnOrders,
     pub(crate) known_runs: KnownRuns,
+    pub(crate) listening: Listening,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ownership: Arc<dyn Ownership>,
     pub(crate) settings: RuntimeSettings,
     pub(crate) permits: Semaphore,
 }
@@ -47,6 +52,7 @@ impl Shared {
             registry,
             venues,
             clock,
+            ownership,
             settings,
         } = parts;
         let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
@@ -56,10 +62,12 @@ impl Shared {
             calls: Arc::new(VenueCalls::new(venues, settings.venue_timeout)),
             own_orders: OwnOrders::default(),
             known_runs: KnownRuns::default(),
+            listening: Listening::default(),
             permits: Semaphore::new(settings.concurrency.max(1)),
             log,
             registry,
             clock,
+            ownership,
             settings,
         }
     }

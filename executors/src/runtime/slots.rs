@@ -15,9 +15,9 @@ pub(crate) struct Slot {
     /// The run, unless it is out or not loaded.
     pub(crate) run: Option<Box<ActiveRun>>,
     pub(crate) out: bool,
-    /// The run that this process took up, and its epoch then.
-    pub(crate) held: Option<Held>,
-    /// The run that another process has taken over.
+    /// The run that this process took up last.
+    pub(crate) held: Option<u32>,
+    /// The run that another process runs.
     pub(crate) left: Option<u32>,
     /// When the strategy runs next; moves by whole cadences.
     pub(crate) tick_due: DateTime<Utc>,
@@ -29,12 +29,6 @@ pub(crate) struct Slot {
     pub(crate) fills: Vec<Fill>,
     pub(crate) over: Over,
     wake: DateTime<Utc>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Held {
-    pub(crate) run: u32,
-    pub(crate) epoch: u32,
 }
 
 /// All slots, and in which order they are due: by time, then by strategy key.
@@ -112,12 +106,6 @@ impl Slot {
             over: Over::default(),
             wake: now,
         }
-    }
-
-    /// Another process took the run up after this one did.
-    pub(crate) fn was_replaced(&self, run: &ActiveRun) -> bool {
-        let held = self.held.filter(|held| held.run == run.number);
-        held.is_some_and(|held| run.execution().epoch > held.epoch)
     }
 
     /// The run is no longer wanted: whatever is out stops placing orders.

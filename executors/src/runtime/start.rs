@@ -23,6 +23,9 @@ impl ActiveRun {
         taken_up: TakenUp,
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
+        if !shared.ownership.is_ours().await {
+            return Ok(TurnResult::NotOurs(self.number));
+        }
         let executor_type = &wanted.run.executor_type;
         let Some(executor) = shared.registry.find(executor_type) else {
             if wanted.imported {

@@ -32,6 +32,8 @@ pub(crate) struct Turn {
 pub(crate) enum Job {
     Load {
         number: u32,
+        /// Whose orders must be known as well before anything is placed.
+        others: Vec<u32>,
         executor_type: ExecutorType,
         cause: Uuid,
     },
@@ -130,6 +132,8 @@ pub(crate) enum TurnResult {
     Faulted,
     /// Nothing here runs it, and nobody here asked for it.
     Ignored(u32),
+    /// Another process runs the instances.
+    NotOurs(u32),
     Failed(TurnError),
 }
 
@@ -180,11 +184,16 @@ impl Turn {
         match job {
             Job::Load {
                 number,
+                others,
                 executor_type,
                 cause,
             } => {
-                let run = ActiveRun::load(shared, key, number, &executor_type, cause).await;
-                let run = Box::new(run.map_err(TurnError::Load)?);
+                let load =
+                    |number| ActiveRun::load(shared, key.clone(), number, &executor_type, cause);
+                for other in others {
+                    load(other).await.map_err(TurnError::Load)?;
+                }
+                let run = Box::new(load(number).await.map_err(TurnError::Load)?);
                 Ok((Some(run), TurnResult::Continue))
             }
             Job::Start(mut run, wanted, taken_up) => {

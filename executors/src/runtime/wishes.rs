@@ -46,6 +46,13 @@ pub(crate) struct Ending {
 }
 
 impl Wish {
+    /// All others that may have orders at a venue.
+    pub(crate) fn runs_but(&self, number: u32) -> Vec<u32> {
+        let wanted = self.wanted.iter().map(|wanted| wanted.run.number);
+        let runs = self.ending.keys().copied().chain(wanted);
+        runs.filter(|&run| run != number).collect()
+    }
+
     /// The run that there is something to do about.
     pub(crate) fn run(&self) -> Option<u32> {
         let ending = self.ending.keys().next().copied();

@@ -179,6 +179,7 @@ async fn bear(settings: FaultSettings, patience: Duration) -> Vec<ExecutionEvent
     }
     drop(runtime);
     let good = venues(paper.clone());
+    world.settings.venue_timeout = Duration::from_secs(5);
     let mut runtime = world.runtime_with(world.log.clone(), good).await;
     world.stop(&key).await;
     for second in 600..620 {

@@ -21,7 +21,7 @@ async fn command(world: &World, command: InstallationCommand) {
         .unwrap();
 }
 
-async fn halt(world: &World) {
+pub(crate) async fn halt(world: &World) {
     let halt = InstallationCommand::HaltTrading {
         reason: "prices of yesterday".to_owned(),
         at: chrono::DateTime::UNIX_EPOCH,
@@ -29,7 +29,7 @@ async fn halt(world: &World) {
     command(world, halt).await;
 }
 
-async fn resume(world: &World) {
+pub(crate) async fn resume(world: &World) {
     let at = chrono::DateTime::UNIX_EPOCH;
     command(world, InstallationCommand::ResumeTrading { at }).await;
 }

@@ -19,6 +19,7 @@ mod pure_market_making;
 mod reconfigure;
 mod registry;
 mod schedule;
+mod schedules;
 mod self_trade;
 mod support;
 mod venue_trouble;

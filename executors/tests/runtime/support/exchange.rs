@@ -92,6 +92,12 @@ impl Exchange {
         self.inner().cancels.push_back(script);
     }
 
+    pub(crate) fn forget_scripts(&self) {
+        let mut inner = self.inner();
+        inner.places.clear();
+        inner.cancels.clear();
+    }
+
     pub(crate) fn go_dark(&self, dark: bool) {
         self.inner().dark = dark;
     }
@@ -195,7 +201,12 @@ impl Exchange {
 }
 
 impl Placed {
-    fn filled(&self) -> domain::money::Decimal {
+    /// What of it can still trade.
+    pub(crate) fn left(&self) -> domain::money::Decimal {
+        self.request.quantity.amount() - &self.filled()
+    }
+
+    pub(crate) fn filled(&self) -> domain::money::Decimal {
         let fills = self.report.fills.iter();
         fills.fold(decimal("0"), |sum, fill| &sum + fill.quantity.amount())
     }

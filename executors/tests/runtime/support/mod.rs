@@ -4,6 +4,6 @@ mod exchange;
 mod fuse;
 mod world;
 
-pub(crate) use exchange::{Exchange, Script};
+pub(crate) use exchange::{Exchange, Placed, Script};
 pub(crate) use fuse::{Fuse, FusedLog, FusedVenue};
 pub(crate) use world::{World, config, decimal};

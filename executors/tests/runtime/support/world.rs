@@ -1,8 +1,10 @@
 //! Everything around a runtime that stays when the runtime goes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use cqrs_es::Aggregate;
 use domain::ExecutorCatalogue;
@@ -18,7 +20,8 @@ use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Loaded, Metadata, Role, Source, StreamName};
 use executors::venue::{Venue, Venues};
 use executors::{
-    Executor, Runtime, RuntimeParts, RuntimeSettings, StrategyExecutorRegistry, built_in_executors,
+    Executor, Ownership, Runtime, RuntimeParts, RuntimeSettings, StrategyExecutorRegistry,
+    built_in_executors,
 };
 use serde_json::{Map, Value};
 use strategies::default_strategy_definitions;
@@ -64,6 +67,19 @@ pub(crate) struct World {
     pub(crate) mexc: Arc<Exchange>,
     executors: Vec<Arc<dyn Executor>>,
     pub(crate) settings: RuntimeSettings,
+    /// Of the newest process.
+    claim: Mutex<Arc<Claim>>,
+}
+
+/// Whether a process may take runs up: the newest may.
+#[derive(Debug)]
+struct Claim(AtomicBool);
+
+#[async_trait]
+impl Ownership for Claim {
+    async fn is_ours(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 impl World {
@@ -90,6 +106,7 @@ impl World {
                 concurrency: 1,
                 ..RuntimeSettings::default()
             },
+            claim: Mutex::new(Arc::new(Claim(AtomicBool::new(false)))),
         }
     }
 
@@ -135,9 +152,17 @@ impl World {
             registry: self.registry(),
             venues: Arc::new(venues),
             clock: self.clock.clone(),
+            ownership: self.next_claim(),
             settings: self.settings.clone(),
         };
         Runtime::open(parts).await.unwrap()
+    }
+
+    fn next_claim(&self) -> Arc<dyn Ownership> {
+        let next = Arc::new(Claim(AtomicBool::new(true)));
+        let before = std::mem::replace(&mut *self.claim.lock().unwrap(), next.clone());
+        before.0.store(false, Ordering::SeqCst);
+        next
     }
 
     /// Moves the clock.
@@ -237,6 +262,12 @@ impl World {
     pub(crate) async fn status(&self, key: &StrategyKey) -> InstanceStatus {
         let loaded = self.instances().load(key.as_str()).await.unwrap();
         loaded.aggregate.known().unwrap().status
+    }
+
+    /// How often it was started.
+    pub(crate) async fn runs(&self, key: &StrategyKey) -> u32 {
+        let loaded = self.instances().load(key.as_str()).await.unwrap();
+        loaded.aggregate.known().map_or(0, |known| known.runs)
     }
 
     pub(crate) async fn execution(&self, key: &StrategyKey, run: u32) -> Execution {
