@@ -2,9 +2,7 @@
 import { Title } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
-import type { Instance } from './instance';
-
-type Position = NonNullable<Instance['execution']>['positions'][number];
+import type { MarketPosition } from './instance';
 
 /** More digits than a price has say nothing here; all of them are on hover. */
 const SHOWN = /^(-?\d+\.\d{8})\d+$/;
@@ -17,7 +15,7 @@ function Amount({ of, currency }: { of: string; currency?: string | undefined })
   );
 }
 
-export function RunPositions({ positions }: { positions: readonly Position[] }) {
+export function RunPositions({ positions }: { positions: readonly MarketPosition[] }) {
   const says = useText().instance;
   return positions.map((position) => {
     const [base, quote] = position.pair.split(/[/-]/);
