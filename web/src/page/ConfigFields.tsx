@@ -1,4 +1,4 @@
-import { Badge, Table } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { toJsonText } from '../json/json-text';
 import type { JsonValue } from '../json/value';
 import { useText } from '../text/text';
@@ -46,7 +46,7 @@ export function ConfigFields({ fields }: { fields: readonly ConfigField[] }) {
                 </Badge>
               </Table.Td>
               <Table.Td className="mono">{field.defaultValue === null ? '–' : toJsonText(field.defaultValue)}</Table.Td>
-              {running ? <Table.Td>{field.updatable ? says.updatable : <span className="quiet-code">{says.fixed}</span>}</Table.Td> : null}
+              {running ? <Table.Td><Text size="sm" c={field.updatable ? undefined : 'dimmed'}>{field.updatable ? says.updatable : says.fixed}</Text></Table.Td> : null}
             </Table.Tr>
           ))}
         </Table.Tbody>

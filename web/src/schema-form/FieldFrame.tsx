@@ -82,6 +82,11 @@ function SourceNote({ id, name, source, context, required }: SourceNoteProps) {
       <Badge id={id} variant="outline" size="sm" color={own ? 'accent' : 'gray'} tt="none" fw={500}>
         {said}
       </Badge>
+      {standard === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {text.form.standard(shortened(toJsonText(standard)))}
+        </Text>
+      )}
       {resets ? (
         <Button variant="subtle" size="compact-xs" onClick={() => context.reset(name)}>
           {hasDefault && was !== undefined ? text.form.resetTo(shortened(toJsonText(was))) : text.form.removeValue(name)}
@@ -92,11 +97,6 @@ function SourceNote({ id, name, source, context, required }: SourceNoteProps) {
           {text.form.removeValue(name)}
         </Button>
       ) : null}
-      {standard === undefined ? null : (
-        <Text size="sm" c="dimmed">
-          {text.form.standard(shortened(toJsonText(standard)))}
-        </Text>
-      )}
     </>
   );
 }

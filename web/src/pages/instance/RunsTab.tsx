@@ -66,7 +66,7 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
               {text.app.more}
             </Button>
           ) : null}
-          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} onClose={() => setResult(undefined)} />}
+          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
           {nodes.map((run) => (
             <RunChanges key={run.number} instanceKey={instance.key} run={run} />
           ))}

@@ -139,6 +139,12 @@ export const runResultDocument = graphql(
           ...MarketPosition
         }
       }
+      instance(key: $key) {
+        id
+        positions {
+          ...MarketPosition
+        }
+      }
     }
   `,
   [marketPositionFragment],

@@ -1,5 +1,5 @@
 /** The fields that may change, what their change comes to, and why it is made. */
-import { Alert, Button, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { CommandDialog } from '../../../command/CommandDialog';
 import { useCommand } from '../../../command/use-command';
@@ -7,10 +7,11 @@ import { conflictIn, violationsUnder } from '../../../command/user-error';
 import { ConfigEditor } from '../../../config-editor/ConfigEditor';
 import { DifferenceList } from '../../../diff/DifferenceList';
 import { differences } from '../../../diff/structure';
-import { isJsonObject, type JsonObject } from '../../../json/value';
+import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../../../json/value';
 import { changedConfig, realChanges } from '../../../schema-form/changes';
 import { CHANGES } from '../../../schema-form/layers';
 import { useText } from '../../../text/text';
+import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { FixedFields } from './FixedFields';
 import { reconfigureDocument, type RunningInstance, type RunningVersion } from './reconfigure';
 import { fieldsNamed, fixedFields, splitConfig, titleOf, unitOf } from './updatable';
@@ -22,13 +23,14 @@ interface ChangeFormProps {
   /** The part of its schema that may change. */
   part: JsonObject;
   /** As the page knows it: somebody may have been faster. */
-  latest: { revision: number };
+  latest: { revision: number; config: JsonValue };
   /** Reads what runs now, at least as of the position. */
   onLatest: (position: string | undefined) => void;
   onClose: () => void;
 }
 
 const AT_FIELDS = ['config'];
+const NOWHERE: string[] = [];
 
 export function ChangeForm({ running, version, part, latest, onLatest, onClose }: ChangeFormProps) {
   const text = useText();
@@ -45,6 +47,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
   const real = realChanges(may, changes);
   const system = new Set(running.configFields.filter(({ source }) => source === 'SYSTEM').map(({ name }) => name));
   const conflict = conflictIn(command.errors);
+  const isAsSent = sent !== undefined && jsonEqual(sent, changedConfig(may, changes));
 
   const submit = async (reason: string | null) => {
     setSent(changedConfig(may, changes));
@@ -64,7 +67,8 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
       title={says.title(key)}
       submit={says.submit}
       reason="required"
-      shownElsewhere={AT_FIELDS}
+      // The fields are far above the button: what was refused is said there as well, until it is edited
+      shownElsewhere={isAsSent ? NOWHERE : AT_FIELDS}
       blocked={!readable || Object.keys(real).length === 0}
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
@@ -105,14 +109,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
         )}
       </Stack>
       {conflict !== undefined || latest.revision > revision ? (
-        <Alert color="warn" variant="outline" title={says.meanwhile}>
-          <Stack gap="xs" align="flex-start">
-            {says.meanwhileAbout}
-            <Button variant="default" size="compact-sm" onClick={takeLatest}>
-              {text.command.keepMine}
-            </Button>
-          </Stack>
-        </Alert>
+        <ChangedMeanwhile theirs={differences(config, latest.config)} onLatest={takeLatest} />
       ) : null}
     </CommandDialog>
   );
