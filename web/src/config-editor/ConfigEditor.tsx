@@ -36,6 +36,8 @@ interface ConfigEditorProps {
   serverChecked?: JsonObject | undefined;
   /** Members the server adds: a schema that asks for them is satisfied by it. */
   serverMembers?: JsonObject;
+  /** Somebody wants to see a field that may not be drawn now. */
+  onSeek?: () => void;
   readOnly?: boolean;
 }
 
@@ -91,6 +93,10 @@ export function ConfigEditor(props: ConfigEditorProps) {
     if (next === 'json') setJsonText(toJsonText(overrides, 2));
     setView(next ?? 'form');
   };
+  const seek = () => {
+    setView('form');
+    props.onSeek?.();
+  };
   const typeJson = (typed: string) => {
     setJsonText(typed);
     const read = readObject(typed, text);
@@ -107,7 +113,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
           {text.form.schemaUnusable(unusable)}
         </Alert>
       )}
-      <ErrorSummary violations={all} idPrefix={props.idPrefix} onOpen={() => setView('form')} />
+      <ErrorSummary violations={all} idPrefix={props.idPrefix} onOpen={seek} />
       <Tabs value={view} onChange={show} keepMounted={false}>
         <Tabs.List aria-label={props.label}>
           <Tabs.Tab value="form">{text.form.asForm}</Tabs.Tab>

@@ -86,6 +86,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
         overrides={changes}
         onChange={setChanges}
         onReadable={setReadable}
+        onSeek={() => setWords('')}
         serverViolations={refused}
         serverChecked={sent}
         serverMembers={stays}
