@@ -149,6 +149,9 @@ async function seesWhatTheRunWasGiven(page, shot, inspector) {
   await sees(row(page, 'bidSpread').getByText('may change'));
   await sees(row(page, 'exchangeName').getByText('stays'));
   await inspector.look('config');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await sees(page.getByRole('listitem').filter({ hasText: 'changed bidSpread of run 2' }).getByText('“Wider bids”'));
+  await inspector.look('timeline');
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('button', { name: 'Show what run 1 came to' }).click();
   await sees(page.getByRole('region', { name: 'Run 1: what its trades came to' }));

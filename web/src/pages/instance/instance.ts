@@ -229,6 +229,22 @@ export const decisionsDocument = graphql(`
   }
 `);
 
+export const reconfiguredDocument = graphql(`
+  query Reconfigured($key: String!) {
+    events(filter: { streamType: ["strategy_instance"], streamId: $key, type: ["InstanceReconfigured"] }, order: NEWEST_FIRST, first: 200) {
+      nodes {
+        id
+        position
+        summary
+        actor
+        reason
+        recordedAt
+        payloadText
+      }
+    }
+  }
+`);
+
 /** A sign that the run did something; what exactly is read in one go. */
 export const executionPulseDocument = graphql(`
   subscription ExecutionPulse($after: Position, $stream: String!) {
