@@ -10,7 +10,7 @@ const DEFINITION = 'pure-market-making';
 /** The version that says of every field whether it may change. */
 const DESCRIBED = '1.100.0';
 const KEY = 'ana-desk-pureMarketMaking';
-const CONFIG = { pair: 'WLD/USDT', orderAmount: 5, orderRefreshTime: 1000, bidSpread: 0.002, askSpread: 0.002 };
+const CONFIG = { pair: 'WLD/USDT', orderAmount: 5, orderRefreshTime: 5000, bidSpread: 0.002, askSpread: 0.002 };
 const PHONE = { width: 360, height: 780 };
 
 export const store = { demo: true };
@@ -144,14 +144,14 @@ async function wasNotTheOnlyOne(page, operator, shot) {
 }
 
 async function seesWhatTheRunWasGiven(page, shot, inspector) {
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await sees(page.getByRole('listitem').filter({ hasText: 'changed bidSpread of run 2' }).getByText('“Wider bids”'));
+  await inspector.look('timeline');
   await page.getByRole('tab', { name: 'Config' }).click();
   await sees(row(page, 'bidSpread').getByText('0.004'));
   await sees(row(page, 'bidSpread').getByText('may change'));
   await sees(row(page, 'exchangeName').getByText('stays'));
   await inspector.look('config');
-  await page.getByRole('tab', { name: 'Timeline' }).click();
-  await sees(page.getByRole('listitem').filter({ hasText: 'changed bidSpread of run 2' }).getByText('“Wider bids”'));
-  await inspector.look('timeline');
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('button', { name: 'Show what run 1 came to' }).click();
   await sees(page.getByRole('region', { name: 'Run 1: what its trades came to' }));
