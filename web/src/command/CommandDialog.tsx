@@ -1,11 +1,12 @@
 /** A command, what it will do, and why it is given. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useText } from '../text/text';
 import { CopyRequest } from './CopyRequest';
 import { ReasonField, reasonOf } from './ReasonField';
 import { Refusals } from './Refusals';
 import type { Request } from './request-text';
+import { useFocusBack } from './use-focus-back';
 import type { UserError } from './user-error';
 
 interface CommandDialogProps {
@@ -68,17 +69,5 @@ export function CommandDialog(props: CommandDialogProps) {
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-/** The dialog is taken away rather than closed, so the focus is brought back here to where it was. */
-function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      // After the dialog has let go of the focus
-      setTimeout(() => (before instanceof HTMLElement ? before.focus() : undefined));
-    },
-    [before],
   );
 }

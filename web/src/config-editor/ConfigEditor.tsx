@@ -6,7 +6,8 @@ import { pathOf, valueAt, withValueAt } from '../json/pointer';
 import { parseJson, toJsonText } from '../json/json-text';
 import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../json/value';
 import type { SchemaFormContext } from '../schema-form/form-context';
-import { effectiveConfig, overridesAfterEdit, reset, sourceOf } from '../schema-form/overrides';
+import { OVERRIDES, type Layers } from '../schema-form/layers';
+import { reset } from '../schema-form/overrides';
 import { SchemaForm } from '../schema-form/SchemaForm';
 import { useText, type Text as Catalogue } from '../text/text';
 import { violationSentence } from '../validation/sentence';
@@ -18,10 +19,14 @@ interface ConfigEditorProps {
   idPrefix: string;
   label: string;
   schema: JsonValue;
+  /** The part of the schema that the form draws; the rest only checks. */
+  drawn?: JsonValue;
+  /** What the overrides lie on. */
   defaults: JsonObject;
-  /** Nothing when the whole configuration is edited and sources are not told apart. */
   defaultsVersion?: string | undefined;
-  withSources?: boolean;
+  layers?: Layers;
+  /** Defaults to tell beside the values where the overrides lie on something else. */
+  standards?: JsonObject;
   overrides: JsonObject;
   onChange: (overrides: JsonObject) => void;
   /** Text that is no JSON stands somewhere: what is on screen is not what would be sent. */
@@ -31,18 +36,20 @@ interface ConfigEditorProps {
   serverChecked?: JsonObject | undefined;
   /** Members the server adds: a schema that asks for them is satisfied by it. */
   serverMembers?: JsonObject;
+  /** Somebody wants to see a field that may not be drawn now. */
+  onSeek?: () => void;
   readOnly?: boolean;
 }
 
 const NONE: JsonObject = {};
 
 export function ConfigEditor(props: ConfigEditorProps) {
-  const { schema, defaults, overrides, onChange, readOnly = false, withSources = true, serverMembers = NONE } = props;
+  const { schema, drawn = schema, defaults, overrides, onChange, readOnly = false, layers = OVERRIDES, serverMembers = NONE } = props;
   const text = useText();
   const [view, setView] = useState<string>('form');
   const [jsonText, setJsonText] = useState(() => toJsonText(overrides, 2));
   const unreadable = useRef(new Set<string>());
-  const effective = useMemo(() => effectiveConfig(defaults, overrides), [defaults, overrides]);
+  const effective = useMemo(() => layers.effective(defaults, overrides), [layers, defaults, overrides]);
   // What changed elsewhere shows in the JSON view, too; one's own typing comes back as it was typed
   useEffect(() => {
     setJsonText((shown) => (sameJson(shown, overrides) ? shown : toJsonText(overrides, 2)));
@@ -59,18 +66,20 @@ export function ConfigEditor(props: ConfigEditorProps) {
     else unreadable.current.delete(id);
     props.onReadable?.(unreadable.current.size === 0);
   };
-  const edit = (next: JsonObject) => onChange(withSources ? overridesAfterEdit(defaults, overrides, next) : next);
+  const edit = (next: JsonObject) => onChange(layers.ownAfterEdit(defaults, overrides, next));
   const context: SchemaFormContext = {
-    schema,
+    schema: drawn,
     defaults,
     defaultsVersion: props.defaultsVersion,
+    standards: props.standards,
+    onlyNamed: drawn !== schema,
     readOnly,
     setUnreadable,
     errorsAt: (pointer) => {
       const here = all.filter((violation) => faultyField(violation) === pointer);
       return here.map((violation) => violationSentence(violation, text));
     },
-    sourceOf: (name) => (withSources ? sourceOf(defaults, overrides, name) : undefined),
+    sourceOf: (name) => layers.sourceOf(defaults, overrides, name),
     reset: (name) => onChange(reset(overrides, name)),
     set: (path, value) => {
       const next = withValueAt(effective, path, value);
@@ -84,6 +93,10 @@ export function ConfigEditor(props: ConfigEditorProps) {
     if (next === 'json') setJsonText(toJsonText(overrides, 2));
     setView(next ?? 'form');
   };
+  const seek = () => {
+    setView('form');
+    props.onSeek?.();
+  };
   const typeJson = (typed: string) => {
     setJsonText(typed);
     const read = readObject(typed, text);
@@ -91,7 +104,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
     if (read.ok && toJsonText(read.value) !== toJsonText(overrides)) onChange(read.value);
   };
   const check = (value: JsonValue) =>
-    tryValidate(schema, { ...serverMembers, ...effectiveConfig(defaults, isJsonObject(value) ? value : {}) }).violations;
+    tryValidate(schema, { ...serverMembers, ...layers.effective(defaults, isJsonObject(value) ? value : {}) }).violations;
 
   return (
     <Stack gap="md">
@@ -100,21 +113,21 @@ export function ConfigEditor(props: ConfigEditorProps) {
           {text.form.schemaUnusable(unusable)}
         </Alert>
       )}
-      <ErrorSummary violations={all} idPrefix={props.idPrefix} onOpen={() => setView('form')} />
+      <ErrorSummary violations={all} idPrefix={props.idPrefix} onOpen={seek} />
       <Tabs value={view} onChange={show} keepMounted={false}>
         <Tabs.List aria-label={props.label}>
           <Tabs.Tab value="form">{text.form.asForm}</Tabs.Tab>
           <Tabs.Tab value="json">{text.form.asJson}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="form" pt="md">
-          <SchemaForm schema={schema} value={effective} context={context} idPrefix={props.idPrefix} onChange={edit} />
+          <SchemaForm schema={drawn} value={effective} context={context} idPrefix={props.idPrefix} onChange={edit} />
         </Tabs.Panel>
         <Tabs.Panel value="json" pt="md">
-          {withSources ? (
+          {layers.about === undefined ? null : (
             <Text size="sm" c="dimmed" mb="xs">
-              {text.form.onlyOverrides}
+              {text.form[layers.about]}
             </Text>
-          ) : null}
+          )}
           <JsonEditor
             value={jsonText}
             label={props.label}

@@ -19,3 +19,8 @@ export function reached(position: Position | undefined, wanted: Position): boole
 export function groupedPosition(position: Position): string {
   return position.replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
+
+/** What there was just before; nothing came before 0. */
+export function positionBefore(position: Position): Position {
+  return position === '0' ? position : String(BigInt(position) - 1n);
+}

@@ -29,7 +29,7 @@ export function FieldFrame(props: FieldTemplateProps) {
           </Text>
         )}
         {source === undefined ? null : (
-          <SourceNote id={sourceId(id)} name={name} source={source} context={context} />
+          <SourceNote id={sourceId(id)} name={name} source={source} context={context} required={props.required === true} />
         )}
       </Group>
       {props.schema.description && !drawnAsGroup ? (
@@ -58,26 +58,43 @@ interface SourceNoteProps {
   name: string;
   source: NonNullable<Place['source']>;
   context: Place['context'];
+  required: boolean;
 }
 
-function SourceNote({ id, name, source, context }: SourceNoteProps) {
+function SourceNote({ id, name, source, context, required }: SourceNoteProps) {
   const text = useText();
   const hasDefault = Object.hasOwn(context.defaults, name);
   const said = {
     default: text.form.fromDefault(context.defaultsVersion),
     override: text.form.override,
     unset: text.form.notSet,
+    current: text.form.current,
+    changed: text.form.changed,
+    'taken-out': text.form.takenOut,
   }[source];
-  const resets = source === 'override' && !context.readOnly;
+  const own = source === 'override' || source === 'changed' || source === 'taken-out';
+  const resets = own && !context.readOnly;
+  const removes = source === 'current' && !required && !context.readOnly;
   const was = context.defaults[name];
+  const standard = context.standards?.[name];
   return (
     <>
-      <Badge id={id} variant="outline" size="sm" color={source === 'override' ? 'accent' : 'gray'} tt="none" fw={500}>
+      <Badge id={id} variant="outline" size="sm" color={own ? 'accent' : 'gray'} tt="none" fw={500}>
         {said}
       </Badge>
+      {standard === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {text.form.standard(shortened(toJsonText(standard)))}
+        </Text>
+      )}
       {resets ? (
         <Button variant="subtle" size="compact-xs" onClick={() => context.reset(name)}>
           {hasDefault && was !== undefined ? text.form.resetTo(shortened(toJsonText(was))) : text.form.removeValue(name)}
+        </Button>
+      ) : null}
+      {removes ? (
+        <Button variant="subtle" size="compact-xs" onClick={() => context.set([name], undefined)}>
+          {text.form.removeValue(name)}
         </Button>
       ) : null}
     </>

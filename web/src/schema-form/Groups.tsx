@@ -44,6 +44,7 @@ function OutsideSchema(props: ObjectFieldTemplateProps) {
   const named = new Set(props.properties.map(({ name }) => name));
   const outside = Object.fromEntries(Object.entries(members).filter(([name]) => !named.has(name)));
   const id = `${props.fieldPathId.$id}__outside`;
+  if (path.length === 0 && context.onlyNamed) return null;
   if (Object.keys(outside).length === 0 && (path.length > 0 || context.readOnly)) return null;
   const change = (next: JsonObject) => {
     const inside = Object.entries(members).filter(([name]) => named.has(name));

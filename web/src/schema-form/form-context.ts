@@ -13,6 +13,10 @@ export interface SchemaFormContext {
   defaults: JsonObject;
   /** `1.0.3`: what the defaults are the defaults of. */
   defaultsVersion: string | undefined;
+  /** The definition's defaults where `defaults` are other values: told beside each field. */
+  standards?: JsonObject | undefined;
+  /** Members that the form does not draw are not shown either. */
+  onlyNamed?: boolean;
   reset: (name: string) => void;
   set: (path: Path, value: JsonValue | undefined) => void;
   /** A JSON box holds text that is no JSON (yet): nothing can be sent until it is. */

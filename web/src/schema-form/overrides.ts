@@ -4,7 +4,7 @@
  */
 import { jsonEqual, type JsonObject } from '../json/value';
 
-export type Source = 'default' | 'override' | 'unset';
+export type Source = 'default' | 'override' | 'unset' | 'current' | 'changed' | 'taken-out';
 
 export function effectiveConfig(defaults: JsonObject, overrides: JsonObject): JsonObject {
   return { ...defaults, ...overrides };
@@ -31,7 +31,7 @@ export function overridesAfterEdit(defaults: JsonObject, overrides: JsonObject, 
 }
 
 /** `0.1` retyped as `0.10` is an edit: numbers are kept as typed. */
-function sameText(left: JsonObject[string] | undefined, right: JsonObject[string]): boolean {
+export function sameText(left: JsonObject[string] | undefined, right: JsonObject[string]): boolean {
   return jsonEqual(left, right) && JSON.stringify(left) === JSON.stringify(right);
 }
 

@@ -1,11 +1,10 @@
 /** One thing at two moments: what changed, in lines and side by side. */
-import { Button, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { printed } from '../../diff/sentences';
+import { DifferenceList } from '../../diff/DifferenceList';
 import { differences } from '../../diff/structure';
 import { JsonDiff } from '../../json-editor/JsonEditor';
 import { canonicalText } from '../../json/json-text';
-import { dotted } from '../../json/pointer';
 import { groupedPosition } from '../../live/position';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
@@ -84,13 +83,7 @@ function Changes({ before, after }: ChangesProps) {
         {changes.length === 0 ? (
           text.diff.same
         ) : (
-          <List size="sm" data-changes={changes.length}>
-            {changes.map(({ pointer, before: was, after: is }) => (
-              <List.Item key={pointer}>
-                <b>{dotted(pointer)}</b>: <span className="mono">{printed(was)}</span> → <span className="mono">{printed(is)}</span>
-              </List.Item>
-            ))}
-          </List>
+          <DifferenceList of={changes} />
         )}
       </section>
       {changes.length === 0 ? null : (

@@ -6,6 +6,7 @@ import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { JsonEditor } from '../../json-editor/JsonEditor';
 import { toJsonText } from '../../json/json-text';
 import { isJsonObject } from '../../json/value';
+import { WHOLE } from '../../schema-form/layers';
 import { useText } from '../../text/text';
 import { tryValidate } from '../../validation/validate';
 import { executorTypesDocument } from '../definitions/executor-types';
@@ -89,7 +90,7 @@ export function DraftForm({ draft, onChange, errors }: DraftFormProps) {
             schema={schema ?? {}}
             defaults={NO_DEFAULTS}
             overrides={defaults ?? {}}
-            withSources={false}
+            layers={WHOLE}
             onChange={(next) => onChange({ defaultsText: toJsonText(next, 2) })}
             serverViolations={violationsUnder(errors, 'defaultConfig')}
             serverChecked={isJsonObject(defaults) ? defaults : undefined}

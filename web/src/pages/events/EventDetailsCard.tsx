@@ -2,6 +2,7 @@
 import { Button, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { ConfigBeforeAfter } from '../../event/ConfigBeforeAfter';
 import { StreamLink } from '../../event/StreamLink';
 import { toJsonText, parseJson } from '../../json/json-text';
 import { Fact, Facts } from '../../page/Facts';
@@ -32,7 +33,7 @@ export function EventDetailsCard({ position, onClose }: { position: string; onCl
 }
 
 function Details({ event }: { event: EventDetails }) {
-  const { events: says } = useText();
+  const { events: says, reconfigure } = useText();
   const [comparing, setComparing] = useState(false);
   return (
     <Stack gap="md">
@@ -87,7 +88,14 @@ function Details({ event }: { event: EventDetails }) {
           {toJsonText(parseJson(event.payloadText), 2)}
         </pre>
       </div>
-      {comparing ? (
+      {event.type === 'InstanceReconfigured' ? (
+        <section>
+          <Title order={3} size="h5" mb="xs">
+            {reconfigure.compare}
+          </Title>
+          <ConfigBeforeAfter instanceKey={event.streamId} position={event.position} />
+        </section>
+      ) : comparing ? (
         <PayloadDiff event={event} />
       ) : (
         <Button variant="default" w="fit-content" onClick={() => setComparing(true)}>

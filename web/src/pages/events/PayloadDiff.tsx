@@ -1,10 +1,9 @@
 /** What changed against the event before it in the same stream. */
-import { List, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from 'urql';
+import { DifferenceList } from '../../diff/DifferenceList';
 import { differences } from '../../diff/structure';
-import { printed } from '../../diff/sentences';
 import { JsonDiff } from '../../json-editor/JsonEditor';
-import { dotted } from '../../json/pointer';
 import { canonicalText, parseJson } from '../../json/json-text';
 import { useText } from '../../text/text';
 import { beforeDocument, type EventDetails } from './events';
@@ -31,13 +30,7 @@ export function PayloadDiff({ event }: { event: EventDetails }) {
   const changes = differences(was, is);
   return (
     <Stack gap="sm">
-      <List size="sm">
-        {changes.map((change) => (
-          <List.Item key={change.pointer}>
-            {dotted(change.pointer) || '/'}: {printed(change.before)} → {printed(change.after)}
-          </List.Item>
-        ))}
-      </List>
+      <DifferenceList of={changes} />
       <JsonDiff
         before={canonicalText(was, 2)}
         after={canonicalText(is, 2)}

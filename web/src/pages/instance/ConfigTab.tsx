@@ -1,12 +1,13 @@
-import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor } from '../../json-editor/JsonEditor';
 import { toJsonText } from '../../json/json-text';
 import { ConfigFields } from '../../page/ConfigFields';
 import { useText } from '../../text/text';
 import type { Instance } from './instance';
+import { ChangeWhileRunning } from './reconfigure/ChangeWhileRunning';
 
-export function ConfigTab({ instance }: { instance: Instance }) {
+export function ConfigTab({ instance, past }: { instance: Instance; past: boolean }) {
   const { instance: says } = useText();
   const [view, setView] = useState('table');
   return (
@@ -14,16 +15,18 @@ export function ConfigTab({ instance }: { instance: Instance }) {
       <Text size="sm" c="dimmed">
         {says.configAbout}
       </Text>
-      <SegmentedControl
-        aria-label={says.tabs.config}
-        value={view}
-        onChange={setView}
-        data={[
-          { value: 'table', label: says.asTable },
-          { value: 'json', label: says.asJson },
-        ]}
-        w="fit-content"
-      />
+      <Group justify="space-between">
+        <SegmentedControl
+          aria-label={says.tabs.config}
+          value={view}
+          onChange={setView}
+          data={[
+            { value: 'table', label: says.asTable },
+            { value: 'json', label: says.asJson },
+          ]}
+        />
+        {instance.status === 'RUNNING' ? <ChangeWhileRunning instance={instance} past={past} /> : null}
+      </Group>
       {view === 'table' ? (
         <div className="card">
           <ConfigFields fields={instance.configFields} />

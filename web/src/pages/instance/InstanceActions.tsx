@@ -1,14 +1,14 @@
-import { NativeSelect, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
 import { useText } from '../../text/text';
-import { versionsDocument } from '../definition/definition';
-import { restartDocument, restartOnVersionDocument, stopDocument } from './commands';
+import { restartDocument, stopDocument } from './commands';
 import type { Instance } from './instance';
+import { OtherVersionDialog } from './OtherVersionDialog';
+import { ChangeWhileRunning } from './reconfigure/ChangeWhileRunning';
 
 type Open = 'stop' | 'restart' | 'version' | undefined;
 
@@ -21,9 +21,12 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
   return (
     <>
       {instance.status === 'RUNNING' ? (
-        <ActionButton permission="instances:stop" past={past} color="red" variant="outline" onClick={() => setOpen('stop')}>
-          {says.stop}
-        </ActionButton>
+        <>
+          <ActionButton permission="instances:stop" past={past} color="red" variant="outline" onClick={() => setOpen('stop')}>
+            {says.stop}
+          </ActionButton>
+          <ChangeWhileRunning instance={instance} past={past} />
+        </>
       ) : (
         <ActionButton permission="instances:restart" past={past} onClick={() => setOpen('restart')}>
           {says.restartSame}
@@ -81,42 +84,6 @@ function RestartDialog({ instance: { key, revision }, onClose }: DialogProps) {
   return (
     <CommandDialog {...command} title={says.restartTitle(key)} submit={says.restart} reason="optional" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
       <Text>{says.restartAbout}</Text>
-    </CommandDialog>
-  );
-}
-
-function OtherVersionDialog({ instance, onClose }: DialogProps) {
-  const { instance: says } = useText();
-  const { key, revision, definition } = instance;
-  const [{ data }] = useQuery({
-    query: versionsDocument,
-    variables: { key: definition?.key ?? '', minPosition: null, first: 200, after: null },
-    pause: definition === null,
-  });
-  const versions = data?.definition?.versions.nodes.map((node) => node.version) ?? [];
-  const [chosen, setChosen] = useState<string | undefined>();
-  const version = chosen ?? versions[0] ?? '';
-  const command = useCommand({
-    document: restartOnVersionDocument,
-    payloadOf: (result) => result.restartInstanceOnVersion,
-    said: () => says.restarted(key),
-  });
-  const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, version, expectedRevision: revision, idempotencyKey, reason } }));
-    if (done !== undefined) onClose();
-  };
-  return (
-    <CommandDialog
-      {...command}
-      title={says.onVersionTitle(key)}
-      submit={says.restart}
-      reason="required"
-      blocked={version === ''}
-      onSubmit={(reason) => void submit(reason)}
-      onClose={onClose}
-    >
-      <Text>{says.onVersionAbout}</Text>
-      <NativeSelect label={says.version} value={version} data={versions} onChange={(event) => setChosen(event.currentTarget.value)} />
     </CommandDialog>
   );
 }

@@ -151,7 +151,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <StateTab instance={instance} />
         </Tabs.Panel>
         <Tabs.Panel value="config" pt="md">
-          <ConfigTab instance={instance} />
+          <ConfigTab instance={instance} past={past} />
         </Tabs.Panel>
         <Tabs.Panel value="chart" pt="md">
           {past ? <Text mb="sm">{says.chartPast}</Text> : null}

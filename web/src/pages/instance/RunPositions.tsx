@@ -1,10 +1,8 @@
-/** What the run's trades came to, market by market. */
+/** What trades came to, market by market. */
 import { Title } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
-import type { Instance } from './instance';
-
-type Position = NonNullable<Instance['execution']>['positions'][number];
+import type { MarketPosition } from './instance';
 
 /** More digits than a price has say nothing here; all of them are on hover. */
 const SHOWN = /^(-?\d+\.\d{8})\d+$/;
@@ -17,14 +15,21 @@ function Amount({ of, currency }: { of: string; currency?: string | undefined })
   );
 }
 
-export function RunPositions({ positions }: { positions: readonly Position[] }) {
+interface RunPositionsProps {
+  positions: readonly MarketPosition[];
+  /** Whose they are, where no heading says so. */
+  title?: string;
+}
+
+export function RunPositions({ positions, title }: RunPositionsProps) {
   const says = useText().instance;
   return positions.map((position) => {
     const [base, quote] = position.pair.split(/[/-]/);
     return (
       <section key={`${position.exchange} ${position.pair}`} className="card" aria-label={`${position.exchange} ${position.pair}`}>
-        <Title order={2} size="h4" mb="sm">
-          {says.position.title} · {position.exchange} {position.pair}
+        <Title order={title === undefined ? 3 : 2} size={title === undefined ? 'h5' : 'h4'} mb="sm">
+          {title === undefined ? '' : `${title} · `}
+          {position.exchange} {position.pair}
         </Title>
         <Facts>
           <Fact name={says.position.profit}>

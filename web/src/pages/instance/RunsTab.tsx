@@ -1,5 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { Loaded } from '../../page/Loaded';
 import type { Column } from '../../table/columns';
@@ -8,11 +9,14 @@ import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
 import { runsDocument, type Instance, type RunRow } from './instance';
+import { RunChanges } from './RunChanges';
+import { RunResult } from './RunResult';
 
 export function RunsTab({ instance, past }: { instance: Instance; past: boolean }) {
   const text = useText();
   const says = text.instance;
   const navigate = useNavigate();
+  const [result, setResult] = useState<number | undefined>();
   const { connection, fetching, error, more, reload } = usePages({
     document: runsDocument,
     variables: { key: instance.key, minPosition: past ? null : instance.lastPosition, first: 100 },
@@ -30,6 +34,15 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
     { id: 'lasted', header: says.runs.lasted, width: 'minmax(90px, 0.5fr)', cell: (run) => <Lasting from={run.startedAt} to={run.endedAt} /> },
     { id: 'end', header: says.runs.end, width: 'minmax(90px, 0.5fr)', cell: (run) => (run.end === null ? '–' : says.end[run.end]) },
     { id: 'reason', header: says.runs.reason, width: 'minmax(160px, 1.5fr)', cell: (run) => run.endReason ?? run.startReason ?? '–' },
+    { id: 'changes', header: says.runs.changes, width: 'minmax(90px, 0.4fr)', numeric: true, cell: (run) => run.configChanges.length },
+    {
+      id: 'result', header: says.runs.result, width: 'minmax(120px, 0.5fr)',
+      cell: (run) => (
+        <Button size="compact-sm" variant="default" onClick={() => setResult(run.number)} aria-label={says.showResultOf(run.number)}>
+          {says.showResult}
+        </Button>
+      ),
+    },
     {
       id: 'again', header: text.table.actions, width: 'minmax(170px, 0.8fr)',
       cell: (run) =>
@@ -53,6 +66,10 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
               {text.app.more}
             </Button>
           ) : null}
+          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
+          {nodes.map((run) => (
+            <RunChanges key={run.number} instanceKey={instance.key} run={run} />
+          ))}
         </Stack>
       )}
     </Loaded>

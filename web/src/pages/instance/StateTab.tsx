@@ -76,7 +76,7 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
-      {execution === null ? null : <RunPositions positions={execution.positions} />}
+      {execution === null ? null : <RunPositions positions={execution.positions} title={says.position.title} />}
     </Stack>
   );
 }

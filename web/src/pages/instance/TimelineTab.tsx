@@ -1,50 +1,42 @@
-/** What the executor decided, tick by tick, and on what. */
+/** What the executor decided, tick by tick, and on what; and where it was given other values to decide by. */
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import type { ResultOf } from '../../graphql/graphql';
 import { isJsonObject, type JsonValue } from '../../json/value';
+import { useLifecycle } from '../../live/live';
 import { Loaded } from '../../page/Loaded';
+import { PageLink } from '../../routing/links';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
-import { decisionsDocument } from './instance';
+import { decisionsDocument, reconfiguredDocument } from './instance';
+import { changesOfRun, inOneOrder } from './timeline';
 import type { RunPlace } from './use-run-orders';
-import { PageLink } from '../../routing/links';
 
 export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
   const text = useText();
-  const says = text.instance;
   const { connection, fetching, error, more, reload } = usePages({
     document: decisionsDocument,
     variables: { key: instanceKey, run, first: 50 },
     read: (result) => result.execution?.decisions ?? NOTHING,
   });
+  const [{ data }, askChanges] = useQuery({ query: reconfiguredDocument, variables: { key: instanceKey } });
+  const changes = changesOfRun(data?.events.nodes ?? [], run);
   useEffect(() => {
     if (pulse !== '') reload();
   }, [pulse]);
+  useLifecycle((event) => {
+    if (event.streamId === instanceKey && event.type === 'InstanceReconfigured') askChanges({ requestPolicy: 'network-only' });
+  });
   return (
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
       {({ nodes, pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
-          {nodes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
+          {nodes.length === 0 && changes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
           <ol className="decisions">
-            {nodes.map((decision) => (
-              <li key={decision.position}>
-                <span className={`state state-${decision.kind === 'SKIP' ? 'warn' : decision.kind === 'CANCEL' ? 'calm' : 'good'}`}>
-                  {decision.sentence}
-                </span>
-                <Text size="sm" c="dimmed" component="div">
-                  <PageLink  to="/events" search={{ open: decision.position }} size="sm">
-                    #{decision.position}
-                  </PageLink>{' '}
-                  · <Moment at={decision.at} />
-                  {decision.inputs === null ? null : (
-                    <>
-                      {' '}
-                      · {says.inputs}: <span className="mono">{inputsSaid(decision.inputs)}</span>
-                    </>
-                  )}
-                </Text>
-              </li>
+            {inOneOrder(nodes, changes, !pageInfo.hasNextPage).map((entry) => (
+              <li key={entry.position}>{'sentence' in entry ? <DecisionEntry decision={entry} /> : <ChangeEntry change={entry} />}</li>
             ))}
           </ol>
           {pageInfo.hasNextPage ? (
@@ -55,6 +47,50 @@ export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+type Decision = NonNullable<ResultOf<typeof decisionsDocument>['execution']>['decisions']['nodes'][number];
+type Change = ResultOf<typeof reconfiguredDocument>['events']['nodes'][number];
+
+function DecisionEntry({ decision }: { decision: Decision }) {
+  const { instance: says } = useText();
+  return (
+    <>
+      <span className={`state state-${decision.kind === 'SKIP' ? 'warn' : decision.kind === 'CANCEL' ? 'calm' : 'good'}`}>
+        {decision.sentence}
+      </span>
+      <Text size="sm" c="dimmed" component="div">
+        <PageLink to="/events" search={{ open: decision.position }} size="sm">
+          #{decision.position}
+        </PageLink>{' '}
+        · <Moment at={decision.at} />
+        {decision.inputs === null ? null : (
+          <>
+            {' '}
+            · {says.inputs}: <span className="mono">{inputsSaid(decision.inputs)}</span>
+          </>
+        )}
+      </Text>
+    </>
+  );
+}
+
+/** A ring, as nothing was decided: it says why the decisions above it are others than those below. */
+function ChangeEntry({ change }: { change: Change }) {
+  return (
+    <>
+      <Text component="span" fw={600} className="state state-calm state-hollow">
+        {change.summary}
+      </Text>
+      <Text size="sm" c="dimmed" component="div">
+        <PageLink to="/events" search={{ open: change.position }} size="sm">
+          #{change.position}
+        </PageLink>{' '}
+        · <Moment at={change.recordedAt} /> · {change.actor}
+        {change.reason === null ? null : <> · “{change.reason}”</>}
+      </Text>
+    </>
   );
 }
 

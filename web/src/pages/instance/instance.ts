@@ -1,83 +1,95 @@
-import { graphql, type ResultOf } from '../../graphql/graphql';
+import { graphql, type FragmentOf, type ResultOf } from '../../graphql/graphql';
 
-export const instanceDocument = graphql(`
-  query Instance($key: String!, $asOf: AsOfInput, $minPosition: Position) {
-    instance(key: $key, asOf: $asOf, minPosition: $minPosition) {
-      id
-      key
-      legacyId
-      userId
-      clientId
-      marketMakingOrderId
-      strategyType
-      executorType
-      trading
-      definitionKey
-      definitionName
-      definitionVersion
-      definition {
+export const marketPositionFragment = graphql(`
+  fragment MarketPosition on MarketPosition @_unmask {
+    exchange
+    pair
+    base
+    averageCost
+    markPrice
+    profit
+    realised
+    unrealised
+    fees
+    otherFees {
+      coin
+      amount
+    }
+    volume
+  }
+`);
+
+export type MarketPosition = FragmentOf<typeof marketPositionFragment>;
+
+export const instanceDocument = graphql(
+  `
+    query Instance($key: String!, $asOf: AsOfInput, $minPosition: Position) {
+      instance(key: $key, asOf: $asOf, minPosition: $minPosition) {
         id
         key
-        enabled
-        currentVersion
-      }
-      status
-      observed
-      faultReason
-      skipReason
-      note
-      startPrice
-      config
-      configFields {
-        name
-        value
-        source
-        defaultValue
-        inSchema
-      }
-      run
-      executedTrades
-      createdAt
-      updatedAt
-      revision
-      lastPosition
-      asOf
-      stale
-      execution {
-        id
-        state
-        openedAt
-        liveOrders
-        fillCount
-        netBase
-        netQuote
-        positions {
-          exchange
-          pair
-          base
-          averageCost
-          markPrice
-          profit
-          realised
-          unrealised
-          fees
-          otherFees {
-            coin
-            amount
-          }
-          volume
+        legacyId
+        userId
+        clientId
+        marketMakingOrderId
+        strategyType
+        executorType
+        trading
+        definitionKey
+        definitionName
+        definitionVersion
+        definition {
+          id
+          key
+          enabled
+          currentVersion
         }
-        decisions(first: 1) {
-          nodes {
-            at
-            position
-            sentence
+        status
+        observed
+        faultReason
+        skipReason
+        note
+        startPrice
+        config
+        configFields {
+          name
+          value
+          source
+          defaultValue
+          inSchema
+          updatable
+        }
+        run
+        executedTrades
+        createdAt
+        updatedAt
+        revision
+        lastPosition
+        asOf
+        stale
+        execution {
+          id
+          state
+          openedAt
+          liveOrders
+          fillCount
+          netBase
+          netQuote
+          positions {
+            ...MarketPosition
+          }
+          decisions(first: 1) {
+            nodes {
+              at
+              position
+              sentence
+            }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [marketPositionFragment],
+);
 
 export type Instance = NonNullable<ResultOf<typeof instanceDocument>['instance']>;
 
@@ -103,6 +115,13 @@ export const runsDocument = graphql(`
           end
           endedBy
           endReason
+          configChanges {
+            changed
+            changedAt
+            changedBy
+            reason
+            position
+          }
         }
       }
     }
@@ -110,6 +129,26 @@ export const runsDocument = graphql(`
 `);
 
 export type RunRow = NonNullable<ResultOf<typeof runsDocument>['instance']>['runs']['nodes'][number];
+
+export const runResultDocument = graphql(
+  `
+    query RunResult($key: String!, $run: Int!) {
+      execution(instanceKey: $key, run: $run) {
+        id
+        positions {
+          ...MarketPosition
+        }
+      }
+      instance(key: $key) {
+        id
+        positions {
+          ...MarketPosition
+        }
+      }
+    }
+  `,
+  [marketPositionFragment],
+);
 
 export const ordersDocument = graphql(`
   query ExecutionOrders($key: String!, $run: Int!, $ordersAfter: String, $fillsAfter: String) {
@@ -185,6 +224,22 @@ export const decisionsDocument = graphql(`
           at
           position
         }
+      }
+    }
+  }
+`);
+
+export const reconfiguredDocument = graphql(`
+  query Reconfigured($key: String!) {
+    events(filter: { streamType: ["strategy_instance"], streamId: $key, type: ["InstanceReconfigured"] }, order: NEWEST_FIRST, first: 200) {
+      nodes {
+        id
+        position
+        summary
+        actor
+        reason
+        recordedAt
+        payloadText
       }
     }
   }

@@ -1,0 +1,45 @@
+import { NativeSelect, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { CommandDialog } from '../../command/CommandDialog';
+import { useCommand } from '../../command/use-command';
+import { useText } from '../../text/text';
+import { versionsDocument } from '../definition/definition';
+import { restartOnVersionDocument } from './commands';
+import type { Instance } from './instance';
+
+export function OtherVersionDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
+  const { instance: says } = useText();
+  const { key, revision, definition } = instance;
+  const [{ data }] = useQuery({
+    query: versionsDocument,
+    variables: { key: definition?.key ?? '', minPosition: null, first: 200, after: null },
+    pause: definition === null,
+  });
+  const versions = data?.definition?.versions.nodes.map((node) => node.version) ?? [];
+  const [chosen, setChosen] = useState<string | undefined>();
+  const version = chosen ?? versions[0] ?? '';
+  const command = useCommand({
+    document: restartOnVersionDocument,
+    payloadOf: (result) => result.restartInstanceOnVersion,
+    said: () => says.restarted(key),
+  });
+  const submit = async (reason: string | null) => {
+    const done = await command.give((idempotencyKey) => ({ input: { key, version, expectedRevision: revision, idempotencyKey, reason } }));
+    if (done !== undefined) onClose();
+  };
+  return (
+    <CommandDialog
+      {...command}
+      title={says.onVersionTitle(key)}
+      submit={says.restart}
+      reason="required"
+      blocked={version === ''}
+      onSubmit={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
+      <Text>{says.onVersionAbout}</Text>
+      <NativeSelect label={says.version} value={version} data={versions} onChange={(event) => setChosen(event.currentTarget.value)} />
+    </CommandDialog>
+  );
+}

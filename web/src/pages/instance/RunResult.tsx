@@ -1,0 +1,62 @@
+/** What one run's trades came to, and those of all runs together. */
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from 'urql';
+import { Loaded } from '../../page/Loaded';
+import { useText } from '../../text/text';
+import { runResultDocument, type MarketPosition } from './instance';
+import { RunPositions } from './RunPositions';
+
+interface RunResultProps {
+  instanceKey: string;
+  run: number;
+  /** There are others to count it together with. */
+  hasOthers: boolean;
+  onClose: () => void;
+}
+
+export function RunResult({ instanceKey, run, hasOthers, onClose }: RunResultProps) {
+  const text = useText();
+  const says = text.instance;
+  const [{ data, fetching, error }, ask] = useQuery({ query: runResultDocument, variables: { key: instanceKey, run } });
+  return (
+    <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+      {({ execution, instance }) => (
+        <>
+          <Result title={says.resultOf(run)} positions={execution?.positions} onClose={onClose} />
+          {hasOthers ? <Result title={says.resultOfAll} positions={instance?.positions} /> : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+interface ResultProps {
+  title: string;
+  /** Nothing where no executor took the run up. */
+  positions: readonly MarketPosition[] | undefined;
+  onClose?: () => void;
+}
+
+function Result({ title, positions, onClose }: ResultProps) {
+  const text = useText();
+  const says = text.instance;
+  return (
+    <Stack component="section" gap="sm" aria-label={title}>
+      <Group justify="space-between">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {onClose === undefined ? null : (
+          <Button variant="default" size="compact-sm" onClick={onClose}>
+            {text.app.close}
+          </Button>
+        )}
+      </Group>
+      {positions === undefined || positions.length === 0 ? (
+        <Text>{positions === undefined ? says.noExecution : says.noTrades}</Text>
+      ) : (
+        <RunPositions positions={positions} />
+      )}
+    </Stack>
+  );
+}
