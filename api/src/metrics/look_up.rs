@@ -29,12 +29,11 @@ pub(super) async fn look_up(app: &App) {
     match projector::status(&app.tables, app.log.as_ref()).await {
         Ok(all) => {
             for status in all {
-                let name = status.name.to_string();
+                let name = status.name;
                 let parked = status.parked.is_some();
-                gauge!("projection_position", "projection" => name.clone())
+                gauge!("projection_position", "projection" => name)
                     .set(as_figure(status.position.0));
-                gauge!("projection_lag_events", "projection" => name.clone())
-                    .set(as_figure(status.lag));
+                gauge!("projection_lag_events", "projection" => name).set(as_figure(status.lag));
                 gauge!("projection_parked", "projection" => name).set(f64::from(u8::from(parked)));
             }
         }

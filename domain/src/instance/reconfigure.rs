@@ -77,14 +77,16 @@ pub fn is_updatable(property: &Value) -> bool {
 
 /// In the order of the request.
 fn changed_fields(run: &Run, changes: &Map<String, Value>) -> Vec<String> {
-    let changed = changes.iter().filter(|(name, value)| {
-        let before = run.config.get(name.as_str());
-        match value {
-            Value::Null => before.is_some(),
-            value => before != Some(value),
+    let differs = |name: &str, value: &Value| {
+        let before = run.config.get(name);
+        if value.is_null() {
+            before.is_some()
+        } else {
+            before != Some(value)
         }
-    });
-    changed.map(|(name, _)| name.clone()).collect()
+    };
+    let fields = changes.iter().filter(|(name, value)| differs(name, value));
+    fields.map(|(name, _)| name.clone()).collect()
 }
 
 fn fixed_fields(schema: &Value, changed: &[String]) -> Vec<Violation> {

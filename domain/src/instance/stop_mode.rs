@@ -15,6 +15,10 @@ pub enum StopMode {
 
 impl StopMode {
     /// Left out of what is stored: events from before there were modes read the same.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks with a reference"
+    )]
     pub(crate) fn is_cancel(&self) -> bool {
         *self == Self::Cancel
     }

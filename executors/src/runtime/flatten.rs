@@ -46,7 +46,7 @@ impl ActiveRun {
         let (mut proposals, mut skipped, mut waits) = (vec![], vec![], false);
         for held in &open {
             match closing_order(held, &market) {
-                Closing::Order(order) => proposals.push(order),
+                Closing::Order(order) => proposals.push(*order),
                 Closing::TooSmall => skipped.push(left_open(held, "no venue takes so little")),
                 Closing::NoBook => {
                     waits = true;
@@ -82,7 +82,7 @@ impl ActiveRun {
 }
 
 enum Closing {
-    Order(OrderProposal),
+    Order(Box<OrderProposal>),
     TooSmall,
     NoBook,
 }
@@ -107,7 +107,7 @@ fn closing_order(held: &Position, market: &MarketSnapshot) -> Closing {
     let Some((price, quantity)) = sized(price, &amount, rules) else {
         return Closing::TooSmall;
     };
-    Closing::Order(OrderProposal {
+    Closing::Order(Box::new(OrderProposal {
         slot: format!("{SLOT}-{}-{}", held.exchange, side.as_str()),
         exchange: held.exchange.clone(),
         pair: held.pair.clone(),
@@ -120,7 +120,7 @@ fn closing_order(held: &Position, market: &MarketSnapshot) -> Closing {
         quantity,
         post_only: false,
         counts_trade: false,
-    })
+    }))
 }
 
 /// Of the last level that an order for `amount` takes from; of the last there is when all of them

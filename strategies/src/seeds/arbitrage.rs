@@ -60,7 +60,7 @@ fn described_schema() -> Value {
         "exchangeAName",
         "exchangeBName",
     ];
-    let fields = vec![
+    let mut fields = vec![
         Field::text("pair", "Pair", "What is traded, as base/quote: BTC/USDT.").fixed(),
         exchange("exchangeAName", "Exchange A"),
         exchange("exchangeBName", "Exchange B"),
@@ -87,6 +87,14 @@ fn described_schema() -> Value {
         ),
         fee("exchangeAFeeRate", "Fee on exchange A"),
         fee("exchangeBFeeRate", "Fee on exchange B"),
+    ];
+    fields.extend(pace());
+    fields.push(Field::on_restart());
+    object(&required, fields)
+}
+
+fn pace() -> Vec<Field> {
+    vec![
         Field::number(
             "checkIntervalSeconds",
             "Check every",
@@ -108,7 +116,5 @@ fn described_schema() -> Value {
         )
         .unit("s")
         .at_least(1),
-        Field::on_restart(),
-    ];
-    object(&required, fields)
+    ]
 }

@@ -94,6 +94,33 @@ impl Run {
             end_reason: None,
         }
     }
+
+    /// A row of the original server: of its start nothing but the time is known.
+    fn imported(
+        key: &StrategyKey,
+        row: domain::instance::LegacyInstanceRow,
+        position: Position,
+        actor: String,
+    ) -> Self {
+        let running = row.status == domain::instance::InstanceStatus::Running;
+        Self {
+            key: key.clone(),
+            number: 1,
+            definition_key: None,
+            definition_version: row.definition.map(|(_, version)| version.to_string()),
+            edited_since_publish: false,
+            config: row.config.into(),
+            config_changes: vec![],
+            started_at: row.created_at.into(),
+            started_by: actor,
+            start_reason: row.note,
+            started_position: position.into(),
+            ended_at: (!running).then(|| row.updated_at.into()),
+            end: (!running).then_some(RunEnd::Stopped),
+            ended_by: None,
+            end_reason: None,
+        }
+    }
 }
 
 /// All runs up to a position, the latest first.
@@ -157,24 +184,7 @@ fn take_in(runs: &mut Vec<Run>, key: &StrategyKey, recorded: &Recorded) -> Resul
             end(RunEnd::Faulted, &actor, Some(said));
         }
         InstanceEvent::LegacyInstanceImported(row) => {
-            let running = row.status == domain::instance::InstanceStatus::Running;
-            runs.push(Run {
-                key: key.clone(),
-                number: 1,
-                definition_key: None,
-                definition_version: row.definition.map(|(_, version)| version.to_string()),
-                edited_since_publish: false,
-                config: row.config.into(),
-                config_changes: vec![],
-                started_at: row.created_at.into(),
-                started_by: actor,
-                start_reason: row.note,
-                started_position: recorded.position.into(),
-                ended_at: (!running).then(|| row.updated_at.into()),
-                end: (!running).then_some(RunEnd::Stopped),
-                ended_by: None,
-                end_reason: None,
-            });
+            runs.push(Run::imported(key, row, recorded.position, actor));
         }
         InstanceEvent::LegacyLinkBackfilled { .. } | InstanceEvent::LegacyLinkSkipped { .. } => {}
     }
