@@ -22,6 +22,7 @@ mod late_trades;
 mod listening;
 mod loss_limit;
 mod market_view;
+mod next_job;
 mod own_orders;
 mod panic_text;
 mod phase;

@@ -14,10 +14,11 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::feed_reader::FeedReader;
 use super::fill_reader::FillReader;
 use super::market_view::MarketView;
+use super::next_job::next_job;
 use super::phase::next_due;
 use super::shared::{RuntimeParts, Shared};
 use super::slots::{Slot, Slots};
-use super::turn::{Job, TakenUp, TickKind, Turn, TurnEnd, TurnResult};
+use super::turn::{Job, TickKind, Turn, TurnEnd, TurnResult};
 use super::wishes::Wish;
 
 /// Runs every instance that the log says is running, and ends those it says are not.
@@ -275,60 +276,4 @@ impl Runtime {
             self.take_back(ended, now);
         }
     }
-}
-
-/// What an instance needs now; `None` while its tick must wait for others to be read.
-fn next_job(
-    wish: &Wish,
-    halted: Option<&str>,
-    slot: &mut Slot,
-    now: DateTime<Utc>,
-    others_unread: bool,
-) -> Option<Job> {
-    if let Some((&number, ending)) = wish.ending.first_key_value() {
-        return Some(match slot.run.take_if(|run| run.number == number) {
-            Some(run) => Job::End(run, ending.clone()),
-            None => Job::Load {
-                number,
-                others: wish.runs_but(number),
-                executor_type: ending.executor_type.clone(),
-                cause: ending.cause,
-            },
-        });
-    }
-    let wanted = wish.wanted.as_ref()?;
-    let number = wanted.run.number;
-    let Some(run) = slot.run.as_ref().filter(|run| run.number == number) else {
-        slot.tick_due = now;
-        return Some(Job::Load {
-            number,
-            others: wish.runs_but(number),
-            executor_type: wanted.run.executor_type.clone(),
-            cause: wanted.cause,
-        });
-    };
-    if run.executor.is_none() {
-        let run = slot.run.take()?;
-        let taken_up = if slot.held == Some(number) {
-            TakenUp::Again
-        } else {
-            TakenUp::FromAnotherProcess
-        };
-        return Some(Job::Start(run, Box::new(wanted.clone()), taken_up));
-    }
-    if run.configured_by != Some(wanted.cause) {
-        return Some(Job::Reconfigure(slot.run.take()?, Box::new(wanted.clone())));
-    }
-    if let Some(reason) = halted {
-        return Some(Job::Halt(slot.run.take()?, reason.to_owned()));
-    }
-    if others_unread {
-        return None;
-    }
-    let kind = match (slot.tick_due <= now, slot.refill) {
-        (true, _) => TickKind::Due,
-        (false, true) => TickKind::Refill,
-        (false, false) => TickKind::Quiet,
-    };
-    Some(Job::Tick(slot.run.take()?, kind))
 }
