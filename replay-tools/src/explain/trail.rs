@@ -9,7 +9,7 @@ use domain::instance::{InstanceEvent, Run};
 use event_store::{EventLog, FeedFilter, Position, Recorded, StreamName};
 
 /// Events per read: bounds memory, whatever the log's length.
-const PAGE: usize = 1_000;
+pub(super) const PAGE: usize = 1_000;
 
 #[derive(Debug)]
 pub(super) struct Trail {

@@ -4,6 +4,7 @@
 mod checking;
 mod checkpoints;
 mod database;
+mod deciding;
 mod explaining;
 mod history;
 mod log;
@@ -66,6 +67,8 @@ on_every_database! {
     moving::a_history_moves_between_databases,
     moving::a_history_moves_into_this_database,
     moving::a_damaged_history_does_not_move,
+    deciding::a_decision_that_is_taken_again_gives_the_same,
+    deciding::a_decision_that_was_recorded_otherwise_is_told_of,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
 }
