@@ -115,9 +115,7 @@ impl ActiveRun {
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
-            let refused = self
-                .place(shared, proposals, (market, seen), now)
-                .await?;
+            let refused = self.place(shared, proposals, (market, seen), now).await?;
             acted.changed |= self.execution().intended > intended;
             acted.skipped.extend(refused);
         }

@@ -22,7 +22,7 @@ pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::R
     };
     let Some(recorded) = RecordedDecision::of(log, &trail.decided).await? else {
         return impossible(
-            "the log does not hold what it saw: a release that did not record that took it",
+            "the log does not hold what it saw: a release that did not record that took it, or the order closed what its run held",
         );
     };
     let mut strategies = built_in_strategies().into_iter();
@@ -33,7 +33,7 @@ pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::R
             run.executor_type
         ));
     };
-    let strategist = match strategy.parse(&run.config) {
+    let strategist = match strategy.parse(trail.config(run)) {
         Ok(strategist) => strategist,
         Err(violations) => {
             let told = violations

@@ -126,7 +126,10 @@ fn tell_run(trail: &Trail, out: &mut dyn Write) -> anyhow::Result<()> {
     };
     writeln!(out, "run {number} of {key}")?;
     writeln!(out, "  started{}", at(recorded))?;
-    writeln!(out, "  with {}", serde_json::to_string(&run.config)?)?;
+    if let Some((recorded, _)) = &trail.reconfigured {
+        writeln!(out, "  given other values{}", at(recorded))?;
+    }
+    writeln!(out, "  with {}", serde_json::to_string(trail.config(run))?)?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod exported;
 mod history;
 mod interrupted;
 mod log;
+mod maker;
 mod moving;
 mod past;
 mod program;
@@ -75,6 +76,7 @@ on_every_database! {
     exported::an_export_is_believed_only_with_its_signature,
     exported::an_export_is_never_written_to,
     deciding::a_decision_that_is_taken_again_gives_the_same,
+    deciding::a_decision_is_taken_again_with_the_values_it_had,
     deciding::a_decision_that_was_recorded_otherwise_is_told_of,
     backing_up::a_backup_is_restored_as_it_was,
     backing_up::a_backup_is_restored_into_this_database,
