@@ -13,9 +13,8 @@ use domain::instance::Run;
 use serde_json::{Map, Value};
 use strategies::{
     Action, Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource,
+    live_orders_in_order,
 };
-
-use crate::own_state::live_orders_in_order;
 
 /// One per executor type.
 pub trait Executor: std::fmt::Debug + Send + Sync {

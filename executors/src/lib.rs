@@ -6,7 +6,6 @@ pub mod backtest;
 pub mod built_in;
 pub mod executor;
 pub mod market;
-mod own_state;
 mod ownership;
 pub mod registry;
 pub mod runtime;

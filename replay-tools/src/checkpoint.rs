@@ -38,6 +38,13 @@ pub(crate) struct Checkpoint {
 }
 
 impl Checkpoint {
+    pub(crate) fn into(folder: &Path, key: &Path) -> Self {
+        Self {
+            key: key.to_owned(),
+            into: folder.to_owned(),
+        }
+    }
+
     pub(crate) async fn run(
         &self,
         log: Arc<dyn StoredRows>,

@@ -9,7 +9,7 @@ use futures::{Stream, TryStreamExt, stream};
 use crate::merkle::{Hash, leaf_hash};
 
 /// Rows per read: with [`AHEAD`] it bounds memory, whatever the log's length.
-const PAGE: i64 = 4_000;
+const PAGE: i64 = 1_000;
 /// Pages that are read and hashed at once.
 const AHEAD: usize = 3;
 

@@ -1,23 +1,14 @@
 //! Puts an exported history into an empty log.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail, ensure};
 use clap::Args;
-use event_store::{Recorded, Restoring, canonical_bytes};
-use ring::digest::{Context, SHA256};
 
-use crate::export::{MANIFEST, Manifest};
-use crate::hex::hex;
-use crate::merkle::{Frontier, base64, leaf_hash};
-use crate::note::{Policy, SignedNote};
+use crate::database::Database;
+use crate::export::Package;
+use crate::note::Policy;
 use crate::outcome::Outcome;
-use crate::{Database, cloud_event};
-
-/// Events per statement.
-const BATCH: usize = 2_000;
 
 /// Put an exported history into an empty log, if it is what its manifest says
 ///
@@ -41,22 +32,12 @@ impl Import {
         database: &Database,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
-        let manifest = self.manifest()?;
-        ensure!(
-            manifest.file == "events.ndjson",
-            "only NDJSON can be imported: export with --format ndjson"
-        );
-        ensure!(
-            manifest.first == 1,
-            "the export begins at position {}: an empty log begins with 1",
-            manifest.first
-        );
+        let package = Package::open(&self.folder, &self.policy)?;
         let mut target = event_store::restore_into(database.url()?).await?;
-        let file = self.folder.join(&manifest.file);
-        let found = read_into(&file, target.as_mut()).await?;
-        let wrong = found.differences(&manifest);
+        let wrong = package.read_into(target.as_mut()).await?;
         if wrong.is_empty() {
             target.finish().await?;
+            let manifest = &package.manifest;
             writeln!(out, "{} events, root {}", manifest.events, manifest.root)?;
             return Ok(Outcome::Fine);
         }
@@ -66,78 +47,4 @@ impl Import {
         writeln!(out, "nothing was imported")?;
         Ok(Outcome::Wrong)
     }
-
-    fn manifest(&self) -> anyhow::Result<Manifest> {
-        let path = self.folder.join(MANIFEST);
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        let believed = || {
-            let note = SignedNote::parse(&text)?;
-            self.policy.require_signatures(&note)?;
-            Manifest::parse(note.text())
-        };
-        believed().with_context(|| format!("{} is not believed", path.display()))
-    }
-}
-
-/// What was in the file.
-struct Read {
-    tree: Frontier,
-    bytes: u64,
-    sha256: String,
-}
-
-impl Read {
-    fn differences(&self, manifest: &Manifest) -> Vec<String> {
-        let mut found = Vec::new();
-        if self.tree.size() != manifest.events {
-            let (are, said) = (self.tree.size(), manifest.events);
-            found.push(format!("there are {are} events, the manifest says {said}"));
-        }
-        if self.bytes != manifest.bytes || self.sha256 != manifest.sha256 {
-            found.push("the file is not the one that the manifest was signed for".to_owned());
-        }
-        if base64(&self.tree.root()) != manifest.root {
-            found.push("the events have another root than was signed".to_owned());
-        }
-        found
-    }
-}
-
-async fn read_into(path: &Path, target: &mut dyn Restoring) -> anyhow::Result<Read> {
-    let unreadable = || format!("{} cannot be read", path.display());
-    let mut file = BufReader::new(File::open(path).with_context(unreadable)?);
-    let mut digest = Context::new(&SHA256);
-    let (mut tree, mut bytes) = (Frontier::default(), 0);
-    let (mut line, mut batch) = (String::new(), Vec::<Recorded>::with_capacity(BATCH));
-    loop {
-        line.clear();
-        let read = file.read_line(&mut line).with_context(unreadable)?;
-        if read == 0 || batch.len() == BATCH {
-            target.events(&batch).await?;
-            batch.clear();
-        }
-        if read == 0 {
-            break;
-        }
-        digest.update(line.as_bytes());
-        bytes += read as u64;
-        let number = tree.size() + 1;
-        let event = cloud_event::read(line.trim_end_matches('\n'))
-            .with_context(|| format!("line {number} of {} is no event", path.display()))?;
-        if event.position.0 != number {
-            bail!(
-                "line {number} of {} holds position {}",
-                path.display(),
-                event.position
-            );
-        }
-        tree.push(leaf_hash(&canonical_bytes(&event)));
-        batch.push(event);
-    }
-    Ok(Read {
-        tree,
-        bytes,
-        sha256: hex(digest.finish().as_ref()),
-    })
 }

@@ -2,15 +2,18 @@
 
 mod at;
 mod audit;
+mod backup;
 mod check_events;
 mod check_proof;
 mod checkpoint;
 mod clock;
 mod cloud_event;
 mod copy;
+mod database;
 mod diff;
 mod explain;
 mod export;
+mod exported;
 mod find_event;
 mod hashed_rows;
 mod hex;
@@ -21,34 +24,41 @@ mod log;
 mod merkle;
 mod moment;
 mod note;
+mod out_folder;
 mod outcome;
 mod proof;
 mod prove;
 mod rebuild;
+mod restore;
 mod scratch;
 mod show;
 mod state;
+mod transfer;
 mod verify;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use domain::ErrorChain;
-use event_store::{StoredRows, Upcasters};
 
+use database::Database;
+use note::VerifyingKey;
 use outcome::Outcome;
 
 /// Reads, checks and explains the history of a Strategos installation.
 ///
-/// All commands but rebuild only read: rights to select are enough, a file may be read-only, and a server may run meanwhile.
+/// All commands but rebuild, import, copy and restore only read: rights to select are enough, a file may be read-only, and a
+/// server may run meanwhile.
 #[derive(Debug, Parser)]
 #[command(name = "strategos-replay", version, arg_required_else_help = true, after_help = outcome::EXIT_CODES)]
 struct Arguments {
-    /// The log: `sqlite:<data folder>/strategos.sqlite` or `postgres://user@host/database`.
+    /// The log: `sqlite:<data folder>/strategos.sqlite`, `postgres://user@host/database`, or a folder that export wrote
     #[arg(long, env = "STRATEGOS_DATABASE", global = true)]
     database: Option<String>,
+    /// Whose exports to believe, where the log is one: a public key, or the file that keygen wrote (may be repeated: any of them will do)
+    #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", global = true, value_parser = note::public_key)]
+    export_key: Vec<VerifyingKey>,
     #[command(subcommand)]
     command: Command,
 }
@@ -68,6 +78,8 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Copy(copy::Copy),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     CheckProof(check_proof::CheckProof),
     Rebuild(rebuild::Rebuild),
 }
@@ -95,7 +107,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let database = Database(arguments.database);
+    let database = Database::new(arguments.database, arguments.export_key);
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match arguments.command {
         Command::Log(log) => log.run(database.as_stored().await?, &mut out).await,
@@ -111,34 +123,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         Command::Export(export) => export.run(database.as_stored().await?, &mut out).await,
         Command::Import(import) => import.run(&database, &mut out).await,
-        Command::Copy(copy) => copy.run(&mut out).await,
+        Command::Copy(copy) => copy.run(&database, &mut out).await,
+        Command::Backup(backup) => backup.run(&database, &mut out).await,
+        Command::Restore(restore) => restore.run(&database, &mut out).await,
         Command::Prove(prove) => prove.run(database.as_stored().await?, &mut out).await,
         Command::CheckProof(check) => check.run(&mut out),
         Command::Rebuild(rebuild) => rebuild.run(&database, &mut out).await,
     };
     out.flush()?;
     outcome
-}
-
-/// The log that the command is about, where it is about one.
-#[derive(Debug)]
-struct Database(Option<String>);
-
-impl Database {
-    fn url(&self) -> anyhow::Result<&str> {
-        let url = self.0.as_deref();
-        url.ok_or_else(|| {
-            anyhow::anyhow!("say which log to read: --database or STRATEGOS_DATABASE")
-        })
-    }
-
-    /// With the events as they were stored.
-    async fn as_stored(&self) -> anyhow::Result<Arc<dyn StoredRows>> {
-        Ok(event_store::open_to_read(self.url()?, Upcasters::none()).await?)
-    }
-
-    /// With the events as this release reads them.
-    async fn as_read(&self) -> anyhow::Result<Arc<dyn StoredRows>> {
-        Ok(event_store::open_to_read(self.url()?, Upcasters::released()).await?)
-    }
 }

@@ -13,8 +13,8 @@ use projections::Tables;
 use projections::projector::{Projector, RebuildProgress, names};
 use uuid::Uuid;
 
-use crate::Database;
 use crate::clock::SystemClock;
+use crate::database::Database;
 use crate::outcome::Outcome;
 
 /// Build read tables anew from the log, beside the live ones; a parked projection goes on

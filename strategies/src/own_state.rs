@@ -1,7 +1,7 @@
 //! What a decision knows of its own run.
 
 use chrono::{DateTime, Utc};
-use domain::execution::{History, OrderState, Side};
+use domain::execution::{Execution, History, LiveOrder, OrderState, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 
@@ -22,6 +22,48 @@ pub struct OwnState {
     pub net_base: Option<Decimal>,
     /// Net quote currency received (negative: spent), fees included.
     pub net_quote: Option<Decimal>,
+}
+
+impl OwnState {
+    /// Of a run that has come this far.
+    pub fn of(execution: &Execution, refill: bool, now: DateTime<Utc>) -> Self {
+        Self {
+            live_orders: live_orders_in_order(execution)
+                .into_iter()
+                .map(own_order)
+                .collect(),
+            executed_trades: execution.executed_trades,
+            refill,
+            now,
+            history: execution.history.clone(),
+            net_base: execution.net_base.clone(),
+            net_quote: execution.net_quote.clone(),
+        }
+    }
+}
+
+/// In the order in which they were intended. The ids of one run differ only in their order
+/// number, which has no leading zeros: shorter is older.
+pub fn live_orders_in_order(execution: &Execution) -> Vec<&LiveOrder> {
+    let mut orders: Vec<_> = execution.live_orders.iter().collect();
+    orders.sort_by_key(|(id, _)| (id.as_str().len(), *id));
+    orders.into_iter().map(|(_, order)| order).collect()
+}
+
+fn own_order(order: &LiveOrder) -> OwnOrder {
+    let intent = &order.intent;
+    OwnOrder {
+        client_order_id: intent.client_order_id.clone(),
+        slot: intent.slot.clone(),
+        exchange: intent.exchange.clone(),
+        pair: intent.pair.clone(),
+        side: intent.side,
+        price: intent.price.clone(),
+        quantity: intent.quantity.clone(),
+        remaining: order.remaining(),
+        state: order.state,
+        placed_at: intent.tick_at,
+    }
 }
 
 /// One of the run's orders that may still be at its venue.

@@ -90,6 +90,7 @@ fn intent(id: &str) -> OrderIntent {
             inputs: [("binance.bid".to_owned(), 100.into())].into(),
         },
         tick_at: at(),
+        seen: None,
     }
 }
 

@@ -262,9 +262,13 @@ impl Aggregate for Execution {
 }
 
 impl LiveOrder {
+    /// Of no use to later decisions, and large: what was seen is not kept.
     fn new(intent: OrderIntent) -> Self {
         Self {
-            intent,
+            intent: OrderIntent {
+                seen: None,
+                ..intent
+            },
             state: OrderState::Intended,
             venue_order_id: None,
             filled: Decimal::zero(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::PriceBand;
+use super::{PriceBand, Seen};
 use crate::event::domain_event;
 use crate::ids::{ClientOrderId, ExecutorType, StrategyKey};
 use crate::money::{Decimal, Price, Quantity};
@@ -109,6 +109,9 @@ pub struct OrderIntent {
     pub executed_trades: Option<u32>,
     pub basis: DecisionBasis,
     pub tick_at: DateTime<Utc>,
+    /// On the first order of a decision, since this is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Box<Seen>>,
 }
 
 /// What the decision was taken on.

@@ -14,6 +14,7 @@ mod ledger;
 mod measure_band;
 mod open;
 mod record_outcome;
+mod seen;
 mod skip;
 
 pub use aggregate::{Execution, ExecutionId, LiveOrder, OrderState};
@@ -28,4 +29,5 @@ pub use ledger::{Course, Ledger, PaidIn, Position, Turnover};
 pub use measure_band::MeasurePriceBand;
 pub use open::{OpenExecution, ResumeExecution};
 pub use record_outcome::{Outcome, RecordOutcomes};
+pub use seen::{Seen, SeenBook, SeenMarket, SeenRules, SeenTicker};
 pub use skip::SkipTick;

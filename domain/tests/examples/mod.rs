@@ -98,5 +98,6 @@ pub(crate) fn intent(order: &str, side: Side, quantity: i64) -> OrderIntent {
             inputs: [("binance.bid".to_owned(), 99.into())].into(),
         },
         tick_at: at(1),
+        seen: None,
     }
 }

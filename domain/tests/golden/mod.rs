@@ -87,6 +87,16 @@ fn every_event_decodes_and_is_stored_the_same_again() {
     }
 }
 
+/// Fields that were added to an event of which there were some without them.
+#[test]
+fn optional_fields_are_stored_the_same_again() {
+    let name = "optional/order_intended_with_what_was_seen.v1.json";
+    let text = fs::read_to_string(folder().join(name)).unwrap();
+    let event = Event::decode(aggregate_type::EXECUTION, &text).unwrap();
+    let stored: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(stored_again(&event).2.to_string(), stored.to_string());
+}
+
 #[test]
 fn every_file_belongs_to_an_event() {
     let events = STREAMS

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::execution::{
     ExecutionCommand, IntendCancels, IntendOrders, LiveOrder, OrderIntent, OrderState, Outcome,
+    Seen,
 };
 use domain::ids::ClientOrderId;
 use futures::future::join_all;
@@ -64,14 +65,15 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         proposals: Vec<OrderProposal>,
-        market: &MarketSnapshot,
+        (market, seen): (&MarketSnapshot, Option<Seen>),
         now: DateTime<Utc>,
     ) -> Result<Vec<String>, RecordError> {
-        let (intents, refused) = self.let_through(shared, proposals, market, now);
+        let (mut intents, refused) = self.let_through(shared, proposals, market, now);
         counter!("orders_refused_total").increment(refused.len() as u64);
-        if intents.is_empty() {
+        let Some(first) = intents.first_mut() else {
             return Ok(refused);
-        }
+        };
+        first.seen = seen.map(Box::new);
         let recorded = self
             .journal
             .record(ExecutionCommand::IntendOrders(IntendOrders(
@@ -191,6 +193,7 @@ fn intent(
         executed_trades,
         basis: proposal.basis,
         tick_at,
+        seen: None,
     }
 }
 

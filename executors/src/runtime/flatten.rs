@@ -57,7 +57,9 @@ impl ActiveRun {
         let wanted = !proposals.is_empty();
         // Each market on its own: that one is refused must not keep the others open
         for proposal in proposals {
-            skipped.extend(self.place(shared, vec![proposal], &market, now).await?);
+            // No decision of a strategy, which could be taken again
+            let seen = (&market, None);
+            skipped.extend(self.place(shared, vec![proposal], seen, now).await?);
         }
         self.say_what_was_skipped(skipped, now).await?;
         Ok(if wanted || waits {

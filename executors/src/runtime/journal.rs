@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::event::aggregate_type;
-use domain::execution::{Execution, ExecutionCommand, ExecutionError, ExecutionId};
+use domain::execution::{Execution, ExecutionCommand, ExecutionError, ExecutionId, Seen};
 use domain::ids::{ExecutorType, StrategyKey};
 use event_store::{
     Actor, CommandError, CommandGateway, CommandOptions, EventLog, Metadata, Role, Source,
     StoreError, StreamName,
 };
+use strategies::MarketSnapshot;
 use uuid::Uuid;
 
 /// Every append names the version it was decided on: once somebody else has written to the
@@ -48,6 +49,16 @@ impl Journal {
 
     pub(crate) fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// What a decision that is taken now sees, for whoever takes it again.
+    pub(crate) fn seen(&self, market: &MarketSnapshot, refill: bool) -> Option<Seen> {
+        Some(Seen {
+            version: self.version,
+            refill,
+            read_at: market.read_at,
+            markets: market.to_seen()?,
+        })
     }
 
     /// Names the event because of which the next ones are recorded.

@@ -8,7 +8,7 @@ use domain::ErrorChain;
 use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
 use domain::instance::{InstanceCommand, StopInstance, StopMode};
 use metrics::histogram;
-use strategies::{Action, Decision, MarketSnapshot};
+use strategies::{Action, Decision, MarketSnapshot, OwnState};
 
 use super::active_run::{ActiveRun, Ask};
 use super::loss_limit::lost_too_much;
@@ -17,7 +17,6 @@ use super::panic_text::panic_text;
 use super::shared::Shared;
 use super::turn::{Over, TickKind, TurnError, TurnResult};
 use crate::executor::{RunExecutor, TickContext};
-use crate::own_state::own_state;
 
 /// What acting on a decision came to.
 #[derive(Debug, Default)]
@@ -84,7 +83,8 @@ impl ActiveRun {
         let Some(executor) = &self.executor else {
             return Ok(Acted::default());
         };
-        let own = own_state(self.execution(), refill, now);
+        let own = OwnState::of(self.execution(), refill, now);
+        let seen = self.journal.seen(market, refill);
         let context = TickContext { market, own: &own };
         let asked = Instant::now();
         let decision = decide(executor.as_ref(), &context);
@@ -115,7 +115,7 @@ impl ActiveRun {
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
-            let refused = self.place(shared, proposals, market, now).await?;
+            let refused = self.place(shared, proposals, (market, seen), now).await?;
             acted.changed |= self.execution().intended > intended;
             acted.skipped.extend(refused);
         }

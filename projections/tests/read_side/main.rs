@@ -10,6 +10,7 @@
 mod ids;
 mod lists;
 mod parking;
+mod past_moments;
 mod queries;
 mod rebuild;
 mod support;

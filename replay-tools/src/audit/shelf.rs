@@ -1,13 +1,14 @@
 //! The folder that checkpoints are kept in, with the leaf hashes they were signed over.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::{Leaves, Promise};
 use crate::note::{Policy, SignedNote};
+use crate::out_folder;
 
 const EXTENSION: &str = "checkpoint";
 
@@ -44,17 +45,9 @@ impl Shelf {
         self.0.join(format!("{size:020}.{EXTENSION}"))
     }
 
-    /// Whole or not at all.
     pub(crate) fn keep(&self, size: u64, note: &SignedNote) -> anyhow::Result<PathBuf> {
         let path = self.file_of(size);
-        let half = path.with_extension("part");
-        let written = (|| {
-            let mut file = fs::File::create(&half)?;
-            file.write_all(note.to_string().as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&half, &path)
-        })();
-        written.with_context(|| format!("{} cannot be written", path.display()))?;
+        out_folder::keep(&path, &note.to_string())?;
         Ok(path)
     }
 }

@@ -1,5 +1,9 @@
 //! Why an order was placed.
 
+mod again;
+mod comparison;
+mod recorded_decision;
+mod tell_again;
 mod trail;
 
 use std::io::Write;
@@ -12,12 +16,16 @@ use event_store::{EventLog, Recorded};
 
 use crate::human_line::{plain, who_and_why};
 use crate::outcome::Outcome;
+use again::decide_again;
+use tell_again::tell_again;
 use trail::Trail;
 
 /// Follow an order back to what it was decided on: inputs, configuration, definition version, people
 ///
-/// All of it is read from the log. The decision is not taken again: the log holds what the decision
-/// looked at for this order, not all that the market looked like.
+/// All of it is read from the log. Then the decision is taken again by this release's code: with the
+/// books, tickers and venue rules that were recorded, the run's state folded from the events before it,
+/// and the run's configuration. Where other orders or cancellations come out than were recorded, each
+/// difference is told.
 ///
 /// strategos-replay explain s7f3a-1-17
 #[derive(Debug, Args)]
@@ -38,7 +46,7 @@ impl Explain {
         tell_order(&trail, out)?;
         tell_run(&trail, out)?;
         tell_definition(&trail, out)?;
-        Ok(Outcome::Fine)
+        Ok(tell_again(&decide_again(log.as_ref(), &trail).await?, out)?)
     }
 }
 
@@ -118,7 +126,10 @@ fn tell_run(trail: &Trail, out: &mut dyn Write) -> anyhow::Result<()> {
     };
     writeln!(out, "run {number} of {key}")?;
     writeln!(out, "  started{}", at(recorded))?;
-    writeln!(out, "  with {}", serde_json::to_string(&run.config)?)?;
+    if let Some((recorded, _)) = &trail.reconfigured {
+        writeln!(out, "  given other values{}", at(recorded))?;
+    }
+    writeln!(out, "  with {}", serde_json::to_string(trail.config(run))?)?;
     Ok(())
 }
 

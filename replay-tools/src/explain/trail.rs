@@ -7,9 +7,10 @@ use domain::execution::{ExecutionEvent, ExecutionId, OrderIntent};
 use domain::ids::ClientOrderId;
 use domain::instance::{InstanceEvent, Run};
 use event_store::{EventLog, FeedFilter, Position, Recorded, StreamName};
+use serde_json::{Map, Value};
 
 /// Events per read: bounds memory, whatever the log's length.
-const PAGE: usize = 1_000;
+pub(super) const PAGE: usize = 1_000;
 
 #[derive(Debug)]
 pub(super) struct Trail {
@@ -21,11 +22,19 @@ pub(super) struct Trail {
     pub(super) run: u32,
     /// `None` for a run that was imported.
     pub(super) started: Option<(Recorded, Run)>,
+    /// The last that gave the run other values before the order was decided, and all its values then.
+    pub(super) reconfigured: Option<(Recorded, Map<String, Value>)>,
     /// What made the definition's version, where the run has one.
     pub(super) published: Option<Recorded>,
 }
 
 impl Trail {
+    /// What the run was configured with when the order was decided.
+    pub(super) fn config<'a>(&'a self, run: &'a Run) -> &'a Map<String, Value> {
+        let reconfigured = self.reconfigured.as_ref();
+        reconfigured.map_or(&run.config, |(_, config)| config)
+    }
+
     pub(super) async fn of(log: &dyn EventLog, id: &ClientOrderId) -> anyhow::Result<Self> {
         let (decided, intent) = decision(log, id).await?;
         let named = ExecutionId::parts(&decided.stream.aggregate_id);
@@ -44,6 +53,7 @@ impl Trail {
         };
         Ok(Self {
             fate: fate(log, &decided, id).await?,
+            reconfigured: reconfiguration(log, &decided).await?,
             intent,
             decided,
             strategy_key: key,
@@ -143,6 +153,24 @@ async fn start(
         }
     }
     Ok(None)
+}
+
+/// A run's events name the one that configured it.
+async fn reconfiguration(
+    log: &dyn EventLog,
+    decided: &Recorded,
+) -> anyhow::Result<Option<(Recorded, Map<String, Value>)>> {
+    let Some(cause) = decided.metadata()?.causation_id else {
+        return Ok(None);
+    };
+    let Some(recorded) = log.find(cause).await? else {
+        return Ok(None);
+    };
+    let Event::Instance(InstanceEvent::InstanceReconfigured { config, .. }) = recorded.decode()?
+    else {
+        return Ok(None);
+    };
+    Ok(Some((recorded, config)))
 }
 
 /// The last event before the start that made the version.

@@ -1,10 +1,11 @@
 //! A history in files, with a signed manifest that says what they hold.
 
 mod manifest;
+mod package;
 mod sink;
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,26 +15,30 @@ use event_store::StoredRows;
 use futures::TryStreamExt;
 
 pub(crate) use manifest::{MANIFEST, Manifest};
+pub(crate) use package::Package;
 
 use crate::checkpoint::read_key;
 use crate::hashed_rows::hashed_rows_between;
 use crate::merkle::{Frontier, base64};
 use crate::note::SignedNote;
+use crate::out_folder;
 use crate::outcome::Outcome;
 use sink::Sink;
 
 /// Write a range of the history into a file, with a signed manifest beside it
 ///
-/// The folder gets `events.ndjson` (CloudEvents 1.0, the bytes that `log` prints) or `events.csv`, and
-/// `manifest.note`: positions, count, SHA-256 of the file, and the root of the events' RFC 6962 tree,
+/// The folder gets `events.ndjson` (CloudEvents 1.0, the bytes that `log` prints), `events.csv` or
+/// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, and the root of the events' RFC 6962 tree,
 /// signed as checkpoints are. An export from the first position on can be imported, and its root is
-/// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those.
+/// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The
+/// manifest is written last: an export that was interrupted has none, and is begun anew into the same
+/// folder by the same command.
 ///
 /// strategos-replay export --key audit.key --out november
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct Export {
-    /// A folder that is not there yet
+    /// A folder that is not there yet, or holds an export that was interrupted
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     /// The private key that keygen wrote
@@ -55,6 +60,20 @@ enum Format {
     Ndjson,
     /// For spreadsheets: a column for each thing that is stored
     Csv,
+    /// For whoever asks questions of many events: the same columns, compressed
+    Parquet,
+}
+
+const FILES: [&str; 3] = ["events.ndjson", "events.csv", "events.parquet"];
+
+impl Format {
+    fn file(self) -> &'static str {
+        match self {
+            Self::Ndjson => FILES[0],
+            Self::Csv => FILES[1],
+            Self::Parquet => FILES[2],
+        }
+    }
 }
 
 impl Export {
@@ -64,16 +83,12 @@ impl Export {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let key = read_key(&self.key)?;
-        fs::create_dir(&self.out)
-            .with_context(|| format!("{} cannot be made as a new folder", self.out.display()))?;
-        let file = match self.format {
-            Format::Ndjson => "events.ndjson",
-            Format::Csv => "events.csv",
-        };
+        out_folder::begin(&self.out, &FILES)?;
+        let file = self.format.file();
         let path = self.out.join(file);
         let unwritten = || format!("{} cannot be written", path.display());
         let opened = fs::File::create(&path).with_context(unwritten)?;
-        let mut sink = Sink::new(BufWriter::new(opened), self.format == Format::Csv)?;
+        let mut sink = Sink::new(opened, self.format)?;
         let head = log.head().await?.0;
         let to = self.up_to.unwrap_or(head).min(head);
         let mut tree = Frontier::default();
@@ -82,7 +97,7 @@ impl Export {
         let mut pages = std::pin::pin!(hashed_rows_between(log, range.0, range.1));
         while let Some(page) = pages.try_next().await? {
             for row in page {
-                let (Ok(event), Some(leaf)) = (&row.row, row.leaf) else {
+                let (Ok(event), Some(leaf)) = (row.row, row.leaf) else {
                     bail!("the log is damaged: strategos-replay verify log says where");
                 };
                 let expected = self.after + tree.size() + 1;
@@ -95,23 +110,23 @@ impl Export {
                 sink.write(event).with_context(unwritten)?;
             }
         }
-        let (sha256, bytes) = sink.finish().with_context(unwritten)?;
+        let written = sink.finish().with_context(unwritten)?;
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
             origin: key.verifying().name.clone(),
             file: file.to_owned(),
             first: from,
             events: tree.size(),
-            bytes,
-            sha256,
+            bytes: written.bytes,
+            sha256: written.sha256,
             root: base64(&tree.root()),
         };
         let note = SignedNote::sign(manifest.to_text()?, &key)?;
-        fs::write(self.out.join(MANIFEST), note.to_string()).with_context(unwritten)?;
+        out_folder::keep(&self.out.join(MANIFEST), &note.to_string())?;
         writeln!(
             out,
-            "{} events, {bytes} bytes, root {}",
-            manifest.events, manifest.root
+            "{} events, {} bytes, root {}",
+            manifest.events, manifest.bytes, manifest.root
         )?;
         Ok(Outcome::Fine)
     }

@@ -11,5 +11,5 @@ mod tests;
 
 pub(crate) use checkpoint::Checkpoint;
 pub(crate) use key::{SigningKey, VerifyingKey};
-pub(crate) use policy::Policy;
+pub(crate) use policy::{Policy, public_key};
 pub(crate) use signed_note::SignedNote;

@@ -11,15 +11,15 @@ use super::{Checkpoint, SignedNote, VerifyingKey};
 #[derive(Debug, Default, Args)]
 pub(crate) struct Policy {
     /// The public key that checkpoints must be signed with: the key itself or the file that keygen wrote (may be repeated: any of them will do)
-    #[arg(long = "public-key", value_name = "KEY", value_parser = key)]
+    #[arg(long = "public-key", value_name = "KEY", value_parser = public_key)]
     logs: Vec<VerifyingKey>,
     /// A witness that must have co-signed as well (may be repeated: all of them must have)
-    #[arg(long = "witness", value_name = "KEY", value_parser = key)]
+    #[arg(long = "witness", value_name = "KEY", value_parser = public_key)]
     witnesses: Vec<VerifyingKey>,
 }
 
 /// A key, or the name of a file that holds one.
-fn key(text: &str) -> Result<VerifyingKey, String> {
+pub(crate) fn public_key(text: &str) -> Result<VerifyingKey, String> {
     let held = if Path::new(text).is_file() {
         std::fs::read_to_string(text).map_err(|error| format!("{text} cannot be read: {error}"))?
     } else {
@@ -31,8 +31,12 @@ fn key(text: &str) -> Result<VerifyingKey, String> {
 impl Policy {
     /// Whoever signs again believes what they signed before.
     pub(crate) fn only(key: &VerifyingKey) -> Self {
+        Self::any_of(std::slice::from_ref(key))
+    }
+
+    pub(crate) fn any_of(keys: &[VerifyingKey]) -> Self {
         Self {
-            logs: vec![key.clone()],
+            logs: keys.to_vec(),
             witnesses: vec![],
         }
     }

@@ -3,13 +3,15 @@
 mod log;
 mod projections;
 
+pub(crate) use projections::VerifyProjections;
+
 use std::io::Write;
 
 use clap::{Args, Subcommand};
 use event_store::{EventLog, StoredRows};
 
-use crate::Database;
 use crate::check_events::CheckEvents;
+use crate::database::Database;
 use crate::outcome::Outcome;
 
 /// Check that the log is what was recorded, and that the tables tell what the log tells

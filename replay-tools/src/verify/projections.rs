@@ -9,9 +9,9 @@ use projections::Tables;
 use projections::audit::{Compared, Difference, Value, compare};
 use projections::projector::names;
 
-use crate::Database;
 use crate::audit::Findings;
 use crate::clock::SystemClock;
+use crate::database::Database;
 use crate::outcome::Outcome;
 use crate::scratch::Scratch;
 
@@ -34,7 +34,15 @@ pub(crate) struct VerifyProjections {
 }
 
 impl VerifyProjections {
-    pub(super) async fn run(
+    /// Of all tables.
+    pub(crate) fn all(tables: Option<String>) -> Self {
+        Self {
+            projection: None,
+            tables,
+        }
+    }
+
+    pub(crate) async fn run(
         &self,
         database: &Database,
         out: &mut dyn Write,

@@ -61,7 +61,7 @@ fn a_log_that_is_not_there_is_not_made() {
 
 #[test]
 fn every_command_teaches_how_it_is_used() {
-    let commands: [&[&str]; 17] = [
+    let commands: [&[&str]; 19] = [
         &["log"],
         &["show"],
         &["explain"],
@@ -78,6 +78,8 @@ fn every_command_teaches_how_it_is_used() {
         &["export"],
         &["import"],
         &["copy"],
+        &["backup"],
+        &["restore"],
         &["rebuild"],
     ];
     for command in commands {

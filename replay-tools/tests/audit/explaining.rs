@@ -15,6 +15,7 @@ run 1 of user123-order-7-pureMarketMaking
   with {\"pair\":\"BTC/USDT\",\"bidSpread\":0.1,\"userId\":\"user123\",\"clientId\":\"order-7\",\"marketMakingOrderId\":\"order-7\"}
 definition pure-market-making 1.0.1 (Pure Market Making)
   published at position 2 on 2026-11-22 12:02:00.123456 UTC by ana through graphql
+the decision cannot be taken again: the log does not hold what it saw: a release that did not record that took it, or the order closed what its run held
 ";
 
 pub(crate) async fn an_order_leads_back_to_people_and_prices(database: Database) {

@@ -1,12 +1,17 @@
 //! The program as auditors run it, on histories in SQLite and in PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod backing_up;
 mod checking;
 mod checkpoints;
 mod database;
+mod deciding;
 mod explaining;
+mod exported;
 mod history;
+mod interrupted;
 mod log;
+mod maker;
 mod moving;
 mod past;
 mod program;
@@ -63,9 +68,23 @@ on_every_database! {
     moving::an_exported_history_is_imported_as_it_was,
     moving::an_export_that_was_altered_is_not_imported,
     moving::a_range_is_exported_for_spreadsheets,
+    moving::a_range_is_exported_in_columns,
     moving::a_history_moves_between_databases,
     moving::a_history_moves_into_this_database,
     moving::a_damaged_history_does_not_move,
+    exported::an_export_answers_as_its_database_does,
+    exported::an_export_is_believed_only_with_its_signature,
+    exported::an_export_is_never_written_to,
+    deciding::a_decision_that_is_taken_again_gives_the_same,
+    deciding::a_decision_is_taken_again_with_the_values_it_had,
+    deciding::a_decision_that_was_recorded_otherwise_is_told_of,
+    backing_up::a_backup_is_restored_as_it_was,
+    backing_up::a_backup_is_restored_into_this_database,
+    backing_up::a_backup_that_was_altered_is_not_restored,
+    interrupted::an_export_that_was_killed_is_begun_again,
+    interrupted::a_copy_that_was_killed_leaves_nothing_and_is_begun_again,
+    interrupted::a_backup_that_was_killed_is_begun_again,
+    interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
 }

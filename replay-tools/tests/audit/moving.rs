@@ -1,13 +1,15 @@
 //! `export`, `import` and `copy`.
 
 use event_store::{Append, Expected, Idempotency, Metadata, NewEvent, StreamName};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Row, RowAccessor};
 use serde_json::Value;
 
 use crate::database::{Database, sqlite_in};
 use crate::program::{Told, replay};
 
 impl Database {
-    fn export(&self, more: &[&str]) -> Told {
+    pub(crate) fn export(&self, more: &[&str]) -> Told {
         let (key, folder) = (self.file("audit.key"), self.file("export"));
         self.replay(&[&["export", "--key", &key, "--out", &folder], more].concat())
     }
@@ -20,7 +22,7 @@ impl Database {
         (target, told)
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.replay(&["log"]).fine()
     }
 }
@@ -116,7 +118,39 @@ pub(crate) async fn a_range_is_exported_for_spreadsheets(database: Database) {
         "{manifest}"
     );
     let told = database.import().1.impossible();
-    assert!(told.contains("only NDJSON can be imported"), "{told}");
+    assert!(told.contains("only NDJSON can be read back"), "{told}");
+}
+
+pub(crate) async fn a_range_is_exported_in_columns(database: Database) {
+    database.signed().await;
+
+    database
+        .export(&["--format", "parquet", "--after", "3", "--up-to", "9"])
+        .fine();
+
+    let file = std::fs::File::open(database.file("export/events.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let rows: Vec<Row> = reader
+        .get_row_iter(None)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let positions: Vec<i64> = rows.iter().map(|row| row.get_long(0).unwrap()).collect();
+    assert_eq!(positions, [4, 5, 6, 7, 8, 9]);
+    let order = &rows[1];
+    let time = order.get_timestamp_micros(1).unwrap();
+    assert_eq!(time, crate::history::time_of(5).timestamp_micros());
+    let texts = [2, 3, 5, 6].map(|column| order.get_string(column).unwrap().as_str());
+    let run = "user123-order-7-pureMarketMaking#1";
+    assert_eq!(texts, ["execution", run, "OrderIntended", "1.0"]);
+    let lines = database.log();
+    let line: Value = lines.lines().nth(4).unwrap().parse().unwrap();
+    assert_eq!(line["id"], order.get_string(7).unwrap().as_str());
+    assert_eq!(line["metadata"], order.get_string(8).unwrap().as_str());
+    let payload: Value = order.get_string(9).unwrap().parse().unwrap();
+    assert_eq!(line["data"], payload);
+    let told = database.import().1.impossible();
+    assert!(told.contains("only NDJSON can be read back"), "{told}");
 }
 
 /// There and back again: SQLite to PostgreSQL to SQLite, or the other way round.
@@ -171,7 +205,7 @@ pub(crate) async fn a_damaged_history_does_not_move(database: Database) {
 
 impl Database {
     /// Whether it had been answered before.
-    async fn answer_a_request(&self) -> bool {
+    pub(crate) async fn answer_a_request(&self) -> bool {
         let clock = std::sync::Arc::new(domain::clock::FixedClock(crate::history::time_of(20)));
         let log = event_store::open(&self.url, clock).await.unwrap();
         let actor = event_store::Actor::new("ana", event_store::Role::Admin);

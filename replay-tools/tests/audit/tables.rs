@@ -12,6 +12,11 @@ impl Database {
     /// The history, and the tables that a server would have made of it.
     async fn with_tables(&self) {
         self.with_history().await;
+        self.with_tables_of_it().await;
+    }
+
+    /// The tables that a server would have made of the history there is.
+    pub(crate) async fn with_tables_of_it(&self) {
         let clock = Arc::new(FixedClock(time_of(LENGTH)));
         let log = event_store::open(&self.url, clock.clone()).await.unwrap();
         let tables = Tables::connect(&self.url).await.unwrap();

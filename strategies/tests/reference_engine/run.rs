@@ -207,6 +207,7 @@ fn complete(history: &mut History, order: OwnOrder, at: DateTime<Utc>) {
         post_only: true,
         executed_trades: None,
         tick_at: order.placed_at,
+        seen: None,
     };
     history.completed(&intent, at);
 }

@@ -2,7 +2,8 @@
 //! on one machine. Read the ratios: absolute figures move with the machine.
 //!
 //! `./dev bench` starts a private PostgreSQL with fsync on and runs this; add names of
-//! measurements (`decide`, `append`, `load-append`, `start`, `rebuild`, `list`) to run only those.
+//! measurements (`decide`, `append`, `load-append`, `start`, `rebuild`, `audit`,
+//! `list`) to run only those.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::expect_used,
@@ -11,6 +12,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of a few seconds fit")]
 
 mod append;
+mod audit;
 mod database;
 mod decide;
 mod list;
@@ -55,6 +57,9 @@ async fn main() {
     }
     if wants("rebuild") {
         rebuild::measure(&databases).await;
+    }
+    if wants("audit") {
+        audit::measure(&databases).await;
     }
     if wants("list") {
         list::measure(&databases, seconds).await;

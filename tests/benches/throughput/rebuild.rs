@@ -22,8 +22,8 @@ use super::append::{metadata, open};
 use super::database::{Databases, POOL, pool};
 use super::stock::EVENTS_TABLE;
 
-const INSTANCES: u64 = 200_000;
-const EVENTS_EACH: u64 = 5;
+pub(crate) const INSTANCES: u64 = 200_000;
+pub(crate) const EVENTS_EACH: u64 = 5;
 /// Stock replay is slow enough that a fiftieth tells its rate.
 const STOCK_INSTANCES: u64 = 4_000;
 
@@ -86,7 +86,7 @@ async fn timed<T>(work: impl Future<Output = T>) -> Duration {
     start.elapsed()
 }
 
-fn line(label: &str, events: u64, took: Duration) {
+pub(crate) fn line(label: &str, events: u64, took: Duration) {
     let seconds = took.as_secs_f64();
     println!(
         "| {label} | {seconds:.2} | {:.0} |",
@@ -95,7 +95,7 @@ fn line(label: &str, events: u64, took: Duration) {
 }
 
 /// Started, stopped, restarted, stopped, restarted: as an instance of some age looks.
-async fn fill(url: &str, label: &str) {
+pub(crate) async fn fill(url: &str, label: &str) {
     let log = open(url).await;
     let appends = (0..INSTANCES).map(|number| {
         let log = log.clone();

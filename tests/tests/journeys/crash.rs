@@ -83,6 +83,7 @@ async fn instances_survive_kill_9() {
     let intended = assert_each_order_was_sent_once(&log.decoded().await);
     assert_the_exchange_has_no_order_but(&intended, folder.path()).await;
     assert_the_auditor_finds_nothing_wrong(folder.path());
+    assert_each_decision_can_be_taken_again(&intended, folder.path());
 }
 
 /// The paper exchange outlived every crash, so it knows what really reached it.
@@ -112,6 +113,20 @@ fn assert_the_auditor_finds_nothing_wrong(folder: &Path) {
     let report = String::from_utf8_lossy(&verify.stdout).into_owned();
     assert!(verify.status.success(), "{report}");
     assert!(!report.contains("FAILED"), "{report}");
+}
+
+/// Also those around a crash.
+fn assert_each_decision_can_be_taken_again(intended: &BTreeSet<ClientOrderId>, folder: &Path) {
+    let log = format!("sqlite:{}", folder.join("strategos.sqlite").display());
+    for order in intended {
+        let explain = replay_program()
+            .args(["--database", &log, "explain", order.as_str()])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&explain.stdout).into_owned();
+        assert!(explain.status.success(), "{told}");
+        assert!(told.contains("ok      gives the same"), "{told}");
+    }
 }
 
 /// Orders intended so far by each execution.

@@ -2,12 +2,11 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row as _};
+use sqlx::PgPool;
 use tokio::sync::watch;
 
 use super::database::PostgresDatabase;
-use super::packed_rows::packed_rows;
+use super::rows::rows;
 use super::trouble::explain;
 use super::{connect, read, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
@@ -15,12 +14,8 @@ use crate::backend::schema;
 use crate::backend::trouble::Trouble;
 use crate::error::StoreError;
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
+use crate::stored_rows::{Extent, StoredRow, StoredRows};
 use crate::upcasters::Upcasters;
-
-const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, payload::text, metadata::text, recorded_at FROM events \
-    WHERE position BETWEEN $1 AND $2 ORDER BY position";
 
 pub(crate) type PostgresReading = DatabaseLog<PostgresDatabase, ReadOnly>;
 
@@ -112,23 +107,6 @@ impl StoredRows for PostgresReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        if let Some(events) = packed_rows(&self.database.readers, from, to).await {
-            return Ok(events.into_iter().map(Ok).collect());
-        }
-        let rows = sqlx::query(ROWS)
-            .bind(from)
-            .bind(to)
-            .fetch_all(&self.database.readers)
-            .await
-            .map_err(explain)?;
-        Ok(rows.iter().map(stored_row).collect::<Result<_, _>>()?)
+        Ok(rows(&self.database.readers, from, to).await?)
     }
-}
-
-fn stored_row(row: &PgRow) -> Result<StoredRow, Trouble> {
-    let position = row.try_get(0).map_err(explain)?;
-    Ok(read::read(row).map_err(|error| UnreadableRow {
-        position,
-        why: error.to_string(),
-    }))
 }

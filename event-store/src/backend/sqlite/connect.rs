@@ -93,7 +93,12 @@ pub(super) fn explain(error: sqlx::Error) -> Trouble {
         let sentence = "no connection to the event store's file became free in time";
         return Trouble::new(Kind::Unavailable, sentence, error);
     }
-    let (kind, sentence) = match primary_code(&error) {
+    let (kind, sentence) = meaning(primary_code(&error));
+    Trouble::new(kind, sentence, error)
+}
+
+pub(super) fn meaning(primary_code: Option<i32>) -> (Kind, &'static str) {
+    match primary_code {
         Some(5 | 6) => (
             Kind::Unavailable,
             "another process keeps the event store's file locked",
@@ -117,8 +122,7 @@ pub(super) fn explain(error: sqlx::Error) -> Trouble {
         ),
         Some(26) => (Kind::Refused, "the file is not a SQLite database"),
         _ => (Kind::Refused, "the event store's file could not be used"),
-    };
-    Trouble::new(kind, sentence, error)
+    }
 }
 
 /// SQLite's extended codes carry the general one in their lowest byte.

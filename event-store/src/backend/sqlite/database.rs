@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use sqlx::SqlitePool;
 use uuid::Uuid;
 
+use super::rows::RowFile;
 use super::{health, read, snapshots};
 use crate::backend::database_log::Database;
 use crate::backend::trouble::Trouble;
@@ -14,6 +15,7 @@ use crate::recorded::{Position, Recorded, StreamName};
 #[derive(Debug)]
 pub(crate) struct SqliteDatabase {
     pub(super) readers: SqlitePool,
+    pub(super) rows: RowFile,
 }
 
 #[async_trait]

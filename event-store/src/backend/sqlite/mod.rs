@@ -10,10 +10,10 @@ mod full_disk;
 mod health;
 mod lease;
 mod look_up;
-mod packed_rows;
 mod read;
 mod read_only;
 mod restore;
+mod rows;
 mod snapshots;
 mod wake_up;
 mod write;
@@ -29,6 +29,7 @@ pub(crate) use read_only::open_to_read;
 pub(crate) use restore::restore;
 
 use self::database::SqliteDatabase;
+use self::rows::RowFile;
 use super::appender::Appender;
 use super::database_log::DatabaseLog;
 use crate::error::StoreError;
@@ -47,8 +48,9 @@ pub(crate) async fn open(
     let writer = write::Writer::connect(options.clone(), clock).await?;
     let appender = Appender::start(writer, wake_up.clone());
     let streams = read::Streams(readers.clone());
+    let rows = RowFile::of(&options);
     let watching = wake_up::follow(options, wake_up.clone());
-    let database = SqliteDatabase { readers };
+    let database = SqliteDatabase { readers, rows };
     Ok(DatabaseLog::start(
         database, appender, streams, upcasters, wake_up, watching,
     ))

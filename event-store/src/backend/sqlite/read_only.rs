@@ -5,25 +5,21 @@ use std::str::FromStr;
 
 use async_trait::async_trait;
 use chrono::DateTime;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{ConnectOptions, Connection, Row as _, SqlitePool};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqlitePool};
 use tokio::sync::watch;
 
 use super::connect::{BUSY_TIMEOUT, connect, explain, readers};
 use super::database::SqliteDatabase;
-use super::packed_rows::packed_rows;
+use super::rows::RowFile;
 use super::{read, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{Extent, StoredRow, StoredRows, UnreadableRow};
+use crate::stored_rows::{Extent, StoredRow, StoredRows};
 use crate::upcasters::Upcasters;
-
-const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events \
-    WHERE position BETWEEN ? AND ? ORDER BY position";
 
 pub(crate) type SqliteReading = DatabaseLog<SqliteDatabase, ReadOnly>;
 
@@ -31,20 +27,23 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<SqliteReading, StoreError> {
-    let options = options(url).await?;
+    let mut options = options(url).await?;
+    let mut rows = RowFile::of(&options);
+    if stands_still(&options).await {
+        options = options.immutable(true);
+        rows.stands_still = true;
+    }
     let readers = readers(&options).await?;
     refuse_what_is_no_log(&readers).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let streams = read::Streams(readers.clone());
     let watching = wake_up::follow(options, wake_up.clone());
-    let database = SqliteDatabase { readers };
+    let database = SqliteDatabase { readers, rows };
     Ok(DatabaseLog::start(
         database, ReadOnly, streams, upcasters, wake_up, watching,
     ))
 }
 
-/// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
-/// it may not, nobody else can write either.
 async fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(explain)?
@@ -57,10 +56,13 @@ async fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
         let sentence = "there is no such file: name the strategos.sqlite in the data folder";
         return Err(Trouble::new(Kind::Refused, sentence, missing));
     }
-    match can_read(&options).await {
-        Err(_) if !has_write_ahead_log(options.get_filename()) => Ok(options.immutable(true)),
-        _ => Ok(options),
-    }
+    Ok(options)
+}
+
+/// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
+/// it may not, nobody else can write either.
+async fn stands_still(options: &SqliteConnectOptions) -> bool {
+    can_read(options).await.is_err() && !has_write_ahead_log(options.get_filename())
 }
 
 async fn can_read(options: &SqliteConnectOptions) -> Result<(), Trouble> {
@@ -152,23 +154,6 @@ impl StoredRows for SqliteReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        if let Some(events) = packed_rows(&self.database.readers, from, to).await {
-            return Ok(events.into_iter().map(Ok).collect());
-        }
-        let rows = sqlx::query(ROWS)
-            .bind(from)
-            .bind(to)
-            .fetch_all(&self.database.readers)
-            .await
-            .map_err(explain)?;
-        Ok(rows.iter().map(stored_row).collect::<Result<_, _>>()?)
+        Ok(self.database.rows.between(from, to).await?)
     }
-}
-
-fn stored_row(row: &SqliteRow) -> Result<StoredRow, Trouble> {
-    let position = row.try_get(0).map_err(explain)?;
-    Ok(read::read(row).map_err(|error| UnreadableRow {
-        position,
-        why: error.to_string(),
-    }))
 }

@@ -77,6 +77,7 @@ fn intent(id: &str, side: Side, quantity: &str) -> OrderIntent {
         executed_trades: None,
         basis,
         tick_at: DateTime::UNIX_EPOCH,
+        seen: None,
     }
 }
 

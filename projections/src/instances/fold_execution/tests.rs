@@ -74,6 +74,7 @@ fn intended(executed_trades: Option<u32>) -> ExecutionEvent {
             inputs: BTreeMap::new(),
         },
         tick_at: at(4),
+        seen: None,
     })
 }
 

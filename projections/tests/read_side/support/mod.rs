@@ -8,7 +8,7 @@ mod world;
 
 pub(crate) use commands::{at, definition_id, strategy_key};
 pub(crate) use steps::steps;
-pub(crate) use world::{Everything, Following, World, clock, metadata};
+pub(crate) use world::{Everything, Following, World, clock, empty_tables, metadata};
 
 /// Runs each test twice: with the tables in SQLite, and in PostgreSQL.
 macro_rules! on_both_databases {

@@ -319,5 +319,6 @@ fn intent(number: i64) -> OrderIntent {
             inputs: std::collections::BTreeMap::new(),
         },
         tick_at: at(number),
+        seen: None,
     }
 }

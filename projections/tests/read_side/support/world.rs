@@ -149,6 +149,13 @@ pub(crate) fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock("2026-11-22T12:00:00Z".parse().unwrap()))
 }
 
+/// Elsewhere, and gone with what they come with.
+pub(crate) async fn empty_tables() -> (Database, Tables) {
+    let database = Database::sqlite();
+    let tables = connect(&database).await;
+    (database, tables)
+}
+
 async fn connect(database: &Database) -> Tables {
     let tables = Tables::connect(&database.url()).await.unwrap();
     tables.migrate().await.unwrap();

@@ -1,0 +1,71 @@
+//! The log that a command is about: a database, or an export.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use event_store::{StoredRows, Upcasters};
+use tokio::sync::OnceCell;
+
+use crate::exported::Exported;
+use crate::note::VerifyingKey;
+
+#[derive(Debug)]
+pub(crate) struct Database {
+    /// As it was named, where it was.
+    named: Option<String>,
+    export_keys: Vec<VerifyingKey>,
+    exported: OnceCell<Exported>,
+}
+
+impl Database {
+    pub(crate) fn new(named: Option<String>, export_keys: Vec<VerifyingKey>) -> Self {
+        Self {
+            named,
+            export_keys,
+            exported: OnceCell::new(),
+        }
+    }
+
+    /// Another one, of which the same is believed.
+    pub(crate) fn named(&self, name: &str) -> Self {
+        Self::new(Some(name.to_owned()), self.export_keys.clone())
+    }
+
+    /// With the events as they were stored.
+    pub(crate) async fn as_stored(&self) -> anyhow::Result<Arc<dyn StoredRows>> {
+        Ok(event_store::open_to_read(self.url_to_read().await?, Upcasters::none()).await?)
+    }
+
+    /// With the events as this release reads them.
+    pub(crate) async fn as_read(&self) -> anyhow::Result<Arc<dyn StoredRows>> {
+        Ok(event_store::open_to_read(self.url_to_read().await?, Upcasters::released()).await?)
+    }
+
+    /// Of a database: an export can be neither written to nor asked for tables.
+    pub(crate) fn url(&self) -> anyhow::Result<&str> {
+        ensure!(
+            self.folder()?.is_none(),
+            "an export is not written to and has no tables: name a database"
+        );
+        self.name()
+    }
+
+    async fn url_to_read(&self) -> anyhow::Result<&str> {
+        let Some(folder) = self.folder()? else {
+            return self.name();
+        };
+        let unpack = || Exported::unpack(folder, &self.export_keys);
+        Ok(&self.exported.get_or_try_init(unpack).await?.url)
+    }
+
+    fn folder(&self) -> anyhow::Result<Option<&Path>> {
+        let path = Path::new(self.name()?);
+        Ok(path.is_dir().then_some(path))
+    }
+
+    fn name(&self) -> anyhow::Result<&str> {
+        let named = self.named.as_deref();
+        named.context("say which log to read: --database or STRATEGOS_DATABASE")
+    }
+}

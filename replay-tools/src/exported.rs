@@ -1,0 +1,45 @@
+//! An exported history that is read like any other log.
+
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use tempfile::TempDir;
+
+use crate::export::Package;
+use crate::note::{Policy, VerifyingKey};
+
+/// Held against its manifest, then put into a file of the system's temporary folder, so that memory
+/// stays flat; gone when dropped.
+#[derive(Debug)]
+pub(crate) struct Exported {
+    pub(crate) url: String,
+    /// Deleted with the log.
+    _folder: TempDir,
+}
+
+impl Exported {
+    pub(crate) async fn unpack(folder: &Path, keys: &[VerifyingKey]) -> anyhow::Result<Self> {
+        ensure!(
+            !keys.is_empty(),
+            "{} is an export: say whose to believe, --export-key, with what keygen wrote into the file that ends in .pub",
+            folder.display()
+        );
+        let package = Package::open(folder, &Policy::any_of(keys))?;
+        let scratch = tempfile::tempdir()
+            .context("no temporary folder can be made: TMPDIR says where, and it needs room")?;
+        let url = format!("sqlite:{}", scratch.path().join("log.sqlite").display());
+        let mut target = event_store::restore_into(&url).await?;
+        let wrong = package.read_into(target.as_mut()).await?;
+        ensure!(
+            wrong.is_empty(),
+            "{} is not what its manifest was signed for: {}",
+            folder.display(),
+            wrong.join("; ")
+        );
+        target.finish().await?;
+        Ok(Self {
+            url,
+            _folder: scratch,
+        })
+    }
+}

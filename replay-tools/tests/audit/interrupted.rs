@@ -1,0 +1,169 @@
+//! Killed without mercy in the middle, and begun again.
+
+use std::process::Stdio;
+
+use chrono::TimeDelta;
+use event_store::{Actor, Metadata, Position, Recorded, Role, Source, StreamName};
+use uuid::Uuid;
+
+use crate::database::{Database, sqlite_in};
+use crate::history::{id_of, time_of};
+use crate::program::{command, replay};
+
+/// So many that nobody is done when they are killed.
+const MANY: u64 = 40_000;
+
+impl Database {
+    async fn with_many_events(&self) {
+        let actor = Actor::new("ana", Role::Admin);
+        let metadata = Metadata::new(actor, Source::CommandLine, Uuid::nil());
+        let metadata = serde_json::to_string(&metadata).unwrap();
+        let event = |position: u64| Recorded {
+            position: Position(position),
+            stream: StreamName::new("installation", "installation"),
+            version: position,
+            event_id: id_of(position),
+            event_type: "DynamicFlowSwitched".to_owned(),
+            event_version: "1.0".to_owned(),
+            payload: r#"{"DynamicFlowSwitched":{"on":true,"switched_at":"2026-11-22T09:00:00Z"}}"#
+                .to_owned(),
+            metadata: metadata.clone(),
+            recorded_at: time_of(1) + TimeDelta::milliseconds(position.cast_signed()),
+        };
+        let events: Vec<Recorded> = (1..=MANY).map(event).collect();
+        let mut restoring = event_store::restore_into(&self.url).await.unwrap();
+        for some in events.chunks(2_000) {
+            restoring.events(some).await.unwrap();
+        }
+        restoring.finish().await.unwrap();
+    }
+
+    fn count(&self) -> usize {
+        self.log().lines().count()
+    }
+
+    fn file_length(&self, name: &str) -> u64 {
+        std::fs::metadata(self.file(name)).map_or(0, |file| file.len())
+    }
+}
+
+/// With a signal that cannot be caught, once `begun` says that it is at work.
+fn kill(arguments: &[&str], begun: impl Fn() -> bool) {
+    let mut command = command(arguments);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut running = command.spawn().unwrap();
+    while !begun() {
+        let ended = running.try_wait().unwrap();
+        assert_eq!(
+            ended, None,
+            "{arguments:?} was done before it could be killed"
+        );
+        std::thread::yield_now();
+    }
+    running.kill().unwrap();
+    assert_eq!(
+        running.wait().unwrap().code(),
+        None,
+        "{arguments:?} was done when it was killed"
+    );
+}
+
+pub(crate) async fn an_export_that_was_killed_is_begun_again(database: Database) {
+    database.with_many_events().await;
+    let key = database.file("audit.key");
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let folder = database.file("export");
+    let export = [
+        "--database",
+        &database.url,
+        "export",
+        "--key",
+        &key,
+        "--out",
+        &folder,
+    ];
+
+    kill(&export, || database.file_length("export/events.ndjson") > 0);
+    assert_eq!(database.file_length("export/manifest.note"), 0);
+    replay(&export).fine();
+
+    let public = format!("{key}.pub");
+    let told = replay(&["--database", &folder, "--export-key", &public, "log"]).fine();
+    assert_eq!(told, database.log());
+    let told = replay(&export).impossible();
+    assert!(
+        told.contains("name a folder that is not there yet"),
+        "{told}"
+    );
+}
+
+pub(crate) async fn a_copy_that_was_killed_leaves_nothing_and_is_begun_again(database: Database) {
+    database.with_many_events().await;
+    let target = sqlite_in(&database.folder, "target");
+    let copy = ["copy", "--from", &database.url, "--to", &target.url];
+
+    kill(&copy, || {
+        database.file_length("target.sqlite-wal") > 2_000_000
+    });
+    assert_eq!(target.count(), 0);
+    replay(&copy).fine();
+
+    assert_eq!(target.log(), database.log());
+}
+
+pub(crate) async fn a_backup_that_was_killed_is_begun_again(database: Database) {
+    database.with_many_events().await;
+    let key = database.file("audit.key");
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let (folder, public) = (database.file("backup"), format!("{key}.pub"));
+    let backup = [
+        "--database",
+        &database.url,
+        "backup",
+        "--key",
+        &key,
+        "--into",
+        &folder,
+    ];
+    let restored = sqlite_in(&database.folder, "restored");
+
+    kill(&backup, || {
+        database.file_length("backup/log.sqlite-wal") > 2_000_000
+    });
+    let told = restored
+        .replay(&["restore", &folder, "--public-key", &public])
+        .impossible();
+    assert!(told.contains("the backup has no checkpoint"), "{told}");
+    replay(&backup).fine();
+
+    let restore = [
+        "--database",
+        &restored.url,
+        "restore",
+        &folder,
+        "--public-key",
+        &public,
+    ];
+    kill(&restore, || {
+        database.file_length("restored.sqlite-wal") > 2_000_000
+    });
+    assert_eq!(restored.count(), 0);
+    replay(&restore).fine();
+    assert_eq!(restored.log(), database.log());
+}
+
+pub(crate) async fn a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again(
+    database: Database,
+) {
+    database.with_many_events().await;
+    database.with_tables_of_it().await;
+    let name = ["rebuild", "strategy_instances", "--reason"];
+    let rebuild = [&["--database", &database.url], &name[..], &["to see"]].concat();
+    let requested = || database.replay(&["log", "--stream", "projection"]).fine() != "";
+
+    kill(&rebuild, requested);
+    database.replay(&["verify", "projections"]).fine();
+    replay(&rebuild).fine();
+
+    database.replay(&["verify", "projections"]).fine();
+}

@@ -1,0 +1,168 @@
+//! An auditor's questions to a log of a million events: was it altered, what was an instance then, and
+//! can I have it in a file.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use domain::execution::ExecutionEvent;
+use domain::ids::StrategyKey;
+use event_store::{Append, EventLog, Expected, NewEvent, Position, StreamName, Upcasters};
+use hdrhistogram::Histogram;
+use projections::instances::instance_as_of;
+use uuid::Uuid;
+
+use super::append::{metadata, open};
+use super::database::Databases;
+use super::rebuild::{EVENTS_EACH, INSTANCES, fill, line};
+
+const MOMENTS: u64 = 2_000;
+/// Of an instance that has run for long.
+const LONG: u64 = 10_000;
+
+pub(crate) async fn measure(databases: &Databases) {
+    let events = INSTANCES * EVENTS_EACH;
+    println!("\n### Auditing {events} events\n");
+    println!("| | seconds | events/s |\n| --- | ---: | ---: |");
+    let places = [
+        ("SQLite", databases.sqlite()),
+        ("PostgreSQL", databases.postgres("audit").await),
+    ];
+    for (name, url) in &places {
+        fill(url, &format!("{name}: appending them")).await;
+        programs(name, url, events);
+    }
+    println!("\n| an instance at a random moment | p50 / p99 ms |\n| --- | ---: |");
+    for (name, url) in &places {
+        moments(name, url).await;
+    }
+}
+
+/// As auditors run them.
+fn programs(name: &str, url: &str, events: u64) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (key, shelf) = (file("key"), file("shelf"));
+    run(
+        url,
+        &["keygen", "--name", "example.com/bench", "--out", &key],
+    );
+    let signing = run(url, &["checkpoint", "--key", &key, "--into", &shelf]);
+    line(&format!("{name}: `checkpoint`"), events, signing);
+    let verifying = run(url, &["verify", "log"]);
+    line(&format!("{name}: `verify log`"), events, verifying);
+    let public = format!("{key}.pub");
+    let held = ["--checkpoints", &shelf, "--public-key", &public];
+    let verifying = run(url, &[&["verify", "log"], &held[..]].concat());
+    line(
+        &format!("{name}: `verify log`, against checkpoint and leaf hashes"),
+        events,
+        verifying,
+    );
+    for format in ["ndjson", "csv", "parquet"] {
+        let out = file(format);
+        let export = ["export", "--key", &key, "--out", &out, "--format", format];
+        let exporting = run(url, &export);
+        let bytes = size_of(&Path::new(&out).join(format!("events.{format}")));
+        let rate = bytes as f64 / 1e6 / exporting.as_secs_f64();
+        let label = format!("{name}: `export --format {format}`, {rate:.0} MB/s");
+        line(&label, events, exporting);
+    }
+}
+
+fn run(url: &str, arguments: &[&str]) -> Duration {
+    let mut command = Command::new(program());
+    command
+        .args(["--database", url])
+        .args(arguments)
+        .stdout(Stdio::null());
+    let start = Instant::now();
+    let ended = command.status().expect("strategos-replay starts");
+    assert!(ended.success(), "{arguments:?}: {ended}");
+    start.elapsed()
+}
+
+/// Beside the folder that benchmarks are built into.
+fn program() -> PathBuf {
+    let this = std::env::current_exe().expect("a program knows its path");
+    let release = this
+        .ancestors()
+        .nth(2)
+        .expect("target/release/deps/throughput");
+    let program = release.join("strategos-replay");
+    assert!(
+        program.exists(),
+        "build it first: cargo build --release --package replay-tools (./dev bench does)"
+    );
+    program
+}
+
+fn size_of(file: &Path) -> u64 {
+    std::fs::metadata(file).expect("what was exported").len()
+}
+
+async fn moments(name: &str, url: &str) {
+    let long = StrategyKey::new("user-7-client-pmm");
+    run_for_long(url, &long).await;
+    let log = event_store::open_to_read(url, Upcasters::released()).await;
+    let log: Arc<dyn EventLog> = log.expect("the log opens");
+    let head = log.head().await.expect("a head").0;
+    // Any key, any moment, the same in every run
+    let any = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11;
+    let short = |number| StrategyKey::new(format!("user-{}-client-pmm", any(number) % INSTANCES));
+    let mut took = Histogram::<u64>::new(3).expect("a histogram");
+    for number in 0..MOMENTS {
+        let at = Position(any(number + MOMENTS) % head + 1);
+        took += asked(log.as_ref(), &short(number), at).await;
+    }
+    told(&format!("{name}: {EVENTS_EACH} events"), &took);
+    took.clear();
+    for _ in 0..MOMENTS / 10 {
+        took += asked(log.as_ref(), &long, Position(head)).await;
+    }
+    told(&format!("{name}: {LONG} events, asked at its end"), &took);
+}
+
+async fn asked(log: &dyn EventLog, key: &StrategyKey, at: Position) -> u64 {
+    let start = Instant::now();
+    instance_as_of(log, key, at).await.expect("a past state");
+    u64::try_from(start.elapsed().as_micros()).expect("microseconds")
+}
+
+fn told(label: &str, took: &Histogram<u64>) {
+    let ms = |quantile| took.value_at_quantile(quantile) as f64 / 1e3;
+    println!("| {label} | {:.1} / {:.1} |", ms(0.5), ms(0.99));
+}
+
+/// Its current run skips ticks, each for another reason.
+async fn run_for_long(url: &str, key: &StrategyKey) {
+    const AT_ONCE: u64 = 100;
+    let log = open(url).await;
+    for first in (0..LONG).step_by(AT_ONCE as usize) {
+        let events = (first..first + AT_ONCE).map(|number| skipped(number));
+        let append = Append {
+            stream: StreamName::new("execution", format!("{key}#3")),
+            expected: Expected::Any,
+            events: events.collect(),
+            metadata: metadata(),
+            unchanged: vec![],
+            idempotency: None,
+        };
+        log.append(append).await.expect("an append");
+    }
+    log.close().await;
+}
+
+fn skipped(number: u64) -> NewEvent {
+    let event = ExecutionEvent::TickSkipped {
+        reason: format!("BTC/USDT on binance has no mid price: its book lacks a side ({number})"),
+        tick_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    NewEvent {
+        event_id: Uuid::new_v4(),
+        event_type: cqrs_es::DomainEvent::event_type(&event),
+        event_version: cqrs_es::DomainEvent::event_version(&event),
+        payload: serde_json::to_string(&event).expect("an event is JSON"),
+    }
+}
