@@ -1,8 +1,7 @@
 //! A run's state: its live orders and counters. Of the orders that ended only the last stay, so a
 //! run of any length stays small.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use cqrs_es::Aggregate;
@@ -10,39 +9,12 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EndedOrders, ExecutionCommand, ExecutionError, ExecutionEvent, History, Ledger, OrderIntent,
-    PaidIn,
+    EndedOrders, ExecutionCommand, ExecutionError, ExecutionEvent, History, Ledger, LiveOrder,
+    OrderState, PaidIn,
 };
 use crate::event::aggregate_type;
-use crate::ids::{ClientOrderId, StrategyKey};
+use crate::ids::ClientOrderId;
 use crate::money::Decimal;
-
-/// An execution's stream name: the strategy key and the run's number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExecutionId(String);
-
-impl ExecutionId {
-    pub fn of(strategy_key: &StrategyKey, run: u32) -> Self {
-        Self(format!("{strategy_key}#{run}"))
-    }
-
-    /// The strategy key and the run's number that a stream name was made of. Unlike a strategy
-    /// key's parts these can be told apart: a number holds no `#`.
-    pub fn parts(stream: &str) -> Option<(&str, u32)> {
-        let (strategy_key, run) = stream.rsplit_once('#')?;
-        Some((strategy_key, run.parse().ok()?))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ExecutionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Execution {
@@ -68,36 +40,6 @@ pub struct Execution {
     pub ledger: Ledger,
     /// So that the same reason is recorded once.
     pub(super) skip_reason: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LiveOrder {
-    pub intent: OrderIntent,
-    pub state: OrderState,
-    pub venue_order_id: Option<String>,
-    pub filled: Decimal,
-    pub(super) fill_ids: BTreeSet<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderState {
-    /// Recorded; whether the venue has it is not known yet.
-    Intended,
-    Open,
-    /// A cancellation was recorded; the venue has not confirmed it.
-    Cancelling,
-}
-
-impl LiveOrder {
-    pub fn remaining(&self) -> Decimal {
-        self.intent.quantity.amount() - &self.filled
-    }
-
-    /// Whether a trade is part of [`Self::filled`] already.
-    pub fn counts(&self, fill_id: &str) -> bool {
-        self.fill_ids.contains(fill_id)
-    }
 }
 
 impl Execution {
@@ -261,27 +203,11 @@ impl Aggregate for Execution {
     }
 }
 
-impl LiveOrder {
-    /// Of no use to later decisions, and large: what was seen is not kept.
-    fn new(intent: OrderIntent) -> Self {
-        Self {
-            intent: OrderIntent {
-                seen: None,
-                ..intent
-            },
-            state: OrderState::Intended,
-            venue_order_id: None,
-            filled: Decimal::zero(),
-            fill_ids: BTreeSet::new(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::examples::intent;
-    use crate::execution::Side;
+    use crate::execution::{OrderIntent, Side};
     use crate::execution::examples::{acknowledged, cancel_intended, fill, id, intended, opened};
 
     fn after(events: Vec<ExecutionEvent>) -> Execution {
@@ -364,13 +290,5 @@ mod tests {
         let execution = after(vec![opened(), counting("a", Some(4)), counting("b", None)]);
         assert_eq!(execution.executed_trades, 4);
         assert_eq!(execution.intended, 2);
-    }
-
-    #[test]
-    fn an_execution_is_named_by_strategy_key_and_run() {
-        assert_eq!(
-            ExecutionId::of(&StrategyKey::new("u-c-volume"), 3).as_str(),
-            "u-c-volume#3"
-        );
     }
 }

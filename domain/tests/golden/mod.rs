@@ -90,11 +90,22 @@ fn every_event_decodes_and_is_stored_the_same_again() {
 /// Fields that were added to an event of which there were some without them.
 #[test]
 fn optional_fields_are_stored_the_same_again() {
-    let name = "optional/order_intended_with_what_was_seen.v1.json";
-    let text = fs::read_to_string(folder().join(name)).unwrap();
-    let event = Event::decode(aggregate_type::EXECUTION, &text).unwrap();
-    let stored: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(stored_again(&event).2.to_string(), stored.to_string());
+    for (aggregate_type, name) in [
+        (
+            aggregate_type::EXECUTION,
+            "order_intended_with_what_was_seen",
+        ),
+        (
+            aggregate_type::INSTANCE,
+            "instance_stopped_to_close_what_it_holds",
+        ),
+    ] {
+        let path = folder().join(format!("optional/{name}.v1.json"));
+        let text = fs::read_to_string(path).unwrap();
+        let event = Event::decode(aggregate_type, &text).unwrap();
+        let stored: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(stored_again(&event).2.to_string(), stored.to_string());
+    }
 }
 
 #[test]
