@@ -505,6 +505,21 @@ export const en = {
     choose: 'Choose a version',
     uptime: 'Running for',
   },
+  stopping: {
+    choose: (count: number) => (count === 1 ? 'What becomes of what it holds' : 'What becomes of what they hold'),
+    modes: {
+      CANCEL: (count: number) => (count === 1 ? 'Cancel its orders; what it holds stays' : 'Cancel their orders; what they hold stays'),
+      FLATTEN: (count: number) => (count === 1 ? 'Cancel its orders and close what it holds' : 'Cancel their orders and close what they hold'),
+    },
+    flattenAbout:
+      'Once they are cancelled, orders take what is in the book, at the prices it gives. What is still held after ten such orders, or is too little for the venue, stays, and the timeline says how much.',
+    submitFlatten: 'Stop and close what it holds',
+    submitFlattenMany: (count: number) => `Stop ${plural(count, 'instance', 'instances')} and close what ${count === 1 ? 'it holds' : 'they hold'}`,
+    holds: 'This run holds now:',
+    holdsNothing: 'This run holds nothing now.',
+    long: (amount: string, market: string) => `${amount} (${market})`,
+    short: (amount: string, market: string) => `${amount} sold short (${market})`,
+  },
   reconfigure: {
     action: 'Change while it runs',
     title: (key: string) => `Change ${key} while it runs`,

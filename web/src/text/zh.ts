@@ -592,6 +592,20 @@ export const zh: Text = {
     choose: '选择版本',
     uptime: '已运行',
   },
+  stopping: {
+    choose: () => '如何处理持仓',
+    modes: {
+      CANCEL: () => '撤销订单，保留持仓',
+      FLATTEN: () => '撤销订单并平仓',
+    },
+    flattenAbout: '撤单之后，以订单簿给出的价格下单成交。下过十个这样的订单后仍有持仓，或数量低于交易所的最低要求时，余下部分保留，时间线会说明数量。',
+    submitFlatten: '停止并平仓',
+    submitFlattenMany: (count) => `停止 ${count} 个实例并平仓`,
+    holds: '本次运行当前持有：',
+    holdsNothing: '本次运行当前没有持仓。',
+    long: (amount, market) => `${amount}（${market}）`,
+    short: (amount, market) => `卖空 ${amount}（${market}）`,
+  },
   reconfigure: {
     action: '运行中更改',
     title: (key) => `在运行中更改 ${key}`,

@@ -5,10 +5,11 @@ import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
 import { useText } from '../../text/text';
-import { restartDocument, stopDocument } from './commands';
+import { restartDocument } from './commands';
 import type { Instance } from './instance';
 import { OtherVersionDialog } from './OtherVersionDialog';
 import { ChangeWhileRunning } from './reconfigure/ChangeWhileRunning';
+import { StopDialog } from './StopDialog';
 
 type Open = 'stop' | 'restart' | 'version' | undefined;
 
@@ -54,27 +55,12 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
   );
 }
 
-interface DialogProps {
+interface RestartDialogProps {
   instance: Instance;
   onClose: () => void;
 }
 
-function StopDialog({ instance: { key }, onClose }: DialogProps) {
-  const { instance: says } = useText();
-  const command = useCommand({ document: stopDocument, payloadOf: (result) => result.stopInstance, said: () => says.stopped(key) });
-  const submit = async (reason: string | null) => {
-    // Whoever stops means the instance as it is now, whatever happened since this page was drawn
-    const done = await command.give((idempotencyKey) => ({ input: { key, idempotencyKey, reason } }));
-    if (done !== undefined) onClose();
-  };
-  return (
-    <CommandDialog {...command} danger title={says.stopTitle(key)} submit={says.stop} reason="required" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
-      <Text>{says.stopAbout}</Text>
-    </CommandDialog>
-  );
-}
-
-function RestartDialog({ instance: { key, revision }, onClose }: DialogProps) {
+function RestartDialog({ instance: { key, revision }, onClose }: RestartDialogProps) {
   const { instance: says } = useText();
   const command = useCommand({ document: restartDocument, payloadOf: (result) => result.restartInstance, said: () => says.restarted(key) });
   const submit = async (reason: string | null) => {

@@ -1,4 +1,4 @@
-/** What the executor decided, tick by tick, and on what; and where it was given other values to decide by. */
+/** What the executor decided, tick by tick, and on what; and what was asked of it: other values to decide by, and its end. */
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
@@ -10,8 +10,8 @@ import { PageLink } from '../../routing/links';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
-import { decisionsDocument, reconfiguredDocument } from './instance';
-import { changesOfRun, inOneOrder } from './timeline';
+import { askedDocument, decisionsDocument } from './instance';
+import { askedOfRun, inOneOrder } from './timeline';
 import type { RunPlace } from './use-run-orders';
 
 export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
@@ -21,22 +21,22 @@ export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
     variables: { key: instanceKey, run, first: 50 },
     read: (result) => result.execution?.decisions ?? NOTHING,
   });
-  const [{ data }, askChanges] = useQuery({ query: reconfiguredDocument, variables: { key: instanceKey } });
-  const changes = changesOfRun(data?.events.nodes ?? [], run);
+  const [{ data }, askAgain] = useQuery({ query: askedDocument, variables: { key: instanceKey } });
+  const asked = askedOfRun(data?.events.nodes ?? [], run);
   useEffect(() => {
     if (pulse !== '') reload();
   }, [pulse]);
   useLifecycle((event) => {
-    if (event.streamId === instanceKey && event.type === 'InstanceReconfigured') askChanges({ requestPolicy: 'network-only' });
+    if (event.streamId === instanceKey && ASKED.has(event.type)) askAgain({ requestPolicy: 'network-only' });
   });
   return (
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
       {({ nodes, pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
-          {nodes.length === 0 && changes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
+          {nodes.length === 0 && asked.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
           <ol className="decisions">
-            {inOneOrder(nodes, changes, !pageInfo.hasNextPage).map((entry) => (
-              <li key={entry.position}>{'sentence' in entry ? <DecisionEntry decision={entry} /> : <ChangeEntry change={entry} />}</li>
+            {inOneOrder(nodes, asked, !pageInfo.hasNextPage).map((entry) => (
+              <li key={entry.position}>{'sentence' in entry ? <DecisionEntry decision={entry} /> : <AskedEntry asked={entry} />}</li>
             ))}
           </ol>
           {pageInfo.hasNextPage ? (
@@ -51,7 +51,7 @@ export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
 }
 
 type Decision = NonNullable<ResultOf<typeof decisionsDocument>['execution']>['decisions']['nodes'][number];
-type Change = ResultOf<typeof reconfiguredDocument>['events']['nodes'][number];
+type Asked = ResultOf<typeof askedDocument>['events']['nodes'][number];
 
 function DecisionEntry({ decision }: { decision: Decision }) {
   const { instance: says } = useText();
@@ -76,24 +76,26 @@ function DecisionEntry({ decision }: { decision: Decision }) {
   );
 }
 
-/** A ring, as nothing was decided: it says why the decisions above it are others than those below. */
-function ChangeEntry({ change }: { change: Change }) {
+/** A ring, as nothing was decided: it says why what is above it differs from what is below. */
+function AskedEntry({ asked }: { asked: Asked }) {
   return (
     <>
       <Text component="span" fw={600} className="state state-calm state-hollow">
-        {change.summary}
+        {asked.summary}
       </Text>
       <Text size="sm" c="dimmed" component="div">
-        <PageLink to="/events" search={{ open: change.position }} size="sm">
-          #{change.position}
+        <PageLink to="/events" search={{ open: asked.position }} size="sm">
+          #{asked.position}
         </PageLink>{' '}
-        · <Moment at={change.recordedAt} /> · {change.actor}
-        {change.reason === null ? null : <> · “{change.reason}”</>}
+        · <Moment at={asked.recordedAt} /> · {asked.actor}
+        {asked.reason === null ? null : <> · “{asked.reason}”</>}
       </Text>
     </>
   );
 }
 
+/** What `askedDocument` asks for. */
+const ASKED = new Set(['InstanceReconfigured', 'InstanceStopped']);
 const NOTHING = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 function inputsSaid(inputs: JsonValue): string {

@@ -229,12 +229,13 @@ export const decisionsDocument = graphql(`
   }
 `);
 
-export const reconfiguredDocument = graphql(`
-  query Reconfigured($key: String!) {
-    events(filter: { streamType: ["strategy_instance"], streamId: $key, type: ["InstanceReconfigured"] }, order: NEWEST_FIRST, first: 200) {
+export const askedDocument = graphql(`
+  query AskedOfInstance($key: String!) {
+    events(filter: { streamType: ["strategy_instance"], streamId: $key, type: ["InstanceReconfigured", "InstanceStopped"] }, order: NEWEST_FIRST, first: 200) {
       nodes {
         id
         position
+        type
         summary
         actor
         reason

@@ -1,21 +1,22 @@
 import { expect, it } from 'vitest';
-import { changesOfRun, inOneOrder } from './timeline';
+import { askedOfRun, inOneOrder } from './timeline';
 
 const at = (position: string) => ({ position });
 const positions = (entries: readonly { position: string }[]) => entries.map(({ position }) => position);
 
-it('has the latest first, decisions and changes alike', () => {
+it('has the latest first, decisions and what was asked alike', () => {
   expect(positions(inOneOrder([at('110'), at('9')], [at('12'), at('200')], true))).toEqual(['200', '110', '12', '9']);
 });
 
-it('leaves out changes older than the oldest decision it has, until it has them all', () => {
+it('leaves out what was asked before the oldest decision it has, until it has them all', () => {
   const decisions = [at('110'), at('50')];
   expect(positions(inOneOrder(decisions, [at('60'), at('40')], false))).toEqual(['110', '60', '50']);
   expect(positions(inOneOrder(decisions, [at('60'), at('40')], true))).toEqual(['110', '60', '50', '40']);
   expect(positions(inOneOrder([], [at('40')], false))).toEqual(['40']);
 });
 
-it('knows the changes of one run', () => {
-  const event = (position: string, run: number) => ({ position, payloadText: `{"InstanceReconfigured":{"run":${run},"config":{},"changed":[]}}` });
-  expect(positions(changesOfRun([event('3', 1), event('7', 12), event('5', 2)], 2))).toEqual(['5']);
+it('knows what was asked of one run', () => {
+  const event = (position: string, type: string, run: number) => ({ position, type, payloadText: `{"${type}":{"run":${run},"reason":null}}` });
+  const events = [event('9', 'InstanceStopped', 2), event('7', 'InstanceReconfigured', 12), event('5', 'InstanceReconfigured', 2), event('3', 'InstanceStopped', 1)];
+  expect(positions(askedOfRun(events, 2))).toEqual(['9', '5']);
 });

@@ -1,4 +1,4 @@
-/** What the executor decided and what it was told to decide by, in one order. */
+/** What the executor decided and what was asked of it, in one order. */
 import { parseJson } from '../../json/json-text';
 import { valueAt } from '../../json/pointer';
 import { comparePositions, type Position } from '../../live/position';
@@ -7,18 +7,19 @@ interface Placed {
   position: Position;
 }
 
-interface ReconfiguredEvent extends Placed {
+interface AskedEvent extends Placed {
+  type: string;
   payloadText: string;
 }
 
 /** Those of one run: an instance's stream has all of them. */
-export function changesOfRun<E extends ReconfiguredEvent>(events: readonly E[], run: number): E[] {
-  return events.filter(({ payloadText }) => String(valueAt(parseJson(payloadText), ['InstanceReconfigured', 'run'])) === String(run));
+export function askedOfRun<E extends AskedEvent>(events: readonly E[], run: number): E[] {
+  return events.filter(({ type, payloadText }) => String(valueAt(parseJson(payloadText), [type, 'run'])) === String(run));
 }
 
-/** Latest first; where older decisions are not loaded yet, older changes wait for them. */
-export function inOneOrder<D extends Placed, C extends Placed>(decisions: readonly D[], changes: readonly C[], isWhole: boolean): (D | C)[] {
+/** Latest first; where older decisions are not loaded yet, what was asked before waits for them. */
+export function inOneOrder<D extends Placed, A extends Placed>(decisions: readonly D[], asked: readonly A[], isWhole: boolean): (D | A)[] {
   const oldest = decisions.at(-1)?.position;
-  const shown = isWhole || oldest === undefined ? changes : changes.filter(({ position }) => comparePositions(position, oldest) > 0);
+  const shown = isWhole || oldest === undefined ? asked : asked.filter(({ position }) => comparePositions(position, oldest) > 0);
   return [...decisions, ...shown].sort((a, b) => comparePositions(b.position, a.position));
 }

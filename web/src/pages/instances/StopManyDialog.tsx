@@ -6,6 +6,8 @@ import { useCommand } from '../../command/use-command';
 import { userErrorFragment } from '../../command/user-error';
 import { graphql } from '../../graphql/graphql';
 import { useNotices } from '../../notices/notices';
+import type { StopMode } from '../../stopping/stop-mode';
+import { StopModeChoice } from '../../stopping/StopModeChoice';
 import { useText } from '../../text/text';
 import type { InstanceRow } from './instances';
 
@@ -41,6 +43,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
   const says = text.instances;
   const { tell } = useNotices();
   const [typed, setTyped] = useState('');
+  const [mode, setMode] = useState<StopMode>('CANCEL');
   // The list goes on changing behind the dialog: what was confirmed is what is stopped
   const [keys] = useState(() => rows.map(({ key }) => key));
   const command = useCommand({
@@ -49,7 +52,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
     said: (payload) => says.stoppedMany(payload.results.filter(({ stopped }) => stopped).length, keys.length),
   });
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { keys, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { keys, mode, idempotencyKey, reason } }));
     if (done === undefined) return;
     const left = done.results.filter(({ stopped }) => !stopped);
     if (left.length > 0) {
@@ -64,7 +67,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
       {...command}
       danger
       title={says.stopManyTitle(keys.length)}
-      submit={says.stopSelected(keys.length)}
+      submit={mode === 'FLATTEN' ? text.stopping.submitFlattenMany(keys.length) : says.stopSelected(keys.length)}
       reason="required"
       blocked={typed !== String(keys.length)}
       onSubmit={(reason) => void submit(reason)}
@@ -76,6 +79,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
           <List.Item key={key}>{key}</List.Item>
         ))}
       </List>
+      <StopModeChoice count={keys.length} value={mode} onChange={setMode} />
       <TextInput label={says.stopManyConfirm(keys.length)} value={typed} inputMode="numeric" onChange={(event) => setTyped(event.currentTarget.value)} />
     </CommandDialog>
   );
