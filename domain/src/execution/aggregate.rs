@@ -207,8 +207,8 @@ impl Aggregate for Execution {
 mod tests {
     use super::*;
     use crate::examples::intent;
-    use crate::execution::{OrderIntent, Side};
     use crate::execution::examples::{acknowledged, cancel_intended, fill, id, intended, opened};
+    use crate::execution::{OrderIntent, Side};
 
     fn after(events: Vec<ExecutionEvent>) -> Execution {
         let mut execution = Execution::default();

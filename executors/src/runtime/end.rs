@@ -22,7 +22,7 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         market: &MarketView,
-        ending: Ending,
+        (ending, halted): (Ending, bool),
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
         if !self.execution().is_open() {
@@ -38,7 +38,7 @@ impl ActiveRun {
             return Ok(TurnResult::Waiting);
         }
         if ending.mode == StopMode::Flatten
-            && self.flatten(shared, market, now).await? == Flattening::Underway
+            && self.flatten(shared, market, halted, now).await? == Flattening::Underway
         {
             return Ok(TurnResult::Flattening);
         }

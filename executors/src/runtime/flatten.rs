@@ -30,11 +30,17 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         market: &MarketView,
+        halted: bool,
         now: DateTime<Utc>,
     ) -> Result<Flattening, TurnError> {
         let open: Vec<Position> = self.open_positions();
         if open.is_empty() {
             return Ok(Flattening::Done);
+        }
+        if halted {
+            let left = open.iter().map(|held| left_open(held, "trading is halted"));
+            self.say_what_was_skipped(left.collect(), now).await?;
+            return Ok(Flattening::Underway);
         }
         if self.flattening_orders() >= MOST_ORDERS {
             let left = open.iter().map(|held| left_open(held, "it stays"));

@@ -16,7 +16,7 @@ pub(super) fn next_job(
 ) -> Option<Job> {
     if let Some((&number, ending)) = wish.ending.first_key_value() {
         return Some(match slot.run.take_if(|run| run.number == number) {
-            Some(run) => Job::End(run, ending.clone()),
+            Some(run) => Job::End(run, ending.clone(), halted.is_some()),
             None => Job::Load {
                 number,
                 others: wish.runs_but(number),

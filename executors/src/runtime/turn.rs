@@ -42,7 +42,8 @@ pub(crate) enum Job {
     Tick(Box<ActiveRun>, TickKind),
     /// Nobody may trade, for this reason.
     Halt(Box<ActiveRun>, String),
-    End(Box<ActiveRun>, Ending),
+    /// The second says whether trading is halted.
+    End(Box<ActiveRun>, Ending, bool),
     /// The instance has no run any more, but its venue told of trades.
     LateTrades,
 }
@@ -63,7 +64,7 @@ impl Job {
             | Self::Reconfigure(run, _)
             | Self::Tick(run, _)
             | Self::Halt(run, _)
-            | Self::End(run, _) => Some(run.number),
+            | Self::End(run, ..) => Some(run.number),
             Self::Load { .. } | Self::LateTrades => None,
         }
     }
@@ -214,9 +215,9 @@ impl Turn {
                 let result = run.halt(shared, &reason, now).await?;
                 Ok((Some(run), result))
             }
-            Job::End(mut run, ending) => {
+            Job::End(mut run, ending, halted) => {
                 run.absorb(shared, fills).await?;
-                let result = run.end(shared, &market, ending, now).await?;
+                let result = run.end(shared, &market, (ending, halted), now).await?;
                 Ok((Some(run), result))
             }
             Job::LateTrades => Ok((None, TurnResult::Recorded)),

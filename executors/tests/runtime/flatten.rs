@@ -6,6 +6,7 @@ use domain::instance::{InstanceStatus, StopMode};
 use executors::Runtime;
 use serde_json::json;
 
+use crate::halt::{halt, resume};
 use crate::support::{World, config, decimal};
 
 const PMM: &str = "pureMarketMaking";
@@ -85,6 +86,26 @@ async fn waits_for_a_book_and_says_so() {
     world.binance.quote("90", "91");
     world.step(&mut runtime, 6000).await;
     assert_eq!(world.binance.open_in_words(), ["sell 90 x 0.01"]);
+}
+
+#[tokio::test]
+async fn waits_until_trading_is_resumed() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    halt(&world).await;
+    for second in 2..6 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    assert!(
+        world.binance.open().is_empty(),
+        "nobody places while trading is halted"
+    );
+    assert!(!world.execution(&key, 1).await.closed);
+    let story = world.story(&key, 1).await;
+    let told = "skipped: 0.01 of BTC/USDT on binance is still held: trading is halted".to_owned();
+    assert!(story.contains(&told), "{story:#?}");
+    resume(&world).await;
+    world.step(&mut runtime, 7000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 100 x 0.01"]);
 }
 
 #[tokio::test]
