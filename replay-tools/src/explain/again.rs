@@ -18,20 +18,22 @@ pub(super) enum Again {
 
 pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::Result<Again> {
     let Some((_, run)) = &trail.started else {
-        return impossible("the run was imported: the log does not hold what it was started with");
+        return Ok(impossible(
+            "the run was imported: the log does not hold what it was started with",
+        ));
     };
     let Some(recorded) = RecordedDecision::of(log, &trail.decided).await? else {
-        return impossible(
+        return Ok(impossible(
             "the log does not hold what it saw: a release that did not record that took it, or the order closed what its run held",
-        );
+        ));
     };
     let mut strategies = built_in_strategies().into_iter();
     let strategy = strategies.find(|strategy| strategy.executor_type() == run.executor_type);
     let Some(strategy) = strategy else {
-        return impossible(&format!(
+        return Ok(impossible(&format!(
             "{} is no strategy that comes with this release",
             run.executor_type
-        ));
+        )));
     };
     let strategist = match strategy.parse(trail.config(run)) {
         Ok(strategist) => strategist,
@@ -40,10 +42,10 @@ pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::R
                 .iter()
                 .map(|violation| violation.message.as_str());
             let told: Vec<&str> = told.collect();
-            return impossible(&format!(
+            return Ok(impossible(&format!(
                 "this release cannot read the run's configuration: {}",
                 told.join("; ")
-            ));
+            )));
         }
     };
     let before = state_at(log, &trail.decided, recorded.seen.version).await?;
@@ -51,8 +53,8 @@ pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::R
     Ok(Again::Taken(Comparison::of(recorded, decision, &before)))
 }
 
-fn impossible(why: &str) -> anyhow::Result<Again> {
-    Ok(Again::Impossible(why.to_owned()))
+fn impossible(why: &str) -> Again {
+    Again::Impossible(why.to_owned())
 }
 
 fn decide(

@@ -27,7 +27,7 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<SqliteReading, StoreError> {
-    let mut options = options(url).await?;
+    let mut options = options(url)?;
     let mut rows = RowFile::of(&options);
     if stands_still(&options).await {
         options = options.immutable(true);
@@ -44,7 +44,7 @@ pub(crate) async fn open_to_read(
     ))
 }
 
-async fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
+fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(explain)?
         .create_if_missing(false)
