@@ -137,10 +137,10 @@ fn told(label: &str, took: &Histogram<u64>) {
 
 /// Its current run skips ticks, each for another reason.
 async fn run_for_long(url: &str, key: &StrategyKey) {
-    const AT_ONCE: u64 = 100;
+    const AT_ONCE: usize = 100;
     let log = open(url).await;
-    for first in (0..LONG).step_by(AT_ONCE as usize) {
-        let events = (first..first + AT_ONCE).map(|number| skipped(number));
+    for first in (0..LONG).step_by(AT_ONCE) {
+        let events = (first..).take(AT_ONCE).map(skipped);
         let append = Append {
             stream: StreamName::new("execution", format!("{key}#3")),
             expected: Expected::Any,
