@@ -103,8 +103,8 @@ fn size_of(file: &Path) -> u64 {
 }
 
 async fn moments(name: &str, url: &str) {
-    let long = StrategyKey::new("user-7-client-pmm");
-    run_for_long(url, &long).await;
+    let busy = StrategyKey::new("user-7-client-pmm");
+    run_for_long(url, &busy).await;
     let log = event_store::open_to_read(url, Upcasters::released()).await;
     let log: Arc<dyn EventLog> = log.expect("the log opens");
     let head = log.head().await.expect("a head").0;
@@ -119,7 +119,7 @@ async fn moments(name: &str, url: &str) {
     told(&format!("{name}: {EVENTS_EACH} events"), &took);
     took.clear();
     for _ in 0..MOMENTS / 10 {
-        took += asked(log.as_ref(), &long, Position(head)).await;
+        took += asked(log.as_ref(), &busy, Position(head)).await;
     }
     told(&format!("{name}: {LONG} events, asked at its end"), &took);
 }
