@@ -18,7 +18,8 @@ use crate::{event_stream, graphql, health, legacy, openapi, web};
 /// UI, or goes to the legacy routes and their 404.
 pub fn router(state: AppState) -> Router {
     let cors = Arc::new(state.settings.cors.clone());
-    Router::new()
+    let timed = state.settings.time_requests;
+    let router = Router::new()
         .route("/", get(web::first_page))
         .route("/manage/settings/strategies", get(web::strategies_page))
         .route("/openapi/legacy.json", get(openapi::legacy_document))
@@ -27,9 +28,13 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(from_fn(web::pages).layer(legacy::service(state.clone())))
         .method_not_allowed_fallback(legacy::not_found)
         .layer(from_fn_with_state(cors, share_across_origins))
-        .layer(from_fn(identify_request))
-        .layer(from_fn(time_request))
-        .with_state(state)
+        .layer(from_fn(identify_request));
+    let router = if timed {
+        router.layer(from_fn(time_request))
+    } else {
+        router
+    };
+    router.with_state(state)
 }
 
 /// Everything that a session opens; using one keeps it alive.

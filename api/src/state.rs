@@ -67,6 +67,8 @@ pub struct Settings {
     pub deadline: Duration,
     /// Of GraphQL over web sockets.
     pub sockets: SocketLimits,
+    /// Requests are timed for whoever reads the figures; costs each of them a little.
+    pub time_requests: bool,
 }
 
 impl Default for Settings {
@@ -81,6 +83,7 @@ impl Default for Settings {
             lag_budget: 10_000,
             deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),
+            time_requests: false,
         }
     }
 }

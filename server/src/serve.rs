@@ -116,6 +116,7 @@ fn state(
             allowed_origins: settings.cors_origins.clone(),
         },
         behind_proxy: settings.behind_proxy,
+        time_requests: settings.metrics_listen.is_some(),
         // As HTTP writes dates
         legacy_sunset: sunset.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
         ..defaults
