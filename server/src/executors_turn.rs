@@ -26,14 +26,29 @@ const ASK_EVERY: Duration = Duration::from_secs(2);
 /// How often the server whose turn it is makes sure that it still is.
 const CONFIRM_EVERY: Duration = Duration::from_secs(1);
 
-/// The lease while it is this process's turn.
+/// The lease while it is this process's turn; given up as soon as it could not be confirmed, so that a
+/// run is never left to others by a process that goes on.
 #[derive(Debug)]
-struct HeldLease(Mutex<Box<dyn Lease>>);
+struct HeldLease(Mutex<Option<Box<dyn Lease>>>);
+
+impl HeldLease {
+    async fn confirm(&self) -> bool {
+        let mut held = self.0.lock().await;
+        let Some(lease) = held.as_mut() else {
+            return false;
+        };
+        if let Err(error) = lease.confirm().await {
+            tracing::error!(error = %ErrorChain(&error), "another server may run the instances now: this one stops running them");
+            *held = None;
+        }
+        held.is_some()
+    }
+}
 
 #[async_trait]
 impl Ownership for HeldLease {
     async fn is_ours(&self) -> bool {
-        self.0.lock().await.confirm().await.is_ok()
+        self.confirm().await
     }
 }
 
@@ -70,7 +85,7 @@ pub(crate) async fn run_in_turn(
 }
 
 async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToken) {
-    let lease = Arc::new(HeldLease(Mutex::new(lease)));
+    let lease = Arc::new(HeldLease(Mutex::new(Some(lease))));
     let parts = RuntimeParts {
         ownership: lease.clone(),
         ..parts
@@ -104,8 +119,7 @@ async fn confirm(lease: Arc<HeldLease>, turn: CancellationToken, ended: Cancella
             () = ended.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        if let Err(error) = lease.0.lock().await.confirm().await {
-            tracing::error!(error = %ErrorChain(&error), "another server may run the instances now: this one stops running them");
+        if !lease.confirm().await {
             turn.cancel();
             return;
         }

@@ -1,7 +1,8 @@
 //! Orders that are over, kept for as long as a venue may still tell of a trade of theirs: the
 //! news that an order was cancelled can overtake the news of what traded before.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -19,40 +20,69 @@ const KEPT: usize = 100;
 pub struct EndedOrders(VecDeque<EndedOrder>);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EndedOrder {
-    pub order: LiveOrder,
+struct EndedOrder {
+    /// Shared: a state is copied at every command, and there are many of these.
+    #[serde(with = "shared")]
+    order: Arc<LiveOrder>,
     /// When it was cancelled, refused or traded whole.
-    pub ended_at: DateTime<Utc>,
+    ended_at: DateTime<Utc>,
 }
 
 impl EndedOrders {
     pub fn get(&self, id: &ClientOrderId) -> Option<&LiveOrder> {
         let ended = self.0.iter().rev().find(|ended| ended.is(id));
-        ended.map(|ended| &ended.order)
+        ended.map(|ended| ended.order.as_ref())
     }
 
     /// Those that ended at `since` or later.
     pub fn since(&self, since: DateTime<Utc>) -> impl Iterator<Item = &LiveOrder> {
         let late = self.0.iter().filter(move |ended| ended.ended_at >= since);
-        late.map(|ended| &ended.order)
+        late.map(|ended| ended.order.as_ref())
     }
 
     pub(super) fn get_mut(&mut self, id: &ClientOrderId) -> Option<&mut LiveOrder> {
         let ended = self.0.iter_mut().rev().find(|ended| ended.is(id));
-        ended.map(|ended| &mut ended.order)
+        ended.map(|ended| Arc::make_mut(&mut ended.order))
     }
 
-    pub(super) fn push(&mut self, order: LiveOrder, ended_at: DateTime<Utc>) {
+    /// What the order was decided on is in the log; a trade does not need it.
+    pub(super) fn push(&mut self, mut order: LiveOrder, ended_at: DateTime<Utc>) {
+        order.intent.basis.inputs = BTreeMap::new();
         if self.0.len() == KEPT {
             self.0.pop_front();
         }
-        self.0.push_back(EndedOrder { order, ended_at });
+        self.0.push_back(EndedOrder {
+            order: Arc::new(order),
+            ended_at,
+        });
     }
 }
 
 impl EndedOrder {
     fn is(&self, id: &ClientOrderId) -> bool {
         self.order.intent.client_order_id == *id
+    }
+}
+
+/// As if it were not shared.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::execution::LiveOrder;
+
+    pub(super) fn serialize<S: Serializer>(
+        order: &Arc<LiveOrder>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        order.as_ref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Arc<LiveOrder>, D::Error> {
+        LiveOrder::deserialize(deserializer).map(Arc::new)
     }
 }
 

@@ -22,7 +22,7 @@ mod skip;
 pub use aggregate::Execution;
 pub use close::CloseExecution;
 pub use command::ExecutionCommand;
-pub use ended_orders::{EndedOrder, EndedOrders};
+pub use ended_orders::EndedOrders;
 pub use error::ExecutionError;
 pub use event::{DecisionBasis, ExecutionEvent, Fill, OrderIntent, Side};
 pub use execution_id::ExecutionId;

@@ -36,7 +36,7 @@ pub(crate) struct ActiveRun {
     pub(crate) gate: Gate,
     reviewed_at: Option<DateTime<Utc>>,
     /// The last orders that ended were asked about, and whatever trades of theirs come now is heard of.
-    knows_the_past: bool,
+    pub(super) knows_the_past: bool,
 }
 
 /// Which orders the venue is asked about.
@@ -83,11 +83,6 @@ impl ActiveRun {
 
     pub(crate) fn execution(&self) -> &Execution {
         self.journal.state()
-    }
-
-    /// No trade of its last orders can have been missed.
-    pub(crate) fn knows_the_past(&self) -> bool {
-        self.knows_the_past
     }
 
     /// A request to the venue has no answer yet.
@@ -166,10 +161,13 @@ impl ActiveRun {
             return Ok(());
         }
         say_what_traded_beyond(execution, &outcomes);
-        count(&outcomes);
+        let kinds: Vec<&'static str> = outcomes.iter().map(kind).collect();
         self.journal
             .record(ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes)))
             .await?;
+        for kind in kinds {
+            counter!("order_outcomes_total", "outcome" => kind).increment(1);
+        }
         self.publish_orders(shared);
         Ok(())
     }
@@ -193,15 +191,12 @@ fn is_news(execution: &Execution, outcome: &Outcome) -> bool {
     !order.counts(&fill.fill_id)
 }
 
-fn count(outcomes: &[Outcome]) {
-    for outcome in outcomes {
-        let what = match outcome {
-            Outcome::Acknowledged { .. } => "acknowledged",
-            Outcome::Rejected { .. } => "rejected",
-            Outcome::Cancelled { .. } => "cancelled",
-            Outcome::Filled(_) => "filled",
-        };
-        counter!("order_outcomes_total", "outcome" => what).increment(1);
+fn kind(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Acknowledged { .. } => "acknowledged",
+        Outcome::Rejected { .. } => "rejected",
+        Outcome::Cancelled { .. } => "cancelled",
+        Outcome::Filled(_) => "filled",
     }
 }
 

@@ -31,10 +31,10 @@ impl ActiveRun {
         self.journal.caused_by(ending.cause);
         let actions = self.last_actions(&ending.reason);
         self.cancel(shared, &actions, now).await?;
-        if !self.knows_the_past() {
+        if !self.knows_the_past {
             self.settle(shared, Ask::All, now).await?;
         }
-        if !self.execution().live_orders.is_empty() || !self.knows_the_past() {
+        if !self.execution().live_orders.is_empty() || !self.knows_the_past {
             return Ok(TurnResult::Waiting);
         }
         if ending.mode == StopMode::Flatten
