@@ -43,8 +43,9 @@ async fn a_holder_that_lost_its_session_is_told_and_another_may_take_it() {
         let mut lost = taken(&db, "executors").await.unwrap();
         let mut admin = PgConnection::connect(&db.url).await.unwrap();
         let ended: i64 = sqlx::query_scalar(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_locks \
-             WHERE locktype = 'advisory' AND granted",
+            "SELECT count(pg_terminate_backend(pid)) \
+             FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database \
+             WHERE locktype = 'advisory' AND granted AND datname = current_database()",
         )
         .fetch_one(&mut admin)
         .await
