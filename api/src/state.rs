@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::clock::Clock;
 use domain::definition::Definition;
 use domain::execution::Execution;
+use domain::guard::RiskGuards;
 use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_usage::LegacyUsage;
@@ -19,6 +20,7 @@ use crate::auth::Auth;
 use crate::definition_keys::DefinitionKeys;
 use crate::express::Cors;
 use crate::graphql::{Rebuilds, SocketLimits};
+use crate::guard_measures::GuardMeasures;
 use crate::legacy_usage::LegacyCalls;
 use crate::start_prices::StartPrices;
 use crate::switches::Switches;
@@ -35,16 +37,26 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub catalogue: Arc<dyn ExecutorCatalogue>,
     pub start_prices: Arc<dyn StartPrices>,
+    pub guard_measures: Arc<dyn GuardMeasures>,
     pub auth: Auth,
     pub switches: Switches,
     pub legacy_calls: LegacyCalls,
     pub settings: Settings,
     pub(crate) executions: CommandGateway<Execution>,
     pub(crate) projections: CommandGateway<Projection>,
+    pub(crate) guards: CommandGateway<RiskGuards>,
     pub(crate) definition_keys: DefinitionKeys,
     pub(crate) rebuilds: Rebuilds,
     /// Cancelled when the server ends: whoever follows something lets go.
     pub(crate) closing: CancellationToken,
+}
+
+/// What executors and venues do for handlers that know neither.
+#[derive(Debug, Clone)]
+pub struct Ports {
+    pub catalogue: Arc<dyn ExecutorCatalogue>,
+    pub start_prices: Arc<dyn StartPrices>,
+    pub guard_measures: Arc<dyn GuardMeasures>,
 }
 
 /// What an operator may choose.
@@ -103,11 +115,15 @@ impl App {
         log: Arc<dyn EventLog>,
         tables: Tables,
         clock: Arc<dyn Clock>,
-        catalogue: Arc<dyn ExecutorCatalogue>,
-        start_prices: Arc<dyn StartPrices>,
+        ports: Ports,
         auth: Auth,
         settings: Settings,
     ) -> Self {
+        let Ports {
+            catalogue,
+            start_prices,
+            guard_measures,
+        } = ports;
         let installation = CommandGateway::<Installation>::new(log.clone(), ());
         let usage = CommandGateway::<LegacyUsage>::new(log.clone(), ());
         Self {
@@ -115,6 +131,7 @@ impl App {
             instances: CommandGateway::new(log.clone(), catalogue.clone()),
             executions: CommandGateway::new(log.clone(), ()),
             projections: CommandGateway::new(log.clone(), ()),
+            guards: CommandGateway::new(log.clone(), ()),
             switches: Switches::new(installation),
             legacy_calls: LegacyCalls::new(usage, clock.clone()),
             log,
@@ -122,6 +139,7 @@ impl App {
             clock,
             catalogue,
             start_prices,
+            guard_measures,
             auth,
             settings,
             definition_keys: DefinitionKeys::default(),

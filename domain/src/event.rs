@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::definition::DefinitionEvent;
 use crate::execution::ExecutionEvent;
+use crate::guard::GuardEvent;
 use crate::installation::InstallationEvent;
 use crate::instance::InstanceEvent;
 use crate::legacy_record::LegacyRecordEvent;
@@ -44,6 +45,7 @@ pub enum Event {
     LegacyRecord(LegacyRecordEvent),
     LegacyUsage(LegacyUsageEvent),
     Projection(ProjectionEvent),
+    RiskGuards(GuardEvent),
 }
 
 /// Why a stored payload is not an event this release knows.
@@ -75,6 +77,7 @@ impl Event {
                 decode_as(aggregate_type, payload).map(Self::LegacyUsage)
             }
             aggregate_type::PROJECTION => decode_as(aggregate_type, payload).map(Self::Projection),
+            aggregate_type::RISK_GUARDS => decode_as(aggregate_type, payload).map(Self::RiskGuards),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
@@ -101,4 +104,5 @@ pub mod aggregate_type {
     pub const LEGACY_RECORD: &str = "legacy_record";
     pub const LEGACY_USAGE: &str = "legacy_usage";
     pub const PROJECTION: &str = "projection";
+    pub const RISK_GUARDS: &str = "risk_guards";
 }

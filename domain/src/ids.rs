@@ -65,6 +65,10 @@ text_id! {
     ClientId
 }
 text_id! {
+    /// What people call a loss guard (`desk-daily`).
+    GuardName
+}
+text_id! {
     /// Which executor runs an instance: `pureMarketMaking`, `arbitrage` or `volume`.
     ExecutorType
 }

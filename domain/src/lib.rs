@@ -11,6 +11,7 @@ mod error_chain;
 pub mod event;
 pub mod execution;
 pub mod executor_catalogue;
+pub mod guard;
 pub mod ids;
 pub mod installation;
 pub mod instance;

@@ -2,6 +2,7 @@
 
 use crate::definition::DefinitionCommand;
 use crate::execution::ExecutionCommand;
+use crate::guard::GuardCommand;
 use crate::installation::InstallationCommand;
 use crate::instance::InstanceCommand;
 use crate::legacy_record::ImportLegacyRecord;
@@ -42,6 +43,12 @@ impl MustSayWhy for InstanceCommand {
 }
 
 impl MustSayWhy for InstallationCommand {
+    fn must_say_why(&self) -> bool {
+        true
+    }
+}
+
+impl MustSayWhy for GuardCommand {
     fn must_say_why(&self) -> bool {
         true
     }

@@ -16,5 +16,5 @@ pub use built_in::built_in_executors;
 pub use executor::{Executor, RunExecutor};
 pub use ownership::{Alone, Ownership};
 pub use registry::{DuplicateExecutor, StrategyExecutorRegistry};
-pub use runtime::{GateLimits, Runtime, RuntimeParts, RuntimeSettings};
+pub use runtime::{GateLimits, GuardMeasures, Runtime, RuntimeParts, RuntimeSettings};
 pub use start_price::{StartPriceError, start_price};

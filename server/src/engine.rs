@@ -10,7 +10,7 @@ use executors::market::{KNOWN_EXCHANGES, MarketConfig, PaperMarket, Tape, TradeS
 use executors::venue::faults::FaultyVenue;
 use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
 use executors::venue::{Venue, Venues};
-use executors::{RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
+use executors::{GuardMeasures, RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
 
 use crate::config::{Settings, TradeFile};
 use crate::stores::clock;
@@ -24,6 +24,8 @@ pub(crate) struct Engine {
     pub(crate) registry: Arc<StrategyExecutorRegistry>,
     pub(crate) venues: Arc<Venues>,
     pub(crate) runtime: RuntimeSettings,
+    /// What the loss guards have measured, once a runtime runs here.
+    pub(crate) measures: GuardMeasures,
 }
 
 impl Engine {
@@ -58,6 +60,7 @@ impl Engine {
             registry: registry()?,
             venues: Arc::new(Venues::new(KNOWN_EXCHANGES.map(venue))),
             runtime: runtime(settings),
+            measures: GuardMeasures::default(),
         })
     }
 }

@@ -11,6 +11,7 @@ mod demo;
 mod doctor;
 mod engine;
 mod executors_turn;
+mod guard_measures;
 mod hex;
 mod import;
 mod metrics;

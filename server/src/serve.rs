@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use api::auth::{Auth, Credentials};
-use api::{App, AppState, Cors};
+use api::{App, AppState, Cors, Ports};
 use domain::ErrorChain;
 use event_store::EventLog;
 use executors::{Alone, RuntimeParts};
@@ -23,6 +23,7 @@ use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
 use crate::engine::{self, Engine};
 use crate::executors_turn::run_in_turn;
+use crate::guard_measures::RuntimeMeasures;
 use crate::metrics::Metrics;
 use crate::seed::seed_strategy_definitions;
 use crate::start_prices::VenueStartPrices;
@@ -105,6 +106,11 @@ fn state(
 ) -> anyhow::Result<AppState> {
     let signing_key = secrets.signing_key.clone().into_bytes();
     let credentials = Credentials::try_new(&secrets.admin_password_hash, vec![signing_key])?;
+    let ports = Ports {
+        catalogue: engine.registry.clone(),
+        start_prices: Arc::new(VenueStartPrices::of(engine)),
+        guard_measures: Arc::new(RuntimeMeasures(engine.measures.clone())),
+    };
     let defaults = api::Settings::default();
     let sunset = settings.legacy_sunset;
     let settings = api::Settings {
@@ -125,8 +131,7 @@ fn state(
         log,
         tables,
         clock(),
-        engine.registry.clone(),
-        Arc::new(VenueStartPrices::of(engine)),
+        ports,
         Auth::new(credentials, clock()),
         settings,
     )))
@@ -149,6 +154,7 @@ fn start_workers(
         venues: engine.venues.clone(),
         clock: clock(),
         ownership: Arc::new(Alone),
+        measures: engine.measures.clone(),
         settings: engine.runtime.clone(),
     };
     let database = settings.database_url.clone();

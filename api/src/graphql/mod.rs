@@ -18,6 +18,7 @@ mod executors;
 mod failure;
 mod follow;
 mod global_id;
+mod guards;
 mod http;
 mod instances;
 mod legacy_usage;

@@ -13,6 +13,7 @@ use super::definitions::{
 use super::events::{EventQuery, EventsQuery, EventsSubscription};
 use super::executions::ExecutionQuery;
 use super::executors::ExecutorsQuery;
+use super::guards::{GuardsQuery, RemoveGuard, ResetGuard, SetGuard};
 use super::instances::{
     InstanceChangesSubscription, InstanceQuery, InstancesQuery, ReconfigureInstance,
     RestartInstance, RestartInstanceOnVersion, StartInstance, StopInstance, StopInstances,
@@ -57,6 +58,7 @@ pub(crate) struct Query(
     ExecutorsQuery,
     ProjectionsQuery,
     SettingsQuery,
+    GuardsQuery,
     LegacyUsageQuery,
     BackfillPlanQuery,
 );
@@ -82,6 +84,9 @@ pub(crate) struct Mutation(
     SetSwitches,
     HaltTrading,
     ResumeTrading,
+    SetGuard,
+    ResetGuard,
+    RemoveGuard,
 );
 
 #[derive(Debug, Default, MergedSubscription)]

@@ -45,6 +45,7 @@ pub(crate) enum UserErrorCode {
     DefinitionEnabled,
     DefinitionInUse,
     DynamicFlowOff,
+    GuardTripped,
     NoStartPrice,
     NotRunning,
     SchemaUnknown,
@@ -84,7 +85,7 @@ impl UserError {
     }
 
     /// `root` is where the input holds what the violation's pointer points into.
-    fn of_violation(code: UserErrorCode, root: &str, violation: Violation) -> Self {
+    pub(crate) fn of_violation(code: UserErrorCode, root: &str, violation: Violation) -> Self {
         Self::new(code, violation.message)
             .at(format!("{root}{}", violation.pointer))
             .rule(violation.keyword)

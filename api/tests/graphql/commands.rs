@@ -35,6 +35,8 @@ async fn what_matters_needs_a_reason() {
         ),
         ("setSwitches", json!({ "dynamicFlow": false })),
         ("haltTrading", json!({ "reason": " " })),
+        ("resetGuard", json!({ "name": "desk" })),
+        ("removeGuard", json!({ "name": "desk" })),
     ] {
         let payload = app.mutate(mutation, "", input).await;
         assert_eq!(

@@ -4,6 +4,7 @@ mod commands;
 mod definitions;
 mod events;
 mod executions;
+mod guards;
 mod hostile;
 mod http;
 mod instances;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use api::auth::{Auth, Credentials};
-use api::{App, AppState, Settings};
+use api::{App, AppState, Ports, Settings};
 use argon2::password_hash::SaltString;
 use argon2::{Argon2, Params, PasswordHasher};
 use axum::Router;
@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use super::ports::{MovingClock, OneExchange, ThreeExecutors};
+use super::ports::{Measured, MovingClock, OneExchange, ThreeExecutors};
 use super::{Answer, PASSWORD_HASH, SECRET};
 
 /// A running application; everything it stored goes when it goes.
@@ -34,6 +34,7 @@ pub(crate) struct TestApp {
     pub(crate) state: AppState,
     pub(crate) clock: Arc<MovingClock>,
     pub(crate) prices: Arc<OneExchange>,
+    pub(crate) measures: Arc<Measured>,
     pub(crate) log: Arc<dyn EventLog>,
     router: Router,
     token: String,
@@ -75,13 +76,18 @@ impl TestApp {
         let projector = Projector::new(tables.clone(), log.clone(), clock.clone());
         let projecting = tokio::spawn(projector.run(shutdown.clone()));
         let prices = Arc::new(OneExchange::default());
+        let measures = Arc::new(Measured::default());
+        let ports = Ports {
+            catalogue: Arc::new(ThreeExecutors),
+            start_prices: prices.clone(),
+            guard_measures: measures.clone(),
+        };
         let auth = Auth::new(credentials, clock.clone());
         let state = Arc::new(App::new(
             log.clone(),
             tables,
             clock.clone(),
-            Arc::new(ThreeExecutors),
-            prices.clone(),
+            ports,
             auth,
             settings,
         ));
@@ -90,6 +96,7 @@ impl TestApp {
             state,
             clock,
             prices,
+            measures,
             log,
             token: String::new(),
             projector: shutdown,

@@ -3,13 +3,14 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use api::{StartPriceError, StartPrices};
+use api::{GuardMeasures, StartPriceError, StartPrices};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ExecutorCatalogue;
 use domain::clock::Clock;
 use domain::config::Violation;
-use domain::ids::ExecutorType;
+use domain::guard::Measure;
+use domain::ids::{ExecutorType, GuardName};
 use domain::money::Decimal;
 use serde_json::{Map, Value};
 
@@ -54,6 +55,19 @@ impl StartPrices for OneExchange {
                 other.unwrap_or("?").to_owned(),
             )),
         }
+    }
+}
+
+/// Shows for every guard that is armed for the first time the profit that a test says.
+#[derive(Debug, Default)]
+pub(crate) struct Measured(pub(crate) Mutex<Option<Decimal>>);
+
+impl GuardMeasures for Measured {
+    fn of(&self, _: &GuardName, arming: u64) -> Option<Measure> {
+        let profit = self.0.lock().unwrap().clone().filter(|_| arming == 1)?;
+        let mut measure = Measure::default();
+        measure.earn(&profit);
+        Some(measure)
     }
 }
 

@@ -137,6 +137,7 @@ impl Aggregate for Execution {
             ExecutionCommand::IntendCancels(intend) => intend.decide(self)?,
             ExecutionCommand::RecordOutcomes(record) => record.decide(self)?,
             ExecutionCommand::MeasurePriceBand(measure) => measure.decide(self)?,
+            ExecutionCommand::MarkPosition(mark) => mark.decide(self)?,
             ExecutionCommand::SkipTick(skip) => skip.decide(self)?,
             ExecutionCommand::Close(close) => close.decide(self)?,
         };
@@ -198,6 +199,12 @@ impl Aggregate for Execution {
             ExecutionEvent::OrderFilled(fill) => self.record_fill(fill),
             ExecutionEvent::TickSkipped { reason, .. } => self.skip_reason = Some(reason),
             ExecutionEvent::PriceBandMeasured(band) => self.history.band = Some(band),
+            ExecutionEvent::PositionMarked {
+                exchange,
+                pair,
+                price,
+                ..
+            } => self.ledger.marked(&exchange, &pair, &price),
             ExecutionEvent::ExecutionClosed { .. } => self.closed = true,
         }
     }

@@ -1,8 +1,8 @@
 //! What a run's executor may report.
 
 use super::{
-    CloseExecution, IntendCancels, IntendOrders, MeasurePriceBand, OpenExecution, RecordOutcomes,
-    ResumeExecution, SkipTick,
+    CloseExecution, IntendCancels, IntendOrders, MarkPosition, MeasurePriceBand, OpenExecution,
+    RecordOutcomes, ResumeExecution, SkipTick,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,7 @@ pub enum ExecutionCommand {
     IntendCancels(IntendCancels),
     RecordOutcomes(RecordOutcomes),
     MeasurePriceBand(MeasurePriceBand),
+    MarkPosition(MarkPosition),
     SkipTick(SkipTick),
     Close(CloseExecution),
 }

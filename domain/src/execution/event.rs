@@ -61,6 +61,13 @@ pub enum ExecutionEvent {
     },
     /// A decision measured the bounds that hold for a while from then on.
     PriceBandMeasured(PriceBand),
+    /// The market gives another price for what is held, though nothing was traded.
+    PositionMarked {
+        exchange: String,
+        pair: String,
+        price: Price,
+        marked_at: DateTime<Utc>,
+    },
     /// No order of the run is left at the venue; nothing more will happen.
     ExecutionClosed {
         reason: String,
@@ -146,5 +153,6 @@ domain_event!(ExecutionEvent {
     OrderFilled => "1.0",
     TickSkipped => "1.0",
     PriceBandMeasured => "1.0",
+    PositionMarked => "1.0",
     ExecutionClosed => "1.0",
 });

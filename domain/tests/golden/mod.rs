@@ -9,6 +9,7 @@ use cqrs_es::DomainEvent;
 use domain::definition::DefinitionEvent;
 use domain::event::{Event, aggregate_type};
 use domain::execution::ExecutionEvent;
+use domain::guard::GuardEvent;
 use domain::installation::InstallationEvent;
 use domain::instance::InstanceEvent;
 use domain::legacy_record::LegacyRecordEvent;
@@ -18,7 +19,7 @@ use serde_json::Value;
 
 type StoredTypes = &'static [(&'static str, &'static str)];
 
-const STREAMS: [(&str, StoredTypes); 7] = [
+const STREAMS: [(&str, StoredTypes); 8] = [
     (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
     (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
     (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),
@@ -32,6 +33,7 @@ const STREAMS: [(&str, StoredTypes); 7] = [
     ),
     (aggregate_type::LEGACY_USAGE, LegacyUsageEvent::STORED_TYPES),
     (aggregate_type::PROJECTION, ProjectionEvent::STORED_TYPES),
+    (aggregate_type::RISK_GUARDS, GuardEvent::STORED_TYPES),
 ];
 
 fn folder() -> PathBuf {
@@ -64,6 +66,7 @@ fn stored_again(event: &Event) -> (String, String, Value) {
         Event::LegacyRecord(event) => parts(event),
         Event::LegacyUsage(event) => parts(event),
         Event::Projection(event) => parts(event),
+        Event::RiskGuards(event) => parts(event),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::execution::{
     CloseExecution, Execution, ExecutionCommand, ExecutionEvent, Fill, IntendCancels, IntendOrders,
-    OpenExecution, Outcome, RecordOutcomes, ResumeExecution, Side, SkipTick,
+    MarkPosition, OpenExecution, Outcome, RecordOutcomes, ResumeExecution, Side, SkipTick,
 };
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
@@ -77,6 +77,14 @@ fn command() -> impl Strategy<Value = ExecutionCommand> {
         }),
         8 => proptest::collection::vec(outcome(), 0..5)
             .prop_map(|outcomes| ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes))),
+        1 => (90..110_i64).prop_map(|price| {
+            ExecutionCommand::MarkPosition(MarkPosition {
+                exchange: "binance".to_owned(),
+                pair: "BTC/USDT".to_owned(),
+                price: Price::try_new(price.into()).unwrap(),
+                marked_at: at(7),
+            })
+        }),
         1 => "[ab]".prop_map(|reason| {
             ExecutionCommand::SkipTick(SkipTick { reason, tick_at: at(1) })
         }),
@@ -140,7 +148,8 @@ impl Book {
             | ExecutionEvent::OrderAcknowledged { .. }
             | ExecutionEvent::CancelIntended { .. }
             | ExecutionEvent::TickSkipped { .. }
-            | ExecutionEvent::PriceBandMeasured(_) => {}
+            | ExecutionEvent::PriceBandMeasured(_)
+            | ExecutionEvent::PositionMarked { .. } => {}
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod definition;
 mod execution;
+mod guard;
 mod instance;
 mod ledger;
 

@@ -72,7 +72,8 @@ impl Counted {
             | ExecutionEvent::ExecutionResumed { .. }
             | ExecutionEvent::OrderAcknowledged { .. }
             | ExecutionEvent::CancelIntended { .. }
-            | ExecutionEvent::PriceBandMeasured(_) => {}
+            | ExecutionEvent::PriceBandMeasured(_)
+            | ExecutionEvent::PositionMarked { .. } => {}
         }
     }
 }

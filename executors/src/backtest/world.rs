@@ -21,7 +21,7 @@ use super::error::BacktestError;
 use super::run::Backtest;
 use crate::market::PaperMarket;
 use crate::ownership::Alone;
-use crate::runtime::{Runtime, RuntimeParts, RuntimeSettings};
+use crate::runtime::{GuardMeasures, Runtime, RuntimeParts, RuntimeSettings};
 use crate::venue::paper::{PaperLedger, PaperVenue};
 
 pub(super) const FIRST_RUN: u32 = 1;
@@ -62,6 +62,7 @@ impl World {
             registry: backtest.registry.clone(),
             venues: Arc::new(venues),
             ownership: Arc::new(Alone),
+            measures: GuardMeasures::default(),
             clock: shared,
             settings: RuntimeSettings {
                 // One at a time: the same events in the same order, whatever the machine does

@@ -5,6 +5,7 @@ use domain::execution::{
     ExecutionCommand, IntendCancels, IntendOrders, LiveOrder, OrderIntent, OrderState, Outcome,
     Seen,
 };
+use domain::guard::Restraints;
 use domain::ids::ClientOrderId;
 use futures::future::join_all;
 use metrics::counter;
@@ -13,6 +14,7 @@ use strategies::{Action, MarketSnapshot, OrderProposal};
 use super::active_run::ActiveRun;
 use super::client_order_id::client_order_id;
 use super::conclude::conclude;
+use super::guards::require_allowed;
 use super::journal::RecordError;
 use super::shared::Shared;
 use crate::venue::PlaceAnswer;
@@ -65,10 +67,10 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         proposals: Vec<OrderProposal>,
-        (market, seen): (&MarketSnapshot, Option<Seen>),
+        (market, seen, restraints): (&MarketSnapshot, Option<Seen>, &Restraints),
         now: DateTime<Utc>,
     ) -> Result<Vec<String>, RecordError> {
-        let (mut intents, refused) = self.let_through(shared, proposals, market, now);
+        let (mut intents, refused) = self.let_through(shared, proposals, (market, restraints), now);
         counter!("orders_refused_total").increment(refused.len() as u64);
         let Some(first) = intents.first_mut() else {
             return Ok(refused);
@@ -102,7 +104,7 @@ impl ActiveRun {
         &mut self,
         shared: &Shared,
         proposals: Vec<OrderProposal>,
-        market: &MarketSnapshot,
+        (market, restraints): (&MarketSnapshot, &Restraints),
         now: DateTime<Utc>,
     ) -> (Vec<OrderIntent>, Vec<String>) {
         // Asking the venues about cancellations may have taken a while
@@ -114,7 +116,10 @@ impl ActiveRun {
         for proposal in proposals {
             let execution = self.journal.state();
             let state = (execution, intents.as_slice());
-            if let Err(reason) = self.gate.check(&proposal, state, market, limits, at) {
+            let allowed = require_allowed(&proposal, state, restraints);
+            let checked =
+                allowed.and_then(|()| self.gate.check(&proposal, state, market, limits, at));
+            if let Err(reason) = checked {
                 refused.push(format!("{}: {reason}", proposal.slot));
                 continue;
             }

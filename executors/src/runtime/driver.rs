@@ -18,6 +18,8 @@ impl Runtime {
         let mut ticks = interval(self.shared.settings.tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut next_look = Instant::now();
+        let guards = self.guards.take();
+        let guards = guards.map(|guards| tokio::spawn(guards.follow(shutdown.clone())));
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => break,
@@ -42,6 +44,11 @@ impl Runtime {
             }
         }
         self.take_all_back(self.shared.clock.now()).await;
+        if let Some(guards) = guards
+            && let Err(error) = guards.await
+        {
+            tracing::error!(%error, "the guards were not watched to the end");
+        }
         self.feed.save_after(0).await
     }
 
@@ -59,7 +66,7 @@ impl Runtime {
 
 /// Waits for something new in the log, but not before `not_before`: a busy log is looked at in
 /// batches.
-async fn woken(wake_ups: &mut watch::Receiver<Position>, not_before: Instant) {
+pub(super) async fn woken(wake_ups: &mut watch::Receiver<Position>, not_before: Instant) {
     sleep_until(not_before).await;
     if wake_ups.changed().await.is_err() {
         // The log is closing: from here on only ticks look

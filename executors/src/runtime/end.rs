@@ -9,7 +9,7 @@ use domain::instance::StopMode;
 use strategies::Action;
 
 use super::active_run::{ActiveRun, Ask};
-use super::flatten::Flattening;
+use super::flatten::{Flattening, ToClose};
 use super::market_view::MarketView;
 use super::shared::Shared;
 use super::turn::{TurnError, TurnResult};
@@ -37,10 +37,13 @@ impl ActiveRun {
         if !self.execution().live_orders.is_empty() || !self.knows_the_past {
             return Ok(TurnResult::Waiting);
         }
-        if ending.mode == StopMode::Flatten
-            && self.flatten(shared, market, halted, now).await? == Flattening::Underway
-        {
-            return Ok(TurnResult::Flattening);
+        if ending.mode == StopMode::Flatten {
+            let everything = ToClose::Everything { halted };
+            let (flattening, left) = self.flatten(shared, market, everything, now).await?;
+            self.say_what_was_skipped(left, now).await?;
+            if flattening == Flattening::Underway {
+                return Ok(TurnResult::Flattening);
+            }
         }
         let close = CloseExecution {
             reason: ending.reason,

@@ -12,7 +12,7 @@ use super::wishes::Wishes;
 
 const PAGE: usize = 1000;
 /// Changes when the saved state does; an older one is then ignored.
-const SHAPE: &str = "2";
+const SHAPE: &str = "3";
 
 #[derive(Debug)]
 pub(crate) struct FeedReader {
@@ -46,7 +46,11 @@ impl FeedReader {
     /// Reads to the end of the log; returns the instances for which something changed, in the
     /// order in which it did.
     pub(crate) async fn catch_up(&mut self) -> Result<Vec<StrategyKey>, StoreError> {
-        let filter = FeedFilter::only(&[aggregate_type::INSTANCE, aggregate_type::INSTALLATION]);
+        let filter = FeedFilter::only(&[
+            aggregate_type::INSTANCE,
+            aggregate_type::INSTALLATION,
+            aggregate_type::RISK_GUARDS,
+        ]);
         let mut changed = Vec::new();
         loop {
             let page = self.log.feed(self.position, PAGE, &filter).await?;
@@ -100,6 +104,13 @@ impl FeedReader {
             }
             Ok(Event::Installation(event)) => {
                 if self.wishes.apply_to_all(event) {
+                    self.wishes.keys().cloned().collect()
+                } else {
+                    vec![]
+                }
+            }
+            Ok(Event::RiskGuards(event)) => {
+                if self.wishes.apply_to_guards(event) {
                     self.wishes.keys().cloned().collect()
                 } else {
                     vec![]

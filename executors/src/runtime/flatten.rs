@@ -1,7 +1,9 @@
-//! Closes what a run that ends has bought or sold short, at what the market gives.
+//! Closes what a run has bought or sold short, at what the market gives: at its end, or because a
+//! guard tripped.
 
 use chrono::{DateTime, Utc};
 use domain::execution::{DecisionBasis, Position, Side};
+use domain::guard::{GuardAction, Restraints};
 use domain::money::{Decimal, Price, Quantity};
 use strategies::{Level, MarketRef, MarketSnapshot, OrderProposal, TradingRules};
 
@@ -24,28 +26,53 @@ pub(super) enum Flattening {
     Done,
 }
 
+/// What is to be closed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ToClose<'a> {
+    Everything {
+        halted: bool,
+    },
+    /// Where a tripped guard wants it.
+    Guarded(&'a Restraints),
+}
+
+impl ToClose<'_> {
+    fn is_halted(self) -> bool {
+        matches!(self, Self::Everything { halted: true })
+    }
+
+    /// Since when the position is to be closed, if it is.
+    fn since(self, held: &Position) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Everything { .. } => Some(DateTime::UNIX_EPOCH),
+            Self::Guarded(restraints) => {
+                let restraint = restraints.on(&held.exchange)?;
+                (restraint.action == GuardAction::Flatten).then_some(restraint.since)
+            }
+        }
+    }
+}
+
 impl ActiveRun {
-    /// Called again soon, once the orders placed here are known to be gone.
+    /// Called again soon, once the orders placed here are known to be gone. Answers also what stays
+    /// open, and why.
     pub(super) async fn flatten(
         &mut self,
         shared: &Shared,
         market: &MarketView,
-        halted: bool,
+        what: ToClose<'_>,
         now: DateTime<Utc>,
-    ) -> Result<Flattening, TurnError> {
-        let open: Vec<Position> = self.open_positions();
-        if open.is_empty() {
-            return Ok(Flattening::Done);
+    ) -> Result<(Flattening, Vec<String>), TurnError> {
+        let open = self.open_positions(what);
+        let Some(since) = open.iter().filter_map(|held| what.since(held)).min() else {
+            return Ok((Flattening::Done, vec![]));
+        };
+        let all_stay = |why| open.iter().map(|held| left_open(held, why)).collect();
+        if what.is_halted() {
+            return Ok((Flattening::Underway, all_stay("trading is halted")));
         }
-        if halted {
-            let left = open.iter().map(|held| left_open(held, "trading is halted"));
-            self.say_what_was_skipped(left.collect(), now).await?;
-            return Ok(Flattening::Underway);
-        }
-        if self.flattening_orders() >= MOST_ORDERS {
-            let left = open.iter().map(|held| left_open(held, "it stays"));
-            self.say_what_was_skipped(left.collect(), now).await?;
-            return Ok(Flattening::Done);
+        if self.flattening_orders(since) >= MOST_ORDERS {
+            return Ok((Flattening::Done, all_stay("it stays")));
         }
         let places = open.iter().map(place).collect();
         let market = market.snapshot(places).await;
@@ -64,25 +91,25 @@ impl ActiveRun {
         // Each market on its own: that one is refused must not keep the others open
         for proposal in proposals {
             // No decision of a strategy, which could be taken again
-            let seen = (&market, None);
+            let seen = (&market, None, &Restraints::default());
             skipped.extend(self.place(shared, vec![proposal], seen, now).await?);
         }
-        self.say_what_was_skipped(skipped, now).await?;
-        Ok(if wanted || waits {
+        let flattening = if wanted || waits {
             Flattening::Underway
         } else {
             Flattening::Done
-        })
+        };
+        Ok((flattening, skipped))
     }
 
-    fn open_positions(&self) -> Vec<Position> {
-        let positions = &self.execution().ledger.positions;
-        let open = positions.iter().filter(|held| !held.base.is_zero());
+    fn open_positions(&self, what: ToClose<'_>) -> Vec<Position> {
+        let positions = self.execution().ledger.positions.iter();
+        let open = positions.filter(|held| !held.base.is_zero() && what.since(held).is_some());
         open.cloned().collect()
     }
 
-    fn flattening_orders(&self) -> usize {
-        let ended = self.execution().ended_orders.since(DateTime::UNIX_EPOCH);
+    fn flattening_orders(&self, since: DateTime<Utc>) -> usize {
+        let ended = self.execution().ended_orders.since(since);
         ended
             .filter(|order| order.intent.slot.starts_with(SLOT))
             .count()

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use domain::guard::Restraints;
+
 use super::slots::Slot;
 use super::turn::{Job, TakenUp, TickKind};
 use super::wishes::Wish;
@@ -9,7 +11,7 @@ use super::wishes::Wish;
 /// What an instance needs now; `None` while its tick must wait for others to be read.
 pub(super) fn next_job(
     wish: &Wish,
-    halted: Option<&str>,
+    (halted, restraints): (Option<&str>, Restraints),
     slot: &mut Slot,
     now: DateTime<Utc>,
     others_unread: bool,
@@ -59,5 +61,5 @@ pub(super) fn next_job(
         (false, true) => TickKind::Refill,
         (false, false) => TickKind::Quiet,
     };
-    Some(Job::Tick(slot.run.take()?, kind))
+    Some(Job::Tick(slot.run.take()?, kind, restraints))
 }

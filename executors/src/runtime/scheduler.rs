@@ -13,6 +13,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::feed_reader::FeedReader;
 use super::fill_reader::FillReader;
+use super::guards::GuardWatch;
 use super::market_view::MarketView;
 use super::next_job::next_job;
 use super::phase::next_due;
@@ -27,6 +28,8 @@ pub struct Runtime {
     pub(super) shared: Arc<Shared>,
     pub(super) feed: FeedReader,
     pub(super) fills: FillReader,
+    /// Beside the scheduler once that runs by the clock.
+    pub(super) guards: Option<GuardWatch>,
     slots: Slots,
     pub(super) turns: JoinSet<TurnEnd>,
     out: HashMap<Id, StrategyKey>,
@@ -42,9 +45,11 @@ impl Runtime {
     /// Takes up reading where the last process saved it; nothing runs before the first step.
     pub async fn open(parts: RuntimeParts) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(parts));
+        let guards = Some(GuardWatch::open(&shared).await?);
         Ok(Self {
             feed: FeedReader::open(shared.log.clone()).await?,
             fills: FillReader::default(),
+            guards,
             slots: Slots::default(),
             turns: JoinSet::new(),
             out: HashMap::new(),
@@ -66,10 +71,17 @@ impl Runtime {
         loop {
             self.follow_feed(now).await?;
             self.dispatch(now);
-            if self.turns.is_empty() {
+            if !self.turns.is_empty() {
+                self.take_all_back(now).await;
+                continue;
+            }
+            let tripped = match &mut self.guards {
+                Some(guards) => guards.catch_up().await?,
+                None => false,
+            };
+            if !tripped {
                 return Ok(());
             }
-            self.take_all_back(now).await;
         }
     }
 
@@ -134,14 +146,17 @@ impl Runtime {
             }
             let others_unread = !self.unread.is_empty();
             let job = match wish {
-                Some(wish) => next_job(wish, wishes.halted(), slot, now, others_unread),
+                Some(wish) => {
+                    let held = (wishes.halted(), wishes.restraints(&key));
+                    next_job(wish, held, slot, now, others_unread)
+                }
                 None => Some(Job::LateTrades),
             };
             let Some(job) = job else {
                 self.held.push(key);
                 continue;
             };
-            if let Job::Tick(_, TickKind::Due) = &job {
+            if let Job::Tick(_, TickKind::Due, _) = &job {
                 let late = (now - slot.tick_due).to_std().unwrap_or_default();
                 histogram!("tick_lateness_seconds").record(late);
             }
@@ -211,9 +226,15 @@ impl Runtime {
         let Some(slot) = self.slots.get_mut(key) else {
             return now;
         };
+        let holds = slot.run.as_ref().is_some_and(|run| run.holds_something());
+        let value_again = if holds {
+            now + self.shared.settings.value_every
+        } else {
+            DateTime::<Utc>::MAX_UTC
+        };
         match result {
             TurnResult::Continue => now,
-            TurnResult::Recorded => slot.tick_due,
+            TurnResult::Recorded => slot.tick_due.min(value_again),
             TurnResult::Reconfigured => {
                 slot.tick_due = now;
                 now
@@ -231,7 +252,7 @@ impl Runtime {
                 if unfinished {
                     slot.tick_due.min(now + self.shared.settings.retry_base)
                 } else {
-                    slot.tick_due
+                    slot.tick_due.min(value_again)
                 }
             }
             TurnResult::Ended(run) => {

@@ -20,6 +20,8 @@ pub struct RuntimeSettings {
     pub unknown_grace: TimeDelta,
     /// How often a run asks its venue for all of its orders, also when nothing seems missing.
     pub review_every: TimeDelta,
+    /// How often a run that holds something looks what it is worth, however seldom it is due.
+    pub value_every: TimeDelta,
     /// Wait before a failed step is tried again; doubled each time, up to `retry_max`.
     pub retry_base: TimeDelta,
     pub retry_max: TimeDelta,
@@ -59,6 +61,7 @@ impl Default for RuntimeSettings {
             concurrency: 64,
             unknown_grace: TimeDelta::seconds(10),
             review_every: TimeDelta::seconds(60),
+            value_every: TimeDelta::seconds(10),
             retry_base: TimeDelta::seconds(1),
             retry_max: TimeDelta::seconds(30),
             save_every: 1000,

@@ -9,6 +9,7 @@ use domain::instance::Instance;
 use event_store::{CommandGateway, EventLog};
 use tokio::sync::Semaphore;
 
+use super::guards::GuardMeasures;
 use super::known_runs::KnownRuns;
 use super::listening::Listening;
 use super::own_orders::OwnOrders;
@@ -26,6 +27,8 @@ pub struct RuntimeParts {
     pub venues: Arc<Venues>,
     pub clock: Arc<dyn Clock>,
     pub ownership: Arc<dyn Ownership>,
+    /// Shows what the loss guards have measured.
+    pub measures: GuardMeasures,
     pub settings: RuntimeSettings,
 }
 
@@ -41,6 +44,7 @@ pub(crate) struct Shared {
     pub(crate) listening: Listening,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ownership: Arc<dyn Ownership>,
+    pub(crate) measures: GuardMeasures,
     pub(crate) settings: RuntimeSettings,
     pub(crate) permits: Semaphore,
 }
@@ -53,6 +57,7 @@ impl Shared {
             venues,
             clock,
             ownership,
+            measures,
             settings,
         } = parts;
         let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
@@ -68,6 +73,7 @@ impl Shared {
             registry,
             clock,
             ownership,
+            measures,
             settings,
         }
     }

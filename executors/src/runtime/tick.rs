@@ -6,6 +6,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
+use domain::guard::Restraints;
 use domain::instance::{InstanceCommand, StopInstance, StopMode};
 use metrics::histogram;
 use strategies::{Action, Decision, MarketSnapshot, OwnState};
@@ -34,34 +35,63 @@ impl ActiveRun {
         shared: &Shared,
         market: &MarketView,
         over: &Over,
-        kind: TickKind,
+        (kind, restraints): (TickKind, &Restraints),
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
         let Some(executor) = &self.executor else {
             return Ok(TurnResult::Continue);
         };
-        if kind == TickKind::Quiet {
-            return Ok(TurnResult::Recorded);
-        }
         let (cadence, markets) = (executor.cadence(), executor.markets());
+        if kind == TickKind::Quiet && restraints.is_free() {
+            if self.holds_something() {
+                let market = market.snapshot(markets).await;
+                self.mark_what_is_held(shared, &market, now).await?;
+            }
+            return Ok(
+                match lost_too_much(self.execution(), &shared.settings.limits) {
+                    Some(reason) => {
+                        self.take_everything_off(shared, reason, cadence, now)
+                            .await?
+                    }
+                    None => TurnResult::Recorded,
+                },
+            );
+        }
         let ask = self.next_question(shared, now);
         if ask == Ask::All || self.has_doubts() {
             self.settle(shared, ask, now).await?;
         }
+        let mut said = Vec::new();
+        if !restraints.is_free() {
+            let (ends, of_guards) = self.obey(shared, market, restraints, now).await?;
+            let idle = TurnResult::Ticked {
+                cadence,
+                unfinished: false,
+            };
+            let blocked = restraints.blocks_everything().map(|_| idle);
+            let quiet = (kind == TickKind::Quiet).then_some(TurnResult::Recorded);
+            if let Some(ends) = ends.or(quiet).or(blocked) {
+                self.say_what_was_skipped(of_guards, now).await?;
+                return Ok(ends);
+            }
+            said = of_guards;
+        }
+        let market = market.snapshot(markets).await;
+        self.mark_what_is_held(shared, &market, now).await?;
         if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
             return self.take_everything_off(shared, reason, cadence, now).await;
         }
-        let market = market.snapshot(markets).await;
         let refill = kind == TickKind::Refill;
         let mut acted = self
-            .decide_and_act(shared, &market, over, refill, now)
+            .decide_and_act(shared, (&market, restraints), over, refill, now)
             .await?;
         if acted.unfinished && acted.changed && acted.stop.is_none() {
             acted = self
-                .decide_and_act(shared, &market, over, true, now)
+                .decide_and_act(shared, (&market, restraints), over, true, now)
                 .await?;
         }
-        self.say_what_was_skipped(acted.skipped, now).await?;
+        said.extend(acted.skipped);
+        self.say_what_was_skipped(said, now).await?;
         if let Some(reason) = acted.stop {
             self.ask_to_stop(shared, reason, StopMode::Cancel, now)
                 .await?;
@@ -75,7 +105,7 @@ impl ActiveRun {
     async fn decide_and_act(
         &mut self,
         shared: &Shared,
-        market: &MarketSnapshot,
+        (market, restraints): (&MarketSnapshot, &Restraints),
         over: &Over,
         refill: bool,
         now: DateTime<Utc>,
@@ -115,7 +145,9 @@ impl ActiveRun {
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
-            let refused = self.place(shared, proposals, (market, seen), now).await?;
+            let refused = self
+                .place(shared, proposals, (market, seen, restraints), now)
+                .await?;
             acted.changed |= self.execution().intended > intended;
             acted.skipped.extend(refused);
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::execution::{ExecutionError, Fill};
+use domain::guard::Restraints;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::InstanceError;
 use event_store::{CommandError, StoreError};
@@ -39,7 +40,8 @@ pub(crate) enum Job {
     },
     Start(Box<ActiveRun>, Box<WantedRun>, TakenUp),
     Reconfigure(Box<ActiveRun>, Box<WantedRun>),
-    Tick(Box<ActiveRun>, TickKind),
+    /// The last says what tripped guards leave it to do.
+    Tick(Box<ActiveRun>, TickKind, Restraints),
     /// Nobody may trade, for this reason.
     Halt(Box<ActiveRun>, String),
     /// The second says whether trading is halted.
@@ -62,7 +64,7 @@ impl Job {
         match self {
             Self::Start(run, ..)
             | Self::Reconfigure(run, _)
-            | Self::Tick(run, _)
+            | Self::Tick(run, ..)
             | Self::Halt(run, _)
             | Self::End(run, ..) => Some(run.number),
             Self::Load { .. } | Self::LateTrades => None,
@@ -205,9 +207,11 @@ impl Turn {
                 let result = run.reconfigure(shared, &wanted, now).await?;
                 Ok((Some(run), result))
             }
-            Job::Tick(mut run, kind) => {
+            Job::Tick(mut run, kind, restraints) => {
                 run.absorb(shared, fills).await?;
-                let result = run.tick(shared, &market, &over, kind, now).await?;
+                let result = run
+                    .tick(shared, &market, &over, (kind, &restraints), now)
+                    .await?;
                 Ok((Some(run), result))
             }
             Job::Halt(mut run, reason) => {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ExecutorType, StrategyKey};
+use domain::guard::{GuardEvent, Restraints, RiskGuards};
+use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
 use domain::installation::InstallationEvent;
 use domain::instance::{InstanceEvent, Run, StopMode};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub(crate) struct Wishes {
     instances: BTreeMap<StrategyKey, Wish>,
     /// Why nobody may trade, while nobody may.
     halted: Option<String>,
+    guards: RiskGuards,
 }
 
 /// What is wanted of one instance.
@@ -28,6 +30,8 @@ pub(crate) struct Wish {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WantedRun {
     pub(crate) run: Run,
+    /// The definition it was started from, or was linked to later.
+    pub(crate) definition: Option<DefinitionKey>,
     /// Trades done before, on another server.
     pub(crate) executed_trades: u32,
     /// A row of the original server: nobody here asked for it, so it is never faulted.
@@ -96,8 +100,14 @@ impl Wishes {
                 let reason = format!("faulted: {reason}");
                 self.end(key, Some(run), (reason, StopMode::Cancel), event_id)
             }
-            InstanceEvent::LegacyLinkBackfilled { .. }
-            | InstanceEvent::LegacyLinkSkipped { .. } => false,
+            InstanceEvent::LegacyLinkBackfilled { definition_key, .. } => {
+                let wish = self.instances.get_mut(key);
+                if let Some(wanted) = wish.and_then(|wish| wish.wanted.as_mut()) {
+                    wanted.definition = Some(definition_key);
+                }
+                false
+            }
+            InstanceEvent::LegacyLinkSkipped { .. } => false,
         }
     }
 
@@ -112,6 +122,23 @@ impl Wishes {
         let changed = halted != self.halted;
         self.halted = halted;
         changed
+    }
+
+    /// Takes in what became of a guard; says whether that changed what to do now.
+    pub(crate) fn apply_to_guards(&mut self, event: GuardEvent) -> bool {
+        let changed = matches!(
+            event,
+            GuardEvent::GuardTripped { .. } | GuardEvent::GuardReset { .. }
+        );
+        self.guards.fold(event);
+        changed
+    }
+
+    /// What tripped guards leave the wanted run to do.
+    pub(crate) fn restraints(&self, key: &StrategyKey) -> Restraints {
+        let wanted = self.get(key).and_then(|wish| wish.wanted.as_ref());
+        let definition = wanted.and_then(|wanted| wanted.definition.as_ref());
+        self.guards.restraints(key, definition)
     }
 
     pub(crate) fn halted(&self) -> Option<&str> {
@@ -145,6 +172,7 @@ impl Wishes {
 
     fn want(&mut self, key: &StrategyKey, run: Run, trades: u32, imported: bool, cause: Uuid) {
         self.instances.entry(key.clone()).or_default().wanted = Some(WantedRun {
+            definition: run.definition.as_ref().map(|pin| pin.key.clone()),
             run,
             executed_trades: trades,
             imported,

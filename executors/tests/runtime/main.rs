@@ -9,6 +9,7 @@ mod backtest;
 mod crash;
 mod faults;
 mod flatten;
+mod guards;
 mod halt;
 mod late_trades;
 mod lifecycle;

@@ -75,6 +75,7 @@ fn decision(seen: Seen) -> Option<DecisionView> {
         | ExecutionEvent::OrderCancelled { .. }
         | ExecutionEvent::OrderFilled(_)
         | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. }
         | ExecutionEvent::ExecutionClosed { .. } => return None,
     };
     Some(DecisionView { position, at, kind })

@@ -65,6 +65,7 @@ pub async fn fills(
                 | ExecutionEvent::OrderCancelled { .. }
                 | ExecutionEvent::TickSkipped { .. }
                 | ExecutionEvent::PriceBandMeasured(_)
+                | ExecutionEvent::PositionMarked { .. }
                 | ExecutionEvent::ExecutionClosed { .. } => {}
             }
         }

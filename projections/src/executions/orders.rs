@@ -155,6 +155,7 @@ fn concerned(event: &ExecutionEvent) -> Option<&ClientOrderId> {
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
         | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. }
         | ExecutionEvent::ExecutionClosed { .. } => None,
     }
 }
@@ -201,6 +202,7 @@ fn apply(order: &mut OrderView, seen: &Seen) {
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
         | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. }
         | ExecutionEvent::ExecutionClosed { .. } => {}
     }
 }

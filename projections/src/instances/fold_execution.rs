@@ -50,7 +50,8 @@ fn apply(row: &mut StoredRow, event: &ExecutionEvent) -> bool {
         | ExecutionEvent::CancelIntended { .. }
         | ExecutionEvent::OrderCancelled { .. }
         | ExecutionEvent::OrderFilled(_)
-        | ExecutionEvent::PriceBandMeasured(_) => false,
+        | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. } => false,
     }
 }
 

@@ -110,6 +110,7 @@ fn became(recorded: &Recorded, event: &ExecutionEvent) -> String {
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
         | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. }
         | ExecutionEvent::ExecutionClosed { .. } => recorded.event_type.clone(),
     };
     format!("{told} (position {})", recorded.position)

@@ -70,6 +70,7 @@ impl RecordedDecision {
             | ExecutionEvent::OrderFilled(_)
             | ExecutionEvent::TickSkipped { .. }
             | ExecutionEvent::PriceBandMeasured(_)
+            | ExecutionEvent::PositionMarked { .. }
             | ExecutionEvent::ExecutionClosed { .. } => self.orders.is_empty(),
         }
     }

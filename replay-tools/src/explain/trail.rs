@@ -134,6 +134,7 @@ fn concerns(event: &ExecutionEvent, id: &ClientOrderId) -> bool {
         | ExecutionEvent::OrderIntended(_)
         | ExecutionEvent::TickSkipped { .. }
         | ExecutionEvent::PriceBandMeasured(_)
+        | ExecutionEvent::PositionMarked { .. }
         | ExecutionEvent::ExecutionClosed { .. } => false,
     }
 }

@@ -7,12 +7,13 @@
 use std::sync::Arc;
 
 use api::auth::{Auth, Credentials};
-use api::{App, Settings, StartPriceError, StartPrices};
+use api::{App, GuardMeasures, Ports, Settings, StartPriceError, StartPrices};
 use async_trait::async_trait;
 use domain::ExecutorCatalogue;
 use domain::clock::{Clock, FixedClock};
 use domain::definition::{CreateDefinition, Definition, DefinitionCommand};
-use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
+use domain::guard::Measure;
+use domain::ids::{DefinitionId, DefinitionKey, ExecutorType, GuardName};
 use domain::money::Decimal;
 use event_store::{CommandGateway, Position};
 use executors::{StrategyExecutorRegistry, built_in_executors};
@@ -103,6 +104,15 @@ impl StartPrices for OnePrice {
     }
 }
 
+#[derive(Debug)]
+struct NothingMeasured;
+
+impl GuardMeasures for NothingMeasured {
+    fn of(&self, _: &GuardName, _: u64) -> Option<Measure> {
+        None
+    }
+}
+
 pub(crate) async fn create(
     database: &str,
     catalogue: &Arc<dyn ExecutorCatalogue>,
@@ -127,15 +137,12 @@ pub(crate) async fn serve(database: &str, catalogue: Arc<dyn ExecutorCatalogue>)
     let hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA";
     let credentials = Credentials::try_new(hash, vec![SECRET.to_vec()]).expect("credentials");
     let auth = Auth::new(credentials, clock.clone());
-    let app = App::new(
-        log,
-        tables,
-        clock,
+    let ports = Ports {
         catalogue,
-        Arc::new(OnePrice),
-        auth,
-        Settings::default(),
-    );
+        start_prices: Arc::new(OnePrice),
+        guard_measures: Arc::new(NothingMeasured),
+    };
+    let app = App::new(log, tables, clock, ports, auth, Settings::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
     tokio::spawn(api::serve(listener, Arc::new(app), std::future::pending()));

@@ -3,6 +3,7 @@
 use domain::definition::DefinitionEvent;
 use domain::event::Event;
 use domain::execution::ExecutionEvent;
+use domain::guard::GuardEvent;
 use domain::installation::{InstallationEvent, MigrationMode};
 use domain::instance::{InstanceEvent, Run, StopMode};
 use domain::legacy_record::LegacyRecordEvent;
@@ -32,6 +33,7 @@ fn words(event: &Event) -> String {
             format!("{calls} calls of legacy endpoints")
         }
         Event::Projection(event) => projection(event),
+        Event::RiskGuards(event) => guard(event),
     }
 }
 
@@ -111,6 +113,9 @@ fn execution(event: &ExecutionEvent) -> String {
         ExecutionEvent::PriceBandMeasured(band) => {
             format!("quotes between {} and {}", band.floor, band.ceiling)
         }
+        ExecutionEvent::PositionMarked { pair, price, .. } => {
+            format!("what is held of {pair} counts at {price}")
+        }
         ExecutionEvent::ExecutionClosed { reason, .. } => format!("closed: {reason}"),
     }
 }
@@ -127,6 +132,17 @@ fn installation(event: &InstallationEvent) -> String {
         }
         InstallationEvent::TradingHalted { reason, .. } => format!("trading halted: {reason}"),
         InstallationEvent::TradingResumed { .. } => "trading resumed".to_owned(),
+    }
+}
+
+fn guard(event: &GuardEvent) -> String {
+    match event {
+        GuardEvent::GuardSet { name, .. } => format!("set guard {name}"),
+        GuardEvent::GuardRemoved { name, .. } => format!("removed guard {name}"),
+        GuardEvent::GuardTripped { name, trip } => {
+            format!("guard {name} tripped at a profit of {}", trip.profit)
+        }
+        GuardEvent::GuardReset { name, .. } => format!("reset guard {name}"),
     }
 }
 

@@ -8,7 +8,7 @@ mod turnover;
 use serde::{Deserialize, Serialize};
 
 use super::{Fill, OrderIntent};
-use crate::money::Decimal;
+use crate::money::{Decimal, Price};
 
 pub use course::Course;
 pub use currency::PaidIn;
@@ -36,6 +36,14 @@ impl Ledger {
         }
     }
 
+    /// The market gives this price for what is held.
+    pub fn marked(&mut self, exchange: &str, pair: &str, price: &Price) {
+        if let Some(position) = self.find(exchange, pair) {
+            position.mark = Some(price.amount().clone());
+            self.note_profit();
+        }
+    }
+
     /// Some of the order traded.
     pub fn traded(&mut self, intent: &OrderIntent, fill: &Fill) {
         self.position(&intent.exchange, &intent.pair)
@@ -58,6 +66,14 @@ impl Ledger {
         let mut positions = self.positions.iter();
         let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
         held.map_or_else(Decimal::zero, |held| held.base.clone())
+    }
+
+    /// After fees, with what is held at the latest price seen.
+    pub fn profit_in(&self, exchange: &str, pair: &str) -> Decimal {
+        let mut positions = self.positions.iter();
+        let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
+        let profit = held.and_then(|held| Some(held.profit_at(held.mark.as_ref()?)));
+        profit.unwrap_or_else(Decimal::zero)
     }
 
     fn note_profit(&mut self) {

@@ -20,8 +20,8 @@ use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Loaded, Metadata, Role, Source, StreamName};
 use executors::venue::{Venue, Venues};
 use executors::{
-    Executor, Ownership, Runtime, RuntimeParts, RuntimeSettings, StrategyExecutorRegistry,
-    built_in_executors,
+    Executor, GuardMeasures, Ownership, Runtime, RuntimeParts, RuntimeSettings,
+    StrategyExecutorRegistry, built_in_executors,
 };
 use serde_json::{Map, Value};
 use strategies::default_strategy_definitions;
@@ -67,6 +67,7 @@ pub(crate) struct World {
     pub(crate) mexc: Arc<Exchange>,
     executors: Vec<Arc<dyn Executor>>,
     pub(crate) settings: RuntimeSettings,
+    pub(crate) measures: GuardMeasures,
     /// Of the newest process.
     claim: Mutex<Arc<Claim>>,
 }
@@ -106,6 +107,7 @@ impl World {
                 concurrency: 1,
                 ..RuntimeSettings::default()
             },
+            measures: GuardMeasures::default(),
             claim: Mutex::new(Arc::new(Claim(AtomicBool::new(false)))),
         }
     }
@@ -153,6 +155,7 @@ impl World {
             venues: Arc::new(venues),
             clock: self.clock.clone(),
             ownership: self.next_claim(),
+            measures: self.measures.clone(),
             settings: self.settings.clone(),
         };
         Runtime::open(parts).await.unwrap()
@@ -324,6 +327,7 @@ fn in_words(event: &ExecutionEvent) -> String {
         ExecutionEvent::OrderCancelled { .. } => "cancelled".to_owned(),
         ExecutionEvent::OrderFilled(fill) => format!("filled {}", fill.quantity),
         ExecutionEvent::TickSkipped { reason, .. } => format!("skipped: {reason}"),
+        ExecutionEvent::PositionMarked { price, .. } => format!("marked {price}"),
         ExecutionEvent::PriceBandMeasured(band) => {
             format!("band {} to {}", band.floor, band.ceiling)
         }
