@@ -19,7 +19,7 @@ fn desk() -> Value {
     })
 }
 
-fn with(changes: Value) -> Value {
+fn with(changes: &Value) -> Value {
     let mut input = desk();
     let members = input.as_object_mut().unwrap();
     members.extend(changes.as_object().unwrap().clone());
@@ -71,7 +71,7 @@ async fn a_guard_is_shown_with_what_it_has_measured() {
 #[tokio::test]
 async fn everything_wrong_is_told_at_its_field_and_nothing_changes() {
     let app = TestApp::start().await;
-    let wrong = with(json!({ "name": "Desk 1", "loss": "0", "drawdown": "-1", "currency": "" }));
+    let wrong = with(&json!({ "name": "Desk 1", "loss": "0", "drawdown": "-1", "currency": "" }));
     let payload = app.mutate("setGuard", GUARDS, wrong).await;
     let pointers: Vec<String> = told(&payload)
         .into_iter()
@@ -99,7 +99,7 @@ async fn everything_wrong_is_told_at_its_field_and_nothing_changes() {
             "/expectedRevision",
         ),
     ] {
-        let payload = app.mutate("setGuard", GUARDS, with(changes.clone())).await;
+        let payload = app.mutate("setGuard", GUARDS, with(&changes)).await;
         let expected = vec![(code.to_owned(), pointer.to_owned())];
         assert_eq!(told(&payload), expected, "{changes}");
     }
@@ -120,7 +120,7 @@ async fn what_tripped_stays_until_it_is_reset_with_a_reason() {
     let because = json!({ "name": "desk", "reason": "the position was closed by hand" });
     for (mutation, input) in [
         ("removeGuard", &because),
-        ("setGuard", &with(json!({"loss": "9"}))),
+        ("setGuard", &with(&json!({"loss": "9"}))),
     ] {
         let payload = app.mutate(mutation, GUARDS, input.clone()).await;
         assert_eq!(

@@ -1,5 +1,6 @@
 //! One tick of a run: look, decide, act, and say what was left out.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -41,46 +42,11 @@ impl ActiveRun {
         let Some(executor) = &self.executor else {
             return Ok(TurnResult::Continue);
         };
-        let (cadence, markets) = (executor.cadence(), executor.markets());
-        if kind == TickKind::Quiet && restraints.is_free() {
-            if self.holds_something() {
-                let market = market.snapshot(markets).await;
-                self.mark_what_is_held(shared, &market, now).await?;
-            }
-            return Ok(
-                match lost_too_much(self.execution(), &shared.settings.limits) {
-                    Some(reason) => {
-                        self.take_everything_off(shared, reason, cadence, now)
-                            .await?
-                    }
-                    None => TurnResult::Recorded,
-                },
-            );
-        }
-        let ask = self.next_question(shared, now);
-        if ask == Ask::All || self.has_doubts() {
-            self.settle(shared, ask, now).await?;
-        }
-        let mut said = Vec::new();
-        if !restraints.is_free() {
-            let (ends, of_guards) = self.obey(shared, market, restraints, now).await?;
-            let idle = TurnResult::Ticked {
-                cadence,
-                unfinished: false,
-            };
-            let blocked = restraints.blocks_everything().map(|_| idle);
-            let quiet = (kind == TickKind::Quiet).then_some(TurnResult::Recorded);
-            if let Some(ends) = ends.or(quiet).or(blocked) {
-                self.say_what_was_skipped(of_guards, now).await?;
-                return Ok(ends);
-            }
-            said = of_guards;
-        }
-        let market = market.snapshot(markets).await;
-        self.mark_what_is_held(shared, &market, now).await?;
-        if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
-            return self.take_everything_off(shared, reason, cadence, now).await;
-        }
+        let cadence = executor.cadence();
+        let (market, mut said) = match self.look(shared, market, (kind, restraints), now).await? {
+            ControlFlow::Continue(seen) => seen,
+            ControlFlow::Break(ends) => return Ok(ends),
+        };
         let refill = kind == TickKind::Refill;
         let mut acted = self
             .decide_and_act(shared, (&market, restraints), over, refill, now)
@@ -100,6 +66,58 @@ impl ActiveRun {
             cadence,
             unfinished: acted.unfinished,
         })
+    }
+
+    /// Everything before a decision: orders in doubt are asked about, guards are obeyed, what is held
+    /// is valued. Goes on with the market, and with what is to be said, where there is to be one.
+    async fn look(
+        &mut self,
+        shared: &Shared,
+        market: &MarketView,
+        (kind, restraints): (TickKind, &Restraints),
+        now: DateTime<Utc>,
+    ) -> Result<ControlFlow<TurnResult, (MarketSnapshot, Vec<String>)>, TurnError> {
+        let Some(executor) = &self.executor else {
+            return Ok(ControlFlow::Break(TurnResult::Continue));
+        };
+        let (cadence, markets) = (executor.cadence(), executor.markets());
+        let ask = self.next_question(shared, now);
+        if kind != TickKind::Quiet && (ask == Ask::All || self.has_doubts()) {
+            self.settle(shared, ask, now).await?;
+        }
+        let mut said = Vec::new();
+        if !restraints.is_free() {
+            let (ends, of_guards) = self.obey(shared, market, restraints, now).await?;
+            said = of_guards;
+            if let Some(ends) = ends {
+                self.say_what_was_skipped(said, now).await?;
+                return Ok(ControlFlow::Break(ends));
+            }
+        }
+        let blocked = restraints.blocks_everything().is_some();
+        let decides = kind != TickKind::Quiet && !blocked;
+        let mut seen = MarketSnapshot::default();
+        if decides || self.holds_something() {
+            seen = market.snapshot(markets).await;
+            self.mark_what_is_held(shared, &seen, now).await?;
+        }
+        if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
+            let ends = self
+                .take_everything_off(shared, reason, cadence, now)
+                .await?;
+            return Ok(ControlFlow::Break(ends));
+        }
+        if decides {
+            return Ok(ControlFlow::Continue((seen, said)));
+        }
+        self.say_what_was_skipped(said, now).await?;
+        Ok(ControlFlow::Break(match kind {
+            TickKind::Quiet => TurnResult::Recorded,
+            TickKind::Due | TickKind::Refill => TurnResult::Ticked {
+                cadence,
+                unfinished: false,
+            },
+        }))
     }
 
     async fn decide_and_act(

@@ -20,7 +20,7 @@ pub(crate) struct MarketPosition {
     realised: Exact,
     /// What is held is worth so much more than it cost, at `markPrice`.
     unrealised: Exact,
-    /// The latest price of the market that a decision or a trade of ours has seen.
+    /// The latest price of the market that the run has recorded.
     mark_price: Option<Exact>,
     /// Realised and unrealised, after fees: cash plus inventory. `otherFees` are not in it.
     profit: Exact,

@@ -5,7 +5,7 @@ use domain::event::aggregate_type;
 use domain::guard::{GuardCommand, GuardError, RISK_GUARDS_ID};
 use event_store::{CommandOptions, StreamName};
 
-use super::find::{Guards, guards};
+use super::find::{AllGuards, guards};
 use crate::graphql::command::{Trouble, refused};
 use crate::graphql::context::app;
 use crate::graphql::scalars::Place;
@@ -13,7 +13,7 @@ use crate::graphql::user_error::{UserError, UserErrorCode};
 
 #[derive(Debug, SimpleObject)]
 pub(super) struct GuardsPayload {
-    guards: Guards,
+    guards: AllGuards,
     position: Option<Place>,
     user_errors: Vec<UserError>,
 }

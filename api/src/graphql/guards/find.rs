@@ -14,7 +14,8 @@ use crate::state::App;
 pub(crate) struct GuardsQuery;
 
 #[derive(Debug, SimpleObject)]
-pub(super) struct Guards {
+#[graphql(name = "Guards")]
+pub(super) struct AllGuards {
     /// By name.
     guards: Vec<Guard>,
     /// Of all guards together, for `expectedRevision`.
@@ -25,18 +26,18 @@ pub(super) struct Guards {
 #[Object]
 impl GuardsQuery {
     /// There are at most 200.
-    async fn guards(&self, ctx: &Context<'_>) -> Result<Guards> {
+    async fn guards(&self, ctx: &Context<'_>) -> Result<AllGuards> {
         guards(app(ctx)).await
     }
 }
 
-pub(super) async fn guards(app: &App) -> Result<Guards> {
+pub(super) async fn guards(app: &App) -> Result<AllGuards> {
     let loaded = app.guards.load(RISK_GUARDS_ID).await.map_err(internal)?;
     let guards = loaded.aggregate.all().map(|(name, guard)| {
         let measure = app.guard_measures.of(name, guard.arming);
         Guard::of(name, guard, measure)
     });
-    Ok(Guards {
+    Ok(AllGuards {
         guards: guards.collect(),
         revision: count(loaded.version),
         position: loaded.position.into(),

@@ -32,7 +32,7 @@ pub struct Position {
     pub bought: Turnover,
     pub sold: Turnover,
     pub trades: u64,
-    /// The latest price of the market that a decision or a trade has seen.
+    /// The latest price of the market that a decision, a trade or a look at what is held has seen.
     pub mark: Option<Decimal>,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Earned {
 
 /// A trade of an order that is not in the book.
 #[derive(Debug)]
-pub(super) struct UnknownOrder(pub(super) Fill);
+pub(super) struct UnknownOrder(pub(super) Box<Fill>);
 
 impl Book {
     pub(super) fn take_in(
@@ -45,7 +45,7 @@ impl Book {
             }
             ExecutionEvent::OrderFilled(fill) => {
                 let Some(intent) = self.orders.get(&fill.client_order_id).cloned() else {
-                    return Err(UnknownOrder(fill));
+                    return Err(UnknownOrder(Box::new(fill)));
                 };
                 self.traded(&intent, &fill)
             }

@@ -105,7 +105,7 @@ impl GuardWatch {
             ) => {}
             Err(error) => {
                 tracing::error!(position = recorded.position.0, stream = %recorded.stream,
-                error = %ErrorChain(&error), "an event can't be read: a guard may not see a loss")
+                    error = %ErrorChain(&error), "an event can't be read: a guard may not see a loss");
             }
         }
         Ok(())
@@ -121,22 +121,24 @@ impl GuardWatch {
         if !self.known.concerns(&key, definition.as_ref()) {
             return Ok(());
         }
-        let mut book = match self.known.books.remove(id) {
-            Some(book) if book.version + 1 == recorded.version => book,
-            Some(_) | None => self.book_before(recorded).await?,
+        let known = self.known.books.remove(id);
+        let known = known.filter(|book| book.version + 1 == recorded.version);
+        let mut book = match known {
+            Some(book) => book,
+            None => self.book_before(recorded).await?,
         };
         book.version = recorded.version;
         let over = matches!(event, ExecutionEvent::ExecutionClosed { .. });
         let earned = match book.take_in(event) {
             Ok(earned) => earned,
-            Err(UnknownOrder(fill)) => match self.order(id, &fill.client_order_id).await? {
-                Some(order) => book.traded(&order, &fill),
-                None => {
+            Err(UnknownOrder(fill)) => {
+                let order = self.order(id, &fill.client_order_id).await?;
+                if order.is_none() {
                     tracing::error!(position = recorded.position.0, stream = %recorded.stream,
                         "nobody knows the order of a trade: a guard may not see a loss");
-                    None
                 }
-            },
+                order.and_then(|order| book.traded(&order, &fill))
+            }
         };
         if !over {
             self.known.books.insert(id.clone(), book);
