@@ -1,7 +1,7 @@
 //! Builds read tables anew from the log, beside the live ones, and swaps them in.
 
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 use clap::Args;
@@ -21,8 +21,8 @@ use crate::outcome::Outcome;
 ///
 /// The server may run meanwhile: its readers see the old table until the new one has caught up. Who
 /// did it and why is recorded in the log, as for a rebuild through the API, so this is the one
-/// command that needs the right to write. An interrupted rebuild leaves the live table as it was;
-/// begin it again.
+/// command that needs the right to write. An interrupted rebuild leaves the live table as it was; the
+/// next one goes on where it was, if it is by the same build of this program.
 ///
 /// strategos-replay rebuild --reason "verify projections found a difference"
 #[derive(Debug, Args)]
@@ -62,8 +62,14 @@ impl Rebuild {
             let wanted = self.projection.as_deref();
             if wanted.is_none_or(|wanted| wanted == name) {
                 self.record(&log, name).await?;
-                let events = rebuild(&projector, log.as_ref(), name).await?;
-                writeln!(out, "{name}: rebuilt from {events} events")?;
+                let (began, head) = rebuild(&projector, log.as_ref(), name).await?;
+                if began > 0 {
+                    writeln!(
+                        out,
+                        "{name}: went on behind position {began}, where a rebuild was interrupted"
+                    )?;
+                }
+                writeln!(out, "{name}: rebuilt from {head} events")?;
             }
         }
         tables.close().await;
@@ -88,15 +94,25 @@ impl Rebuild {
     }
 }
 
-async fn rebuild(projector: &Projector, log: &dyn EventLog, name: &str) -> anyhow::Result<u64> {
+/// Where it began and where it ended.
+async fn rebuild(
+    projector: &Projector,
+    log: &dyn EventLog,
+    name: &str,
+) -> anyhow::Result<(u64, u64)> {
     let head = log.head().await?.0;
     let bar = ProgressBar::new(head).with_style(ProgressStyle::with_template(
         "{prefix}  {wide_bar}  {human_pos} of {human_len} events  {per_sec}  {eta} left",
     )?);
     bar.set_prefix(name.to_owned());
-    let progress = |at: RebuildProgress| bar.set_position(at.position.0);
+    let began = OnceLock::new();
+    let progress = |at: RebuildProgress| {
+        began.get_or_init(|| at.position.0);
+        bar.set_position(at.position.0);
+    };
     let rebuilt = projector.rebuild(name, &progress).await;
     bar.finish_and_clear();
     rebuilt?;
-    Ok(head)
+    let began = began.into_inner().unwrap_or_default();
+    Ok((began, head))
 }

@@ -82,10 +82,14 @@ impl<P: Projection> Cursor<P> {
         Ok(Self::new(tables, Place::Live, checkpoint, groups))
     }
 
-    /// At the beginning of an empty shadow table.
+    /// Where a shadow table stands: at its beginning, or where an interrupted rebuild saved it.
     pub(super) fn of_shadow(tables: &Tables, checkpoint: Checkpoint) -> Self {
         let table = Place::Shadow.of(P::TABLE.name);
-        let groups = Groups::of_empty_table(tables.dialect(), &table);
+        let groups = if checkpoint.position == Position::default() {
+            Groups::of_empty_table(tables.dialect(), &table)
+        } else {
+            Groups::new(tables.dialect(), &table)
+        };
         Self::new(tables, Place::Shadow, checkpoint, groups)
     }
 

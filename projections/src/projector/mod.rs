@@ -9,6 +9,7 @@ mod groups;
 mod live;
 mod newest_page;
 mod page;
+mod prepare;
 mod rebuild;
 mod run;
 mod standby;

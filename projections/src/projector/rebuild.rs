@@ -1,20 +1,22 @@
-//! Builds a table anew beside the live one, then puts it in its place.
+//! Builds a table anew beside the live one, then puts it in its place. One that was interrupted is
+//! gone on with.
 
 use domain::ErrorChain;
 use event_store::Position;
 
-use super::checkpoint::{Checkpoint, insert_if_missing, number};
+use super::checkpoint::{Checkpoint, number};
 use super::cursor::{AdvanceError, Cursor, Place};
 use super::error::ProjectorError;
 use super::page::{Page, Poison, ReadAhead};
+use super::prepare::prepare;
 use super::run::Projector;
 use crate::projection::Projection;
-use crate::sql::{Columns, Dialect, create_shadow, drop_shadow, index_shadow, swap};
+use crate::sql::{Columns, Dialect, drop_shadow, index_shadow, swap};
 
 /// Large enough that asking for a page costs little beside reading it.
 const PAGE: usize = 5_000;
 
-/// How far a rebuild is.
+/// How far a rebuild is; first told before anything is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RebuildProgress {
     pub position: Position,
@@ -26,8 +28,9 @@ pub(super) async fn rebuild<P: Projection>(
     projector: &Projector,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
-    let generation = prepare::<P>(projector).await?;
-    let outcome = fill_and_swap::<P>(projector, generation, progress).await;
+    let beginning = prepare::<P>(projector).await?;
+    let generation = beginning.generation;
+    let outcome = fill_and_swap::<P>(projector, beginning, progress).await;
     if outcome.is_err() {
         // What failed is told; that the shadow stays as well is only worth a line
         if let Err(error) = discard::<P>(projector, generation).await {
@@ -40,13 +43,10 @@ pub(super) async fn rebuild<P: Projection>(
 
 async fn fill_and_swap<P: Projection>(
     projector: &Projector,
-    generation: i64,
+    beginning: Checkpoint,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
-    let beginning = Checkpoint {
-        generation,
-        ..Checkpoint::default()
-    };
+    let generation = beginning.generation;
     let mut cursor = Cursor::<P>::of_shadow(&projector.tables, beginning);
     fill(projector, &mut cursor, progress).await?;
     let mut connection = projector.tables.writer().acquire().await?;
@@ -61,43 +61,14 @@ async fn fill_and_swap<P: Projection>(
     take_over(projector, cursor).await
 }
 
-/// An empty table like the live one, with a checkpoint of its own.
-async fn prepare<P: Projection>(projector: &Projector) -> Result<i64, ProjectorError> {
-    let shadow = Place::Shadow.of(P::NAME);
-    let mut transaction = projector.tables.writer().begin().await?;
-    // A rebuild that takes over just now comes first: its generation is not to be used again
-    if let Some(lock) = projector.tables.dialect().lock_for_rows(P::TABLE.name) {
-        sqlx::query(&lock).execute(&mut *transaction).await?;
-    }
-    insert_if_missing(&mut transaction, P::NAME).await?;
-    // A rebuild that is under way, or was interrupted, loses its checkpoint here
-    sqlx::query(
-        "INSERT INTO projection_state (name, position, generation) \
-         SELECT $1, 0, generation + 1 FROM projection_state WHERE name = $2 \
-         ON CONFLICT (name) DO UPDATE \
-         SET position = 0, generation = projection_state.generation + 1",
-    )
-    .bind(&shadow)
-    .bind(P::NAME)
-    .execute(&mut *transaction)
-    .await?;
-    let row = sqlx::query("SELECT generation FROM projection_state WHERE name = $1")
-        .bind(&shadow)
-        .fetch_one(&mut *transaction)
-        .await?;
-    let generation = Columns(&row).integer("generation")?;
-    let dialect = projector.tables.dialect();
-    create_shadow(&mut transaction, dialect, &P::TABLE, generation).await?;
-    transaction.commit().await?;
-    Ok(generation)
-}
-
 async fn fill<P: Projection>(
     projector: &Projector,
     cursor: &mut Cursor<P>,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
     let head = projector.log.head().await?;
+    let position = cursor.position();
+    progress(RebuildProgress { position, head });
     let limit = unsaved_limit(projector.tables.dialect());
     let mut bulk = projector.tables.bulk_writer().await?;
     let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);

@@ -1,9 +1,13 @@
 //! A rebuilt table equals the live one, and nobody notices the exchange.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
+use event_store::Position;
 use projections::ProjectorError;
 use projections::projector::{self, RebuildProgress};
 use proptest::test_runner::{Config, TestRunner};
@@ -18,6 +22,35 @@ async fn rebuild_all(world: &World) -> Result<(), ProjectorError> {
         world.projector.rebuild(name, &|_| {}).await?;
     }
     Ok(())
+}
+
+/// Dropped once everything is in the new table and before it takes the old one's place, as a killed
+/// process leaves it.
+async fn interrupt(world: &World, name: &str) {
+    let saved = AtomicBool::new(false);
+    let tell = |at: RebuildProgress| saved.store(at.position == at.head, Ordering::SeqCst);
+    let mut rebuild = std::pin::pin!(world.projector.rebuild(name, &tell));
+    while !saved.load(Ordering::SeqCst) {
+        let step = poll_once(&mut rebuild).await;
+        assert!(
+            step.is_pending(),
+            "it was done before it could be interrupted"
+        );
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+}
+
+/// Rebuilds, and answers where it began.
+async fn first_told(world: &World, name: &str) -> RebuildProgress {
+    let told = Mutex::new(vec![]);
+    let tell = |progress: RebuildProgress| told.lock().unwrap().push(progress);
+    world.projector.rebuild(name, &tell).await.unwrap();
+    let told = told.into_inner().unwrap();
+    told[0]
 }
 
 /// Folded live in pieces, rebuilt, and folded at once elsewhere: always the same rows.
@@ -152,24 +185,55 @@ on_both_databases! {
         assert_eq!((status.position, status.lag, status.rebuilding), (head, 0, None));
     }
 
-    async fn an_interrupted_rebuild_is_no_obstacle(world) {
+    async fn an_interrupted_rebuild_is_gone_on_with(world) {
+        for user in 0..30 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        for user in 0..30 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        let head = world.head().await;
+        let name = "strategy_instances";
+        interrupt(&world, name).await;
+        assert_eq!(world.everything().await, followed);
+        world.start("user-0", 100).await;
+        let first = first_told(&world, name).await;
+        assert_eq!(first.position, head, "nothing is read twice");
+        assert_eq!(world.everything().await.instances.len(), 30);
+        world.projector.catch_up_all().await.unwrap();
+        let rebuilt = world.everything().await;
+        assert_eq!(first_told(&world, name).await.position, Position(0), "that one was whole");
+        assert_eq!(world.everything().await, rebuilt);
+    }
+
+    async fn rows_stored_ahead_of_an_interrupted_checkpoint_are_folded_again(world) {
+        for user in 0..10 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        interrupt(&world, "strategy_instances").await;
+        // As if the process had been killed after its rows and before their checkpoint
+        let mut connection = AnyConnection::connect(&world.database.url()).await.unwrap();
+        let back = "UPDATE projection_state SET position = 4 \
+                    WHERE name = 'strategy_instances__rebuild'";
+        connection.execute(back).await.unwrap();
+        assert_eq!(first_told(&world, "strategy_instances").await.position, Position(4));
+        assert_eq!(world.everything().await, followed);
+    }
+
+    async fn what_another_program_began_is_begun_anew(world) {
         world.start("user", 0).await;
         world.projector.catch_up_all().await.unwrap();
         let followed = world.everything().await;
-        // Dropped in the middle, as a killed process leaves it
-        let begun = std::sync::atomic::AtomicBool::new(false);
-        {
-            let tell = |_| begun.store(true, Ordering::SeqCst);
-            let mut rebuild = std::pin::pin!(world.projector.rebuild("strategy_instances", &tell));
-            while !begun.load(Ordering::SeqCst) {
-                let step = tokio::time::timeout(Duration::from_millis(1), &mut rebuild).await;
-                if let Ok(done) = step {
-                    done.unwrap();
-                }
-            }
-        }
-        assert_eq!(world.everything().await, followed);
-        rebuild_all(&world).await.unwrap();
+        interrupt(&world, "strategy_instances").await;
+        let mut connection = AnyConnection::connect(&world.database.url()).await.unwrap();
+        let other = "UPDATE projection_state SET folded_by = 'another' \
+                     WHERE name = 'strategy_instances__rebuild'";
+        connection.execute(other).await.unwrap();
+        assert_eq!(first_told(&world, "strategy_instances").await.position, Position(0));
         assert_eq!(world.everything().await, followed);
     }
 
