@@ -68,6 +68,7 @@ impl Engine {
 pub(crate) fn runtime(settings: &Settings) -> RuntimeSettings {
     RuntimeSettings {
         limits: settings.risk.clone(),
+        requests_per_minute: settings.requests_per_minute.clone(),
         ..RuntimeSettings::default()
     }
 }

@@ -19,6 +19,7 @@ mod guards;
 mod halt;
 mod journal;
 mod known_runs;
+mod lanes;
 mod late_trades;
 mod listening;
 mod loss_limit;

@@ -1,5 +1,7 @@
 //! How patient and how careful the runtime is.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -27,6 +29,8 @@ pub struct RuntimeSettings {
     pub retry_max: TimeDelta,
     /// Lifecycle events between two saved states of the runtime's own reading.
     pub save_every: usize,
+    /// How many requests an exchange takes, by its name; without a limit where none is known.
+    pub requests_per_minute: BTreeMap<String, NonZeroU32>,
     pub limits: GateLimits,
 }
 
@@ -65,6 +69,7 @@ impl Default for RuntimeSettings {
             retry_base: TimeDelta::seconds(1),
             retry_max: TimeDelta::seconds(30),
             save_every: 1000,
+            requests_per_minute: BTreeMap::new(),
             limits: GateLimits::default(),
         }
     }

@@ -64,7 +64,7 @@ impl Shared {
         Self {
             executions: Arc::new(CommandGateway::new(log.clone(), ())),
             instances: CommandGateway::new(log.clone(), catalogue),
-            calls: Arc::new(VenueCalls::new(venues, settings.venue_timeout)),
+            calls: Arc::new(VenueCalls::new(venues, &settings)),
             own_orders: OwnOrders::default(),
             known_runs: KnownRuns::default(),
             listening: Listening::default(),

@@ -1,26 +1,41 @@
-//! Venue calls that always end: with the venue's answer, or by saying that there was none.
+//! Venue calls that always end: with the venue's answer, or by saying that there was none. No more
+//! are sent than the venue takes.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::execution::{LiveOrder, OrderIntent, OrderState};
+use metrics::counter;
 use strategies::{Book, MarketRef, Ticker, TradingRules};
 use tokio::time::timeout;
 
+use super::lanes::{Lane, Lanes};
+use super::settings::RuntimeSettings;
 use crate::venue::{
     FillCursor, FillPage, OrderAnswer, OrderRequest, PlaceAnswer, TimeInForce, Venue, VenueError,
     Venues,
 };
 
+const BUSY: &str = "the exchange takes no more requests now (requests_per_minute)";
+
+#[derive(Debug, thiserror::Error)]
+#[error("{BUSY}")]
+struct Busy;
+
 #[derive(Debug)]
 pub(crate) struct VenueCalls {
     venues: Arc<Venues>,
+    lanes: Lanes,
     patience: Duration,
 }
 
 impl VenueCalls {
-    pub(crate) fn new(venues: Arc<Venues>, patience: Duration) -> Self {
-        Self { venues, patience }
+    pub(crate) fn new(venues: Arc<Venues>, settings: &RuntimeSettings) -> Self {
+        Self {
+            venues,
+            lanes: Lanes::new(&settings.requests_per_minute),
+            patience: settings.venue_timeout,
+        }
     }
 
     pub(crate) fn exchanges(&self) -> Vec<String> {
@@ -36,6 +51,11 @@ impl VenueCalls {
                 };
             }
         };
+        if !self.admitted(&intent.exchange, Lane::Place).await {
+            return PlaceAnswer::Rejected {
+                reason: format!("it was not sent: {BUSY}"),
+            };
+        }
         let request = OrderRequest {
             client_order_id: intent.client_order_id.clone(),
             pair: intent.pair.clone(),
@@ -56,6 +76,9 @@ impl VenueCalls {
             Ok(venue) => venue,
             Err(unknown) => return unknown,
         };
+        if !self.admitted(&intent.exchange, Lane::Settle).await {
+            return not_asked();
+        }
         let call = venue.cancel(&intent.pair, &intent.client_order_id);
         self.order_answer(timeout(self.patience, call).await)
     }
@@ -65,6 +88,9 @@ impl VenueCalls {
             Ok(venue) => venue,
             Err(unknown) => return unknown,
         };
+        if !self.admitted(&intent.exchange, Lane::Settle).await {
+            return not_asked();
+        }
         let call = venue.order(&intent.pair, &intent.client_order_id);
         self.order_answer(timeout(self.patience, call).await)
     }
@@ -83,36 +109,51 @@ impl VenueCalls {
         cursor: Option<FillCursor>,
     ) -> Result<FillPage, VenueError> {
         let venue = self.known(exchange)?;
-        self.bounded(exchange, venue.fills_since(cursor)).await
+        self.bounded((exchange, Lane::Settle), venue.fills_since(cursor))
+            .await
     }
 
     pub(crate) async fn book(&self, market: &MarketRef) -> Result<Arc<Book>, VenueError> {
         let venue = self.known(&market.exchange)?;
-        self.bounded(&market.exchange, venue.book(&market.pair))
+        self.bounded((&market.exchange, Lane::Look), venue.book(&market.pair))
             .await
     }
 
     pub(crate) async fn ticker(&self, market: &MarketRef) -> Result<Ticker, VenueError> {
         let venue = self.known(&market.exchange)?;
-        self.bounded(&market.exchange, venue.ticker(&market.pair))
+        self.bounded((&market.exchange, Lane::Look), venue.ticker(&market.pair))
             .await
     }
 
     pub(crate) async fn rules(&self, market: &MarketRef) -> Result<Arc<TradingRules>, VenueError> {
         let venue = self.known(&market.exchange)?;
-        self.bounded(&market.exchange, venue.rules(&market.pair))
+        self.bounded((&market.exchange, Lane::Look), venue.rules(&market.pair))
             .await
     }
 
     async fn bounded<T>(
         &self,
-        exchange: &str,
+        (exchange, lane): (&str, Lane),
         answer: impl Future<Output = Result<T, VenueError>> + Send,
     ) -> Result<T, VenueError> {
+        if !self.admitted(exchange, lane).await {
+            return Err(VenueError::unavailable(exchange, Busy));
+        }
         match timeout(self.patience, answer).await {
             Ok(answer) => answer,
             Err(elapsed) => Err(VenueError::unavailable(exchange, elapsed)),
         }
+    }
+
+    /// Waits for a place among what the venue takes, and not for ever: what could not be sent by then
+    /// would be about a market of the past.
+    async fn admitted(&self, exchange: &str, lane: Lane) -> bool {
+        let pass = self.lanes.pass(exchange, lane);
+        let admitted = timeout(self.patience, pass).await.is_ok();
+        if !admitted {
+            counter!("venue_requests_given_up_total", "lane" => lane.as_str()).increment(1);
+        }
+        admitted
     }
 
     fn known(&self, exchange: &str) -> Result<&Arc<dyn Venue>, VenueError> {
@@ -141,5 +182,11 @@ impl VenueCalls {
 
     fn silence(&self) -> String {
         format!("no answer within {} s", self.patience.as_secs())
+    }
+}
+
+fn not_asked() -> OrderAnswer {
+    OrderAnswer::Unknown {
+        reason: format!("it was not asked: {BUSY}"),
     }
 }

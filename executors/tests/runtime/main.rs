@@ -19,6 +19,7 @@ mod paper;
 mod pure_market_making;
 mod reconfigure;
 mod registry;
+mod request_limits;
 mod schedule;
 mod schedules;
 mod self_trade;

@@ -28,6 +28,8 @@ pub(crate) struct Document {
     pub(crate) market: Market,
     pub(crate) paper: Paper,
     pub(crate) risk: Risk,
+    /// By exchange.
+    pub(crate) requests_per_minute: BTreeMap<String, u32>,
     pub(crate) log: Log,
 }
 
@@ -108,6 +110,7 @@ impl Default for Document {
             market: Market::default(),
             paper: Paper::default(),
             risk: Risk::default(),
+            requests_per_minute: BTreeMap::new(),
             log: Log::default(),
         }
     }

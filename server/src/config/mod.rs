@@ -5,6 +5,7 @@
 
 mod document;
 mod layers;
+mod request_limits;
 mod risk;
 mod settings;
 mod simulation;

@@ -1,12 +1,15 @@
 //! The settings that hold, every one of them known to be usable.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use executors::GateLimits;
 
 use super::document::{Document, Log};
+use super::request_limits::request_limits;
 use super::risk::limits;
 use super::simulation::{MarketSettings, PaperSettings};
 use super::values::{DatabaseUrl, cors_origin, listen, metrics_listen, sunset};
@@ -34,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) paper: PaperSettings,
     /// What no order may exceed, whatever its strategy decided.
     pub(crate) risk: GateLimits,
+    /// How many requests an exchange takes.
+    pub(crate) requests_per_minute: BTreeMap<String, NonZeroU32>,
     pub(crate) log: LogSettings,
 }
 
@@ -88,6 +93,7 @@ impl TryFrom<Document> for Settings {
             market: MarketSettings::try_from(document.market)?,
             paper: PaperSettings::try_from(document.paper)?,
             risk: limits(&document.risk)?,
+            requests_per_minute: request_limits(document.requests_per_minute)?,
             log: LogSettings::try_from(document.log)?,
         })
     }

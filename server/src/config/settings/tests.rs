@@ -86,6 +86,8 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("[risk]\norder_notional = \"-1\"", "not negative"),
         ("[risk]\nrun_loss = \"0\"", "empty for no limit"),
         ("[risk]\nmarket_age_ms = 86400001", "86400000"),
+        ("[requests_per_minute]\nbinance = 0", "above zero"),
+        ("[requests_per_minute]\nnowhere = 5", "binance, mexc"),
         ("[log]\nlevel = \"loud=very\"", "debug or trace"),
         ("[log]\nformat = \"xml\"", "json"),
         ("listen = ", "configuration"),
