@@ -6,7 +6,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
-use super::{InstanceCommand, InstanceError, InstanceEvent, Run};
+use super::{InstanceCommand, InstanceError, InstanceEvent, Run, StopMode};
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::{ClientId, DefinitionId, UserId};
@@ -53,6 +53,9 @@ pub struct KnownInstance {
     pub definition_id: Option<DefinitionId>,
     /// The original's row id, for imported instances.
     pub legacy_id: Option<i64>,
+    /// The last stop left its orders at the venue: another one may still take them off.
+    #[serde(default)]
+    pub(super) orders_left: bool,
     /// Why the last backfill skipped it, so that the same reason is recorded once.
     pub(super) skip_reason: Option<String>,
 }
@@ -87,6 +90,7 @@ impl Instance {
                 .map(|pin| pin.definition_id)
                 .or(definition_id),
             legacy_id,
+            orders_left: false,
             skip_reason: None,
             last_run: Some(run),
         });
@@ -143,7 +147,12 @@ impl Aggregate for Instance {
                     run.config = config;
                 }
             }
-            InstanceEvent::InstanceStopped { .. } => self.end(InstanceStatus::Stopped),
+            InstanceEvent::InstanceStopped { mode, .. } => {
+                self.end(InstanceStatus::Stopped);
+                if let Some(known) = self.known.as_mut() {
+                    known.orders_left = mode == StopMode::Leave;
+                }
+            }
             InstanceEvent::InstanceFaulted { .. } => self.end(InstanceStatus::Faulted),
             InstanceEvent::LegacyInstanceImported(row) => {
                 self.known = Some(KnownInstance::from_legacy(&row));

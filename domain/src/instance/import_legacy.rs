@@ -56,6 +56,7 @@ impl KnownInstance {
             start_price: row.start_price.clone(),
             definition_id: row.definition.as_ref().map(|(id, _)| *id),
             legacy_id: Some(row.legacy_id),
+            orders_left: false,
             skip_reason: None,
             last_run: row.as_run(),
         }

@@ -1,8 +1,9 @@
-//! Asks that an instance no longer runs. Stopping what is not running changes nothing.
+//! Asks that an instance no longer runs. Stopping what is not running changes nothing, except that
+//! orders which an earlier stop left can still be taken off.
 
 use chrono::{DateTime, Utc};
 
-use super::{Instance, InstanceEvent, StopMode};
+use super::{Instance, InstanceEvent, KnownInstance, StopMode};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopInstance {
@@ -15,7 +16,11 @@ pub struct StopInstance {
 
 impl StopInstance {
     pub(super) fn decide(self, instance: &Instance) -> Vec<InstanceEvent> {
-        let Some(known) = instance.known().filter(|_| instance.is_running()) else {
+        let takes_left_orders_off = self.mode != StopMode::Leave;
+        let stops = |known: &&KnownInstance| {
+            instance.is_running() || (known.orders_left && takes_left_orders_off)
+        };
+        let Some(known) = instance.known().filter(stops) else {
             return vec![];
         };
         if self.only_run.is_some_and(|run| run != known.runs) {
@@ -66,6 +71,34 @@ mod tests {
             .given(already)
             .when(stop(None))
             .then_expect_events(vec![]);
+    }
+
+    #[test]
+    fn orders_that_a_stop_left_can_still_be_taken_off() {
+        let as_mode = |mode| {
+            InstanceCommand::Stop(StopInstance {
+                reason: Some("done".to_owned()),
+                only_run: None,
+                mode,
+                stopped_at: at(2),
+            })
+        };
+        let left = InstanceEvent::InstanceStopped {
+            run: 1,
+            reason: Some("done".to_owned()),
+            mode: StopMode::Leave,
+            stopped_at: at(2),
+        };
+        let when = |history, mode| framework().given(history).when(as_mode(mode));
+        let running = || vec![started()];
+        when(running(), StopMode::Leave).then_expect_events(vec![left.clone()]);
+        let stopped_so = || vec![started(), left.clone()];
+        when(stopped_so(), StopMode::Leave).then_expect_events(vec![]);
+        when(stopped_so(), StopMode::Cancel).then_expect_events(vec![stopped(1)]);
+        let taken_off = [stopped_so(), vec![stopped(1)]].concat();
+        when(taken_off, StopMode::Flatten).then_expect_events(vec![]);
+        let again = [stopped_so(), vec![InstanceEvent::InstanceRestarted(run(2))]].concat();
+        when(again, StopMode::Cancel).then_expect_events(vec![stopped(2)]);
     }
 
     #[test]

@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Orders are cancelled either way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopMode {
-    /// What the run has bought or sold short stays.
+    /// Orders are cancelled; what the run has bought or sold short stays.
     #[default]
     Cancel,
-    /// It is closed at what the market gives, and then the run is over.
+    /// Orders are cancelled, and what it holds is closed at what the market gives; then the run is over.
     Flatten,
+    /// Orders stay until they trade or somebody takes them off at the venue; then the run is over.
+    Leave,
 }
 
 impl StopMode {

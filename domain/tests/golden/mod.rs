@@ -102,6 +102,10 @@ fn optional_fields_are_stored_the_same_again() {
             aggregate_type::INSTANCE,
             "instance_stopped_to_close_what_it_holds",
         ),
+        (
+            aggregate_type::INSTANCE,
+            "instance_stopped_to_leave_its_orders",
+        ),
     ] {
         let path = folder().join(format!("optional/{name}.v1.json"));
         let text = fs::read_to_string(path).unwrap();

@@ -1,5 +1,5 @@
-//! Ends a run: the strategy places nothing new, every order is taken off the venue, what is held is
-//! closed where that was asked for, then the run is closed.
+//! Ends a run: the strategy places nothing new, every order is taken off the venue unless it was to
+//! stay, what is held is closed where that was asked for, then the run is closed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,12 +29,25 @@ impl ActiveRun {
             return Ok(TurnResult::Ended(self.number));
         }
         self.journal.caused_by(ending.cause);
-        let actions = self.last_actions(&ending.reason);
-        self.cancel(shared, &actions, now).await?;
+        let leaves = ending.mode == StopMode::Leave;
+        if leaves {
+            let ask = self.next_question(shared, now);
+            self.settle(shared, ask, now).await?;
+            self.value_what_is_held(shared, market, now).await?;
+        } else {
+            let actions = self.last_actions(&ending.reason);
+            self.cancel(shared, &actions, now).await?;
+        }
         if !self.knows_the_past {
             self.settle(shared, Ask::All, now).await?;
         }
-        if !self.execution().live_orders.is_empty() || !self.knows_the_past {
+        let open = self.execution().live_orders.len();
+        if open > 0 && leaves && self.knows_the_past && !self.has_doubts() {
+            let left = format!("{open} of its orders stay until they trade or are taken off");
+            self.say_what_was_skipped(vec![left], now).await?;
+            return Ok(TurnResult::OrdersLeft);
+        }
+        if open > 0 || !self.knows_the_past {
             return Ok(TurnResult::Waiting);
         }
         if ending.mode == StopMode::Flatten {

@@ -7,6 +7,7 @@ use strategies::{MarketRef, MarketSnapshot};
 
 use super::active_run::ActiveRun;
 use super::journal::RecordError;
+use super::market_view::MarketView;
 use super::shared::Shared;
 
 /// Below this a move is not worth an event, in basis points.
@@ -16,6 +17,25 @@ impl ActiveRun {
     pub(super) fn holds_something(&self) -> bool {
         let mut positions = self.execution().ledger.positions.iter();
         positions.any(|held| !held.base.is_zero())
+    }
+
+    /// Without a decision: only the markets of what is held are read.
+    pub(super) async fn value_what_is_held(
+        &mut self,
+        shared: &Shared,
+        market: &MarketView,
+        now: DateTime<Utc>,
+    ) -> Result<(), RecordError> {
+        let positions = self.execution().ledger.positions.iter();
+        let held = positions.filter(|position| !position.base.is_zero());
+        let places: Vec<MarketRef> = held
+            .map(|position| MarketRef::new(&position.exchange, &position.pair))
+            .collect();
+        if places.is_empty() {
+            return Ok(());
+        }
+        let market = market.snapshot(places).await;
+        self.mark_what_is_held(shared, &market, now).await
     }
 
     /// Of the markets that the run looks at anyway. A price that has stood still may be a line that

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use domain::guard::Restraints;
+use domain::instance::StopMode;
 
 use super::slots::Slot;
 use super::turn::{Job, TakenUp, TickKind};
@@ -18,7 +19,14 @@ pub(super) fn next_job(
 ) -> Option<Job> {
     if let Some((&number, ending)) = wish.ending.first_key_value() {
         return Some(match slot.run.take_if(|run| run.number == number) {
-            Some(run) => Job::End(run, ending.clone(), halted.is_some()),
+            Some(run) => {
+                let mut ending = ending.clone();
+                // Nobody's orders stay then
+                if ending.mode == StopMode::Leave && (halted.is_some() || !restraints.is_free()) {
+                    ending.mode = StopMode::Cancel;
+                }
+                Job::End(run, ending, halted.is_some())
+            }
             None => Job::Load {
                 number,
                 others: wish.runs_but(number),

@@ -226,12 +226,7 @@ impl Runtime {
         let Some(slot) = self.slots.get_mut(key) else {
             return now;
         };
-        let holds = slot.run.as_ref().is_some_and(|run| run.holds_something());
-        let value_again = if holds {
-            now + self.shared.settings.value_every
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        };
+        let value_again = slot.value_again(&self.shared, now);
         match result {
             TurnResult::Continue => now,
             TurnResult::Recorded => slot.tick_due.min(value_again),
@@ -273,6 +268,10 @@ impl Runtime {
                 slot.run = None;
                 self.feed.wishes_mut().ignore(key, run);
                 now
+            }
+            TurnResult::OrdersLeft => {
+                slot.failures = 0;
+                value_again.min(now + self.shared.settings.review_every)
             }
             TurnResult::Flattening => now + self.shared.settings.retry_base,
             TurnResult::Waiting | TurnResult::Faulted => self.after_failure(key, now),

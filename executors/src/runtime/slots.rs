@@ -7,6 +7,7 @@ use domain::execution::Fill;
 use domain::ids::StrategyKey;
 
 use super::active_run::ActiveRun;
+use super::shared::Shared;
 use super::turn::Over;
 
 /// One per instance that is wanted or ending.
@@ -105,6 +106,14 @@ impl Slot {
             fills: Vec::new(),
             over: Over::default(),
             wake: now,
+        }
+    }
+
+    /// When somebody looks again what the run holds is worth.
+    pub(crate) fn value_again(&self, shared: &Shared, now: DateTime<Utc>) -> DateTime<Utc> {
+        match &self.run {
+            Some(run) if run.holds_something() => now + shared.settings.value_every,
+            Some(_) | None => DateTime::<Utc>::MAX_UTC,
         }
     }
 

@@ -97,9 +97,11 @@ impl ActiveRun {
         let blocked = restraints.blocks_everything().is_some();
         let decides = kind != TickKind::Quiet && !blocked;
         let mut seen = MarketSnapshot::default();
-        if decides || self.holds_something() {
+        if decides {
             seen = market.snapshot(markets).await;
             self.mark_what_is_held(shared, &seen, now).await?;
+        } else {
+            self.value_what_is_held(shared, market, now).await?;
         }
         if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
             let ends = self

@@ -129,6 +129,8 @@ pub(crate) enum TurnResult {
     Ended(u32),
     /// The end is not confirmed yet.
     Waiting,
+    /// As was asked for; looked at now and then until they are gone.
+    OrdersLeft,
     /// What the run holds is being closed: look again soon.
     Flattening,
     /// Its owner was told that it can't run; the answer comes through the feed.

@@ -43,6 +43,8 @@ pub(crate) struct WantedRun {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ending {
     pub(crate) executor_type: ExecutorType,
+    #[serde(default)]
+    definition: Option<DefinitionKey>,
     pub(crate) reason: String,
     #[serde(default)]
     pub(crate) mode: StopMode,
@@ -55,6 +57,14 @@ impl Wish {
         let wanted = self.wanted.iter().map(|wanted| wanted.run.number);
         let runs = self.ending.keys().copied().chain(wanted);
         runs.filter(|&run| run != number).collect()
+    }
+
+    /// Of the run that there is something to do about.
+    fn definition(&self) -> Option<&DefinitionKey> {
+        match self.ending.values().next() {
+            Some(ending) => ending.definition.as_ref(),
+            None => self.wanted.as_ref()?.definition.as_ref(),
+        }
     }
 
     /// The run that there is something to do about.
@@ -75,6 +85,7 @@ impl Wishes {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 let reason = format!("replaced by run {}", run.number);
+                self.take_left_orders_off(key, &reason, StopMode::Cancel);
                 self.end(key, None, (reason, StopMode::Cancel), event_id);
                 self.want(key, run, 0, false, event_id);
                 true
@@ -94,7 +105,8 @@ impl Wishes {
                 run, reason, mode, ..
             } => {
                 let reason = reason.unwrap_or_else(|| "stopped".to_owned());
-                self.end(key, Some(run), (reason, mode), event_id)
+                self.take_left_orders_off(key, &reason, mode)
+                    | self.end(key, Some(run), (reason, mode), event_id)
             }
             InstanceEvent::InstanceFaulted { run, reason, .. } => {
                 let reason = format!("faulted: {reason}");
@@ -134,10 +146,9 @@ impl Wishes {
         changed
     }
 
-    /// What tripped guards leave the wanted run to do.
+    /// What tripped guards leave the instance's run to do.
     pub(crate) fn restraints(&self, key: &StrategyKey) -> Restraints {
-        let wanted = self.get(key).and_then(|wish| wish.wanted.as_ref());
-        let definition = wanted.and_then(|wanted| wanted.definition.as_ref());
+        let definition = self.get(key).and_then(Wish::definition);
         self.guards.restraints(key, definition)
     }
 
@@ -214,12 +225,28 @@ impl Wishes {
         };
         let ending = Ending {
             executor_type: over.run.executor_type,
+            definition: over.definition,
             reason,
             mode,
             cause,
         };
         wish.ending.insert(over.run.number, ending);
         true
+    }
+
+    /// A run that was to leave its orders now ends like any other; says whether there was one.
+    fn take_left_orders_off(&mut self, key: &StrategyKey, reason: &str, mode: StopMode) -> bool {
+        let endings = self.instances.get_mut(key).into_iter();
+        let endings = endings.flat_map(|wish| wish.ending.values_mut());
+        let mut left = endings
+            .filter(|ending| ending.mode == StopMode::Leave)
+            .peekable();
+        let some = left.peek().is_some();
+        for ending in left {
+            ending.mode = mode;
+            reason.clone_into(&mut ending.reason);
+        }
+        some
     }
 
     fn forget_if_done(&mut self, key: &StrategyKey) {

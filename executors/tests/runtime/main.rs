@@ -12,6 +12,7 @@ mod flatten;
 mod guards;
 mod halt;
 mod late_trades;
+mod leave;
 mod lifecycle;
 mod loss_limit;
 mod market_making_options;

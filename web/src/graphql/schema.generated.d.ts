@@ -8750,6 +8750,10 @@ export type introspection = {
           {
             "name": "FLATTEN",
             "isDeprecated": false
+          },
+          {
+            "name": "LEAVE",
+            "isDeprecated": false
           }
         ]
       },

@@ -1,4 +1,4 @@
-/** Whether what is held stays or is closed, and what closing it does. */
+/** What becomes of orders and of what is held. */
 import { Radio, Stack } from '@mantine/core';
 import { useText } from '../text/text';
 import { STOP_MODES, type StopMode } from './stop-mode';
@@ -23,7 +23,7 @@ export function StopModeChoice({ count, value, onChange }: StopModeChoiceProps) 
     >
       <Stack gap="xs" mt="xs">
         {STOP_MODES.map((mode) => (
-          <Radio key={mode} value={mode} label={says.modes[mode](count)} description={mode === 'FLATTEN' ? says.flattenAbout : undefined} />
+          <Radio key={mode} value={mode} label={says.modes[mode](count)} description={says.about[mode]} />
         ))}
       </Stack>
     </Radio.Group>

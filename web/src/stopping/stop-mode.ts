@@ -1,10 +1,10 @@
-/** What a stop does with what a run has bought or sold short. */
+/** What a stop does with a run's orders and with what it has bought or sold short. */
 import type { graphql } from '../graphql/graphql';
 
 export type StopMode = ReturnType<typeof graphql.scalar<'StopMode'>>;
 
 /** The first is the default, and asks least of the market. */
-export const STOP_MODES: readonly StopMode[] = ['CANCEL', 'FLATTEN'];
+export const STOP_MODES: readonly StopMode[] = ['CANCEL', 'FLATTEN', 'LEAVE'];
 
 interface Holding {
   exchange: string;

@@ -422,7 +422,7 @@ export const en = {
     restartOther: 'Start again on another version',
     editAndStart: 'Change the config, then start',
     stopTitle: (key: string) => `Stop ${key}`,
-    stopAbout: 'A graceful stop: no new orders from now on. Its executor cancels the orders that are open, then closes the run. Until then it shows as stopping.',
+    stopAbout: 'A graceful stop: no new orders from now on. It shows as stopping until none of its orders is left.',
     stopped: (key: string) => `${key} stopped`,
     restartTitle: (key: string) => `Start ${key} again`,
     restartAbout: 'The last run’s configuration runs again, unchanged.',
@@ -506,13 +506,17 @@ export const en = {
     uptime: 'Running for',
   },
   stopping: {
-    choose: (count: number) => (count === 1 ? 'What becomes of what it holds' : 'What becomes of what they hold'),
+    choose: (count: number) => (count === 1 ? 'What becomes of its orders and of what it holds' : 'What becomes of their orders and of what they hold'),
     modes: {
       CANCEL: (count: number) => (count === 1 ? 'Cancel its orders; what it holds stays' : 'Cancel their orders; what they hold stays'),
       FLATTEN: (count: number) => (count === 1 ? 'Cancel its orders and close what it holds' : 'Cancel their orders and close what they hold'),
+      LEAVE: (count: number) => (count === 1 ? 'Leave its orders at the venue' : 'Leave their orders at the venue'),
     },
-    flattenAbout:
-      'Once they are cancelled, orders take what is in the book, at the prices it gives. What is still held after ten such orders, or is too little for the venue, stays, and the timeline says how much.',
+    about: {
+      CANCEL: undefined,
+      FLATTEN: 'Once they are cancelled, orders take what is in the book, at the prices it gives. What is still held after ten such orders, or is too little for the venue, stays, and the timeline says how much.',
+      LEAVE: 'They stay until they trade or somebody takes them off there. Another stop or start takes them off.',
+    },
     submitFlatten: 'Stop and close what it holds',
     submitFlattenMany: (count: number) => `Stop ${plural(count, 'instance', 'instances')} and close what ${count === 1 ? 'it holds' : 'they hold'}`,
     holds: 'This run holds now:',

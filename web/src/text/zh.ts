@@ -509,7 +509,7 @@ export const zh: Text = {
     restartOther: '以其他版本启动',
     editAndStart: '修改配置后启动',
     stopTitle: (key) => `停止 ${key}`,
-    stopAbout: '平稳停止：从现在起不再下新订单。执行器撤销未结订单后结束运行，在此之前显示为停止中。',
+    stopAbout: '平稳停止：从现在起不再下新订单。在没有剩余订单之前显示为停止中。',
     stopped: (key) => `${key} 已停止`,
     restartTitle: (key) => `再次启动 ${key}`,
     restartAbout: '以上次运行的配置原样再次运行。',
@@ -593,12 +593,17 @@ export const zh: Text = {
     uptime: '已运行',
   },
   stopping: {
-    choose: () => '如何处理持仓',
+    choose: () => '如何处理订单和持仓',
     modes: {
       CANCEL: () => '撤销订单，保留持仓',
       FLATTEN: () => '撤销订单并平仓',
+      LEAVE: () => '订单留在交易所',
     },
-    flattenAbout: '撤单之后，以订单簿给出的价格下单成交。下过十个这样的订单后仍有持仓，或数量低于交易所的最低要求时，余下部分保留，时间线会说明数量。',
+    about: {
+      CANCEL: undefined,
+      FLATTEN: '撤单之后，以订单簿给出的价格下单成交。下过十个这样的订单后仍有持仓，或数量低于交易所的最低要求时，余下部分保留，时间线会说明数量。',
+      LEAVE: '订单保留，直到成交或有人在交易所撤销。再次停止或启动会撤销这些订单。',
+    },
     submitFlatten: '停止并平仓',
     submitFlattenMany: (count) => `停止 ${count} 个实例并平仓`,
     holds: '本次运行当前持有：',

@@ -72,6 +72,7 @@ fn instance(event: &InstanceEvent) -> String {
         InstanceEvent::InstanceStopped { run, mode, .. } => match mode {
             StopMode::Cancel => format!("stopped run {run}"),
             StopMode::Flatten => format!("stopped run {run}, to close what it holds"),
+            StopMode::Leave => format!("stopped run {run}, to leave its orders"),
         },
         InstanceEvent::InstanceFaulted { run, reason, .. } => {
             format!("run {run} faulted: {reason}")

@@ -12,15 +12,18 @@ use crate::graphql::failure::internal;
 use crate::graphql::user_error::of_instance;
 use crate::state::App;
 
-/// What becomes of what the run has bought or sold short. Orders are cancelled either way.
+/// What becomes of the run's orders, and of what it has bought or sold short.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "Mode")]
 pub(crate) enum StopMode {
-    /// It stays.
+    /// Orders are cancelled; what it holds stays.
     #[default]
     Cancel,
-    /// It is closed at what the market gives.
+    /// Orders are cancelled; what it holds is closed at what the market gives.
     Flatten,
+    /// Orders stay until they trade or are taken off at the venue. Another stop, another start, a halt
+    /// of trading and a guard that tripped still take them off.
+    Leave,
 }
 
 #[derive(Debug, Default)]
@@ -39,8 +42,8 @@ pub(crate) struct StopInstanceInput {
 
 #[Object]
 impl StopInstance {
-    /// No new orders from now on; its executor cancels those that are open. What does not run is
-    /// left alone, and that is a success.
+    /// No new orders from now on; what becomes of those that are open is `mode`'s to say. What does not
+    /// run is left alone, and that is a success; orders that an earlier stop left are taken off.
     async fn stop_instance(
         &self,
         ctx: &Context<'_>,

@@ -25,7 +25,7 @@ fn name() -> GuardName {
 }
 
 /// Trips at a loss of 0.3 USDT.
-fn rule(scope: GuardScope, action: GuardAction) -> GuardRule {
+pub(crate) fn rule(scope: GuardScope, action: GuardAction) -> GuardRule {
     GuardRule {
         scope,
         currency: "USDT".to_owned(),
@@ -44,7 +44,7 @@ async fn command(world: &World, command: GuardCommand) {
         .unwrap();
 }
 
-async fn set(world: &World, rule: GuardRule) {
+pub(crate) async fn set(world: &World, rule: GuardRule) {
     let set = SetGuard {
         name: name(),
         rule,

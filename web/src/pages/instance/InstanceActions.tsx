@@ -21,13 +21,14 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
   const { key, definition } = instance;
   return (
     <>
+      {/* While it is stopping, another stop takes off the orders that the first one left */}
+      {instance.status === 'RUNNING' || instance.observed === 'STOPPING' ? (
+        <ActionButton permission="instances:stop" past={past} color="red" variant="outline" onClick={() => setOpen('stop')}>
+          {says.stop}
+        </ActionButton>
+      ) : null}
       {instance.status === 'RUNNING' ? (
-        <>
-          <ActionButton permission="instances:stop" past={past} color="red" variant="outline" onClick={() => setOpen('stop')}>
-            {says.stop}
-          </ActionButton>
-          <ChangeWhileRunning instance={instance} past={past} />
-        </>
+        <ChangeWhileRunning instance={instance} past={past} />
       ) : (
         <ActionButton permission="instances:restart" past={past} onClick={() => setOpen('restart')}>
           {says.restartSame}
