@@ -14,7 +14,8 @@ export function HeldByGuards({ watched }: { watched: Watched }) {
     <Alert color="red" variant="outline">
       {holding.map(({ name, scope, target, action, trip }) => (
         <p key={name}>
-          {scope === 'ACCOUNT' ? says.holdsOn(name, target ?? '') : says.holdsThis(name)} ({says.since} <Moment at={trip.at} />): {says.actions[action]}. {says.untilReset}
+          {scope === 'ACCOUNT' ? says.holdsOn(name, target ?? '') : says.holdsThis(name)} ({says.since} <Moment at={trip.at} />): {says.actions[action]}
+          {says.untilReset}
         </p>
       ))}
       <PageLink to="/guards" size="sm">

@@ -40,6 +40,7 @@ export default function SetGuardDialog({ of, onClose }: SetGuardDialogProps) {
   const change = (part: Partial<RuleForm>) => {
     setForm((before) => ({ ...before, ...part }));
     setChecked(false);
+    command.forget();
   };
   return (
     <CommandDialog
@@ -56,7 +57,7 @@ export default function SetGuardDialog({ of, onClose }: SetGuardDialogProps) {
       {guard === undefined ? null : <Text>{measuresTheSame(guard, form) ? says.goesOn : says.anew}</Text>}
       {guard === undefined || conflictIn(command.errors) === undefined ? null : (
         <Alert color="warn" variant="outline" title={says.now}>
-          {known === undefined ? says.gone : [watchedSaid(known, says), ...limitsSaid(known, says), says.actions[known.action]].join(', ')}
+          {known === undefined ? says.gone : [watchedSaid(known, says), ...limitsSaid(known, says), says.then(says.actions[known.action])].join(', ')}
         </Alert>
       )}
     </CommandDialog>

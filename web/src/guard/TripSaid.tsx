@@ -10,11 +10,11 @@ export function TripSaid({ trip, currency }: { trip: NonNullable<Guard['trip']>;
   const { guards: says } = useText();
   return (
     <div>
-      <Text fw={600}>{says.reached[trip.limit](`${trip.amount} ${currency}`)}</Text>
+      <Text size="sm" fw={600}>{says.reached[trip.limit](`${trip.amount} ${currency}`)}</Text>
       <Text size="sm">{says.profit(`${trip.profit} ${currency}`, trip.highest)}</Text>
       <Text size="sm" component="div">
-        <Moment at={trip.at} />,{' '}
-        <PageLink to="/events" search={{ open: trip.position }} size="sm">
+        <Moment at={trip.at} /> ·{' '}
+        <PageLink to="/events" search={{ open: trip.position }} size="sm" style={{ whiteSpace: 'nowrap' }}>
           {says.cause(groupedPosition(trip.position))}
         </PageLink>
       </Text>

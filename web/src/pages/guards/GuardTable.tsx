@@ -24,10 +24,9 @@ export function GuardTable({ guards, onAsk }: GuardTableProps) {
         <Table verticalSpacing="sm" aria-label={says.title}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{says.name}</Table.Th>
-              <Table.Th>{says.watches}</Table.Th>
+              <Table.Th miw={170}>{says.name}</Table.Th>
+              <Table.Th miw={150}>{says.watches}</Table.Th>
               <Table.Th>{says.limits}</Table.Th>
-              <Table.Th>{says.state}</Table.Th>
               <Table.Th miw={240}>{says.measured}</Table.Th>
               <Table.Th>{text.table.actions}</Table.Th>
             </Table.Tr>
@@ -53,7 +52,12 @@ function GuardRow({ guard, onAsk }: GuardRowProps) {
   const { name, trip, currency } = guard;
   return (
     <Table.Tr className={trip === null ? undefined : 'guard-tripped'}>
-      <Table.Th scope="row">{name}</Table.Th>
+      <Table.Td>
+        <Text size="sm" fw={600}>
+          {name}
+        </Text>
+        {trip === null ? <span className="state state-good">{says.armed}</span> : <strong className="tripped-mark">⚠ {says.tripped}</strong>}
+      </Table.Td>
       <Table.Td>
         <WatchedLink guard={guard} />
       </Table.Td>
@@ -67,7 +71,6 @@ function GuardRow({ guard, onAsk }: GuardRowProps) {
           {says.then(says.actions[guard.action])}
         </Text>
       </Table.Td>
-      <Table.Td>{trip === null ? <span className="state state-good">{says.armed}</span> : <strong className="tripped-mark">⚠ {says.tripped}</strong>}</Table.Td>
       <Table.Td>{trip === null ? <Measured guard={guard} /> : <TripSaid trip={trip} currency={currency} />}</Table.Td>
       <Table.Td>
         {trip === null ? (

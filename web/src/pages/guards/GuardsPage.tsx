@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Guard } from '../../guard/guards';
 import { EMPTY_RULE } from '../../guard/rule-form';
 import { useGuards } from '../../guard/use-guards';
+import { useConnection } from '../../live/live';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -25,8 +26,9 @@ export function GuardsPage() {
   const { guards: says } = useText();
   const { guards, fetching, error, again } = useGuards();
   const [open, setOpen] = useState<Open | undefined>();
+  const { state } = useConnection();
   useWhileVisible(() => {
-    if (!fetching) again();
+    if (!fetching && state.kind !== 'paused') again();
   }, MEASURED_EVERY_MS);
   const add = <Button onClick={() => setOpen({ what: 'add' })}>{says.add}</Button>;
   return (
