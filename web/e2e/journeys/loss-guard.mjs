@@ -63,7 +63,7 @@ async function somebodyWasFaster(page, operator, inspector) {
   await adding.getByRole('button', { name: 'Arm it' }).click();
   await sees(notice(page, /Guard house set: confirmed by GuardSet at position \d+/));
   await sees(row(page, 'house').getByRole('meter', { name: 'Loss' }));
-  await sees(row(page, 'house').getByText('0 of 100000.00000000000000000001 (0 %)'));
+  await sees(row(page, 'house').getByText('0 of 100000.00000000000000000001 (0\u00a0%)'));
 
   await page.getByRole('button', { name: 'Change house' }).click();
   const changing = dialog(page, 'Change guard house');
@@ -130,7 +130,7 @@ async function looksAtTheGuards(page, inspector, shot) {
   await sees(heading(page, 'Risk guards'));
   const tripped = row(page, KEY);
   await sees(tripped.getByText('TRIPPED'));
-  await sees(tripped.getByText(`Fell ${FALL} USDT from the highest`));
+  await sees(tripped.getByText(`Limit reached: fall ${FALL} USDT`));
   assert.match(await page.getByRole('row').nth(1).innerText(), new RegExp(`^${GUARD}`), 'what tripped comes first');
   await inspector.look('tripped');
   await page.setViewportSize(PHONE);
@@ -156,7 +156,7 @@ async function mendsAndResets(page, { baseUrl }, operator, inspector) {
   await sees(notice(page, new RegExp(`Guard ${GUARD} reset: confirmed by GuardReset at position \\d+`)));
   await seesNoMore(banner(page));
   await sees(row(page, KEY).getByText('armed', { exact: true }));
-  await sees(row(page, KEY).getByText(`0 of ${FALL} (0 %)`));
+  await sees(row(page, KEY).getByText(`0 of ${FALL} (0\u00a0%)`));
   await page.goto(`${baseUrl}/instances/${KEY}?tab=chart`);
   await sees(open(page).first());
   assert.equal(await page.getByText(`Guard ${GUARD} holds this instance`).count(), 0);
