@@ -28,7 +28,7 @@ export function RuleFields({ form, named, nameTaken, errors, checked, onChange }
   return (
     <Stack gap="md">
       {named ? (
-        refused('name') === undefined ? null : <Text c="var(--mantine-color-error)">{refused('name')}</Text>
+        refused('name') === undefined ? null : <Text role="alert" c="var(--mantine-color-error)">{refused('name')}</Text>
       ) : (
         <TextInput
           label={says.name} description={says.nameAbout} required value={form.name} error={nameTaken ? says.nameTaken : refused('name')} autoComplete="off"
