@@ -24,6 +24,7 @@ export const ROUTES = [
   { path: '/projections', name: 'projections', heading: 'Projections' },
   { path: '/backfill', name: 'backfill', heading: 'Backfill' },
   { path: '/executors', name: 'executors', heading: 'Executors' },
+  { path: '/guards', name: 'guards', heading: 'Risk guards' },
   { path: '/settings', name: 'settings', heading: 'Settings' },
   { path: '/about', name: 'about', heading: 'About' },
   { path: '/instances/nobody-nothing-volume', name: 'missing', heading: 'nobody-nothing-volume' },

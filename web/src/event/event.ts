@@ -19,19 +19,22 @@ export type EventRow = FragmentOf<typeof eventRowFragment>;
 
 /** Where an event's stream is shown, when it has a page of its own. */
 export type StreamPage =
-  | { to: '/definitions/$key'; key: string }
-  | { to: '/instances/$key'; key: string }
+  | { to: '/definitions/$key'; params: { key: string } }
+  | { to: '/instances/$key'; params: { key: string } }
+  | { to: '/guards'; params: Record<never, never> }
   | undefined;
 
 export function pageOfStream(streamType: string, streamId: string): StreamPage {
   switch (streamType) {
     case 'strategy_definition':
-      return { to: '/definitions/$key', key: streamId };
+      return { to: '/definitions/$key', params: { key: streamId } };
     case 'strategy_instance':
-      return { to: '/instances/$key', key: streamId };
+      return { to: '/instances/$key', params: { key: streamId } };
     case 'execution':
       // `key#run`: the run belongs to the instance
-      return { to: '/instances/$key', key: streamId.replace(/#\d+$/, '') };
+      return { to: '/instances/$key', params: { key: streamId.replace(/#\d+$/, '') } };
+    case 'risk_guards':
+      return { to: '/guards', params: {} };
     default:
       return undefined;
   }

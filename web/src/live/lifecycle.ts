@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../graphql/graphql';
 /** No order events: an installation may have thousands of them a second, and no page needs them all. */
 export const lifecycleDocument = graphql(`
   subscription Lifecycle($after: Position) {
-    events(after: $after, filter: { streamType: ["strategy_definition", "strategy_instance", "installation", "projection"] }) {
+    events(after: $after, filter: { streamType: ["strategy_definition", "strategy_instance", "installation", "projection", "risk_guards"] }) {
       id
       position
       type

@@ -124,7 +124,7 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
   }, [paused, request.key, socket]);
 }
 
-/** Follows definitions, instances and switches: few events, and every command's effect is among them. */
+/** Follows definitions, instances, switches and guards: few events, and every command's effect is among them. */
 function Lifecycle({ head }: { head: Position }) {
   const { log } = useLive();
   useFeed({

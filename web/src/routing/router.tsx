@@ -138,6 +138,11 @@ const plain = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/guards',
+    component: lazyRouteComponent(() => import('../pages/guards/GuardsPage'), 'GuardsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/settings',
     component: lazyRouteComponent(() => import('../pages/settings/SettingsPage'), 'SettingsPage'),
   }),

@@ -9,6 +9,7 @@ export const PAGES = [
   { to: '/projections', name: 'projections' },
   { to: '/backfill', name: 'backfill' },
   { to: '/executors', name: 'executors' },
+  { to: '/guards', name: 'guards' },
   { to: '/settings', name: 'settings' },
   { to: '/about', name: 'about' },
 ] as const;

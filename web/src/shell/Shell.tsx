@@ -1,6 +1,7 @@
 /** The frame around every page of somebody who is signed in. */
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { GuardBanner } from '../guard/GuardBanner';
 import { TradingBanner } from '../halt/TradingBanner';
 import { usePreferences } from '../preferences/preferences';
 import { useFrameText } from '../text/frame-text';
@@ -57,6 +58,7 @@ export function Shell() {
       </nav>
       <main id="content" className="frame-main" tabIndex={-1} ref={main}>
         <TradingBanner />
+        <GuardBanner />
         <Outlet />
       </main>
     </div>

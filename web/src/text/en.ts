@@ -1,5 +1,6 @@
 /** English: the catalogue that decides which entries there are. */
 import { frame } from './frame';
+import { guards } from './guards.en';
 import { plural } from './plural';
 
 export const en = {
@@ -655,6 +656,7 @@ export const en = {
     noSchema: 'It publishes no schema of its own.',
     empty: 'No executor is installed',
   },
+  guards,
   settings: {
     title: 'Settings',
     switches: 'Moving from the legacy paths',

@@ -36,6 +36,7 @@ export const frame = {
     projections: 'Projections',
     backfill: 'Backfill',
     executors: 'Executors',
+    guards: 'Risk guards',
     settings: 'Settings',
     about: 'About',
   },

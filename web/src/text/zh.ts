@@ -1,4 +1,5 @@
 /** 简体中文: the same entries as the English catalogue, which decides what there is. */
+import { guards } from './guards.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
@@ -43,6 +44,7 @@ export const zh: Text = {
     projections: '投影',
     backfill: '回填',
     executors: '执行器',
+    guards: '风险防线',
     settings: '设置',
     about: '关于',
   },
@@ -741,6 +743,7 @@ export const zh: Text = {
     noSchema: '它没有公布自己的模式。',
     empty: '没有安装执行器',
   },
+  guards,
   settings: {
     title: '设置',
     switches: '从旧接口迁移',

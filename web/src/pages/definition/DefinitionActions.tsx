@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { GuardThis } from '../../guard/GuardThis';
+import { formAbout } from '../../guard/rule-form';
 import { useText } from '../../text/text';
 import { disableDocument, enableDocument, removeDocument } from './commands';
 import type { Definition } from './definition';
@@ -48,6 +50,7 @@ export function DefinitionActions({ definition, past }: { definition: Definition
           </ActionButton>
         </>
       )}
+      {past ? null : <GuardThis beginning={formAbout('DEFINITION', key, definition.defaultConfig)}>{text.guards.guardDefinition}</GuardThis>}
       {open === 'publish' ? <PublishDialog definition={definition} onClose={close} /> : null}
       {open === 'enable' ? <EnableDialog definition={definition} onClose={close} /> : null}
       {open === 'disable' ? <DisableDialog definition={definition} onClose={close} /> : null}

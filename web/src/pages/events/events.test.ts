@@ -14,6 +14,7 @@ it('takes times only where they are times', () => {
 });
 
 it('leads from an execution to its instance', () => {
-  expect(pageOfStream('execution', 'u#1-c#3')).toEqual({ to: '/instances/$key', key: 'u#1-c' });
+  expect(pageOfStream('execution', 'u#1-c#3')).toEqual({ to: '/instances/$key', params: { key: 'u#1-c' } });
+  expect(pageOfStream('risk_guards', 'guards')).toEqual({ to: '/guards', params: {} });
   expect(pageOfStream('installation', 'installation')).toBeUndefined();
 });

@@ -127,6 +127,7 @@ export const STREAM_TYPES = [
   'legacy_record',
   'legacy_usage',
   'projection',
+  'risk_guards',
 ] as const;
 
 export function eventFilterOf(search: EventSearch): EventFilter {

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { GuardThis } from '../../guard/GuardThis';
+import { formAbout } from '../../guard/rule-form';
 import { useText } from '../../text/text';
 import { restartDocument } from './commands';
 import type { Instance } from './instance';
@@ -14,7 +16,8 @@ import { StopDialog } from './StopDialog';
 type Open = 'stop' | 'restart' | 'version' | undefined;
 
 export function InstanceActions({ instance, past }: { instance: Instance; past: boolean }) {
-  const { instance: says } = useText();
+  const text = useText();
+  const says = text.instance;
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
@@ -49,6 +52,7 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
           </ActionButton>
         </>
       )}
+      {past ? null : <GuardThis beginning={formAbout('INSTANCE', key, instance.config)}>{text.guards.guardInstance}</GuardThis>}
       {open === 'stop' ? <StopDialog instance={instance} onClose={close} /> : null}
       {open === 'restart' ? <RestartDialog instance={instance} onClose={close} /> : null}
       {open === 'version' ? <OtherVersionDialog instance={instance} onClose={close} /> : null}

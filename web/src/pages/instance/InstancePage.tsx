@@ -4,6 +4,8 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { StreamHistory } from '../../event/StreamHistory';
+import { exchangesOf } from '../../guard/held';
+import { HeldByGuards } from '../../guard/HeldByGuards';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
@@ -124,7 +126,9 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
       }
     >
       <StaleNotice stale={instance.stale} />
-      {instance.asOf === null ? null : (
+      {instance.asOf === null ? (
+        <HeldByGuards watched={{ key: instance.key, definitionKey: instance.definitionKey, exchanges: exchangesOf(instance.config) }} />
+      ) : (
         <PastBanner
           position={instance.asOf}
           onTravel={onTravel}

@@ -19,7 +19,7 @@ export const overviewDocument = graphql(
       drafts: definitions(first: 1, filter: { editedSincePublish: true }) {
         totalCount
       }
-      events(first: 12, filter: { streamType: ["strategy_definition", "strategy_instance", "installation", "projection"] }) {
+      events(first: 12, filter: { streamType: ["strategy_definition", "strategy_instance", "installation", "projection", "risk_guards"] }) {
         nodes {
           ...EventRow
         }

@@ -1,0 +1,65 @@
+/** Adds a guard, or gives one another rule. */
+import { Alert, Text } from '@mantine/core';
+import { useState } from 'react';
+import { CommandDialog } from '../command/CommandDialog';
+import { useCommand } from '../command/use-command';
+import { conflictIn } from '../command/user-error';
+import { useText } from '../text/text';
+import { setGuardDocument, type Guard } from './guards';
+import { formOf, inputOf, isAmount, measuresTheSame, type RuleForm } from './rule-form';
+import { AT_FIELDS, RuleFields } from './RuleFields';
+import { useGuards } from './use-guards';
+import { useSeenRevision } from './use-seen-revision';
+import { limitsSaid, watchedSaid } from './words';
+
+interface SetGuardDialogProps {
+  /** The guard that is changed, or what a new one begins with. */
+  of: { guard: Guard } | { beginning: RuleForm };
+  onClose: () => void;
+}
+
+export default function SetGuardDialog({ of, onClose }: SetGuardDialogProps) {
+  const { guards: says } = useText();
+  const guard = 'guard' in of ? of.guard : undefined;
+  const [form, setForm] = useState(() => ('guard' in of ? formOf(of.guard) : of.beginning));
+  const [checked, setChecked] = useState(false);
+  const command = useCommand({ document: setGuardDocument, payloadOf: (result) => result.setGuard, said: () => says.setDone(inputOf(form).name) });
+  const all = useGuards();
+  const seen = useSeenRevision(all, command.errors);
+  const known = all.guards?.guards.find(({ name }) => name === inputOf(form).name);
+  const nameTaken = guard === undefined && known !== undefined;
+  // What is added changes nothing that somebody looked at; the name is checked against what there is now
+  const revision = guard === undefined ? all.guards?.revision : seen;
+  const submit = async (reason: string | null) => {
+    setChecked(true);
+    if (!isAmount(form.loss) || !isAmount(form.drawdown) || nameTaken) return;
+    const input = { ...inputOf(form), expectedRevision: revision ?? null, reason };
+    const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
+    if (done !== undefined) onClose();
+  };
+  const change = (part: Partial<RuleForm>) => {
+    setForm((before) => ({ ...before, ...part }));
+    setChecked(false);
+    command.forget();
+  };
+  return (
+    <CommandDialog
+      {...command}
+      title={guard === undefined ? says.setTitle : says.changeTitle(guard.name)}
+      submit={guard === undefined ? says.submit : says.change}
+      reason="required"
+      blocked={revision === undefined}
+      shownElsewhere={AT_FIELDS}
+      onSubmit={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
+      <RuleFields form={form} named={guard !== undefined} nameTaken={nameTaken} errors={command.errors} checked={checked} onChange={change} />
+      {guard === undefined ? null : <Text>{measuresTheSame(guard, form) ? says.goesOn : says.anew}</Text>}
+      {guard === undefined || conflictIn(command.errors) === undefined ? null : (
+        <Alert color="warn" variant="outline" title={says.now}>
+          {known === undefined ? says.gone : [watchedSaid(known, says), ...limitsSaid(known, says), says.then(says.actions[known.action])].join(', ')}
+        </Alert>
+      )}
+    </CommandDialog>
+  );
+}
