@@ -3,7 +3,7 @@
 use domain::definition::DefinitionEvent;
 use domain::event::Event;
 use domain::execution::ExecutionEvent;
-use domain::guard::GuardEvent;
+use domain::guard::{GuardEvent, LossLimit};
 use domain::installation::{InstallationEvent, MigrationMode};
 use domain::instance::{InstanceEvent, Run, StopMode};
 use domain::legacy_record::LegacyRecordEvent;
@@ -141,7 +141,12 @@ fn guard(event: &GuardEvent) -> String {
         GuardEvent::GuardSet { name, .. } => format!("set guard {name}"),
         GuardEvent::GuardRemoved { name, .. } => format!("removed guard {name}"),
         GuardEvent::GuardTripped { name, trip } => {
-            format!("guard {name} tripped at a profit of {}", trip.profit)
+            let limit = match trip.limit {
+                LossLimit::Loss => "a loss",
+                LossLimit::Drawdown => "a fall",
+            };
+            let (amount, profit) = (&trip.amount, &trip.profit);
+            format!("guard {name} tripped: {limit} of {amount} was reached, profit {profit}")
         }
         GuardEvent::GuardReset { name, .. } => format!("reset guard {name}"),
     }
