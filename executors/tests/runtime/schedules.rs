@@ -1,5 +1,5 @@
 //! Races: whatever the order in which venues answer, trade and fall silent, people start, stop and
-//! halt, and processes die or are replaced.
+//! halt, guards trip, and processes die or are replaced.
 //!
 //! `STRATEGOS_SCHEDULES=5000` tries so many schedules.
 
@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::execution::{Execution, ExecutionEvent, Side};
-use domain::ids::{ClientOrderId, StrategyKey};
+use domain::guard::{GuardAction, GuardRule, GuardScope};
+use domain::ids::{ClientOrderId, GuardName, StrategyKey};
+use domain::instance::StopMode;
 use domain::money::Decimal;
 use executors::Runtime;
 use executors::venue::ReportedState;
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::guards;
 use crate::halt::{halt, resume};
 use crate::support::{Exchange, Placed, Script, World, config};
 
@@ -34,6 +37,11 @@ enum Step {
     Dark(bool),
     Start(u8),
     Stop(u8),
+    /// What it has at the venue stays there.
+    Leave(u8),
+    /// A guard that the runs may well trip.
+    Guard(GuardAction),
+    ResetGuard,
     Halt,
     Resume,
     /// The process dies, and another one begins.
@@ -59,6 +67,14 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(Step::Dark),
         2 => (0..4_u8).prop_map(Step::Start),
         2 => (0..4_u8).prop_map(Step::Stop),
+        1 => (0..4_u8).prop_map(Step::Leave),
+        1 => prop::sample::select(vec![
+            GuardAction::ReduceOnly,
+            GuardAction::Pause,
+            GuardAction::Flatten,
+        ])
+        .prop_map(Step::Guard),
+        1 => Just(Step::ResetGuard),
         1 => Just(Step::Halt),
         1 => Just(Step::Resume),
         2 => Just(Step::Kill),
@@ -77,7 +93,10 @@ struct Schedule {
 
 impl Schedule {
     async fn begin() -> Self {
-        let world = World::new().await;
+        let mut world = World::new().await;
+        // So often that processes also begin where another one saved
+        world.settings.save_every = 7;
+        guards::set_called(&world, "all", out_of_reach()).await;
         let runtime = world.runtime().await;
         let mut schedule = Self {
             world,
@@ -146,6 +165,15 @@ impl Schedule {
             Step::Dark(dark) => self.world.binance.go_dark(*dark),
             Step::Start(which) => self.start(*which).await,
             Step::Stop(which) => self.world.stop(&Self::key(*which)).await,
+            Step::Leave(which) => {
+                let key = Self::key(*which);
+                self.world.stop_as(&key, StopMode::Leave).await;
+            }
+            Step::Guard(action) => {
+                let rule = guards::rule(GuardScope::System, *action);
+                guards::set_if_armed(&self.world, rule).await;
+            }
+            Step::ResetGuard => guards::reset_if_set(&self.world).await,
             Step::Halt if !self.halted => {
                 self.halted = true;
                 halt(&self.world).await;
@@ -303,6 +331,23 @@ async fn assert_agreement(schedule: &Schedule) {
     }
 }
 
+/// A guard that watches everything has measured what all runs together earned.
+async fn assert_measured(schedule: &Schedule) {
+    let runs = schedule.runs().await;
+    let positions = runs.iter().flat_map(|run| &run.ledger.positions);
+    let profits = positions.filter_map(|held| Some(held.profit_at(held.mark.as_ref()?)));
+    let earned = profits.fold(Decimal::zero(), |sum, profit| &sum + &profit);
+    let measured = schedule.world.measures.of(&GuardName::new("all"), 1);
+    assert_eq!(measured.unwrap().profit, earned);
+}
+
+fn out_of_reach() -> GuardRule {
+    GuardRule {
+        loss: Some(1_000_000_000.into()),
+        ..guards::rule(GuardScope::System, GuardAction::Pause)
+    }
+}
+
 fn schedules() -> u32 {
     let asked = std::env::var("STRATEGOS_SCHEDULES").ok();
     asked
@@ -326,6 +371,7 @@ proptest! {
             }
             schedule.end().await;
             assert_agreement(&schedule).await;
+            assert_measured(&schedule).await;
         });
     }
 }

@@ -4,7 +4,7 @@ use domain::execution::ExecutionEvent;
 use domain::guard::{GuardAction, GuardRule, GuardScope, LossLimit};
 use serde_json::json;
 
-use super::{PMM, buy_of, losing, name, rule, seconds, set, trips};
+use super::{PMM, buy_of, losing, name, remove, rule, seconds, set, set_called, trips};
 use crate::support::{World, config, decimal};
 
 #[tokio::test]
@@ -150,4 +150,34 @@ async fn a_trade_told_after_its_order_was_cancelled_counts() {
         .filter(|event| matches!(event, ExecutionEvent::OrderFilled(_)));
     assert_eq!(fills.count(), 1);
     assert_eq!(trips(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_happened_while_nobody_watched_a_run_is_not_counted_later() {
+    let world = World::new().await;
+    let mut runtime = world.runtime().await;
+    let key = losing(&world, "u", &mut runtime).await;
+    let other = world.start("v", PMM, config(PMM, json!({}))).await;
+    // Keeps the watch reading, and does not concern the first run
+    let elsewhere = rule(GuardScope::Instance(other), GuardAction::Pause);
+    set_called(&world, "elsewhere", elsewhere).await;
+    let watched = || GuardRule {
+        loss: Some(decimal("1000")),
+        ..rule(GuardScope::Instance(key.clone()), GuardAction::Pause)
+    };
+    set(&world, watched()).await;
+    seconds(&world, &mut runtime, 1..20).await;
+    remove(&world).await;
+    world.binance.quote("30", "31");
+    seconds(&world, &mut runtime, 20..40).await;
+    set(&world, watched()).await;
+    world.binance.quote("20", "21");
+    seconds(&world, &mut runtime, 40..60).await;
+    let arming = 3;
+    let measure = world.measures.of(&name(), arming).unwrap();
+    assert_eq!(
+        measure.profit,
+        decimal("-0.1"),
+        "0.01 at 20.5 instead of 30.5"
+    );
 }

@@ -7,11 +7,13 @@ mod scopes;
 use domain::event::Event;
 use domain::execution::Side;
 use domain::guard::{
-    GuardAction, GuardCommand, GuardEvent, GuardRule, GuardScope, RISK_GUARDS_ID, ResetGuard,
-    RiskGuards, SetGuard, Trip,
+    GuardAction, GuardCommand, GuardError, GuardEvent, GuardRule, GuardScope, RISK_GUARDS_ID,
+    RemoveGuard, ResetGuard, RiskGuards, SetGuard, Trip,
 };
 use domain::ids::{GuardName, StrategyKey};
-use event_store::{Actor, CommandGateway, FeedFilter, Metadata, Position, Role, Source};
+use event_store::{
+    Actor, CommandError, CommandGateway, FeedFilter, Metadata, Position, Role, Source,
+};
 use executors::Runtime;
 use serde_json::json;
 use uuid::Uuid;
@@ -35,30 +37,67 @@ pub(crate) fn rule(scope: GuardScope, action: GuardAction) -> GuardRule {
     }
 }
 
-async fn command(world: &World, command: GuardCommand) {
+async fn command(world: &World, command: GuardCommand) -> Result<(), CommandError<GuardError>> {
     let actor = Actor::new("tester", Role::Admin);
     let metadata = Metadata::new(actor, Source::Rest, Uuid::nil()).because("a test");
     CommandGateway::<RiskGuards>::new(world.log.clone(), ())
         .execute(RISK_GUARDS_ID, command, metadata)
         .await
-        .unwrap();
+        .map(drop)
+}
+
+fn set_command(world: &World, name: GuardName, rule: GuardRule) -> GuardCommand {
+    GuardCommand::Set(SetGuard {
+        name,
+        rule,
+        set_at: world.clock_now(),
+    })
+}
+
+fn reset_command(world: &World) -> GuardCommand {
+    GuardCommand::Reset(ResetGuard {
+        name: name(),
+        reset_at: world.clock_now(),
+    })
 }
 
 pub(crate) async fn set(world: &World, rule: GuardRule) {
-    let set = SetGuard {
+    command(world, set_command(world, name(), rule))
+        .await
+        .unwrap();
+}
+
+pub(crate) async fn set_called(world: &World, name: &str, rule: GuardRule) {
+    let set = set_command(world, GuardName::new(name), rule);
+    command(world, set).await.unwrap();
+}
+
+/// One that has tripped stays as it is.
+pub(crate) async fn set_if_armed(world: &World, rule: GuardRule) {
+    refused_or_done(&command(world, set_command(world, name(), rule)).await);
+}
+
+async fn remove(world: &World) {
+    let remove = RemoveGuard {
         name: name(),
-        rule,
-        set_at: world.clock_now(),
+        removed_at: world.clock_now(),
     };
-    command(world, GuardCommand::Set(set)).await;
+    command(world, GuardCommand::Remove(remove)).await.unwrap();
 }
 
 async fn reset(world: &World) {
-    let reset = ResetGuard {
-        name: name(),
-        reset_at: world.clock_now(),
-    };
-    command(world, GuardCommand::Reset(reset)).await;
+    command(world, reset_command(world)).await.unwrap();
+}
+
+pub(crate) async fn reset_if_set(world: &World) {
+    refused_or_done(&command(world, reset_command(world)).await);
+}
+
+fn refused_or_done(outcome: &Result<(), CommandError<GuardError>>) {
+    assert!(
+        matches!(outcome, Ok(()) | Err(CommandError::Refused(_))),
+        "{outcome:?}"
+    );
 }
 
 async fn trips(world: &World) -> Vec<Trip> {
