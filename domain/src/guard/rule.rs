@@ -39,6 +39,11 @@ impl GuardScope {
         }
     }
 
+    /// Whether trades of this instance's runs may count, on whatever exchange.
+    pub fn concerns(&self, key: &StrategyKey, definition: Option<&DefinitionKey>) -> bool {
+        matches!(self, Self::Account(_)) || self.covers(key, definition, "")
+    }
+
     /// The name of what is watched, where it has one.
     pub fn target(&self) -> Option<&str> {
         match self {

@@ -109,13 +109,7 @@ impl FeedReader {
                     vec![]
                 }
             }
-            Ok(Event::RiskGuards(event)) => {
-                if self.wishes.apply_to_guards(event) {
-                    self.wishes.keys().cloned().collect()
-                } else {
-                    vec![]
-                }
-            }
+            Ok(Event::RiskGuards(event)) => self.wishes.apply_to_guards(event),
             Ok(
                 Event::Definition(_)
                 | Event::Execution(_)

@@ -136,14 +136,21 @@ impl Wishes {
         changed
     }
 
-    /// Takes in what became of a guard; says whether that changed what to do now.
-    pub(crate) fn apply_to_guards(&mut self, event: GuardEvent) -> bool {
+    /// Takes in what became of a guard; answers with the instances that now have something to do.
+    pub(crate) fn apply_to_guards(&mut self, event: GuardEvent) -> Vec<StrategyKey> {
+        let name = event.name().clone();
         let changed = matches!(
             event,
             GuardEvent::GuardTripped { .. } | GuardEvent::GuardReset { .. }
         );
         self.guards.fold(event);
-        changed
+        let Some(guard) = self.guards.get(&name).filter(|_| changed) else {
+            return vec![];
+        };
+        let scope = &guard.rule.scope;
+        let instances = self.instances.iter();
+        let covered = instances.filter(|(key, wish)| scope.concerns(key, wish.definition()));
+        covered.map(|(key, _)| key.clone()).collect()
     }
 
     /// What tripped guards leave the instance's run to do.

@@ -209,10 +209,7 @@ impl Saved {
     /// Whether any guard counts what this instance's runs earn.
     fn concerns(&self, key: &StrategyKey, definition: Option<&DefinitionKey>) -> bool {
         let mut guards = self.guards.all();
-        guards.any(|(_, guard)| match &guard.rule.scope {
-            GuardScope::Account(_) => true,
-            scope => scope.covers(key, definition, ""),
-        })
+        guards.any(|(_, guard)| guard.rule.scope.concerns(key, definition))
     }
 
     fn count(
