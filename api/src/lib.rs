@@ -4,6 +4,7 @@
 //! It turns requests into commands and rows into answers. It holds no SQL and no rules.
 
 pub mod auth;
+mod backtests;
 mod caller;
 mod definition_keys;
 mod event_stream;
@@ -25,6 +26,10 @@ mod state;
 mod switches;
 mod web;
 
+pub use backtests::{
+    BacktestAnswer, BacktestData, BacktestFailure, BacktestMarket, BacktestOrders, BacktestPoint,
+    BacktestQuestion, BacktestReport, BacktestTrade, Backtester, Recording, TellProgress,
+};
 pub use express::Cors;
 pub use graphql::{SocketLimits, sdl};
 pub use guard_measures::GuardMeasures;

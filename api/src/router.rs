@@ -12,7 +12,7 @@ use crate::express::share_across_origins;
 use crate::metrics::time_request;
 use crate::request_id::identify_request;
 use crate::state::AppState;
-use crate::{event_stream, graphql, health, legacy, openapi, web};
+use crate::{backtests, event_stream, graphql, health, legacy, openapi, web};
 
 /// The whole surface. Whatever is not named here is a file or a page of the
 /// UI, or goes to the legacy routes and their 404.
@@ -41,6 +41,10 @@ pub fn router(state: AppState) -> Router {
 fn with_sessions(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/api/v1/events/stream", get(event_stream::stream))
+        .route(
+            "/api/v1/backtests/{id}/report.html",
+            get(backtests::download),
+        )
         .merge(session_routes())
         .merge(graphql::routes(state))
         .layer(from_fn_with_state(state.clone(), renew_session))

@@ -17,6 +17,7 @@ use projections::Tables;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::Auth;
+use crate::backtests::{Backtester, Backtests};
 use crate::definition_keys::DefinitionKeys;
 use crate::express::Cors;
 use crate::graphql::{Rebuilds, SocketLimits};
@@ -38,6 +39,7 @@ pub struct App {
     pub catalogue: Arc<dyn ExecutorCatalogue>,
     pub start_prices: Arc<dyn StartPrices>,
     pub guard_measures: Arc<dyn GuardMeasures>,
+    pub backtester: Arc<dyn Backtester>,
     pub auth: Auth,
     pub switches: Switches,
     pub legacy_calls: LegacyCalls,
@@ -47,6 +49,7 @@ pub struct App {
     pub(crate) guards: CommandGateway<RiskGuards>,
     pub(crate) definition_keys: DefinitionKeys,
     pub(crate) rebuilds: Rebuilds,
+    pub(crate) backtests: Backtests,
     /// Cancelled when the server ends: whoever follows something lets go.
     pub(crate) closing: CancellationToken,
 }
@@ -57,6 +60,7 @@ pub struct Ports {
     pub catalogue: Arc<dyn ExecutorCatalogue>,
     pub start_prices: Arc<dyn StartPrices>,
     pub guard_measures: Arc<dyn GuardMeasures>,
+    pub backtester: Arc<dyn Backtester>,
 }
 
 /// What an operator may choose.
@@ -123,6 +127,7 @@ impl App {
             catalogue,
             start_prices,
             guard_measures,
+            backtester,
         } = ports;
         let installation = CommandGateway::<Installation>::new(log.clone(), ());
         let usage = CommandGateway::<LegacyUsage>::new(log.clone(), ());
@@ -140,10 +145,12 @@ impl App {
             catalogue,
             start_prices,
             guard_measures,
+            backtester,
             auth,
             settings,
             definition_keys: DefinitionKeys::default(),
             rebuilds: Rebuilds::default(),
+            backtests: Backtests::default(),
             closing: CancellationToken::new(),
         }
     }

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin;
+use crate::backtest::ThreadedBacktester;
 use crate::config::{LegacyAuth, Settings};
 use crate::credentials::{CredentialStore, Secrets};
 use crate::data_folder::DataFolder;
@@ -106,10 +107,13 @@ fn state(
 ) -> anyhow::Result<AppState> {
     let signing_key = secrets.signing_key.clone().into_bytes();
     let credentials = Credentials::try_new(&secrets.admin_password_hash, vec![signing_key])?;
+    let backtester = ThreadedBacktester::try_new(settings, engine.registry.clone())
+        .context("the recording cannot be read")?;
     let ports = Ports {
         catalogue: engine.registry.clone(),
         start_prices: Arc::new(VenueStartPrices::of(engine)),
         guard_measures: Arc::new(RuntimeMeasures(engine.measures.clone())),
+        backtester: Arc::new(backtester),
     };
     let defaults = api::Settings::default();
     let sunset = settings.legacy_sunset;

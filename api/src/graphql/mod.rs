@@ -6,6 +6,7 @@
 mod account;
 mod as_of;
 mod backfill;
+mod backtests;
 mod command;
 mod command_times;
 mod connection;

@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
 
 use super::account::{AboutQuery, MeQuery};
 use super::backfill::{BackfillPlanQuery, RunBackfill};
+use super::backtests::{BacktestOptionsQuery, BacktestQuery, CancelBacktest, StartBacktest};
 use super::command_times::CommandTimesQuery;
 use super::definitions::{
     CompareVersionsQuery, CreateDefinition, DefinitionQuery, DefinitionsQuery, DisableDefinition,
@@ -61,6 +62,8 @@ pub(crate) struct Query(
     GuardsQuery,
     LegacyUsageQuery,
     BackfillPlanQuery,
+    BacktestOptionsQuery,
+    BacktestQuery,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -87,6 +90,8 @@ pub(crate) struct Mutation(
     SetGuard,
     ResetGuard,
     RemoveGuard,
+    StartBacktest,
+    CancelBacktest,
 );
 
 #[derive(Debug, Default, MergedSubscription)]

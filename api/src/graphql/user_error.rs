@@ -50,6 +50,8 @@ pub(crate) enum UserErrorCode {
     NotRunning,
     SchemaUnknown,
     TablesBehind,
+    /// Others were first: try again later.
+    Busy,
 }
 
 impl UserError {

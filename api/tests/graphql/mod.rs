@@ -1,5 +1,6 @@
 //! What GraphQL promises.
 
+mod backtests;
 mod commands;
 mod definitions;
 mod events;

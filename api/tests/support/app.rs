@@ -26,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+use super::backtester::OnCommand;
 use super::ports::{Measured, MovingClock, OneExchange, ThreeExecutors};
 use super::{Answer, PASSWORD_HASH, SECRET};
 
@@ -35,6 +36,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<MovingClock>,
     pub(crate) prices: Arc<OneExchange>,
     pub(crate) measures: Arc<Measured>,
+    pub(crate) backtester: Arc<OnCommand>,
     pub(crate) log: Arc<dyn EventLog>,
     router: Router,
     token: String,
@@ -77,10 +79,12 @@ impl TestApp {
         let projecting = tokio::spawn(projector.run(shutdown.clone()));
         let prices = Arc::new(OneExchange::default());
         let measures = Arc::new(Measured::default());
+        let backtester = Arc::new(OnCommand::default());
         let ports = Ports {
             catalogue: Arc::new(ThreeExecutors),
             start_prices: prices.clone(),
             guard_measures: measures.clone(),
+            backtester: backtester.clone(),
         };
         let auth = Auth::new(credentials, clock.clone());
         let state = Arc::new(App::new(
@@ -97,6 +101,7 @@ impl TestApp {
             clock,
             prices,
             measures,
+            backtester,
             log,
             token: String::new(),
             projector: shutdown,

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod backtester;
 mod fixtures;
 mod graphql;
 mod ports;
@@ -9,6 +10,7 @@ mod socket;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{TestApp, credentials};
+pub(crate) use backtester::found;
 pub(crate) use fixtures::*;
 pub(crate) use graphql::{pmm, told};
 pub(crate) use socket::{Feed, SocketServer, protocol};

@@ -24,5 +24,5 @@ pub use known_exchanges::KNOWN_EXCHANGES;
 pub(crate) use noise::{mix, seed_for};
 pub(crate) use pair::Pair;
 pub use paper_market::{MarketConfig, PaperMarket, TradeSource, Traded};
-pub use recording::{RecordingError, recorded_from};
+pub use recording::{RECORDED_PAIR, RecordingError, recorded_from, recorded_until};
 pub use tape::{Tape, TapeError};

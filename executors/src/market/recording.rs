@@ -3,10 +3,13 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use flate2::read::GzDecoder;
 
 const WLD_USDT: &[u8] = include_bytes!("../../data/binance_perpetual_WLD-USDT_3m.csv.gz");
+
+/// What was recorded.
+pub const RECORDED_PAIR: &str = "WLD/USDT";
 
 pub(super) const CANDLE_MS: u32 = 180_000;
 /// Prices are recorded in ten-thousandths of a dollar.
@@ -43,6 +46,12 @@ const FIRST_OPEN_MS: i64 = 1_694_556_000_000;
 /// The moment at which the recording begins.
 pub fn recorded_from() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(FIRST_OPEN_MS).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// The moment at which its last candle closes.
+pub fn recorded_until() -> Result<DateTime<Utc>, RecordingError> {
+    let candles = i64::try_from(wld_usdt()?.len()).unwrap_or(i64::MAX);
+    Ok(recorded_from() + TimeDelta::milliseconds(candles * i64::from(CANDLE_MS)))
 }
 
 /// Read when first asked for, once per process.
@@ -126,6 +135,14 @@ mod tests {
         let row = rows.records().next().unwrap().unwrap();
         let first: f64 = row[0].parse().unwrap();
         assert_eq!(first.to_string(), FIRST_OPEN_MS.to_string());
+    }
+
+    #[test]
+    fn it_lasts_for_ninety_days() {
+        assert_eq!(
+            recorded_until().unwrap() - recorded_from(),
+            TimeDelta::days(90)
+        );
     }
 
     #[test]

@@ -5,7 +5,8 @@ use domain::money::Decimal;
 use executors::backtest::{BacktestReport, EquityPoint};
 
 use super::chart::{Mark, line};
-use super::{Question, text};
+use super::command::Question;
+use super::text;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --ink: #16202a; --paper: #fff; --faint: #5b6874; --line: #d5dbe1; }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::money::Decimal;
 use executors::backtest::{BacktestReport, Market};
 
-use super::Question;
+use super::command::Question;
 
 /// Digits after the point where money is shown; the JSON has all of them.
 const PLACES: u32 = 4;

@@ -4,6 +4,7 @@
 
 mod admin;
 mod backtest;
+mod backtest_asked;
 mod doctor;
 mod exchange_trouble;
 mod help;

@@ -7,7 +7,10 @@
 use std::sync::Arc;
 
 use api::auth::{Auth, Credentials};
-use api::{App, GuardMeasures, Ports, Settings, StartPriceError, StartPrices};
+use api::{
+    App, BacktestAnswer, BacktestFailure, BacktestQuestion, Backtester, GuardMeasures, Ports,
+    Recording, Settings, StartPriceError, StartPrices, TellProgress,
+};
 use async_trait::async_trait;
 use domain::ExecutorCatalogue;
 use domain::clock::{Clock, FixedClock};
@@ -113,6 +116,29 @@ impl GuardMeasures for NothingMeasured {
     }
 }
 
+/// Nothing is tried here.
+#[derive(Debug)]
+struct NoBacktests;
+
+#[async_trait]
+impl Backtester for NoBacktests {
+    fn recording(&self) -> Recording {
+        Recording {
+            pair: String::new(),
+            from: clock_time(),
+            until: clock_time(),
+        }
+    }
+
+    async fn run(
+        &self,
+        _: BacktestQuestion,
+        _: TellProgress,
+    ) -> Result<BacktestAnswer, BacktestFailure> {
+        Err(BacktestFailure("nothing is tried here".to_owned()))
+    }
+}
+
 pub(crate) async fn create(
     database: &str,
     catalogue: &Arc<dyn ExecutorCatalogue>,
@@ -141,6 +167,7 @@ pub(crate) async fn serve(database: &str, catalogue: Arc<dyn ExecutorCatalogue>)
         catalogue,
         start_prices: Arc::new(OnePrice),
         guard_measures: Arc::new(NothingMeasured),
+        backtester: Arc::new(NoBacktests),
     };
     let app = App::new(log, tables, clock, ports, auth, Settings::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

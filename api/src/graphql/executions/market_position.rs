@@ -41,14 +41,21 @@ pub(crate) struct OtherFee {
     amount: Exact,
 }
 
+impl OtherFee {
+    pub(crate) fn new(coin: &str, amount: &Decimal) -> Self {
+        Self {
+            coin: coin.to_owned(),
+            amount: amount.into(),
+        }
+    }
+}
+
 impl From<&Position> for MarketPosition {
     fn from(held: &Position) -> Self {
         let zero = Decimal::zero();
         let mark = held.mark.as_ref().unwrap_or(&zero);
-        let other_fees = held.other_fees.iter().map(|(coin, amount)| OtherFee {
-            coin: coin.clone(),
-            amount: amount.into(),
-        });
+        let other_fees = held.other_fees.iter();
+        let other_fees = other_fees.map(|(coin, amount)| OtherFee::new(coin, amount));
         Self {
             exchange: held.exchange.clone(),
             pair: held.pair.clone(),

@@ -9,4 +9,5 @@ mod order;
 
 pub(crate) use execution::Execution;
 pub(crate) use find::{ExecutionQuery, find_execution, positions_of};
-pub(crate) use market_position::MarketPosition;
+pub(crate) use market_position::{MarketPosition, OtherFee};
+pub(crate) use order::Side;

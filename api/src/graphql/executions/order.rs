@@ -35,7 +35,7 @@ pub(super) struct Order {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::execution::Side")]
-pub(super) enum Side {
+pub(crate) enum Side {
     Buy,
     Sell,
 }

@@ -56,7 +56,7 @@ pub(super) async fn config_fields_of(
 }
 
 /// Without a definition everything is an override.
-pub(super) fn config_fields(
+pub(crate) fn config_fields(
     config: &Map<String, Value>,
     executor_type: Option<&ExecutorType>,
     content: Option<&DefinitionContent>,

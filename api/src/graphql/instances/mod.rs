@@ -17,6 +17,7 @@ mod stop_many;
 mod validate;
 
 pub(crate) use changes::InstanceChangesSubscription;
+pub(crate) use config_fields::{ConfigField, config_fields};
 pub(crate) use filter::{InstanceFilter, InstanceOrder};
 pub(crate) use find::InstanceQuery;
 pub(crate) use instance::Instance;

@@ -1,0 +1,40 @@
+//! Ends a backtest that nobody waits for any more.
+
+use async_graphql::{Context, ID, InputObject, Object};
+
+use super::backtest::{Backtest, BacktestPayload};
+use crate::graphql::context::app;
+use crate::graphql::user_error::{UserError, UserErrorCode};
+
+#[derive(Debug, Default)]
+pub(crate) struct CancelBacktest;
+
+#[derive(Debug, InputObject)]
+pub(crate) struct CancelBacktestInput {
+    id: ID,
+}
+
+#[Object]
+impl CancelBacktest {
+    /// One that has ended stays as it is.
+    async fn cancel_backtest(
+        &self,
+        ctx: &Context<'_>,
+        input: CancelBacktestInput,
+    ) -> BacktestPayload {
+        let app = app(ctx);
+        let id = input.id.parse().ok();
+        let cancelled = id.and_then(|id| app.backtests.cancel(id, app.clock.now()));
+        let user_errors = match cancelled {
+            Some(_) => vec![],
+            None => {
+                let message = "There is no such backtest, or it is no longer kept";
+                vec![UserError::new(UserErrorCode::NotFound, message).at("/id")]
+            }
+        };
+        BacktestPayload {
+            backtest: cancelled.map(Backtest),
+            user_errors,
+        }
+    }
+}
