@@ -11,6 +11,7 @@ export const ROUTES = [
   { path: '/definitions/pure-market-making/edit', name: 'definition-edit', heading: 'Edit pure-market-making' },
   { path: '/definitions/pure-market-making/compare', name: 'compare', heading: 'Compare versions of pure-market-making' },
   { path: '/definitions/pure-market-making/changes?from=1', name: 'definition-changes', heading: 'Changes of pure-market-making' },
+  { path: '/definitions/pure-market-making/backtest', name: 'backtest', heading: 'Try pure-market-making on recorded data' },
   { path: '/instances/demo-demo-pureMarketMaking', name: 'instance', heading: 'demo-demo-pureMarketMaking' },
   { path: '/instances/demo-demo-pureMarketMaking?tab=config', name: 'instance-config', heading: 'demo-demo-pureMarketMaking' },
   { path: '/instances/demo-demo-pureMarketMaking?tab=chart', name: 'instance-chart', heading: 'demo-demo-pureMarketMaking' },

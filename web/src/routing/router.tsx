@@ -5,6 +5,7 @@ import { NotFound } from '../shell/NotFound';
 import { PageFailed } from '../shell/PageFailed';
 import { SignedIn } from '../shell/SignedIn';
 import {
+  backtestSearch,
   changesSearch,
   compareSearch,
   definitionSearch,
@@ -83,6 +84,13 @@ const definitionChanges = createRoute({
   path: '/definitions/$key/changes',
   validateSearch: changesSearch,
   component: lazyRouteComponent(() => import('../pages/changes/DefinitionChangesPage'), 'DefinitionChangesPage'),
+});
+
+const backtest = createRoute({
+  getParentRoute: () => inside,
+  path: '/definitions/$key/backtest',
+  validateSearch: backtestSearch,
+  component: lazyRouteComponent(() => import('../pages/backtest/BacktestPage'), 'BacktestPage'),
 });
 
 const instances = createRoute({
@@ -182,6 +190,7 @@ const routeTree = root.addChildren([
     editDefinition,
     compare,
     definitionChanges,
+    backtest,
     instances,
     start,
     instance,

@@ -26,6 +26,10 @@ export const definitionSearch = (search: Search) =>
 
 export const compareSearch = (search: Search) => compact({ from: textIn(search['from']), to: textIn(search['to']) });
 
+/** `config`: overrides as JSON text; `id`: of a backtest that was asked for. */
+export const backtestSearch = (search: Search) =>
+  compact({ version: textIn(search['version']), config: textIn(search['config']), id: textIn(search['id']) });
+
 /** Two moments: positions or times. */
 export const changesSearch = compareSearch;
 
@@ -45,7 +49,7 @@ export const instancesSearch = (search: Search) =>
   });
 
 export const startSearch = (search: Search) =>
-  compact({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']) });
+  compact({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']), config: textIn(search['config']) });
 
 export const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
 

@@ -66,14 +66,15 @@ function Editor({ first }: { first: Definition }) {
   const [saved, setSaved] = useState(false);
   useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => dirty && !saved });
   const leave = () => void navigate({ to: '/definitions/$key', params: { key: base.key } });
+  const tryIt = () => void navigate({ to: '/definitions/$key/backtest', params: { key: base.key } });
 
-  const save = async () => {
+  const save = async (next: () => void) => {
     if (content === undefined) return;
     const input = { key: base.key, ...content, expectedRevision: base.revision, reason: reasonOf(reason) };
     const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
     if (done === undefined) return;
     setSaved(true);
-    leave();
+    next();
   };
   /** The latest becomes the ground that the next save stands on. */
   const goOnFrom = (latest: Definition, takeTheirs: boolean) => {
@@ -110,14 +111,22 @@ function Editor({ first }: { first: Definition }) {
           permission="definitions:update"
           loading={command.busy}
           disabled={content === undefined || changes.length === 0}
-          onClick={() => void save()}
+          onClick={() => void save(leave)}
         >
           {says.saveDraft}
+        </ActionButton>
+        <ActionButton
+          permission="definitions:update"
+          variant="default"
+          disabled={content === undefined}
+          onClick={() => (changes.length === 0 ? tryIt() : void save(tryIt))}
+        >
+          {changes.length === 0 ? says.tryIt : says.saveAndTry}
         </ActionButton>
         <Button variant="default" onClick={leave}>
           {text.command.cancel}
         </Button>
-        <CopyRequest read={() => command.requestOf(() => void save())} />
+        <CopyRequest read={() => command.requestOf(() => void save(leave))} />
       </Group>
     </Stack>
   );

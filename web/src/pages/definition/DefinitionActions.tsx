@@ -29,6 +29,11 @@ export function DefinitionActions({ definition, past }: { definition: Definition
       <ActionButton permission="definitions:publish" past={past} onClick={() => setOpen('publish')}>
         {says.publish}
       </ActionButton>
+      {past ? null : (
+        <LinkButton to="/definitions/$key/backtest" params={{ key }} variant="default">
+          {says.tryIt}
+        </LinkButton>
+      )}
       {definition.enabled ? (
         <>
           {past ? null : (

@@ -3,6 +3,7 @@ import { CloseButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Loaded } from '../../page/Loaded';
 import { Fact, Facts } from '../../page/Facts';
+import { LinkButton } from '../../routing/links';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { versionDocument } from './definition';
@@ -24,7 +25,12 @@ export function VersionView({ definitionKey, version, onClose }: VersionViewProp
         <Title order={2} size="h4">
           {says.versionOf(definitionKey, version)}
         </Title>
-        <CloseButton aria-label={text.app.close} onClick={onClose} />
+        <Group gap="xs">
+          <LinkButton to="/definitions/$key/backtest" params={{ key: definitionKey }} search={{ version }} variant="default" size="compact-sm">
+            {says.tryIt}
+          </LinkButton>
+          <CloseButton aria-label={text.app.close} onClick={onClose} />
+        </Group>
       </Group>
       <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
         {({ definition }) => {

@@ -1,19 +1,9 @@
 /** What trades came to, market by market. */
 import { Title } from '@mantine/core';
+import { Amount } from '../../page/Amount';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import type { MarketPosition } from './instance';
-
-/** More digits than a price has say nothing here; all of them are on hover. */
-const SHOWN = /^(-?\d+\.\d{8})\d+$/;
-
-function Amount({ of, currency }: { of: string; currency?: string | undefined }) {
-  return (
-    <span className="mono" title={of}>
-      {of.replace(SHOWN, '$1')} {currency}
-    </span>
-  );
-}
 
 interface RunPositionsProps {
   positions: readonly MarketPosition[];

@@ -13,6 +13,7 @@ import { violationsUnder, type UserError } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject } from '../../json/value';
+import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
 import { EffectiveConfig } from './EffectiveConfig';
@@ -137,6 +138,9 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
         <Button variant="default" loading={checking} disabled={!readable} onClick={() => void validate()}>
           {says.validate}
         </Button>
+        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable}>
+          {says.tryFirst}
+        </LinkButton>
         <ActionButton
           permission="instances:start"
           color={current?.trading === 'LIVE' ? 'red.9' : undefined}

@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
+import { readObject } from '../definition-edit/draft';
 import { defaultsIn, overridesOf, serverMembersIn } from './defaults';
 import { againDocument, startableDocument, startFormDocument } from './start';
 import { StartForm, type Beginning } from './StartForm';
@@ -59,7 +60,7 @@ export function StartPage() {
             const run = model?.runs.nodes.find(({ number }) => String(number) === search.run);
             const beginning =
               model === undefined
-                ? FRESH
+                ? { ...FRESH, overrides: readObject(search.config ?? '{}') ?? {} }
                 : {
                     userId: model.userId,
                     clientId: model.clientId,
