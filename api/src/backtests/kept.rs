@@ -22,7 +22,8 @@ pub(crate) struct Asked {
     /// As it was tried: on the version that was asked for.
     pub(crate) definition: Arc<LiveDefinition>,
     pub(crate) question: Arc<BacktestQuestion>,
-    pub(crate) asked_at: DateTime<Utc>,
+    /// When it was asked.
+    pub(crate) at: DateTime<Utc>,
     pub(crate) began_at: Option<DateTime<Utc>>,
     pub(crate) ended_at: Option<DateTime<Utc>>,
     pub(crate) state: State,

@@ -56,7 +56,7 @@ impl Backtests {
             id: Uuid::new_v4(),
             definition: Arc::new(definition),
             question: Arc::new(question),
-            asked_at: now,
+            at: now,
             began_at: None,
             ended_at: None,
             state: State::Queued,

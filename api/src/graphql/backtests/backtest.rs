@@ -100,7 +100,7 @@ impl Backtest {
     }
 
     async fn asked_at(&self) -> Time {
-        self.0.asked_at.into()
+        self.0.at.into()
     }
 
     async fn began_at(&self) -> Option<Time> {

@@ -25,13 +25,11 @@ impl CancelBacktest {
         let app = app(ctx);
         let id = input.id.parse().ok();
         let cancelled = id.and_then(|id| app.backtests.cancel(id, app.clock.now()));
-        let user_errors = match cancelled {
-            Some(_) => vec![],
-            None => {
-                let message = "There is no such backtest, or it is no longer kept";
-                vec![UserError::new(UserErrorCode::NotFound, message).at("/id")]
-            }
-        };
+        let mut user_errors = vec![];
+        if cancelled.is_none() {
+            let message = "There is no such backtest, or it is no longer kept";
+            user_errors.push(UserError::new(UserErrorCode::NotFound, message).at("/id"));
+        }
         BacktestPayload {
             backtest: cancelled.map(Backtest),
             user_errors,
