@@ -99,11 +99,11 @@ async fn the_answer_is_the_commands_to_the_last_digit_and_nothing_is_recorded() 
     let server = serving(&installation).await;
     let before = installation.recorded().await.len();
     let config = config().to_string();
-    for (data, name, from) in [
-        ("recorded", "RECORDED", 3_600),
-        ("generated", "GENERATED", 0),
+    for (data, name, from, seed) in [
+        ("recorded", "RECORDED", 3_600, 7),
+        ("generated", "GENERATED", 0, 2),
     ] {
-        let period = format!("{from}s");
+        let (period, seed_text) = (format!("{from}s"), format!("{seed}"));
         let said = installation.succeed(&[
             "backtest",
             "--definition",
@@ -119,10 +119,10 @@ async fn the_answer_is_the_commands_to_the_last_digit_and_nothing_is_recorded() 
             "--from",
             &period,
             "--seed",
-            "7",
+            &seed_text,
             "--json",
         ]);
-        let changes = json!({ "data": name, "fromSeconds": from, "seed": 7 });
+        let changes = json!({ "data": name, "fromSeconds": from, "seed": seed });
         let id = start(&server, changes).await;
         assert_eq!(ended(&server, &id).await, "DONE");
         let selection = format!("report {{ {REPORT} }}");
@@ -139,12 +139,12 @@ async fn what_only_the_market_can_refuse_is_said_in_a_sentence() {
     let installation = Installation::new();
     let server = serving(&installation).await;
     let mut config = config();
-    config["pair"] = json!("no pair");
+    config["pair"] = json!("BTC/BTC");
     let id = start(&server, json!({ "config": config })).await;
     assert_eq!(ended(&server, &id).await, "FAILED");
     let failed = look(&server, &id, "failure").await;
     let sentence = failed["failure"].as_str().unwrap();
-    assert!(sentence.contains("has no market no pair"), "{sentence}");
+    assert!(sentence.contains("has no market BTC/BTC"), "{sentence}");
 }
 
 #[tokio::test]
