@@ -153,7 +153,7 @@ async fn the_end_of_the_server_does_not_wait_for_one() {
     let server = serving(&installation).await;
     let id = start(
         &server,
-        json!({ "lengthSeconds": 864_000, "stepSeconds": 1 }),
+        json!({ "lengthSeconds": 864_000, "stepSeconds": 10 }),
     )
     .await;
     while look(&server, &id, "state").await["state"] != "RUNNING" {}

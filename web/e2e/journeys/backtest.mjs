@@ -17,7 +17,7 @@ export async function journey({ server, page, shot }) {
   const before = await eventCount(operator);
   const inspector = new Inspector(page, shot);
   await page.goto(`${server.baseUrl}/definitions/${key}`);
-  await page.getByRole('button', { name: 'Try on recorded data' }).click();
+  await page.getByRole('link', { name: 'Try on recorded data' }).click();
   await sees(heading(page, TITLE));
   await isRefusedAtTheField(page, inspector);
   await readsTheReport(page, inspector);
@@ -39,7 +39,7 @@ const figure = (page, name) => result(page).getByRole('figure', { name });
 async function isRefusedAtTheField(page, inspector) {
   await sees(page.getByText(/^SIMULATED/).first());
   await field(page, 'Bid spread').fill('-0.1');
-  await page.getByLabel('From', { exact: true }).selectOption({ index: 89 });
+  await page.getByLabel('From (UTC)', { exact: true }).selectOption({ index: 89 });
   await page.getByLabel('For', { exact: true }).selectOption('7 days');
   await tryIt(page);
   await sees(page.locator('[data-pointer="bidSpread"]').getByText('must be at least 0'));
@@ -53,7 +53,7 @@ async function readsTheReport(page, inspector) {
   await field(page, 'Bid spread').fill('0.0005');
   await field(page, 'Ask spread').fill('0.0005');
   await field(page, 'Refresh every').fill('10000');
-  await page.getByLabel('From', { exact: true }).selectOption({ index: 0 });
+  await page.getByLabel('From (UTC)', { exact: true }).selectOption({ index: 0 });
   await page.getByLabel('For', { exact: true }).selectOption('1 hour');
   await page.getByLabel('Looks every').selectOption('5 s');
   await tryIt(page);
@@ -70,43 +70,48 @@ async function readsTheReport(page, inspector) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** The figures on screen are the server's, and the address keeps them. */
+/** The figures on screen are the server's, and the address keeps them and what was asked. */
 async function findsItAgain(page, operator) {
   const id = new URL(page.url()).searchParams.get('id');
   const { backtest } = await operator.ask(`{ backtest(id: "${id}") { report { profit volume } } }`);
   await page.reload();
   await sees(result(page).getByTitle(backtest.report.profit).first());
   await sees(result(page).getByTitle(backtest.report.volume));
+  assert.equal(await field(page, 'Bid spread').inputValue(), '0.0005');
+  assert.equal(await page.getByLabel('For', { exact: true }).inputValue(), '3600');
 }
 
 async function fitsAPhone(page, shot) {
   const { width, height } = page.viewportSize();
   await page.setViewportSize(NARROW);
+  for (const name of ['Price and trades', 'Inventory', 'Profit after fees']) await sees(figure(page, name).locator('canvas'));
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= NARROW.width, 'the report fits a phone');
   await shot(page, 'report-narrow');
   await page.setViewportSize({ width, height });
 }
 
 async function stopsALongOne(page, inspector) {
-  await page.getByLabel('For', { exact: true }).selectOption('14 days');
-  await page.getByLabel('Looks every').selectOption('1 s, as a server');
+  await page.getByLabel('For', { exact: true }).selectOption('7 days');
+  await page.getByLabel('Looks every').selectOption('10 s');
   await tryIt(page);
   const progress = result(page).getByRole('progressbar', { name: 'How far the backtest is' });
-  await sees(progress);
+  await sees(result(page).getByRole('heading', { name: 'Trying it' }));
+  assert.equal(await progress.count(), 1);
+  assert.ok(await page.getByRole('button', { name: 'Try it', exact: true }).isDisabled(), 'one at a time');
   await inspector.look('running');
   await page.emulateMedia({ colorScheme: 'light' });
   await result(page).getByRole('button', { name: 'Stop trying' }).click();
   await sees(result(page).getByText('It was stopped before its end.'));
-  await seesNoMore(progress);
+  await seesNoMore(result(page).getByRole('heading', { name: 'Trying it' }));
 }
 
 async function triesWhatItIsAboutToStart(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances/new?definition=${key}`);
   await field(page, 'Ask spread').fill('0.0030');
-  await page.getByRole('button', { name: 'Try this config first' }).click();
+  await page.getByRole('link', { name: 'Try this config first' }).click();
   await sees(heading(page, TITLE));
   assert.equal(await field(page, 'Ask spread').inputValue(), '0.0030');
-  await page.getByRole('button', { name: 'Start an instance with this config' }).click();
+  await page.getByRole('link', { name: 'Start an instance with this config' }).click();
   await sees(heading(page, 'Start an instance'));
   assert.equal(await field(page, 'Ask spread').inputValue(), '0.0030');
 }

@@ -26,9 +26,9 @@ export const definitionSearch = (search: Search) =>
 
 export const compareSearch = (search: Search) => compact({ from: textIn(search['from']), to: textIn(search['to']) });
 
-/** `config`: overrides as JSON text; `id`: of a backtest that was asked for. */
+/** `config`: overrides as JSON text; `period`: which data; `id`: of a backtest that was asked for. */
 export const backtestSearch = (search: Search) =>
-  compact({ version: textIn(search['version']), config: textIn(search['config']), id: textIn(search['id']) });
+  compact({ version: textIn(search['version']), config: textIn(search['config']), period: textIn(search['period']), id: textIn(search['id']) });
 
 /** Two moments: positions or times. */
 export const changesSearch = compareSearch;

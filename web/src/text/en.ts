@@ -428,7 +428,7 @@ export const en = {
     recorded: (pair: string) => `Recorded ${pair}`,
     recordedData: 'Recorded prices',
     generated: 'A random walk',
-    from: 'From',
+    from: 'From (UTC)',
     length: 'For',
     lasting: (seconds: number) => (seconds < 86_400 ? plural(seconds / 3600, 'hour', 'hours') : plural(seconds / 86_400, 'day', 'days')),
     step: 'Looks every',

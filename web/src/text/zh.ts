@@ -516,7 +516,7 @@ export const zh: Text = {
     recorded: (pair) => `${pair} 的历史价格`,
     recordedData: '历史价格',
     generated: '随机游走',
-    from: '起点',
+    from: '起点 (UTC)',
     length: '时长',
     lasting: (seconds) => (seconds < 86_400 ? `${seconds / 3600} 小时` : `${seconds / 86_400} 天`),
     step: '查看间隔',

@@ -5,8 +5,9 @@ use async_graphql::{Context, Object, SimpleObject};
 use crate::graphql::context::app;
 use crate::graphql::scalars::Time;
 
-/// Enough for two weeks at a server's pace of a second; what takes longer is asked of the command.
-pub(super) const MOST_STEPS: i64 = 1_209_600;
+/// Enough for a day at a server's pace of a second. Others wait until it has ended, so what takes longer
+/// is asked of the command.
+pub(super) const MOST_STEPS: i64 = 86_400;
 
 #[derive(Debug, Default)]
 pub(crate) struct BacktestOptionsQuery;

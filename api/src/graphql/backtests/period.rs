@@ -4,8 +4,10 @@ use super::options::MOST_STEPS;
 use crate::backtests::{BacktestData, Recording};
 use crate::graphql::user_error::{UserError, UserErrorCode};
 
-/// Generated prices go on for ever; nobody needs more.
-const LONGEST: i64 = 3_660 * 86_400;
+/// Generated prices go on for ever; this is as long as the recording.
+const LONGEST: i64 = 90 * 86_400;
+/// Nothing ends a backtest within a step: one must not last.
+const LONGEST_STEP: i64 = 3_600;
 
 /// In seconds.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +33,8 @@ pub(super) fn wrong_period(
         BacktestData::Recorded => (recording.until - recording.from).num_seconds(),
         BacktestData::Generated => LONGEST,
     };
-    if step < 1 {
-        say("/stepSeconds", "Must be at least one second".to_owned());
+    if !(1..=LONGEST_STEP).contains(&step) {
+        say("/stepSeconds", format!("Must be from 1 to {LONGEST_STEP}"));
     }
     if !(0..there).contains(&from) {
         say("/fromSeconds", format!("Must be from 0 to {}", there - 1));
@@ -75,7 +77,8 @@ mod tests {
     fn what_lies_in_the_recording_may_be_tried() {
         assert_eq!(pointers(0, 21_600, 1), [""; 0]);
         assert_eq!(pointers(89 * 86_400, 86_400, 1), [""; 0]);
-        assert_eq!(pointers(0, 90 * 86_400, 60), [""; 0]);
+        assert_eq!(pointers(0, 90 * 86_400, 90), [""; 0]);
+        assert_eq!(pointers(0, 90 * 86_400, 3_600), [""; 0]);
     }
 
     #[test]
@@ -89,7 +92,9 @@ mod tests {
         assert_eq!(pointers(0, i64::MAX, 1), ["/lengthSeconds"]);
         assert_eq!(pointers(89 * 86_400, 86_401, 1), ["/lengthSeconds"]);
         assert_eq!(pointers(0, 90 * 86_400, 1), ["/lengthSeconds"]);
+        assert_eq!(pointers(0, 86_401, 1), ["/lengthSeconds"]);
         assert_eq!(pointers(0, 10, 0), ["/stepSeconds"]);
+        assert_eq!(pointers(0, 86_400, 3_601), ["/stepSeconds"]);
         assert_eq!(pointers(0, 10, i64::MIN), ["/stepSeconds"]);
         assert_eq!(pointers(0, 10, 11), ["/lengthSeconds"]);
     }

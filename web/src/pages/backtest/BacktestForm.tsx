@@ -13,7 +13,7 @@ import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
 import { startBacktestDocument, type BacktestOptions } from './backtest';
-import { FIRST_PERIOD, isSeed, pairIn, periodInput, type Period } from './period';
+import { isSeed, pairIn, periodInput, type Period } from './period';
 import { PeriodFields } from './PeriodFields';
 
 interface BacktestFormProps {
@@ -25,17 +25,20 @@ interface BacktestFormProps {
   overrides: JsonObject;
   onChange: (overrides: JsonObject) => void;
   options: BacktestOptions;
+  period: Period;
+  onPeriod: (period: Period) => void;
+  /** One that was asked for here goes on. */
+  goesOn: boolean;
   onStarted: (id: string) => void;
 }
 
 const AT_FIELDS = ['config', 'fromSeconds', 'lengthSeconds', 'stepSeconds', 'seed'];
 
 export function BacktestForm(props: BacktestFormProps) {
-  const { definitionKey, version, schema, defaults, serverMembers, overrides, options } = props;
+  const { definitionKey, version, schema, defaults, serverMembers, overrides, options, period } = props;
   const text = useText();
   const says = text.backtest;
   const client = useClient();
-  const [period, setPeriod] = useState<Period>(FIRST_PERIOD);
   const [readable, setReadable] = useState(true);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
@@ -78,11 +81,11 @@ export function BacktestForm(props: BacktestFormProps) {
         <Title order={2} size="h4">
           {says.data}
         </Title>
-        <PeriodFields period={period} options={options} pair={pairIn(effective)} errors={refused.errors} onChange={setPeriod} />
+        <PeriodFields period={period} options={options} pair={pairIn(effective)} errors={refused.errors} onChange={props.onPeriod} />
       </Stack>
       <Refusals errors={refused.errors} failure={failure} shownElsewhere={AT_FIELDS} />
       <Group>
-        <ActionButton permission="instances:start" loading={busy} disabled={!readable || !isSeed(period.seed)} onClick={() => void start()}>
+        <ActionButton permission="instances:start" loading={busy} disabled={!readable || props.goesOn || !isSeed(period.seed)} onClick={() => void start()}>
           {says.submit}
         </ActionButton>
         {version === undefined ? (

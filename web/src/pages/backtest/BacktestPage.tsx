@@ -6,6 +6,7 @@ import { useQuery } from 'urql';
 import { useOwnWrites } from '../../live/own-writes';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { toJsonText } from '../../json/json-text';
 import { LinkButton } from '../../routing/links';
 import { useText } from '../../text/text';
 import { readObject } from '../definition-edit/draft';
@@ -13,7 +14,9 @@ import { defaultsIn, serverMembersIn } from '../start/defaults';
 import { BacktestForm } from './BacktestForm';
 import { backtestFormDocument, type TriedDefinition } from './backtest';
 import { BacktestResult } from './BacktestResult';
+import { periodText, readPeriod } from './period';
 import { Simulated } from './Simulated';
+import { useBacktest } from './use-backtest';
 
 export function BacktestPage() {
   const { key } = useParams({ from: '/inside/definitions/$key/backtest' });
@@ -22,9 +25,11 @@ export function BacktestPage() {
 
 function Trying({ definitionKey: key }: { definitionKey: string }) {
   const text = useText();
-  const { version, config, id } = useSearch({ from: '/inside/definitions/$key/backtest' });
+  const { version, config, period: asked, id } = useSearch({ from: '/inside/definitions/$key/backtest' });
   // Kept when another version is chosen: what is tried on it is the same
   const [overrides, setOverrides] = useState(() => readObject(config ?? '{}') ?? {});
+  const [period, setPeriod] = useState(() => readPeriod(asked));
+  const tried = useBacktest(id);
   const navigate = useNavigate({ from: '/definitions/$key/backtest' });
   const { minPosition } = useOwnWrites();
   const [{ data, fetching, error }, ask] = useQuery({
@@ -32,7 +37,7 @@ function Trying({ definitionKey: key }: { definitionKey: string }) {
     variables: { key, version: version ?? null, named: version ?? '', minPosition },
     requestPolicy: 'network-only',
   });
-  const show = (change: { version?: string | undefined; id?: string | undefined }) =>
+  const show = (change: { version?: string | undefined; id?: string; config?: string; period?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   return (
     <Page
@@ -63,9 +68,12 @@ function Trying({ definitionKey: key }: { definitionKey: string }) {
                 overrides={overrides}
                 onChange={setOverrides}
                 options={backtestOptions}
-                onStarted={(started) => show({ id: started })}
+                period={period}
+                onPeriod={setPeriod}
+                goesOn={tried.goesOn}
+                onStarted={(started) => show({ id: started, config: toJsonText(overrides), period: periodText(period) })}
               />
-              {id === undefined ? null : <BacktestResult id={id} />}
+              {id === undefined ? null : <BacktestResult {...tried} />}
             </Stack>
           );
         }}

@@ -4,11 +4,10 @@ import { Refusals } from '../../command/Refusals';
 import { useText } from '../../text/text';
 import type { Backtest } from './backtest';
 import { Report } from './Report';
-import { useBacktest } from './use-backtest';
+import type { useBacktest } from './use-backtest';
 
-export function BacktestResult({ id }: { id: string }) {
+export function BacktestResult({ backtest, isGone, goesOn, failure, cancelling, cancel }: ReturnType<typeof useBacktest>) {
   const { backtest: says } = useText();
-  const { backtest, isGone, goesOn, failure, cancelling, cancel } = useBacktest(id);
   return (
     <Stack component="section" gap="md" aria-label={says.result}>
       {isGone ? <Alert color="warn" variant="outline">{says.gone}</Alert> : null}

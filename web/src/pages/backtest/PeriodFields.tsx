@@ -14,7 +14,7 @@ interface PeriodFieldsProps {
   onChange: (period: Period) => void;
 }
 
-const day = (moment: string) => `${moment.slice(0, 16).replace('T', ' ')} UTC`;
+const day = (moment: string) => moment.slice(0, 16).replace('T', ' ');
 
 export function PeriodFields({ period, options, pair, errors, onChange }: PeriodFieldsProps) {
   const { backtest: says } = useText();
@@ -24,7 +24,7 @@ export function PeriodFields({ period, options, pair, errors, onChange }: Period
   const recorded = period.data === 'RECORDED';
   return (
     <>
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 5 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
         <NativeSelect
           label={says.prices}
           value={period.data}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beginnings, FIRST_PERIOD, isSamePair, isSeed, pairIn, periodInput } from './period';
+import { beginnings, FIRST_PERIOD, isSamePair, isSeed, pairIn, periodInput, periodText, readPeriod } from './period';
 
 it('may begin on any day that was recorded', () => {
   const days = beginnings({ recordedFrom: '2023-09-12T22:00:00.000Z', recordedUntil: '2023-09-15T21:00:00.000Z' });
@@ -10,6 +10,14 @@ it('begins so many days into what was recorded, and at the beginning of what is 
   const period = { ...FIRST_PERIOD, day: 2, seed: '7' };
   expect(periodInput(period)).toEqual({ data: 'RECORDED', fromSeconds: 172_800, lengthSeconds: 21_600, stepSeconds: 1, seed: 7 });
   expect(periodInput({ ...period, data: 'GENERATED' }).fromSeconds).toBe(0);
+});
+
+it('is kept in the address', () => {
+  const period = { data: 'GENERATED', day: 3, lengthSeconds: 3_600, stepSeconds: 5, seed: '42' } as const;
+  expect(readPeriod(periodText(period))).toEqual(period);
+  for (const text of [undefined, '', 'RECORDED', 'RECORDED 0 7 5 1', 'NOTHING 0 3600 5 1', 'RECORDED -1 3600 5 1', 'RECORDED 0 3600 5 x']) {
+    expect(readPeriod(text)).toEqual(FIRST_PERIOD);
+  }
 });
 
 it.each([

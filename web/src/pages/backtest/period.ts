@@ -15,8 +15,21 @@ const DAY = 86_400;
 const HOUR = 3_600;
 
 export const FIRST_PERIOD: Period = { data: 'RECORDED', day: 0, lengthSeconds: 6 * HOUR, stepSeconds: 1, seed: '1' };
-export const LENGTHS = [HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY] as const;
+export const LENGTHS = [HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY] as const;
 export const STEPS = [1, 5, 10, 60] as const;
+
+/** As the address keeps it. */
+export const periodText = ({ data, day, lengthSeconds, stepSeconds, seed }: Period) => [data, day, lengthSeconds, stepSeconds, seed].join(' ');
+
+/** What the form does not offer is as if it were not there. */
+export function readPeriod(text: string | undefined): Period {
+  const [data, day, length, step, seed] = (text ?? '').split(' ');
+  const lengthSeconds = LENGTHS.find((offered) => String(offered) === length);
+  const stepSeconds = STEPS.find((offered) => String(offered) === step);
+  const isKnown = (data === 'RECORDED' || data === 'GENERATED') && /^\d{1,4}$/.test(day ?? '') && isSeed(seed ?? '');
+  if (!isKnown || lengthSeconds === undefined || stepSeconds === undefined) return FIRST_PERIOD;
+  return { data, day: Number(day), lengthSeconds, stepSeconds, seed: seed ?? '' };
+}
 
 /** The moments at which a backtest may begin, a day apart. */
 export function beginnings({ recordedFrom, recordedUntil }: Pick<BacktestOptions, 'recordedFrom' | 'recordedUntil'>): string[] {
