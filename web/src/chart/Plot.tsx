@@ -96,7 +96,7 @@ function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame
   const { zone, locale } = frame;
   const style = getComputedStyle(host);
   const variable = (name: string) => style.getPropertyValue(name).trim();
-  const colour = (tone: Tone) => variable(tone === 'accent' ? '--mantine-primary-color-filled' : `--${tone}`);
+  const colour = (tone: Tone) => variable(tone === 'accent' ? '--mantine-color-anchor' : `--${tone}`);
   const axis: uPlot.Axis = {
     stroke: colour('calm'),
     font: `12px ${style.fontFamily}`,
@@ -120,7 +120,7 @@ function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame
       { label: frame.time, value: (plot, second, _, index) => timeSaid(index === null ? plot.data[0].at(-1) : second, zone, locale) },
       ...lines.map((line) => seriesOf(line, colour(line.tone))),
     ],
-    bands: band === undefined ? [] : [{ series: [band[0] + 1, band[1] + 1], fill: `${variable('--mantine-primary-color-filled')}14` }],
+    bands: band === undefined ? [] : [{ series: [band[0] + 1, band[1] + 1], fill: `${variable('--mantine-color-anchor')}14` }],
     hooks: { draw: [(plot) => paintOn(plot, latest.current.paint, colour)] },
   };
 }

@@ -30,10 +30,10 @@ export function ReportFigures({ report }: { report: BacktestReport }) {
       <section className="card">
         <Headline name={says.quoted}>{report.bothSidesQuoted === null ? '–' : percent(Number(report.bothSidesQuoted))}</Headline>
         <Facts>
-          <Fact name={says.orders.placed}>{orders.placed}</Fact>
-          <Fact name={says.orders.filled}>{orders.filled}</Fact>
-          <Fact name={says.orders.cancelled}>{orders.cancelled}</Fact>
-          <Fact name={says.orders.rejected}>{orders.rejected}</Fact>
+          <Fact name={says.orders.placed}><span className="mono">{orders.placed}</span></Fact>
+          <Fact name={says.orders.filled}><span className="mono">{orders.filled}</span></Fact>
+          <Fact name={says.orders.cancelled}><span className="mono">{orders.cancelled}</span></Fact>
+          <Fact name={says.orders.rejected}><span className="mono">{orders.rejected}</span></Fact>
           <Fact name={text.instance.position.volume}><Amount of={report.volume} currency={quote} /></Fact>
         </Facts>
       </section>
@@ -76,7 +76,7 @@ function Market({ market }: { market: BacktestReport['markets'][number] }) {
         <Fact name={says.largest}><Amount of={market.largestInventory} currency={base} /></Fact>
         <Fact name={says.bought}><Amount of={market.bought} currency={base} /></Fact>
         <Fact name={says.sold}><Amount of={market.sold} currency={base} /></Fact>
-        <Fact name={says.trades}>{market.trades}</Fact>
+        <Fact name={says.trades}><span className="mono">{market.trades}</span></Fact>
         <Fact name={says.lastPrice}><Amount of={market.lastPrice} currency={quote} /></Fact>
         <Fact name={text.instance.position.profit}><Amount of={market.profit} currency={quote} /></Fact>
       </Facts>
