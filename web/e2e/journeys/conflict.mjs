@@ -24,7 +24,7 @@ export async function journey({ server, page: ana, newVisitor, shot }) {
 
 async function saves(page, edit) {
   await edit();
-  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('button', { name: 'Save the draft', exact: true }).click();
 }
 
 async function keepsHersOnTopOfHis(ana, shot) {
@@ -37,7 +37,7 @@ async function keepsHersOnTopOfHis(ana, shot) {
   await sees(ana.getByText('askSpread: default 0.0030 → 0.002'));
   await ana.getByRole('textbox', { name: 'Ask spread' }).fill('0.0030');
   await seesNoMore(ana.getByText('askSpread: default 0.0030 → 0.002'));
-  await ana.getByRole('button', { name: 'Save the draft' }).click();
+  await ana.getByRole('button', { name: 'Save the draft', exact: true }).click();
   await sees(notice(ana, /Draft of steady-maker saved: confirmed/));
   await sees(heading(ana, STEADY_MAKER.name));
 }
@@ -52,7 +52,7 @@ async function nowHeLearnsOfHers(ana, ben, { baseUrl }, shot) {
   await shot(ben, 'his-side');
   await ben.getByRole('button', { name: 'Discard mine and load the latest' }).click();
   assert.equal(await ben.getByRole('textbox', { name: 'Name' }).inputValue(), 'Steadier maker');
-  assert.equal(await ben.getByRole('button', { name: 'Save the draft' }).isDisabled(), true);
+  assert.equal(await ben.getByRole('button', { name: 'Save the draft', exact: true }).isDisabled(), true);
   assert.match(await jsonOfDefaults(ben), /"orderAmount": 8/);
 }
 

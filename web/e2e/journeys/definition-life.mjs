@@ -82,7 +82,7 @@ async function editsTheDraft(page) {
   await spread.fill('0.0150');
   await sees(page.getByText('bidSpread: minimum 0 → 0.01'));
   await sees(page.getByText('bidSpread: default 0.002 → 0.0150'));
-  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('button', { name: 'Save the draft', exact: true }).click();
   await sees(notice(page, /Draft of steady-maker saved: confirmed by DefinitionUpdated/));
   await sees(page.getByText('edited since publish'));
 }

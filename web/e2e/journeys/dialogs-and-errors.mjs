@@ -87,7 +87,7 @@ async function conflict(page, { baseUrl }, operator) {
   await page.goto(`${baseUrl}/definitions/${key}/edit`);
   await page.getByRole('textbox', { name: 'Ask spread' }).fill('0.3');
   await operator.updateDefinition({ key, name: 'Changed meanwhile' });
-  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('button', { name: 'Save the draft', exact: true }).click();
   await sees(page.getByRole('heading', { name: 'Latest', exact: true }));
 }
 

@@ -577,7 +577,7 @@ export const en = {
       LEAVE: (count: number) => (count === 1 ? 'Leave its orders at the venue' : 'Leave their orders at the venue'),
     },
     about: {
-      CANCEL: undefined,
+      CANCEL: 'Nothing is bought or sold for it.',
       FLATTEN: 'Once they are cancelled, orders take what is in the book, at the prices it gives. What is still held after ten such orders, or is too little for the venue, stays, and the timeline says how much.',
       LEAVE: 'They stay until they trade or somebody takes them off there. Another stop or start takes them off.',
     },
