@@ -28,7 +28,7 @@ pub enum OrderState {
 
 impl LiveOrder {
     /// Of no use to later decisions, and large: what was seen is not kept.
-    pub(super) fn new(intent: OrderIntent) -> Self {
+    pub fn new(intent: OrderIntent) -> Self {
         Self {
             intent: OrderIntent {
                 seen: None,

@@ -20,8 +20,7 @@ impl MarkPosition {
         execution: &Execution,
     ) -> Result<Vec<ExecutionEvent>, ExecutionError> {
         execution.require_open()?;
-        let mut positions = execution.ledger.positions.iter();
-        let held = positions.find(|held| held.exchange == self.exchange && held.pair == self.pair);
+        let held = execution.ledger.position_in(&self.exchange, &self.pair);
         let news = held.is_some_and(|held| {
             !held.base.is_zero() && held.mark.as_ref() != Some(self.price.amount())
         });

@@ -63,15 +63,18 @@ impl Ledger {
 
     /// Base currency held in a market; negative when more was sold than bought.
     pub fn base_held(&self, exchange: &str, pair: &str) -> Decimal {
-        let mut positions = self.positions.iter();
-        let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
+        let held = self.position_in(exchange, pair);
         held.map_or_else(Decimal::zero, |held| held.base.clone())
+    }
+
+    pub fn position_in(&self, exchange: &str, pair: &str) -> Option<&Position> {
+        let mut positions = self.positions.iter();
+        positions.find(|held| held.exchange == exchange && held.pair == pair)
     }
 
     /// After fees, with what is held at the latest price seen.
     pub fn profit_in(&self, exchange: &str, pair: &str) -> Decimal {
-        let mut positions = self.positions.iter();
-        let held = positions.find(|held| held.exchange == exchange && held.pair == pair);
+        let held = self.position_in(exchange, pair);
         let profit = held.and_then(|held| Some(held.profit_at(held.mark.as_ref()?)));
         profit.unwrap_or_else(Decimal::zero)
     }

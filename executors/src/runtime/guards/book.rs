@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::execution::{ExecutionEvent, Fill, Ledger, OrderIntent};
+use domain::execution::{ExecutionEvent, Fill, Ledger, LiveOrder, OrderIntent};
 use domain::ids::ClientOrderId;
 use domain::money::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub(super) struct Book {
     ledger: Ledger,
     /// Orders that may still trade. Of one that is missing here the run's own stream knows.
     #[serde(skip)]
-    orders: BTreeMap<ClientOrderId, OrderIntent>,
+    orders: BTreeMap<ClientOrderId, LiveOrder>,
 }
 
 /// The profit in one market changed.
@@ -35,19 +35,24 @@ impl Book {
         event: ExecutionEvent,
     ) -> Result<Option<Earned>, UnknownOrder> {
         let earned = match event {
-            ExecutionEvent::OrderIntended(mut intent) => {
-                intent.seen = None;
+            ExecutionEvent::OrderIntended(intent) => {
                 let earned = self.earning(&intent.exchange, &intent.pair, |ledger| {
                     ledger.decided(&intent);
                 });
-                self.orders.insert(intent.client_order_id.clone(), intent);
+                self.orders
+                    .insert(intent.client_order_id.clone(), LiveOrder::new(intent));
                 earned
             }
             ExecutionEvent::OrderFilled(fill) => {
-                let Some(intent) = self.orders.get(&fill.client_order_id).cloned() else {
+                let Some(mut order) = self.orders.remove(&fill.client_order_id) else {
                     return Err(UnknownOrder(Box::new(fill)));
                 };
-                self.traded(&intent, &fill)
+                let earned = self.traded(&order.intent, &fill);
+                order.filled = &order.filled + fill.quantity.amount();
+                if order.remaining().is_positive() {
+                    self.orders.insert(fill.client_order_id, order);
+                }
+                earned
             }
             ExecutionEvent::PositionMarked {
                 exchange,

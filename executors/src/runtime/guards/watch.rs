@@ -52,21 +52,21 @@ impl GuardWatch {
 
     /// Reads to the end of the log; says whether a guard tripped.
     pub(crate) async fn catch_up(&mut self) -> Result<bool, StoreError> {
-        loop {
+        'pages: loop {
             let idle = self.known.watched.is_empty();
             let page = self.log.feed(self.position, PAGE, &filter(idle)).await?;
-            let mut read_to = page.up_to;
             for recorded in &page.events {
-                self.unsaved += 1;
                 self.take_in(recorded).await?;
+                // One by one: whatever ends this early, nothing was or will be counted twice
+                self.position = recorded.position;
+                self.unsaved += 1;
                 if idle != self.known.watched.is_empty() {
                     // From here on it reads other events than this page has
-                    read_to = recorded.position;
-                    break;
+                    continue 'pages;
                 }
             }
-            self.position = read_to;
-            if page.at_head && read_to == page.up_to {
+            self.position = page.up_to;
+            if page.at_head {
                 break;
             }
         }
@@ -85,6 +85,7 @@ impl GuardWatch {
         Ok(())
     }
 
+    /// All of the event or, where it fails or is dropped, nothing of it.
     async fn take_in(&mut self, recorded: &Recorded) -> Result<(), StoreError> {
         match recorded.decode() {
             Ok(Event::RiskGuards(event)) => {
