@@ -1,11 +1,14 @@
 //! How a profit is measured: from the log, to the same trip whoever reads it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::execution::ExecutionEvent;
 use domain::guard::{GuardAction, GuardRule, GuardScope, LossLimit};
 use serde_json::json;
 
 use super::{PMM, buy_of, losing, name, remove, rule, seconds, set, set_called, trips};
-use crate::support::{World, config, decimal};
+use crate::support::{Fuse, FusedLog, World, config, decimal};
 
 #[tokio::test]
 async fn a_loss_is_seen_though_nothing_is_traded() {
@@ -180,4 +183,53 @@ async fn what_happened_while_nobody_watched_a_run_is_not_counted_later() {
         decimal("-0.1"),
         "0.01 at 20.5 instead of 30.5"
     );
+}
+
+#[tokio::test]
+async fn a_log_that_fails_midway_makes_nothing_count_twice() {
+    let world = World::new().await;
+    let log = Arc::new(FusedLog {
+        log: world.log.clone(),
+        fuse: Fuse::after(usize::MAX),
+        unreadable: AtomicBool::new(false),
+    });
+    let mut runtime = world.runtime_on(log.clone()).await;
+    // Met on its way, so it has to be read from its beginning
+    let early = losing(&world, "z", &mut runtime).await;
+    world.binance.quote("100", "101");
+    world.step(&mut runtime, 1).await;
+    set(&world, rule(GuardScope::System, GuardAction::Pause)).await;
+    let late = world.start("a", PMM, config(PMM, json!({}))).await;
+    world.step(&mut runtime, 2).await;
+    let run = world.execution(&late, 1).await;
+    let mut orders = run.live_orders.values();
+    let buy = orders
+        .find(|order| order.intent.slot.ends_with("buy"))
+        .unwrap();
+    world.binance.fill(&buy.intent.client_order_id, "0.01");
+    world.step(&mut runtime, 3).await;
+    let profit = async || {
+        let runs = [
+            world.execution(&late, 1).await,
+            world.execution(&early, 1).await,
+        ];
+        let [one, other] = runs.map(|run| run.ledger.profit_in("binance", "BTC/USDT"));
+        &one + &other
+    };
+    let measured = || world.measures.of(&name(), 1).unwrap().profit;
+    let (earned, known) = (profit().await, measured());
+
+    // Both have something to tell, and the one that has to be read from its beginning comes last
+    world.binance.quote("95", "96");
+    let run = world.execution(&early, 1).await;
+    let sell = run.live_orders.values().next().unwrap();
+    world.binance.fill(&sell.intent.client_order_id, "0.01");
+    log.unreadable.store(true, Ordering::SeqCst);
+    let now = world.set_time(20_000);
+    runtime.step(now).await.unwrap_err();
+    log.unreadable.store(false, Ordering::SeqCst);
+    world.step(&mut runtime, 20_001).await;
+    let change = &profit().await - &earned;
+    assert!(!change.is_zero());
+    assert_eq!(&measured() - &known, change);
 }

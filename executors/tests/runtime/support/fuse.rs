@@ -1,7 +1,7 @@
 //! Lets a process die at a chosen moment: between any two things it does to the outside.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use domain::ids::ClientOrderId;
@@ -50,6 +50,8 @@ impl Fuse {
 pub(crate) struct FusedLog {
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) fuse: Arc<Fuse>,
+    /// While it is set, no stream can be loaded.
+    pub(crate) unreadable: AtomicBool,
 }
 
 #[async_trait]
@@ -71,6 +73,10 @@ impl EventLog for FusedLog {
         after_version: u64,
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
+        if self.unreadable.load(Ordering::SeqCst) {
+            let disk = std::io::Error::other("the disk is away");
+            return Err(StoreError::Failed(Box::new(disk)));
+        }
         self.log.load(stream, after_version, limit).await
     }
 

@@ -122,8 +122,12 @@ impl World {
     }
 
     pub(crate) async fn runtime(&self) -> Runtime {
+        self.runtime_on(self.log.clone()).await
+    }
+
+    pub(crate) async fn runtime_on(&self, log: Arc<dyn EventLog>) -> Runtime {
         let venues: [Arc<dyn Venue>; 2] = [self.binance.clone(), self.mexc.clone()];
-        self.runtime_over(self.log.clone(), venues).await
+        self.runtime_over(log, venues).await
     }
 
     /// A runtime that dies when the fuse blows; its log is opened anew, as a new process would.
@@ -131,6 +135,7 @@ impl World {
         let log = Arc::new(FusedLog {
             log: open_log(&self.dir, &self.clock).await,
             fuse: fuse.clone(),
+            unreadable: AtomicBool::new(false),
         });
         let venue = |venue: &Arc<Exchange>| -> Arc<dyn Venue> {
             Arc::new(FusedVenue {
