@@ -2,10 +2,10 @@
 import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { Chart } from '../../chart/Chart';
-import type { Canvas } from '../../chart/Plot';
+import { paintTrade } from '../../chart/paint-trade';
 import { useText } from '../../text/text';
 import type { BacktestReport } from './backtest';
-import { seriesOf, type TradeMark } from './series';
+import { seriesOf } from './series';
 
 /** Rows of the table below the charts: a row for each of hundreds of moments would say no more. */
 const EVERY_ROW = 10;
@@ -30,7 +30,7 @@ export function ReportCharts({ report }: { report: BacktestReport }) {
         height={280}
         sync="backtest"
         extent={series.extent}
-        paint={(canvas) => paintTrades(canvas, series.marks)}
+        paint={(canvas) => series.marks.forEach((mark) => paintTrade(canvas, mark, 4))}
       />
       <Chart
         name={says.inventoryChart}
@@ -61,19 +61,4 @@ export function ReportCharts({ report }: { report: BacktestReport }) {
       />
     </Stack>
   );
-}
-
-/** A triangle for each, pointing where the inventory went. */
-function paintTrades({ context, x, y, colour, ratio }: Canvas, marks: readonly TradeMark[]): void {
-  for (const { side, price, at } of marks) {
-    const size = 4 * ratio * (side === 'BUY' ? 1 : -1);
-    const [left, top] = [x(at), y(price)];
-    context.fillStyle = colour(side === 'BUY' ? 'good' : 'bad');
-    context.beginPath();
-    context.moveTo(left, top - size);
-    context.lineTo(left - size, top + size);
-    context.lineTo(left + size, top + size);
-    context.closePath();
-    context.fill();
-  }
 }

@@ -1,13 +1,8 @@
 /** A report as lines over time: pure, so that the charts only draw. */
+import type { PaintedTrade } from '../../chart/paint-trade';
 import type { BacktestReport } from './backtest';
 
 type Column = (number | null)[];
-
-export interface TradeMark {
-  side: 'BUY' | 'SELL';
-  price: number;
-  at: number;
-}
 
 export interface Series {
   /** Seconds, ascending, each once. */
@@ -17,7 +12,7 @@ export interface Series {
   best: Column;
   price: Column;
   inventory: Column;
-  marks: TradeMark[];
+  marks: PaintedTrade[];
   /** The lowest and the highest price of line and marks; nothing where there is none. */
   extent: readonly [number, number] | undefined;
 }

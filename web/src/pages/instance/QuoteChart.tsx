@@ -2,6 +2,7 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Chart } from '../../chart/Chart';
+import { paintTrade } from '../../chart/paint-trade';
 import type { Canvas, Line } from '../../chart/Plot';
 import { useText } from '../../text/text';
 import { useNow } from '../../time/now';
@@ -71,7 +72,8 @@ export function QuoteChart({ orders, fills, netBase, closedAt }: QuoteChartProps
 }
 
 /** Every order, not only the best of its side, and each fill as a triangle that points where the position went. */
-function paintOrders({ context, x, y, colour, ratio }: Canvas, { spans, marks }: Shown): void {
+function paintOrders(canvas: Canvas, { spans, marks }: Shown): void {
+  const { context, x, y, colour, ratio } = canvas;
   context.globalAlpha = 0.4;
   context.lineWidth = 1.5 * ratio;
   for (const { side, price, from, to } of spans) {
@@ -82,15 +84,5 @@ function paintOrders({ context, x, y, colour, ratio }: Canvas, { spans, marks }:
     context.stroke();
   }
   context.globalAlpha = 1;
-  for (const { side, price, at } of marks) {
-    const size = 7 * ratio * (side === 'BUY' ? 1 : -1);
-    const [left, top] = [x(at), y(price)];
-    context.fillStyle = colour(side === 'BUY' ? 'good' : 'bad');
-    context.beginPath();
-    context.moveTo(left, top - size);
-    context.lineTo(left - size, top + size);
-    context.lineTo(left + size, top + size);
-    context.closePath();
-    context.fill();
-  }
+  for (const mark of marks) paintTrade(canvas, mark, 7);
 }
