@@ -9,6 +9,7 @@ mod error;
 pub mod executions;
 mod generations;
 pub mod history;
+pub mod instance_moments;
 pub mod instances;
 pub mod legacy_usage;
 mod object_text;

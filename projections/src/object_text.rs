@@ -16,6 +16,12 @@ impl ObjectText {
     }
 }
 
+impl Default for ObjectText {
+    fn default() -> Self {
+        Self("{}".into())
+    }
+}
+
 impl From<&Map<String, Value>> for ObjectText {
     fn from(object: &Map<String, Value>) -> Self {
         // Serialising a JSON map has no way to fail

@@ -1,8 +1,10 @@
 //! Reads the log up to a position, for those who show what once was.
 
 use domain::event::DecodeError;
+use domain::ids::StrategyKey;
 use event_store::{EventLog, FeedFilter, Position, Recorded, StoreError, StreamName};
 
+use crate::error::TablesError;
 use crate::projection::FoldError;
 
 const PAGE: usize = 1_000;
@@ -13,12 +15,16 @@ const LONGEST: usize = 200_000;
 pub enum PastError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Tables(#[from] TablesError),
     #[error("an event of the past cannot be folded")]
     Fold(#[from] FoldError),
     #[error("an event of the past cannot be read")]
     Decode(#[from] DecodeError),
     #[error("a configuration of the past cannot be read")]
     Config(#[source] serde_json::Error),
+    #[error("the tables have an instance {0} that the log lacks")]
+    NotInTheLog(StrategyKey),
     #[error("this needs more than {LONGEST} events, which is more than one answer reads")]
     TooLong,
 }

@@ -74,6 +74,11 @@ impl ServerProcess {
         self.child.wait().expect("the child is ours")
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything it has printed so far.
     pub fn output(&self) -> String {
         self.output.lock().expect("nobody panics with it").clone()

@@ -2,7 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensions};
 use domain::ErrorChain;
-use projections::PastError;
+use projections::{PastError, StillBehind};
 
 /// The cause goes to the log, once, here.
 pub(crate) fn internal(error: impl std::error::Error + 'static) -> Error {
@@ -18,10 +18,18 @@ pub(crate) fn bad_input(message: impl Into<String>) -> Error {
 pub(crate) fn past(error: PastError) -> Error {
     match error {
         PastError::TooLong => coded("TOO_MUCH", error.to_string()),
-        PastError::Store(_) | PastError::Fold(_) | PastError::Decode(_) | PastError::Config(_) => {
-            internal(error)
-        }
+        PastError::Store(_)
+        | PastError::Tables(_)
+        | PastError::Fold(_)
+        | PastError::Decode(_)
+        | PastError::Config(_)
+        | PastError::NotInTheLog(_) => internal(error),
     }
+}
+
+/// The past is not read that far: later it is, or once somebody resumes what stands still.
+pub(crate) fn behind(error: &StillBehind) -> Error {
+    coded("BEHIND", error.to_string())
 }
 
 fn coded(code: &'static str, message: impl Into<String>) -> Error {

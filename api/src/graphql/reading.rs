@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use async_graphql::Error;
 use event_store::Position;
+use projections::instance_moments::query as moments;
 
 use super::as_of::AsOfInput;
+use super::failure::behind;
 use super::scalars::Place;
 use crate::state::App;
 
@@ -36,6 +38,20 @@ impl Reading {
             as_of: None,
             stale: is_stale(app, min_position).await,
         })
+    }
+
+    /// As [`Self::begin`], for instances: their past is in a table, which may have to catch up.
+    pub(crate) async fn of_instances(
+        app: &App,
+        as_of: Option<AsOfInput>,
+        min_position: Option<Place>,
+    ) -> Result<Self, Error> {
+        let reading = Self::begin(app, as_of, min_position).await?;
+        if let Some(position) = reading.as_of {
+            let there = moments::wait_for(&app.tables, position, PATIENCE).await;
+            there.map_err(|still| behind(&still))?;
+        }
+        Ok(reading)
     }
 
     pub(crate) fn position(self) -> Option<Place> {

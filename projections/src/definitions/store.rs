@@ -9,6 +9,7 @@ use crate::sql::{Columns, Record, Table, integer, text};
 pub(super) const TABLE: Table = Table {
     name: "strategy_definitions",
     group: "key",
+    newest: None,
     primary_key: &["key"],
     columns: &[
         text("key"),

@@ -55,6 +55,18 @@ fn apply(row: &mut StoredRow, event: &ExecutionEvent) -> bool {
     }
 }
 
+/// Whether an event of this type can change a row at all; the others need not be decoded.
+pub(crate) fn may_change(event_type: &str) -> bool {
+    [
+        "ExecutionOpened",
+        "ExecutionResumed",
+        "OrderIntended",
+        "TickSkipped",
+        "ExecutionClosed",
+    ]
+    .contains(&event_type)
+}
+
 /// An executor may take a run up after it was asked to stop, only to cancel what it left behind.
 fn taken_up(row: &StoredRow) -> Observed {
     match row.status {

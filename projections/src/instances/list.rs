@@ -1,10 +1,8 @@
 //! Instances as people look through them: filtered, sorted, in pages, counted.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use domain::definition::DefinitionVersion;
-use domain::ids::{DefinitionId, ExecutorType, StrategyKey};
+use domain::ids::{DefinitionId, StrategyKey};
 use domain::instance::InstanceStatus;
 
 use super::store::{TABLE, observed, read, status};
@@ -152,38 +150,6 @@ impl InstanceSearch {
         self.statuses.as_ref().is_none_or(status_fits)
             && self.observed.as_ref().is_none_or(observed_fits)
     }
-
-    /// Says of a row what the tables' conditions say.
-    pub fn admits(&self, row: &InstanceRow) -> bool {
-        let executor = row.executor_type.as_ref().map(ExecutorType::as_str);
-        let type_fits = self
-            .executor_types
-            .as_ref()
-            .is_none_or(|types| types.iter().any(|wanted| executor == Some(wanted.as_str())));
-        let version = row
-            .definition_version
-            .as_ref()
-            .map(DefinitionVersion::as_str);
-        let text_fits = self.text.as_ref().is_none_or(|text| {
-            let key = row.strategy_key.as_str().to_lowercase();
-            key.contains(&text.to_lowercase())
-        });
-        let is = |wanted: &Option<String>, value: &str| {
-            wanted.as_ref().is_none_or(|wanted| wanted == value)
-        };
-        self.admits_state(row.status, row.observed)
-            && self
-                .definition_id
-                .is_none_or(|id| row.definition_id == Some(id))
-            && (self.definition_version.is_none() || self.definition_version.as_deref() == version)
-            && type_fits
-            && is(&self.user_id, row.user_id.as_str())
-            && is(&self.client_id, row.client_id.as_str())
-            && self
-                .linked
-                .is_none_or(|linked| linked == row.definition_id.is_some())
-            && text_fits
-    }
 }
 
 pub async fn page(
@@ -191,6 +157,13 @@ pub async fn page(
     search: &InstanceSearch,
     page: &InstancePage,
 ) -> Result<Page<InstanceRow>, TablesError> {
+    let (conditions, rest) = selection(search, page);
+    let rows = rows(tables, &conditions, &TABLE.select(&rest)).await?;
+    Ok(Page::of_one_more(rows, page.limit))
+}
+
+/// The rest of a statement that selects a page's rows and one more.
+pub(crate) fn selection(search: &InstanceSearch, page: &InstancePage) -> (Conditions, String) {
     let mut conditions = search.conditions(page.order);
     let (column, direction) = (page.order.column(), page.direction);
     match (&page.after, page.order) {
@@ -207,30 +180,8 @@ pub async fn page(
         InstanceOrder::UpdatedAt | InstanceOrder::Key => format!("{column} {by}, id {by}"),
     };
     let limit = page.limit + 1;
-    let clause = conditions.clause();
-    let sql = TABLE.select(&format!("{clause} ORDER BY {order} LIMIT {limit}"));
-    let rows = rows(tables, &conditions, &sql).await?;
-    Ok(Page::of_one_more(rows, page.limit))
-}
-
-/// The same page of rows that are at hand already.
-pub fn page_of(
-    rows: Vec<InstanceRow>,
-    search: &InstanceSearch,
-    page: &InstancePage,
-) -> Page<InstanceRow> {
-    let rows = rows.into_iter().filter(|row| search.admits(row)).collect();
-    let place = |row: &InstanceRow| (page.order.value(row), row.id);
-    let compare = |a: &InstanceRow, b: &InstanceRow| page.direction.apply(place(a).cmp(&place(b)));
-    let after = page
-        .after
-        .as_ref()
-        .map(|after| (after.value.clone(), after.id));
-    let is_behind = |row: &InstanceRow| {
-        let behind = |after| page.direction.apply(place(row).cmp(after)) == Ordering::Greater;
-        after.as_ref().is_none_or(behind)
-    };
-    Page::cut(rows, compare, is_behind, page.limit)
+    let rest = format!("{} ORDER BY {order} LIMIT {limit}", conditions.clause());
+    (conditions, rest)
 }
 
 pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, TablesError> {
@@ -245,10 +196,19 @@ pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, Tabl
 }
 
 pub async fn counts(tables: &Tables, search: &InstanceSearch) -> Result<StateCounts, TablesError> {
+    counts_in(tables, TABLE.name, search).await
+}
+
+/// Of a table, or of a selection with its columns.
+pub(crate) async fn counts_in(
+    tables: &Tables,
+    source: &str,
+    search: &InstanceSearch,
+) -> Result<StateCounts, TablesError> {
     let conditions = search.conditions(InstanceOrder::Created);
     let clause = conditions.clause();
     let sql = format!(
-        "SELECT status, observed, count(*) AS found FROM strategy_instances {clause} \
+        "SELECT status, observed, count(*) AS found FROM {source} {clause} \
          GROUP BY status, observed ORDER BY status, observed"
     );
     let rows = conditions
@@ -265,21 +225,6 @@ pub async fn counts(tables: &Tables, search: &InstanceSearch) -> Result<StateCou
         })
         .collect();
     Ok(counts?)
-}
-
-/// The same counts of rows that are at hand already.
-pub fn counts_of(rows: &[InstanceRow], search: &InstanceSearch) -> StateCounts {
-    let mut counts = StateCounts::new();
-    for row in rows.iter().filter(|row| search.admits(row)) {
-        let state = |(status, observed, _): &&mut (InstanceStatus, Observed, u64)| {
-            (*status, *observed) == (row.status, row.observed)
-        };
-        match counts.iter_mut().find(state) {
-            Some((_, _, found)) => *found += 1,
-            None => counts.push((row.status, row.observed, 1)),
-        }
-    }
-    counts
 }
 
 /// Instances of a definition, or of one of its versions.

@@ -10,7 +10,11 @@ mod row;
 mod store;
 mod taken_ids;
 
-pub use as_of::{instance_as_of, instances_as_of};
-pub(crate) use projection::Instances;
+pub(crate) use as_of::of_its_own_stream;
+pub(crate) use fold_execution::may_change;
+pub(crate) use projection::{Instances, row_after};
 pub use query::InstanceFilter;
+pub(crate) use row::StoredRow;
 pub use row::{InstanceRow, Observed};
+pub(crate) use store::{definition_id, observed, status};
+pub(crate) use taken_ids::TakenIds;

@@ -36,15 +36,7 @@ impl Projection for Instances {
         taken_ids: &mut TakenIds,
     ) -> Result<Vec<StoredRow>, FoldError> {
         let before = rows.pop();
-        rows.push(match recorded.stream.aggregate_type.as_str() {
-            aggregate_type::INSTANCE => {
-                fold::fold(before, recorded.decode_as()?, recorded, taken_ids)?
-            }
-            aggregate_type::EXECUTION => {
-                fold_execution::fold(before, &recorded.decode_as()?, recorded)?
-            }
-            other => return Err(DecodeError::UnknownAggregate(other.to_owned()).into()),
-        });
+        rows.push(row_after(before, recorded, taken_ids)?);
         Ok(rows)
     }
 
@@ -62,6 +54,19 @@ impl Projection for Instances {
 
     async fn recall(readers: &AnyPool, table: &str) -> Result<TakenIds, sqlx::Error> {
         TakenIds::load(readers, table).await
+    }
+}
+
+/// The row before and any event of an instance or its executions give the row after.
+pub(crate) fn row_after(
+    before: Option<StoredRow>,
+    recorded: &Recorded,
+    taken_ids: &mut TakenIds,
+) -> Result<StoredRow, FoldError> {
+    match recorded.stream.aggregate_type.as_str() {
+        aggregate_type::INSTANCE => fold::fold(before, recorded.decode_as()?, recorded, taken_ids),
+        aggregate_type::EXECUTION => fold_execution::fold(before, &recorded.decode_as()?, recorded),
+        other => Err(DecodeError::UnknownAggregate(other.to_owned()).into()),
     }
 }
 

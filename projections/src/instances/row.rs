@@ -59,7 +59,7 @@ pub struct InstanceRow<C = Map<String, Value>> {
 }
 
 /// As it is folded and stored.
-pub(super) type StoredRow = InstanceRow<ObjectText>;
+pub(crate) type StoredRow = InstanceRow<ObjectText>;
 
 /// How far the executor has followed what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

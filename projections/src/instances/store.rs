@@ -13,6 +13,7 @@ use crate::sql::{Columns, Record, Table, integer, text, undecodable};
 pub(super) const TABLE: Table = Table {
     name: "strategy_instances",
     group: "strategy_key",
+    newest: None,
     primary_key: &["strategy_key"],
     columns: &[
         text("strategy_key"),
@@ -93,11 +94,6 @@ pub(super) fn write(row: &StoredRow, record: &mut Record) {
 pub(super) fn read<C: DeserializeOwned>(
     columns: &Columns<'_>,
 ) -> Result<InstanceRow<C>, sqlx::Error> {
-    let definition_id = columns.optional_text("definition_id")?;
-    let definition_id = definition_id
-        .map(|id| id.parse().map(DefinitionId))
-        .transpose()
-        .map_err(|source| undecodable("definition_id", source))?;
     Ok(InstanceRow {
         id: columns.integer("id")?,
         strategy_key: columns.text("strategy_key").map(StrategyKey::new)?,
@@ -107,7 +103,7 @@ pub(super) fn read<C: DeserializeOwned>(
         executor_type: columns
             .optional_text("executor_type")?
             .map(ExecutorType::new),
-        definition_id,
+        definition_id: definition_id(columns)?,
         definition_key: columns
             .optional_text("definition_key")?
             .map(DefinitionKey::new),
@@ -134,7 +130,14 @@ pub(super) fn read<C: DeserializeOwned>(
     })
 }
 
-pub(super) fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
+pub(crate) fn definition_id(columns: &Columns<'_>) -> Result<Option<DefinitionId>, sqlx::Error> {
+    let id = columns.optional_text("definition_id")?;
+    let id = id.map(|id| id.parse().map(DefinitionId));
+    id.transpose()
+        .map_err(|source| undecodable("definition_id", source))
+}
+
+pub(crate) fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
     use InstanceStatus::{Faulted, Running, Stopped};
     [Running, Stopped, Faulted]
         .into_iter()
@@ -142,7 +145,7 @@ pub(super) fn status(text: &str) -> Result<InstanceStatus, sqlx::Error> {
         .ok_or_else(|| undecodable("status", format!("no status is called {text}")))
 }
 
-pub(super) fn observed(text: &str) -> Result<Observed, sqlx::Error> {
+pub(crate) fn observed(text: &str) -> Result<Observed, sqlx::Error> {
     use Observed::{None, Running, Stopped, Stopping};
     [None, Running, Stopping, Stopped]
         .into_iter()

@@ -6,6 +6,7 @@ use crate::sql::{Columns, Record, Table, integer, text};
 pub(super) const TABLE: Table = Table {
     name: "legacy_usage",
     group: "day",
+    newest: None,
     primary_key: &["day", "caller", "endpoint"],
     columns: &[
         text("day"),

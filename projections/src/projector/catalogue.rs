@@ -9,6 +9,7 @@ use super::rebuild::{RebuildProgress, rebuild};
 use super::run::Projector;
 use crate::definitions::Definitions;
 use crate::error::TablesError;
+use crate::instance_moments::InstanceMoments;
 use crate::instances::Instances;
 use crate::legacy_usage::LegacyUsage;
 use crate::projection::Projection;
@@ -20,11 +21,12 @@ pub(crate) const STRATEGY_PROJECTIONS: [&str; 3] =
     [Definitions::NAME, Versions::NAME, Instances::NAME];
 
 /// The names of all projections.
-pub fn names() -> [&'static str; 4] {
+pub fn names() -> [&'static str; 5] {
     [
         Definitions::NAME,
         Versions::NAME,
         Instances::NAME,
+        InstanceMoments::NAME,
         LegacyUsage::NAME,
     ]
 }
@@ -35,6 +37,7 @@ pub(super) fn reads() -> Vec<&'static str> {
         Definitions::READS,
         Versions::READS,
         Instances::READS,
+        InstanceMoments::READS,
         LegacyUsage::READS,
     ]
     .concat();
@@ -43,11 +46,12 @@ pub(super) fn reads() -> Vec<&'static str> {
     types
 }
 
-pub(super) fn all() -> [Box<dyn AnyProjection>; 4] {
+pub(super) fn all() -> [Box<dyn AnyProjection>; 5] {
     [
         Box::new(Definitions),
         Box::new(Versions),
         Box::new(Instances),
+        Box::new(InstanceMoments),
         Box::new(LegacyUsage),
     ]
 }

@@ -201,13 +201,12 @@ impl<P: Projection> Cursor<P> {
             let Some(group) = groups.get_mut(name).filter(|group| !group.stored) else {
                 return true;
             };
-            group.stored = true;
             group.cleared = false;
-            group.unsaved = false;
             for row in &group.rows {
                 record.begin_row();
                 P::write(row, &mut record);
             }
+            group.settle(P::TABLE.newest.is_some());
             false
         });
         let Some(rows) = record.finish() else {
@@ -280,12 +279,11 @@ impl<P: Projection> Cursor<P> {
             let Some(group) = self.groups.get_mut(&name) else {
                 continue;
             };
-            group.stored = true;
-            group.unsaved = false;
             for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
                 record.begin_row();
                 P::write(row, &mut record);
             }
+            group.settle(P::TABLE.newest.is_some());
             if mem::take(&mut group.cleared) {
                 cleared.push(name);
             }

@@ -32,6 +32,18 @@ pub(super) struct Group<R> {
     pub(super) unsaved: bool,
 }
 
+impl<R> Group<R> {
+    /// Written, or about to be: a cursor whose rows could not be is given up.
+    pub(super) fn settle(&mut self, only_newest: bool) {
+        self.stored = true;
+        self.unsaved = false;
+        if only_newest {
+            let older = self.rows.len().saturating_sub(1);
+            self.rows.drain(..older);
+        }
+    }
+}
+
 impl<R> Default for Group<R> {
     fn default() -> Self {
         Self {

@@ -11,8 +11,15 @@ pub(crate) enum Dialect {
 impl Dialect {
     /// Loads the groups named in a JSON array of texts.
     pub(crate) fn select_groups(self, table: &Table, name: &str) -> String {
+        let only = table.newest.map_or(String::new(), |newest| {
+            let group = table.group;
+            format!(
+                " AND {newest} = (SELECT max({newest}) FROM {name} AS others \
+                 WHERE others.{group} = {name}.{group})"
+            )
+        });
         format!(
-            "SELECT {} FROM {name} WHERE {} IN ({})",
+            "SELECT {} FROM {name} WHERE {} IN ({}){only}",
             table.column_list(),
             table.group,
             self.texts()

@@ -6,6 +6,9 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The column that names the group.
     pub(crate) group: &'static str,
+    /// The column that rises from row to row of a group of which only the newest is folded on: the
+    /// others stay as they are.
+    pub(crate) newest: Option<&'static str>,
     pub(crate) primary_key: &'static [&'static str],
     pub(crate) columns: &'static [Column],
 }

@@ -9,6 +9,7 @@ use crate::sql::{Columns, Record, Table, integer, text};
 pub(super) const TABLE: Table = Table {
     name: "strategy_definition_versions",
     group: "definition_key",
+    newest: None,
     primary_key: &["definition_key", "version"],
     columns: &[
         text("id"),

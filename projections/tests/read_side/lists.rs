@@ -1,22 +1,25 @@
 //! Lists from the tables and lists of the past say the same, on both databases.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use domain::ids::DefinitionKey;
+use domain::definition::DefinitionVersion;
+use domain::ids::{DefinitionKey, ExecutorType};
 use domain::instance::InstanceStatus;
+use event_store::Position;
 use projections::definitions::list::{
     self as definition_list, DefinitionCursor, DefinitionOrder, DefinitionPage, DefinitionSearch,
 };
 use projections::definitions::{DefinitionRow, definition_as_of, definitions_as_of};
+use projections::instance_moments::query as moments;
 use projections::instances::list::{
     self as instance_list, InstanceCursor, InstanceOrder, InstancePage, InstanceSearch, StateCounts,
 };
-use projections::instances::{InstanceRow, Observed, instance_as_of, instances_as_of};
+use projections::instances::{InstanceRow, Observed};
 use projections::legacy_usage::list::{UsageSearch, page as usage_page, totals};
 use projections::versions::versions_as_of;
 use projections::{Direction, Tables};
 
-use crate::support::{definition_id, on_both_databases, strategy_key};
+use crate::support::{World, definition_id, on_both_databases, strategy_key};
 
 const DIRECTIONS: [Direction; 2] = [Direction::Ascending, Direction::Descending];
 
@@ -75,12 +78,14 @@ fn instance_searches() -> Vec<InstanceSearch> {
     ]
 }
 
+/// As they are now, or as they were.
 async fn instance_pages(
-    tables: &Tables,
+    world: &World,
+    until: Option<Position>,
     search: &InstanceSearch,
-    order: InstanceOrder,
-    direction: Direction,
+    (order, direction): (InstanceOrder, Direction),
 ) -> Vec<InstanceRow> {
+    let (tables, log) = (&world.tables, world.log.as_ref());
     let (mut rows, mut after) = (vec![], None);
     loop {
         let wanted = InstancePage {
@@ -89,13 +94,73 @@ async fn instance_pages(
             after,
             limit: 2,
         };
-        let page = instance_list::page(tables, search, &wanted).await.unwrap();
+        let page = match until {
+            None => instance_list::page(tables, search, &wanted).await.unwrap(),
+            Some(until) => moments::page(tables, log, search, &wanted, until)
+                .await
+                .unwrap(),
+        };
         after = page.rows.last().map(|row| InstanceCursor::of(row, order));
         rows.extend(page.rows);
         if !page.more {
             return rows;
         }
     }
+}
+
+fn instances_in_order(
+    rows: &[InstanceRow],
+    search: &InstanceSearch,
+    (order, direction): (InstanceOrder, Direction),
+) -> Vec<InstanceRow> {
+    let wanted = rows.iter().filter(|row| is_wanted(search, row));
+    let mut wanted: Vec<InstanceRow> = wanted.cloned().collect();
+    wanted.sort_by_key(|row| match order {
+        InstanceOrder::Created => (String::new(), row.id),
+        InstanceOrder::UpdatedAt => (row.updated_at.to_rfc3339(), row.id),
+        InstanceOrder::Key => (row.strategy_key.to_string(), row.id),
+    });
+    if direction == Direction::Descending {
+        wanted.reverse();
+    }
+    wanted
+}
+
+fn is_wanted(search: &InstanceSearch, row: &InstanceRow) -> bool {
+    let one_of = |all: &Option<Vec<String>>, value: Option<&str>| {
+        let is = |wanted: &String| Some(wanted.as_str()) == value;
+        all.as_ref().is_none_or(|all| all.iter().any(is))
+    };
+    let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|w| w == value);
+    let version = row.definition_version.as_ref();
+    let version = version.map(DefinitionVersion::as_str);
+    let key = row.strategy_key.as_str().to_lowercase();
+    let text = search.text.as_ref().map(|text| text.to_lowercase());
+    search.admits_state(row.status, row.observed)
+        && (search.definition_id.is_none() || search.definition_id == row.definition_id)
+        && (search.definition_version.is_none() || search.definition_version.as_deref() == version)
+        && one_of(
+            &search.executor_types,
+            row.executor_type.as_ref().map(ExecutorType::as_str),
+        )
+        && is(&search.user_id, row.user_id.as_str())
+        && is(&search.client_id, row.client_id.as_str())
+        && search
+            .linked
+            .is_none_or(|linked| linked == row.definition_id.is_some())
+        && text.is_none_or(|text| key.contains(&text))
+}
+
+fn counted(rows: &[InstanceRow]) -> Vec<(&'static str, &'static str, u64)> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        let state = (row.status.as_str(), row.observed.as_str());
+        *counts.entry(state).or_default() += 1;
+    }
+    let counts = counts.into_iter();
+    counts
+        .map(|((status, observed), found)| (status, observed, found))
+        .collect()
 }
 
 fn sorted(mut counts: StateCounts) -> Vec<(&'static str, &'static str, u64)> {
@@ -133,7 +198,7 @@ async fn definition_pages(
 }
 
 on_both_databases! {
-    async fn instances_of_the_tables_are_those_of_the_past(world) {
+    async fn instances_are_listed_as_they_are_and_as_they_were(world) {
         for (user, seconds) in [("one", 3), ("two", 1), ("three", 2), ("Four", 2), ("five", 9)] {
             world.start(user, seconds).await;
         }
@@ -142,30 +207,44 @@ on_both_databases! {
         world.open_execution("two", 1).await;
         world.import("old", 3).await;
         world.projector.catch_up_all().await.unwrap();
-        let then = instances_as_of(world.log.as_ref(), world.head().await).await.unwrap();
+        let (then, until) = (world.everything().await.instances, world.head().await);
+        world.stop("one", 11).await;
+        world.start("two", 12).await;
+        world.start("six", 13).await;
+        world.projector.catch_up_all().await.unwrap();
+        let now = world.everything().await.instances;
+        assert!(now.iter().zip(&then).any(|(now, then)| now != then));
         for search in instance_searches() {
             for direction in DIRECTIONS {
                 for order in [InstanceOrder::Created, InstanceOrder::UpdatedAt, InstanceOrder::Key] {
-                    let now = instance_pages(&world.tables, &search, order, direction).await;
-                    let whole = InstancePage { order, direction, after: None, limit: 100 };
-                    let past = instance_list::page_of(then.clone(), &search, &whole);
-                    assert_eq!(now, past.rows, "{search:?} {order:?} {direction:?}");
-                    let total = instance_list::count(&world.tables, &search).await.unwrap();
-                    assert_eq!(total, now.len() as u64, "{search:?}");
+                    for (rows, until) in [(&now, None), (&then, Some(until))] {
+                        let listed = instance_pages(&world, until, &search, (order, direction)).await;
+                        let expected = instances_in_order(rows, &search, (order, direction));
+                        assert_eq!(listed, expected, "{until:?} {search:?} {order:?} {direction:?}");
+                    }
                 }
             }
+            let fitting = |rows: &[InstanceRow]| {
+                rows.iter().filter(|row| is_wanted(&search, row)).cloned().collect::<Vec<_>>()
+            };
+            let total = instance_list::count(&world.tables, &search).await.unwrap();
+            assert_eq!(total, fitting(&now).len() as u64, "{search:?}");
             let counts = instance_list::counts(&world.tables, &search).await.unwrap();
-            assert_eq!(sorted(counts), sorted(instance_list::counts_of(&then, &search)));
+            assert_eq!(sorted(counts), counted(&fitting(&now)));
+            let counts = moments::counts(&world.tables, &search, until).await.unwrap();
+            assert_eq!(sorted(counts), counted(&fitting(&then)));
         }
         let keys = ["one", "nobody"].map(strategy_key);
         let found = instance_list::find_all(&world.tables, &keys).await.unwrap();
-        let log = world.log.as_ref();
-        let one = instance_as_of(log, &keys[0], world.head().await).await.unwrap();
-        let one = one.map(|row| InstanceRow { id: found[0].id, ..row });
+        let (tables, log) = (&world.tables, world.log.as_ref());
+        let one = moments::find(tables, log, &keys[0], world.head().await).await.unwrap();
         assert_eq!((found.len(), found.first()), (1, one.as_ref()));
+        assert_eq!(moments::find(tables, log, &keys[1], until).await.unwrap(), None);
+        let six = moments::find(tables, log, &strategy_key("six"), until).await.unwrap();
+        assert_eq!(six, None);
         let running = instance_list::running_by_executor(&world.tables).await.unwrap();
         let is_running = |row: &&InstanceRow| row.status == InstanceStatus::Running;
-        let expected = then.iter().filter(is_running).count();
+        let expected = now.iter().filter(is_running).count();
         assert_eq!(running.values().sum::<u64>(), expected as u64);
         let linked = instance_list::linked_by_version(&world.tables, &[definition_id(1)]).await;
         assert_eq!(linked.unwrap(), HashMap::new());

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use domain::execution::{Execution, ExecutionId};
 use event_store::{CommandGateway, EventLog, PastLog, Position};
 use projections::audit::{StoredTableRow, rows_of};
+use projections::instance_moments::query as moments;
+use projections::instances::InstanceRow;
+use projections::instances::list::{InstancePage, InstanceSearch};
 use projections::{Projector, Tables, projector};
 use proptest::test_runner::{Config, TestRunner};
 
@@ -15,6 +18,7 @@ use crate::support::{Everything, World, clock, empty_tables, steps};
 struct Shown {
     rows: Vec<StoredTableRow>,
     runs: Vec<Execution>,
+    instances: Vec<InstanceRow>,
 }
 
 impl Shown {
@@ -25,11 +29,16 @@ impl Shown {
         }
         let executions = CommandGateway::<Execution>::new(log, ());
         let mut runs = vec![];
-        for row in Everything::of(tables).await.instances {
+        let instances = Everything::of(tables).await.instances;
+        for row in &instances {
             let id = ExecutionId::of(&row.strategy_key, row.run);
             runs.push(executions.load(id.as_str()).await.unwrap().aggregate);
         }
-        Self { rows, runs }
+        Self {
+            rows,
+            runs,
+            instances,
+        }
     }
 
     async fn at(log: &Arc<dyn EventLog>, position: Position) -> Self {
@@ -39,6 +48,20 @@ impl Shown {
         projector.catch_up_all().await.unwrap();
         Self::by(&tables, past).await
     }
+}
+
+/// In the table of moments, as it stands at the end.
+async fn looked_up(world: &World, position: Position) -> Vec<InstanceRow> {
+    let (all, whole) = (
+        InstanceSearch::default(),
+        InstancePage {
+            limit: 100,
+            ..InstancePage::default()
+        },
+    );
+    let (tables, log) = (&world.tables, world.log.as_ref());
+    let page = moments::page(tables, log, &all, &whole, position).await;
+    page.unwrap().rows
 }
 
 fn every_moment_is_made_again_as_it_was(cases: u32, world: impl AsyncFn() -> World) {
@@ -65,6 +88,7 @@ fn every_moment_is_made_again_as_it_was(cases: u32, world: impl AsyncFn() -> Wor
             for (position, shown) in moments {
                 let made_again = Shown::at(&world.log, position).await;
                 assert_eq!(made_again, shown, "at {position}");
+                assert_eq!(looked_up(&world, position).await, shown.instances);
             }
         });
         Ok(())

@@ -6,11 +6,13 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use domain::clock::FixedClock;
 use domain::execution::ExecutionEvent;
 use domain::ids::StrategyKey;
-use event_store::{Append, EventLog, Expected, NewEvent, Position, StreamName, Upcasters};
+use event_store::{Append, EventLog, Expected, NewEvent, Position, StreamName};
 use hdrhistogram::Histogram;
-use projections::instances::instance_as_of;
+use projections::instance_moments::query as moments_of;
+use projections::{Projector, Tables};
 use uuid::Uuid;
 
 use super::append::{metadata, open};
@@ -105,8 +107,8 @@ fn size_of(file: &Path) -> u64 {
 async fn moments(name: &str, url: &str) {
     let busy = StrategyKey::new("user-7-client-pmm");
     run_for_long(url, &busy).await;
-    let log = event_store::open_to_read(url, Upcasters::released()).await;
-    let log: Arc<dyn EventLog> = log.expect("the log opens");
+    let log = open(url).await;
+    let tables = followed(url, &log).await;
     let head = log.head().await.expect("a head").0;
     // Any key, any moment, the same in every run
     let any = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11;
@@ -114,19 +116,34 @@ async fn moments(name: &str, url: &str) {
     let mut took = Histogram::<u64>::new(3).expect("a histogram");
     for number in 0..MOMENTS {
         let at = Position(any(number + MOMENTS) % head + 1);
-        took += asked(log.as_ref(), &short(number), at).await;
+        took += asked(&tables, log.as_ref(), &short(number), at).await;
     }
     told(&format!("{name}: {EVENTS_EACH} events"), &took);
     took.clear();
     for _ in 0..MOMENTS / 10 {
-        took += asked(log.as_ref(), &busy, Position(head)).await;
+        took += asked(&tables, log.as_ref(), &busy, Position(head)).await;
     }
     told(&format!("{name}: {LONG} events, asked at its end"), &took);
 }
 
-async fn asked(log: &dyn EventLog, key: &StrategyKey, at: Position) -> u64 {
+/// The tables that moments are looked up in, up to the head of the log.
+async fn followed(url: &str, log: &Arc<dyn EventLog>) -> Tables {
+    let tables = Tables::connect(url).await.expect("the tables open");
+    tables.migrate().await.expect("the tables migrate");
+    let clock = Arc::new(FixedClock(chrono::DateTime::UNIX_EPOCH));
+    let projector = Projector::new(tables.clone(), log.clone(), clock);
+    for name in ["strategy_instances", "strategy_instance_moments"] {
+        let rebuilt = projector.rebuild(name, &|_| ()).await;
+        rebuilt.expect("a rebuild");
+    }
+    tables
+}
+
+async fn asked(tables: &Tables, log: &dyn EventLog, key: &StrategyKey, at: Position) -> u64 {
     let start = Instant::now();
-    instance_as_of(log, key, at).await.expect("a past state");
+    moments_of::find(tables, log, key, at)
+        .await
+        .expect("a past state");
     u64::try_from(start.elapsed().as_micros()).expect("microseconds")
 }
 

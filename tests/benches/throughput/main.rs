@@ -2,8 +2,8 @@
 //! on one machine. Read the ratios: absolute figures move with the machine.
 //!
 //! `./dev bench` starts a private PostgreSQL with fsync on and runs this; add names of
-//! measurements (`decide`, `append`, `load-append`, `start`, `rebuild`, `audit`,
-//! `list`) to run only those.
+//! measurements (`decide`, `instances`, `append`, `load-append`, `start`, `rebuild`,
+//! `audit`, `list`) to run only those.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(
     clippy::expect_used,
@@ -15,6 +15,7 @@ mod append;
 mod audit;
 mod database;
 mod decide;
+mod instances;
 mod list;
 mod load_append;
 mod load_driver;
@@ -44,6 +45,9 @@ async fn main() {
     let seconds = seconds.ok().and_then(|s| s.parse().ok()).unwrap_or(SECONDS);
     if wants("decide") {
         decide::measure();
+    }
+    if wants("instances") {
+        instances::measure(seconds).await;
     }
     let databases = Databases::from_environment();
     if wants("append") {

@@ -24,6 +24,12 @@ use super::stock::EVENTS_TABLE;
 
 pub(crate) const INSTANCES: u64 = 200_000;
 pub(crate) const EVENTS_EACH: u64 = 5;
+/// What the goal and the peer speak of.
+const THE_TABLES: [&str; 3] = [
+    "strategy_definitions",
+    "strategy_definition_versions",
+    "strategy_instances",
+];
 /// Stock replay is slow enough that a fiftieth tells its rate.
 const STOCK_INSTANCES: u64 = 4_000;
 
@@ -58,10 +64,11 @@ async fn rebuild_all(url: &str, label: &str) -> Duration {
     let events = log.head().await.expect("a head").0;
     let mut all = Duration::ZERO;
     for (name, took) in rebuild_each(url).await {
+        let counts = THE_TABLES.contains(&name);
         line(&format!("{label}: ours, {name}"), events, took);
-        all += took;
+        all += if counts { took } else { Duration::ZERO };
     }
-    line(&format!("{label}: ours, all of them"), events, all);
+    line(&format!("{label}: ours, the first three"), events, all);
     all
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::ids::StrategyKey;
-use projections::instances::{instance_as_of, query};
+use projections::instance_moments::query as moments;
+use projections::instances::query;
 
 use super::Instance;
 use crate::graphql::as_of::AsOfInput;
@@ -27,17 +28,12 @@ impl InstanceQuery {
     ) -> Result<Option<Instance>> {
         let app = app(ctx);
         let key = StrategyKey::new(key);
-        let reading = Reading::begin(app, as_of, min_position).await?;
-        let now = query::find(&app.tables, &key).await.map_err(internal)?;
+        let reading = Reading::of_instances(app, as_of, min_position).await?;
         let row = match reading.as_of {
-            None => now,
+            None => query::find(&app.tables, &key).await.map_err(internal)?,
             Some(position) => {
-                let then = instance_as_of(app.log.as_ref(), &key, position).await;
-                let mut then = then.map_err(past)?;
-                if let (Some(then), Some(now)) = (&mut then, now) {
-                    then.id = now.id;
-                }
-                then
+                let then = moments::find(&app.tables, app.log.as_ref(), &key, position);
+                then.await.map_err(past)?
             }
         };
         Ok(row.map(|row| Instance::new(Arc::new(row), reading)))

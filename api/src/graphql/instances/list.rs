@@ -5,10 +5,11 @@ use std::sync::Arc;
 use async_graphql::connection::{Connection, Edge};
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::instance::InstanceStatus as Status;
+use projections::instance_moments::query as moments;
 use projections::instances::list::{
     self, InstanceCursor, InstanceOrder as Order, InstancePage, InstanceSearch, StateCounts,
 };
-use projections::instances::{InstanceRow, Observed as Seen, instances_as_of};
+use projections::instances::{InstanceRow, Observed as Seen};
 use tokio::sync::OnceCell;
 
 use super::Instance;
@@ -34,7 +35,7 @@ pub(crate) struct InstanceListFields {
     reading: Reading,
     /// Counts are asked for: then the total is among them, and needs no statement of its own.
     counted: bool,
-    /// Whatever the state. Of the past they are at hand.
+    /// Whatever the state.
     counts: OnceCell<StateCounts>,
 }
 
@@ -59,7 +60,7 @@ struct StateCount {
 impl InstanceListFields {
     #[graphql(complexity = 10)]
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        if self.counted || self.counts.initialized() {
+        if self.counted || self.reading.as_of.is_some() {
             let counts = self.state_counts(app(ctx)).await?;
             let wanted = counts
                 .iter()
@@ -88,7 +89,13 @@ impl InstanceListFields {
 impl InstanceListFields {
     /// Counted once, whoever asks.
     async fn state_counts(&self, app: &App) -> Result<&StateCounts> {
-        let count = || async { list::counts(&app.tables, &any_state(&self.search)).await };
+        let count = || async {
+            let search = any_state(&self.search);
+            match self.reading.as_of {
+                None => list::counts(&app.tables, &search).await,
+                Some(position) => moments::counts(&app.tables, &search, position).await,
+            }
+        };
         self.counts.get_or_try_init(count).await.map_err(internal)
     }
 }
@@ -145,7 +152,7 @@ impl InstancesQuery {
     ) -> Result<InstanceList> {
         let app = app(ctx);
         let page = PageArgs::try_new(first, after)?;
-        let reading = Reading::begin(app, as_of, min_position).await?;
+        let reading = Reading::of_instances(app, as_of, min_position).await?;
         let search = filter.unwrap_or_default().search(app).await?;
         instance_list(ctx, search, order_by, &page, reading).await
     }
@@ -170,25 +177,21 @@ pub(crate) async fn instance_list(
         after: after.map(|(value, id)| InstanceCursor { value, id }),
         limit: args.limit,
     };
-    let (found, counts) = match reading.as_of {
-        None => {
-            let found = list::page(&app.tables, &search, &page).await;
-            (found.map_err(internal)?, OnceCell::new())
-        }
+    let found = match reading.as_of {
+        None => list::page(&app.tables, &search, &page)
+            .await
+            .map_err(internal)?,
         Some(position) => {
-            let rows = instances_as_of(app.log.as_ref(), position)
-                .await
-                .map_err(past)?;
-            let counts = list::counts_of(&rows, &any_state(&search));
-            let counts = OnceCell::new_with(Some(counts));
-            (list::page_of(rows, &search, &page), counts)
+            let (tables, log) = (&app.tables, app.log.as_ref());
+            let found = moments::page(tables, log, &search, &page, position);
+            found.await.map_err(past)?
         }
     };
     let fields = InstanceListFields {
         search,
         reading,
         counted: ctx.look_ahead().field("counts").exists(),
-        counts,
+        counts: OnceCell::new(),
     };
     let mut connection = Connection::with_additional_fields(begun, found.more, fields);
     let edge = |row: InstanceRow| {

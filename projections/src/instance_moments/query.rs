@@ -1,0 +1,199 @@
+//! What readers may ask about the past of instances.
+
+use std::time::Duration;
+
+use domain::ids::StrategyKey;
+use event_store::{EventLog, Position};
+use tokio::time::{Instant, sleep};
+
+use super::InstanceMoments;
+use crate::error::TablesError;
+use crate::instances::list::{self, InstancePage, InstanceSearch, StateCounts};
+use crate::instances::{InstanceRow, Observed, observed, of_its_own_stream};
+use crate::paging::Page;
+use crate::past::PastError;
+use crate::projection::Projection;
+use crate::projector::{Checkpoint, Parked};
+use crate::read_your_writes::StillBehind;
+use crate::sql::{Columns, Conditions, Use};
+use crate::tables::Tables;
+
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+/// What of a row is not said by the instance's own stream.
+#[derive(Debug)]
+struct Moment {
+    id: i64,
+    strategy_key: StrategyKey,
+    since: Position,
+    observed: Observed,
+    skip_reason: Option<String>,
+    executed_trades: u32,
+}
+
+/// The instance when `position` was the last; `None` before its first start.
+pub async fn find(
+    tables: &Tables,
+    log: &dyn EventLog,
+    key: &StrategyKey,
+    position: Position,
+) -> Result<Option<InstanceRow>, PastError> {
+    let mut conditions = Conditions::default();
+    conditions.is(Use::LookUp, "strategy_key", key.as_str());
+    let rest = conditions.clause();
+    let mut found = moments(tables, position, &conditions, &rest).await?;
+    match found.pop() {
+        Some(moment) => row(log, moment, position).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A page of the instances there were when `position` was the last.
+pub async fn page(
+    tables: &Tables,
+    log: &dyn EventLog,
+    search: &InstanceSearch,
+    page: &InstancePage,
+    position: Position,
+) -> Result<Page<InstanceRow>, PastError> {
+    let (conditions, rest) = list::selection(search, page);
+    let found = moments(tables, position, &conditions, &rest).await?;
+    let found = Page::of_one_more(found, page.limit);
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for moment in found.rows {
+        rows.push(row(log, moment, position).await?);
+    }
+    Ok(Page {
+        rows,
+        more: found.more,
+    })
+}
+
+/// How many were in which state when `position` was the last.
+pub async fn counts(
+    tables: &Tables,
+    search: &InstanceSearch,
+    position: Position,
+) -> Result<StateCounts, TablesError> {
+    list::counts_in(tables, &then(position), search).await
+}
+
+/// Waits until the moments up to `position` are there.
+pub async fn wait_for(
+    tables: &Tables,
+    position: Position,
+    patience: Duration,
+) -> Result<(), StillBehind> {
+    let deadline = Instant::now() + patience;
+    tables.wait_for(position, patience).await?;
+    loop {
+        let behind = match reached(tables, position).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(behind @ StillBehind::Parked { .. })) => return Err(behind),
+            Ok(Some(behind)) => behind,
+            Err(error) => {
+                tracing::warn!(%error, "the moments' progress cannot be read");
+                StillBehind::Late {
+                    projection: InstanceMoments::NAME,
+                    reached: Position(0),
+                    wanted: position,
+                }
+            }
+        };
+        if Instant::now() >= deadline {
+            return Err(behind);
+        }
+        sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn reached(tables: &Tables, wanted: Position) -> Result<Option<StillBehind>, sqlx::Error> {
+    let projection = InstanceMoments::NAME;
+    let known = tables.progress().known(projection);
+    if known.is_some_and(|known| known.position >= wanted) {
+        return Ok(None);
+    }
+    let checkpoint = Checkpoint::read(tables, projection).await?;
+    if checkpoint.position >= wanted {
+        return Ok(None);
+    }
+    Ok(Some(match checkpoint.parked {
+        Some(Parked {
+            position, error, ..
+        }) => StillBehind::Parked {
+            projection,
+            position,
+            error,
+        },
+        None => StillBehind::Late {
+            projection,
+            reached: checkpoint.position,
+            wanted,
+        },
+    }))
+}
+
+/// Each instance's newest moment up to `position`, in place of its row. One look into an index each,
+/// however many moments there are.
+fn then(position: Position) -> String {
+    format!(
+        "(SELECT i.id AS id, m.strategy_key AS strategy_key, m.since AS since, \
+         m.user_id AS user_id, m.client_id AS client_id, m.executor_type AS executor_type, \
+         m.definition_id AS definition_id, m.definition_version AS definition_version, \
+         m.status AS status, m.observed AS observed, m.skip_reason AS skip_reason, \
+         m.executed_trades AS executed_trades, m.updated_at AS updated_at \
+         FROM strategy_instances AS i JOIN strategy_instance_moments AS m \
+         ON m.strategy_key = i.strategy_key AND m.since = \
+         (SELECT max(since) FROM strategy_instance_moments AS newest \
+          WHERE newest.strategy_key = i.strategy_key AND newest.since <= {position})) AS moment"
+    )
+}
+
+async fn moments(
+    tables: &Tables,
+    position: Position,
+    conditions: &Conditions,
+    rest: &str,
+) -> Result<Vec<Moment>, PastError> {
+    let sql = format!(
+        "SELECT id, strategy_key, since, observed, skip_reason, executed_trades FROM {} {rest}",
+        then(position)
+    );
+    let rows = conditions
+        .bind(sqlx::query(&sql))
+        .fetch_all(tables.readers())
+        .await;
+    let rows = rows.map_err(TablesError::from)?;
+    let read = |row| {
+        let columns = Columns(row);
+        Ok(Moment {
+            id: columns.integer("id")?,
+            strategy_key: columns.text("strategy_key").map(StrategyKey::new)?,
+            since: columns.position("since")?,
+            observed: observed(&columns.text("observed")?)?,
+            skip_reason: columns.optional_text("skip_reason")?,
+            executed_trades: columns.count("executed_trades")?,
+        })
+    };
+    let moments: Result<_, sqlx::Error> = rows.iter().map(read).collect();
+    Ok(moments.map_err(TablesError::from)?)
+}
+
+/// The whole row: what its own stream says, and the moment.
+async fn row(
+    log: &dyn EventLog,
+    moment: Moment,
+    position: Position,
+) -> Result<InstanceRow, PastError> {
+    let key = moment.strategy_key;
+    let row = of_its_own_stream(log, &key, position).await?;
+    let row = row.ok_or(PastError::NotInTheLog(key))?;
+    Ok(InstanceRow {
+        id: moment.id,
+        observed: moment.observed,
+        skip_reason: moment.skip_reason,
+        executed_trades: moment.executed_trades,
+        last_position: moment.since,
+        ..row
+    })
+}

@@ -1,0 +1,172 @@
+//! Thousands of instances in one server, as its users run it: what it takes of the machine, how late it
+//! is, how long they quote, and how soon they are back after `kill -9`.
+
+mod history;
+mod server;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use futures::StreamExt;
+use serde_json::json;
+use tests::Client;
+use tokio::time::sleep;
+
+use history::History;
+use server::{Figures, Measured};
+
+/// How many run; `STRATEGOS_BENCH_INSTANCES` overrides (`1000,10000`).
+const SIZES: [usize; 2] = [1_000, 10_000];
+/// The least seconds that a period needs to say something.
+const SHORTEST: u64 = 60;
+const STARTS_AT_ONCE: usize = 32;
+/// Started one by one beside those that run, and stopped again.
+const MORE: usize = 200;
+/// How often the server is killed.
+const KILLS: usize = 3;
+/// How often memory is looked at in a period.
+const LOOKS: u32 = 6;
+
+pub(crate) async fn measure(seconds: u64) {
+    println!(
+        "\n### Instances of market making in one server (SQLite), each looking every second\n"
+    );
+    let sizes = std::env::var("STRATEGOS_BENCH_INSTANCES");
+    let sizes: Vec<usize> = match &sizes {
+        Ok(sizes) => sizes.split(',').filter_map(|s| s.parse().ok()).collect(),
+        Err(_) => SIZES.to_vec(),
+    };
+    for size in sizes {
+        run(size, Duration::from_secs(seconds.max(SHORTEST))).await;
+    }
+}
+
+async fn run(size: usize, period: Duration) {
+    println!("\n{size} instances\n\n| | |\n| --- | ---: |");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut server = Measured::start(folder.path());
+    let client = Client::log_in(server.url()).await;
+    let definition = client.definition_id("pure-market-making").await;
+    let began = Instant::now();
+    let starts = (0..size).map(|number| start(&client, &definition, number));
+    futures::stream::iter(starts)
+        .buffer_unordered(STARTS_AT_ONCE)
+        .collect::<()>()
+        .await;
+    let rate = size as f64 / began.elapsed().as_secs_f64();
+    line("starts/s", &format!("{rate:.0}"));
+    let mut history = History::open(folder.path()).await;
+    until(&mut history, |history| history.quoting() == size).await;
+
+    let from = now();
+    let before = server.figures().await;
+    let memory = memory_over(&server, period).await;
+    let after = server.figures().await;
+    told(&before, &after, period);
+    line("memory meanwhile, MiB", &memory);
+    history.catch_up().await;
+    let quoted = history.quoted(from, now());
+    line(
+        "time with a buy and a sell in the book",
+        &format!("{:.3} %", quoted * 100.0),
+    );
+
+    for number in size..size + MORE {
+        start(&client, &definition, number).await;
+        stop(&client, number).await;
+    }
+    until(&mut history, |history| history.closed() == MORE).await;
+    line(
+        "from start to first order acknowledged, p50 / p99 ms",
+        &history.first_orders(MORE),
+    );
+    line(
+        "from stop to the last cancellation confirmed, p50 / p99 ms",
+        &history.stops(),
+    );
+
+    for _ in 0..KILLS {
+        server = killed(server, folder.path(), size, &mut history).await;
+    }
+}
+
+async fn killed(server: Measured, folder: &Path, size: usize, history: &mut History) -> Measured {
+    server.kill();
+    history.catch_up().await;
+    history.forget_resumed();
+    let began = now();
+    let server = Measured::start(folder);
+    let listening = now() - began;
+    until(history, |history| history.resumed() == size).await;
+    let resumed = history.last_resumed() - began;
+    let seconds = |time: chrono::TimeDelta| time.as_seconds_f64();
+    let told = format!("{:.1} ({:.1})", seconds(resumed), seconds(listening));
+    line(
+        "after kill -9 until all run again (until it listens), s",
+        &told,
+    );
+    server
+}
+
+/// Quotes that are due every five seconds and stay while the price does.
+async fn start(client: &Client, definition: &str, number: usize) {
+    let exchanges = ["binance", "mexc", "okx", "kraken"];
+    let config = json!({
+        "pair": format!("C{}/USDT", number % 50), "exchangeName": exchanges[number % 4],
+        "orderRefreshTime": 5000, "orderRefreshTolerancePct": 0.2, "refreshTogether": true,
+        "bidSpread": 0.01, "askSpread": 0.01, "orderAmount": 0.5, "priceSourceType": "mid_price",
+    });
+    let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
+                       "clientId": "c", "config": config });
+    client.post("/admin/strategy/instances/start", body).await;
+}
+
+async fn stop(client: &Client, number: usize) {
+    let body = json!({ "userId": format!("user-{number}"), "clientId": "c",
+                       "strategyType": "pureMarketMaking" });
+    client.post("/admin/strategy/instances/stop", body).await;
+}
+
+async fn until(history: &mut History, enough: impl Fn(&History) -> bool) {
+    loop {
+        history.catch_up().await;
+        if enough(history) {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn memory_over(server: &Measured, period: Duration) -> String {
+    let mut memory = vec![server.memory_mib()];
+    for _ in 0..LOOKS {
+        sleep(period / LOOKS).await;
+        memory.push(server.memory_mib());
+    }
+    let memory: Vec<String> = memory.iter().map(|mib| format!("{mib:.0}")).collect();
+    memory.join(", ")
+}
+
+fn told(before: &Figures, after: &Figures, period: Duration) {
+    let each = |count: f64| count / period.as_secs_f64();
+    let cores = each(after.cpu.as_secs_f64() - before.cpu.as_secs_f64());
+    line("CPU, of one core", &format!("{:.0} %", cores * 100.0));
+    let ticks = each(after.ticks() - before.ticks());
+    line("ticks/s", &format!("{ticks:.0}"));
+    line("ticks late by", &after.lateness_since(before));
+    let events = each(after.events - before.events);
+    line("events/s", &format!("{events:.0}"));
+}
+
+fn now() -> DateTime<Utc> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it measures by the server's clock"
+    )]
+    Utc::now()
+}
+
+fn line(what: &str, figure: &str) {
+    println!("| {what} | {figure} |");
+}
