@@ -30,12 +30,18 @@ impl Scratch {
         })
     }
 
-    /// The tables as they were when `position` was the log's last.
-    pub(crate) async fn as_of(log: Arc<dyn EventLog>, position: Position) -> anyhow::Result<Self> {
+    /// These projections' tables as they were when `position` was the log's last.
+    pub(crate) async fn as_of(
+        log: Arc<dyn EventLog>,
+        position: Position,
+        projections: &[&str],
+    ) -> anyhow::Result<Self> {
         let scratch = Self::empty().await?;
         let past = Arc::new(PastLog::new(log, position));
         let projector = Projector::new(scratch.tables.clone(), past, Arc::new(SystemClock));
-        projector.catch_up_all().await?;
+        for projection in projections {
+            projector.catch_up(projection).await?;
+        }
         Ok(scratch)
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) async fn at(log: Arc<dyn EventLog>, position: Position) -> anyhow::Result<Self> {
-        let scratch = Scratch::as_of(log.clone(), position).await?;
+        let scratch = Scratch::as_of(log.clone(), position, &TABLES).await?;
         let mut parts = Vec::new();
         for table in TABLES {
             let mut part = Part::new();
