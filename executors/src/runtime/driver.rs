@@ -1,6 +1,7 @@
 //! Runs the scheduler by the clock until somebody asks it to stop.
 
 use std::future::pending;
+use std::time::Duration;
 
 use domain::ErrorChain;
 use event_store::{Position, StoreError};
@@ -18,6 +19,7 @@ impl Runtime {
         let mut ticks = interval(self.shared.settings.tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut next_look = Instant::now();
+        let mut next_dispatch = Instant::now();
         let guards = self.guards.take();
         let guards = guards.map(|guards| tokio::spawn(guards.follow(shutdown.clone())));
         loop {
@@ -28,8 +30,12 @@ impl Runtime {
                     self.look().await;
                 }
                 () = woken(&mut wake_ups, next_look) => {
-                    next_look = Instant::now() + self.shared.settings.feed_pause;
+                    next_look = Instant::now() + self.shared.settings.look_pause;
                     self.look().await;
+                }
+                () = due(self.until_due(), next_dispatch) => {
+                    next_dispatch = Instant::now() + self.shared.settings.look_pause;
+                    self.dispatch(self.shared.clock.now());
                 }
                 Some(fills) = self.fills.next(&self.shared) => {
                     let now = self.shared.clock.now();
@@ -52,6 +58,11 @@ impl Runtime {
         self.feed.save_after(0).await
     }
 
+    fn until_due(&self) -> Option<Duration> {
+        let due = self.slots.next_wake()?;
+        Some((due - self.shared.clock.now()).to_std().unwrap_or_default())
+    }
+
     /// A log that can't be read now is read at the next tick; what runs goes on meanwhile.
     async fn look(&mut self) {
         let now = self.shared.clock.now();
@@ -61,6 +72,15 @@ impl Runtime {
                 tracing::error!(error = %ErrorChain(&error), "lifecycle events could not be read");
             }
         }
+    }
+}
+
+/// Waits until a run is due, but not shorter than until `not_before`: those due at nearly the same time
+/// go together.
+async fn due(wait: Option<Duration>, not_before: Instant) {
+    match wait {
+        Some(wait) => sleep_until(not_before.max(Instant::now() + wait)).await,
+        None => pending().await,
     }
 }
 

@@ -1,9 +1,9 @@
-//! The markets as one pass of the scheduler sees them: each is read once, however many runs look.
+//! The markets as the runs that are due within a moment see them: each is read once, however many look.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ErrorChain;
 use strategies::{Book, MarketRef, MarketSnapshot, Ticker, TradingRules};
 use tokio::sync::OnceCell;
@@ -34,6 +34,11 @@ impl MarketView {
             since,
             cells: Mutex::default(),
         }
+    }
+
+    /// Whether it was begun at most `age` before.
+    pub(crate) fn is_of(&self, now: DateTime<Utc>, age: TimeDelta) -> bool {
+        (TimeDelta::zero()..age).contains(&(now - self.since))
     }
 
     pub(crate) async fn snapshot(&self, markets: Vec<MarketRef>) -> MarketSnapshot {

@@ -30,7 +30,7 @@ pub struct Runtime {
     pub(super) fills: FillReader,
     /// Beside the scheduler once that runs by the clock.
     pub(super) guards: Option<GuardWatch>,
-    slots: Slots,
+    pub(super) slots: Slots,
     pub(super) turns: JoinSet<TurnEnd>,
     out: HashMap<Id, StrategyKey>,
     /// Instances whose orders are not known yet. Until all are, nobody places: an order must not
@@ -38,6 +38,8 @@ pub struct Runtime {
     unread: BTreeSet<StrategyKey>,
     /// Due, but waiting for that.
     held: Vec<StrategyKey>,
+    /// What the last runs that were due saw.
+    market: Option<Arc<MarketView>>,
     awake: bool,
 }
 
@@ -55,6 +57,7 @@ impl Runtime {
             out: HashMap::new(),
             unread: BTreeSet::new(),
             held: Vec::new(),
+            market: None,
             awake: false,
             shared,
         })
@@ -126,7 +129,7 @@ impl Runtime {
 
     /// Sends everything that is due on its turn.
     pub(super) fn dispatch(&mut self, now: DateTime<Utc>) {
-        let market = Arc::new(MarketView::new(self.shared.calls.clone(), now));
+        let market = self.market_at(now);
         if self.unread.is_empty() {
             for key in self.held.drain(..) {
                 self.slots.give_back(&key, now);
@@ -178,6 +181,17 @@ impl Runtime {
         }
     }
 
+    fn market_at(&mut self, now: DateTime<Utc>) -> Arc<MarketView> {
+        let shared = self.shared.settings.market_shared;
+        let fresh = |market: &&Arc<MarketView>| market.is_of(now, shared);
+        if let Some(market) = self.market.as_ref().filter(fresh) {
+            return market.clone();
+        }
+        let market = Arc::new(MarketView::new(self.shared.calls.clone(), now));
+        self.market.insert(market).clone()
+    }
+
+    /// When the next run is due, unless one is due already.
     /// Puts a run back in its place and decides when it is due again.
     pub(super) fn take_back(
         &mut self,

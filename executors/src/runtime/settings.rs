@@ -9,10 +9,12 @@ use domain::money::Decimal;
 
 #[derive(Debug, Clone)]
 pub struct RuntimeSettings {
-    /// How often due runs and new trades are looked for.
+    /// How often new trades are looked for.
     pub tick: Duration,
-    /// The least time between two looks at the feed.
-    pub feed_pause: Duration,
+    /// The least time between two looks at the feed, or for runs that are due.
+    pub look_pause: Duration,
+    /// For so long, all runs see a market as it was read for the first of them.
+    pub market_shared: TimeDelta,
     /// How long a venue may take to answer.
     pub venue_timeout: Duration,
     /// How many runs are worked on at a time. With 1, a step is deterministic to the last event.
@@ -60,7 +62,8 @@ impl Default for RuntimeSettings {
     fn default() -> Self {
         Self {
             tick: Duration::from_secs(1),
-            feed_pause: Duration::from_millis(10),
+            look_pause: Duration::from_millis(10),
+            market_shared: TimeDelta::milliseconds(100),
             venue_timeout: Duration::from_secs(5),
             concurrency: 64,
             unknown_grace: TimeDelta::seconds(10),

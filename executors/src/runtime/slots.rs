@@ -66,6 +66,11 @@ impl Slots {
         self.due.insert((at, key.clone()));
     }
 
+    /// When the next one is due that is not out.
+    pub(crate) fn next_wake(&self) -> Option<DateTime<Utc>> {
+        self.due.first().map(|(at, _)| *at)
+    }
+
     /// The next instance that is due, marked as out.
     pub(crate) fn take_due(&mut self, now: DateTime<Utc>) -> Option<StrategyKey> {
         self.due.first().filter(|(at, _)| *at <= now)?;

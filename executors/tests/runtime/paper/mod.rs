@@ -6,6 +6,7 @@ mod orders;
 mod properties;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::clock::Clock;
@@ -27,7 +28,9 @@ struct Paper {
 
 impl Paper {
     async fn new() -> Self {
-        let world = World::new().await;
+        let mut world = World::new().await;
+        // The pretend exchange always answers, on a busy machine later
+        world.settings.venue_timeout = Duration::from_mins(1);
         let epoch = world.set_time(0);
         let market = PaperMarket::try_new(MarketConfig::new(7, epoch)).unwrap();
         Self {

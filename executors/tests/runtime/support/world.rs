@@ -103,7 +103,8 @@ impl World {
             mexc,
             executors: built_in_executors(),
             settings: RuntimeSettings {
-                venue_timeout: Duration::from_millis(20),
+                // Short: some venues here never answer
+                venue_timeout: Duration::from_millis(200),
                 concurrency: 1,
                 ..RuntimeSettings::default()
             },

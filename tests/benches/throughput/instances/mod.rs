@@ -74,7 +74,10 @@ async fn run(size: usize, period: Duration) {
 
     for number in size..size + MORE {
         start(&client, &definition, number).await;
-        stop(&client, number).await;
+    }
+    until(&mut history, |history| history.quoting() == size + MORE).await;
+    for number in size..size + MORE {
+        stop(&client, &definition, number).await;
     }
     until(&mut history, |history| history.closed() == MORE).await;
     line(
@@ -114,17 +117,17 @@ async fn start(client: &Client, definition: &str, number: usize) {
     let exchanges = ["binance", "mexc", "okx", "kraken"];
     let config = json!({
         "pair": format!("C{}/USDT", number % 50), "exchangeName": exchanges[number % 4],
-        "orderRefreshTime": 5000, "orderRefreshTolerancePct": 0.2, "refreshTogether": true,
-        "bidSpread": 0.01, "askSpread": 0.01, "orderAmount": 0.5, "priceSourceType": "mid_price",
+        "orderRefreshTime": 5000, "orderRefreshTolerancePct": 0.1, "refreshTogether": true,
+        "bidSpread": 0.01, "askSpread": 0.01, "orderAmount": 100, "priceSourceType": "mid_price",
     });
     let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
                        "clientId": "c", "config": config });
     client.post("/admin/strategy/instances/start", body).await;
 }
 
-async fn stop(client: &Client, number: usize) {
-    let body = json!({ "userId": format!("user-{number}"), "clientId": "c",
-                       "strategyType": "pureMarketMaking" });
+async fn stop(client: &Client, definition: &str, number: usize) {
+    let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
+                       "clientId": "c" });
     client.post("/admin/strategy/instances/stop", body).await;
 }
 
