@@ -32,6 +32,7 @@ mod scalars;
 mod schema;
 mod settings;
 mod socket;
+mod too_much;
 mod trading;
 mod user_error;
 

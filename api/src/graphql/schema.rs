@@ -27,6 +27,7 @@ use super::projections::{
 };
 use super::read_position::ReadPositionQuery;
 use super::settings::{HaltTrading, ResumeTrading, SetSwitches, SettingsQuery};
+use super::too_much::TooMuch;
 use crate::state::AppState;
 
 /// The standard introspection query is 15 deep.
@@ -120,4 +121,5 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     .limit_complexity(COMPLEXITY)
     .limit_recursive_depth(RECURSION)
     .limit_directives(DIRECTIVES)
+    .extension(TooMuch)
 }

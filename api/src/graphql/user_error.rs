@@ -178,7 +178,10 @@ pub(crate) fn of_operation(error: &OperationError) -> Option<Vec<UserError>> {
             UserErrorCode::NoStartPrice,
             "The venue gives no price to start from just now",
         )]),
-        OperationError::Command(_) | OperationError::Store(_) | OperationError::Tables(_) => None,
+        OperationError::DefinitionChanged { .. }
+        | OperationError::Command(_)
+        | OperationError::Store(_)
+        | OperationError::Tables(_) => None,
     }
 }
 

@@ -115,6 +115,8 @@ impl From<OperationError> for HttpError {
     fn from(error: OperationError) -> Self {
         match error {
             OperationError::Definition(refusal) => refusal.into(),
+            // Only callers of GraphQL name a revision
+            OperationError::DefinitionChanged { .. } => Self::internal(&error),
             OperationError::DynamicFlowOff => Self::bad_request(error.to_string()),
             OperationError::Command(error) => error.into(),
             OperationError::StartPrice(error) => error.into(),

@@ -13,6 +13,8 @@ pub(crate) enum OperationError {
     Definition(#[source] DefinitionError),
     #[error("Starting from strategy definitions is switched off")]
     DynamicFlowOff,
+    #[error("the definition is at revision {actual}, not {expected}")]
+    DefinitionChanged { expected: u64, actual: u64 },
     #[error("the instance command did not succeed")]
     Command(#[from] CommandError<InstanceError>),
     #[error("the start price could not be read")]
@@ -33,7 +35,8 @@ impl OperationError {
     /// Decided on what this process remembers of the definition: the log may say otherwise.
     pub(super) fn may_be_outdated(&self) -> bool {
         let refused = matches!(self, Self::Command(CommandError::Refused(_)));
-        refused || self.is_conflict() || matches!(self, Self::Definition(_))
+        let of_definition = matches!(self, Self::Definition(_) | Self::DefinitionChanged { .. });
+        refused || self.is_conflict() || of_definition
     }
 
     /// Somebody changed what the decision relied on: looking again may help.

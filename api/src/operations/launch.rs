@@ -33,6 +33,24 @@ pub(crate) struct Started {
     pub(crate) position: Position,
 }
 
+/// What must hold for a start.
+#[derive(Debug, Clone)]
+pub(crate) struct StartTerms {
+    /// The definition is still as it was when the caller looked at it.
+    pub(crate) definition_revision: Option<u64>,
+    pub(crate) options: CommandOptions,
+}
+
+impl From<CommandOptions> for StartTerms {
+    /// Whatever the definition says by now.
+    fn from(options: CommandOptions) -> Self {
+        Self {
+            definition_revision: None,
+            options,
+        }
+    }
+}
+
 /// How current the definition must be that a plan is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
@@ -75,12 +93,13 @@ pub(crate) async fn start(
     app: &App,
     definition: &DefinitionRef,
     request: &LaunchRequest,
-    options: CommandOptions,
+    terms: impl Into<StartTerms>,
 ) -> Result<Started, OperationError> {
+    let terms = terms.into();
     let mut attempt = 1;
     let mut look = Look::Remembered;
     loop {
-        match try_start(app, definition, request, options.clone(), look).await {
+        match try_start(app, definition, request, terms.clone(), look).await {
             // What is remembered may be what another process has changed
             Err(error) if look == Look::Remembered && error.may_be_outdated() => {}
             Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
@@ -94,10 +113,17 @@ async fn try_start(
     app: &App,
     definition: &DefinitionRef,
     request: &LaunchRequest,
-    mut options: CommandOptions,
+    terms: StartTerms,
     look: Look,
 ) -> Result<Started, OperationError> {
     let planned = plan(app, definition, request, look).await?;
+    let actual = planned.definition.1;
+    if let Some(expected) = terms.definition_revision
+        && expected != actual
+    {
+        return Err(OperationError::DefinitionChanged { expected, actual });
+    }
+    let mut options = terms.options;
     options.unchanged = vec![planned.definition];
     let executor_type = planned.plan.executor_type.clone();
     let strategy_key = planned.plan.strategy_key.clone();

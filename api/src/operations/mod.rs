@@ -9,7 +9,7 @@ mod stop;
 
 pub(crate) use backfill::{Backfilled, backfill, plan_backfill};
 pub(crate) use error::OperationError;
-pub(crate) use launch::{Look, plan, start, start_directly};
+pub(crate) use launch::{Look, StartTerms, plan, start, start_directly};
 pub(crate) use remove::{Removal, definition_stream, remove};
 pub(crate) use restart_on_version::{VersionWanted, restart_on_version};
 pub(crate) use stop::{Named, stop};

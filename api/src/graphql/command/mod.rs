@@ -4,4 +4,4 @@ mod terms;
 mod trouble;
 
 pub(crate) use terms::{Terms, earlier};
-pub(crate) use trouble::{Trouble, conflict, refused};
+pub(crate) use trouble::{REVISION, Trouble, conflict, refused};

@@ -49,7 +49,7 @@ pub(crate) async fn refused<E: std::error::Error + 'static>(
     match error {
         CommandError::Refused(refusal) => Trouble::Told(words(refusal)),
         CommandError::Conflict { expected, actual } => {
-            conflict(app, stream, expected, actual).await
+            conflict(app, stream, (expected, actual), REVISION).await
         }
         CommandError::ReasonMissing => {
             let message = "Say why: the reason goes into the history";
@@ -62,12 +62,15 @@ pub(crate) async fn refused<E: std::error::Error + 'static>(
     }
 }
 
-/// Who changed what meanwhile, in words.
+/// Where callers say which revision they looked at.
+pub(crate) const REVISION: &str = "/expectedRevision";
+
+/// Who changed what meanwhile, in words; `field` is where the caller expected something else.
 pub(crate) async fn conflict(
     app: &App,
     stream: &StreamName,
-    expected: u64,
-    actual: u64,
+    (expected, actual): (u64, u64),
+    field: &str,
 ) -> Trouble {
     let general = "It changed while you were looking at it. Look again";
     let told = |message: &str| UserError::new(UserErrorCode::Conflict, message);
@@ -78,7 +81,7 @@ pub(crate) async fn conflict(
         Err(error) => return Trouble::Failed(internal(error)),
     };
     let Some(last) = last.filter(|_| actual > 0) else {
-        return told(general).at("/expectedRevision").with(params).into();
+        return told(general).at(field).with(params).into();
     };
     let actor = last.metadata().map(|metadata| metadata.actor.name);
     let actor = actor.unwrap_or_else(|_| "somebody".to_owned());
@@ -91,7 +94,7 @@ pub(crate) async fn conflict(
         "at": last.recorded_at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "position": last.position,
     });
-    told(&message).at("/expectedRevision").with(params).into()
+    told(&message).at(field).with(params).into()
 }
 
 impl Trouble {

@@ -38,6 +38,8 @@ pub(crate) struct PublishCheckInput {
 #[derive(Debug, SimpleObject)]
 struct PublishCheck {
     current_version: String,
+    /// Of the definition whose draft was looked at: the `expectedRevision` to publish it with.
+    revision: i64,
     /// Against the current version.
     changes: Vec<Change>,
     bump: Bump,
@@ -101,6 +103,7 @@ impl PublishCheckQuery {
         let affected = affected(app, live.id, &after).await?;
         Ok(Some(PublishCheck {
             current_version: live.current_version.to_string(),
+            revision: count(loaded.version),
             changes: changes.into_iter().map(Change::from).collect(),
             bump: suggestion.bump.into(),
             suggested_version: suggestion.version.map(|version| version.to_string()),

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use event_store::Position;
 
 use super::payload::{not_found, told};
-use crate::graphql::command::{Terms, Trouble, conflict, earlier, refused};
+use crate::graphql::command::{REVISION, Terms, Trouble, conflict, earlier, refused};
 use crate::graphql::context::app;
 use crate::graphql::failure::internal;
 use crate::graphql::scalars::Place;
@@ -66,7 +66,7 @@ async fn take_out(ctx: &Context<'_>, input: &RemoveDefinitionInput) -> Result<Po
     if let Some(expected) = options.expected_version
         && expected != loaded.version
     {
-        return Err(conflict(app, &stream, expected, loaded.version).await);
+        return Err(conflict(app, &stream, (expected, loaded.version), REVISION).await);
     }
     match remove(app, &live.key, live.id, options).await {
         Ok(position) => Ok(position),

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::media_type::MediaType;
+use crate::graphql::too_much::too_much;
 
 /// The answer to a request that was carried out, or that made no sense.
 pub(super) fn answer(media_type: MediaType, response: &GraphqlResponse) -> Response {
@@ -26,7 +27,11 @@ pub(super) fn answer(media_type: MediaType, response: &GraphqlResponse) -> Respo
 
 /// For requests that are not even GraphQL.
 pub(super) fn refused(status: StatusCode, media_type: MediaType, message: &str) -> Response {
-    let errors = [ServerError::new(message, None)];
+    let mut error = ServerError::new(message, None);
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        error = too_much(error);
+    }
+    let errors = [error];
     let mut response = written(status, media_type, errors_only(&errors));
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let allowed = HeaderValue::from_static("GET, POST");

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 use async_graphql::{Name, Request, ServerError};
 
+use crate::graphql::too_much::too_much;
+
 /// Brackets inside brackets: the parser goes one call deeper for each.
 const NESTING: usize = 100;
 /// Fields and fragments once every fragment is written out where it is used.
@@ -16,14 +18,14 @@ const DEPTH: usize = 40;
 pub(crate) fn refuse_explosive(request: &mut Request) -> Result<&ExecutableDocument, ServerError> {
     if nesting(&request.query) > NESTING {
         let message = format!("The document nests deeper than {NESTING} levels");
-        return Err(ServerError::new(message, None));
+        return Err(too_much(ServerError::new(message, None)));
     }
     let document = request.parsed_query()?;
     if selections(document) > SELECTIONS {
         let message = format!(
             "The document selects more than {SELECTIONS} fields, or a fragment contains itself"
         );
-        return Err(ServerError::new(message, None));
+        return Err(too_much(ServerError::new(message, None)));
     }
     Ok(document)
 }

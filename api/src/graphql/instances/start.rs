@@ -1,18 +1,19 @@
 //! Starts an instance from a definition, or starts it anew.
 
 use async_graphql::{Context, InputObject, Object, Result};
+use domain::event::aggregate_type;
 use domain::ids::{ClientId, StrategyKey, UserId};
 use domain::instance::{Identity, LaunchRequest};
-use event_store::Position;
+use event_store::{Position, StreamName};
 
 use super::payload::{InstancePayload, stream};
 use crate::definition_keys::DefinitionRef;
-use crate::graphql::command::{Terms, Trouble, earlier};
+use crate::graphql::command::{Terms, Trouble, conflict, earlier};
 use crate::graphql::context::app;
 use crate::graphql::definitions::not_found;
 use crate::graphql::failure::internal;
 use crate::graphql::scalars::Json;
-use crate::operations;
+use crate::operations::{self, OperationError, StartTerms};
 
 #[derive(Debug, Default)]
 pub(crate) struct StartInstance;
@@ -28,6 +29,8 @@ pub(crate) struct StartInstanceInput {
     config: Json,
     /// Of the instance; 0 when it must not exist yet.
     expected_revision: Option<i32>,
+    /// Of the definition that `config` was checked against: what was shown is what runs.
+    expected_definition_revision: Option<i32>,
     idempotency_key: Option<String>,
     reason: Option<String>,
 }
@@ -93,8 +96,20 @@ async fn start(
         market_making_order_id: input.market_making_order_id,
         overrides: input.config.0,
     };
-    match operations::start(app, &definition, &request, options).await {
+    let expected = input.expected_definition_revision.map(i64::from);
+    let terms = StartTerms {
+        // No definition has a negative revision
+        definition_revision: expected.map(|expected| u64::try_from(expected).unwrap_or(u64::MAX)),
+        options,
+    };
+    match operations::start(app, &definition, &request, terms).await {
         Ok(started) => Ok((started.strategy_key, started.position)),
+        Err(OperationError::DefinitionChanged { expected, actual }) => {
+            let stream = StreamName::new(aggregate_type::DEFINITION, definition.key.as_str());
+            let field = "/expectedDefinitionRevision";
+            let trouble = conflict(app, &stream, (expected, actual), field).await;
+            Err((Some(key), trouble))
+        }
         Err(error) => {
             let trouble = Trouble::of(app, &stream(&key), error).await;
             Err((Some(key), trouble))

@@ -12,8 +12,9 @@ use super::message::Close;
 
 /// Messages that wait to be sent; whoever has one more waits, too.
 const WAITING: usize = 64;
-/// How long a client that is let go may take to hear why.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// How long a client that is let go may take to hear why: a page that slept wakes up to a reason. Only its
+/// socket waits, nothing is kept for it.
+const FAREWELL: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) enum Outgoing {
