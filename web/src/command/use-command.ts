@@ -16,7 +16,7 @@ import { useCapture } from './use-capture';
 /** A command that changed nothing has no event to wait for. */
 const CONFIRM_WITHIN_MS = 10_000;
 
-interface Payload {
+export interface Payload {
   position?: string | null;
   userErrors: readonly UserError[];
 }

@@ -32,6 +32,8 @@ export function errorsElsewhere(errors: readonly UserError[], members: readonly 
 }
 
 export interface Conflict {
+  /** What there is now. */
+  revision: number | undefined;
   actor: string | undefined;
   type: string | undefined;
   at: string | undefined;
@@ -47,5 +49,7 @@ export function conflictIn(errors: readonly UserError[]): Conflict | undefined {
     const value = isJsonObject(params) ? params[name] : undefined;
     return value === undefined || value === null ? undefined : String(value);
   };
-  return { actor: member('actor'), type: member('type'), at: member('at'), position: member('position') };
+  const actual = Number(member('actual'));
+  const revision = Number.isSafeInteger(actual) ? actual : undefined;
+  return { revision, actor: member('actor'), type: member('type'), at: member('at'), position: member('position') };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asOfInput, readAsOf } from './as-of';
+import { asOfInput, isUnreadable, readAsOf } from './as-of';
 
 it.each([
   ['1204', { position: '1204' }],
@@ -14,6 +14,11 @@ it.each([
   ['', undefined],
 ])('%s', (text, asOf) => {
   expect(readAsOf(text)).toEqual(asOf);
+});
+
+it('is no moment, or none was asked for', () => {
+  expect(['yesterday', '-1'].map(isUnreadable)).toEqual([true, true]);
+  expect(['7', '2026-11-22T09:05', undefined].map(isUnreadable)).toEqual([false, false, false]);
 });
 
 it('is one of the two for the server', () => {
