@@ -17,6 +17,7 @@ export async function journey({ server, page, shot }) {
   await signIn(page, server);
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
+  await isNeverLeftWithoutAWayBack(page, server, shot);
 }
 
 async function looksAtTheDefinition(page, { baseUrl }, position, shot) {
@@ -53,6 +54,30 @@ async function looksAtTheInstance(page, { baseUrl }, position, shot) {
   await seesTheBanner(page, position);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await sees(page.getByText('Desired: stopped'));
+}
+
+/** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */
+async function isNeverLeftWithoutAWayBack(page, { baseUrl }, shot) {
+  for (const path of [`/definitions/${key}`, `/instances/${keyOf('ana')}`]) {
+    for (const [asOf, said, why] of [
+      ['2020-01-01T00:00:00Z', 'You are looking at 2020-01-01T00:00:00.000Z. This is the past', 'It did not exist at that moment.'],
+      ['99999999', /You are looking at position 99.999.999 of \d+\. This is the past/, /^the last position is \d+$/],
+      ['yesterday', 'The address asks for the moment “yesterday”, which is none: nothing is shown.', /^Give a position such as 1204/],
+    ]) {
+      await page.goto(`${baseUrl}${path}?asOf=${asOf}`);
+      await sees(page.getByRole('alert').getByText(said));
+      await sees(page.getByRole('heading', { level: 2, name: why }));
+      assert.equal(await page.getByRole('tab').count(), 0, 'nothing is shown');
+      await page.getByRole('button', { name: 'Back to now' }).click();
+      await sees(page.getByRole('tab').first());
+    }
+  }
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=yesterday`);
+  await sees(page.getByRole('button', { name: 'Back to now' }));
+  await shot(page, 'no-moment');
+  await page.goto(`${baseUrl}/definitions/${key}/changes?from=1&to=yesterday`);
+  await sees(page.getByText('Give a position such as 1204').first());
+  assert.equal(await page.getByRole('heading', { name: 'What changed' }).count(), 0, 'nothing is compared with now');
 }
 
 const banner = (page) => page.getByRole('alert').filter({ hasText: 'You are looking at position' });
