@@ -15,6 +15,11 @@ export const userErrorFragment = graphql(`
 
 export type UserError = FragmentOf<typeof userErrorFragment>;
 
+/** The server speaks English: in other languages a refusal is said by its code. */
+export function inWords(errors: readonly UserError[], text: { refusal: (error: UserError) => string }): UserError[] {
+  return errors.map((error) => ({ ...error, message: text.refusal(error) }));
+}
+
 /** Refusals about one member of the input, as violations of what stands there. */
 export function violationsUnder(errors: readonly UserError[], member: string): Violation[] {
   const prefix = `/${member}`;

@@ -1,4 +1,5 @@
 /** English: the catalogue that decides which entries there are. */
+import type { UserError } from '../command/user-error';
 import { frame } from './frame';
 import { guards } from './guards.en';
 import { plural } from './plural';
@@ -149,6 +150,8 @@ export const en = {
     needs: (permission: string) => `You need the permission ${permission}`,
     past: 'You are looking at the past: nothing can be changed from here.',
   },
+  /** The server's sentences are English already. */
+  refusal: ({ message }: Pick<UserError, 'code' | 'keyword' | 'pointer' | 'message'>) => message,
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
     rows: (shown: number, total: number) => `${shown} of ${total}`,

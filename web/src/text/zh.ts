@@ -1,5 +1,6 @@
 /** 简体中文: the same entries as the English catalogue, which decides what there is. */
 import { guards } from './guards.zh';
+import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
@@ -220,6 +221,7 @@ export const zh: Text = {
     needs: (permission) => `你需要权限 ${permission}`,
     past: '你正在查看过去：不能在此作任何更改。',
   },
+  refusal,
   table: {
     sortBy: (column) => `按 ${column} 排序`,
     rows: (shown, total) => `共 ${total} 项，已显示 ${shown} 项`,

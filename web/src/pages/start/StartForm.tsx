@@ -6,7 +6,7 @@ import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
-import { violationsUnder, type UserError } from '../../command/user-error';
+import { violationsUnder } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject } from '../../json/value';
@@ -59,9 +59,8 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
     config: form.overrides,
   };
   const asked = useStart({ definition, input, config: effectiveConfig(defaults, form.overrides), onOutdated: onLatest });
-  const { command, judged, checking } = asked;
+  const { command, judged, errors, checking } = asked;
   const current = changed === undefined ? asked.current : undefined;
-  const errors: readonly UserError[] = command.errors.length > 0 ? command.errors : (judged?.validation.errors ?? []);
   const serverViolations = useMemo(() => violationsUnder(errors, 'config'), [errors]);
   const change = (part: Partial<Beginning>) => {
     setForm((before) => ({ ...before, ...part }));

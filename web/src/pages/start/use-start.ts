@@ -1,8 +1,9 @@
 /** Checks what would run, and starts only what was looked at. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { failureSaid } from '../../command/failure';
 import { useCommand } from '../../command/use-command';
+import { inWords } from '../../command/user-error';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject } from '../../json/value';
 import { useText } from '../../text/text';
@@ -67,5 +68,10 @@ export function useStart({ definition, input, config, onOutdated }: StartOptions
     if (done === undefined) await ask();
     return done?.instance?.key;
   };
-  return { command, judged, current, checking, failure, isOtherwise, validate, give, start };
+  /** What speaks against it: the last command's refusals, or else what was found when it was looked at. */
+  const errors = useMemo(
+    () => (command.errors.length > 0 ? command.errors : inWords(judged?.validation.errors ?? [], text)),
+    [command.errors, judged, text],
+  );
+  return { command, judged, current, errors, checking, failure, isOtherwise, validate, give, start };
 }
