@@ -160,6 +160,12 @@ export const en = {
     actions: 'Actions',
     select: (row: string) => `Select ${row}`,
   },
+  leave: {
+    title: 'Leave without saving?',
+    about: 'What you changed here is not saved, and is lost when you leave.',
+    stay: 'Stay here',
+    go: 'Leave, and lose it',
+  },
   palette: {
     title: 'Go to',
     placeholder: 'A page, a definition or an instance',
@@ -453,6 +459,7 @@ export const en = {
     dataAbout: 'The seed decides what a random walk looks like, and the way of prices inside a recorded candle. The same question gets the same answer.',
     submit: 'Try it',
     startInstance: 'Start an instance with this config',
+    startsDraft: (version: string) => `A start runs the draft, not ${version}: choose the draft to go on to a start.`,
     running: 'Trying it',
     progress: 'How far the backtest is',
     percent: (percent: number) => `${percent} %`,

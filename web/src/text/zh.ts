@@ -230,6 +230,12 @@ export const zh: Text = {
     actions: '操作',
     select: (row) => `选择 ${row}`,
   },
+  leave: {
+    title: '不保存就离开吗？',
+    about: '您在此处的更改尚未保存，离开后将会丢失。',
+    stay: '留在此处',
+    go: '离开并放弃更改',
+  },
   palette: {
     title: '前往',
     placeholder: '页面、定义或实例',
@@ -540,6 +546,7 @@ export const zh: Text = {
     dataAbout: '种子决定随机游走的走势，以及每根历史 K 线内部的价格路径。同样的问题得到同样的答案。',
     submit: '试运行',
     startInstance: '用此配置启动实例',
+    startsDraft: (version) => `启动时运行草稿，而不是 ${version}：请选择草稿以继续启动。`,
     running: '正在试运行',
     progress: '试运行进度',
     percent: (percent) => `${percent} %`,

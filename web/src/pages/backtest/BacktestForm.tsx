@@ -1,5 +1,5 @@
 /** What is tried, on which data; refused by the server at its field, or begun. */
-import { Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
@@ -92,7 +92,9 @@ export function BacktestForm(props: BacktestFormProps) {
           <LinkButton to="/instances/new" search={{ definition: definitionKey, config: toJsonText(overrides) }} variant="default">
             {says.startInstance}
           </LinkButton>
-        ) : null}
+        ) : (
+          <Text size="sm">{says.startsDraft(version)}</Text>
+        )}
       </Group>
     </>
   );
