@@ -1,5 +1,5 @@
 /** Checks what would run, and starts only what was looked at. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { failureSaid } from '../../command/failure';
 import { useCommand } from '../../command/use-command';
@@ -49,20 +49,27 @@ export function useStart({ definition, input, config, onOutdated }: StartOptions
     setOtherwise(false);
     await ask();
   };
+  const sent = useRef(0);
+  const isUnanswered = command.failure !== undefined;
   const give = (reason: string | null) => {
-    const expectedRevision = current?.existing?.revision ?? 0;
+    // What got no answer may have been carried out: it is repeated word for word, so that it happens once
+    const expectedRevision = isUnanswered ? sent.current : (current?.existing?.revision ?? 0);
+    sent.current = expectedRevision;
     return command.give((idempotencyKey) => ({ input: { ...input, expectedRevision, idempotencyKey, reason } }));
+  };
+  /** True when it is what was looked at; otherwise it is shown as it is now. */
+  const looksAgain = async (): Promise<boolean> => {
+    const looked = current;
+    const wouldRun = await ask();
+    if (looked === undefined || wouldRun === undefined) return false;
+    const isSame = runsTheSame(looked, wouldRun);
+    setOtherwise(!isSame);
+    if (!isSame) onOutdated();
+    return isSame;
   };
   /** The key of what was started. */
   const start = async (reason: string | null): Promise<string | undefined> => {
-    const looked = current;
-    const wouldRun = await ask();
-    if (looked === undefined || wouldRun === undefined) return undefined;
-    setOtherwise(!runsTheSame(looked, wouldRun));
-    if (!runsTheSame(looked, wouldRun)) {
-      onOutdated();
-      return undefined;
-    }
+    if (!isUnanswered && !(await looksAgain())) return undefined;
     const done = await give(reason);
     // Somebody may have started it in between: what is there now is shown, and is what the next attempt is about
     if (done === undefined) await ask();
