@@ -1,7 +1,7 @@
 // The past of a definition and of an instance: a banner nobody can miss, and not a button that changes anything.
 import assert from 'node:assert/strict';
 import { Operator } from '../operator.mjs';
-import { heading, notice, sees, seesNoMore } from '../see.mjs';
+import { heading, notice, row, sees, seesNoMore, until } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
@@ -17,7 +17,9 @@ export async function journey({ server, page, shot }) {
   await signIn(page, server);
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
+  await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
   await isNeverLeftWithoutAWayBack(page, server, shot);
+  await seesWhatIsNowAsItChanges(page, server, operator);
 }
 
 async function looksAtTheDefinition(page, { baseUrl }, position, shot) {
@@ -54,6 +56,40 @@ async function looksAtTheInstance(page, { baseUrl }, position, shot) {
   await seesTheBanner(page, position);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await sees(page.getByText('Desired: stopped'));
+}
+
+/** What belongs to a thing is as old as the thing: versions, instances, runs and events after the moment are none. */
+async function seesNothingThatCameLater(page, { baseUrl }, { created, started }, shot) {
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${created}&tab=versions`);
+  const versions = page.getByRole('table', { name: 'Versions' });
+  await sees(row(versions, '1.0.0'));
+  assert.equal(await versions.getAttribute('aria-rowcount'), '2', 'the heading and the one version there was');
+  await page.getByRole('tab', { name: 'Instances' }).click();
+  await sees(page.getByText('No instance fits'));
+  await page.getByRole('tab', { name: 'History' }).click();
+  await sees(page.getByText('2 events after this moment are left out.'));
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionCreated' }).count(), 1);
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionPublished' }).count(), 0);
+  await shot(page, 'history');
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${started}&tab=instances`);
+  await sees(row(page, keyOf('ana')).getByText('running').first());
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=${started}&tab=runs`);
+  await sees(row(page, 'still running'));
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await sees(page.getByText('1 event after this moment is left out.'));
+  assert.equal(await page.getByText('“Enough”').count(), 0);
+  await page.getByRole('tab', { name: 'State' }).click();
+  await sees(page.getByText('This shows the run as it is now, also what came after the moment you are looking at.'));
+}
+
+/** The same tab of the present has what somebody else starts and stops, without a word from the reader. */
+async function seesWhatIsNowAsItChanges(page, { baseUrl }, operator) {
+  await page.goto(`${baseUrl}/definitions/${key}?tab=instances`);
+  await sees(row(page, keyOf('ana')));
+  await operator.start(quoting('ben'));
+  await sees(row(page, keyOf('ben')).getByText('running').first());
+  await operator.stop({ key: keyOf('ben'), reason: 'Enough' });
+  await until('it has stopped', async () => (await row(page, keyOf('ben')).getByText('stopped', { exact: true }).count()) === 2);
 }
 
 /** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asOfInput, isUnreadable, readAsOf } from './as-of';
+import { asOfInput, asOfPosition, isUnreadable, readAsOf } from './as-of';
 
 it.each([
   ['1204', { position: '1204' }],
@@ -24,4 +24,6 @@ it('is no moment, or none was asked for', () => {
 it('is one of the two for the server', () => {
   expect(asOfInput({ position: '7' })).toEqual({ position: '7', time: null });
   expect(asOfInput(undefined)).toBeNull();
+  expect(asOfPosition('7')).toEqual({ position: '7', time: null });
+  expect(asOfPosition(null)).toBeNull();
 });

@@ -141,10 +141,10 @@ function Shown({ definition, onTravel }: ShownProps) {
           <VersionsTab definition={definition} past={past} />
         </Tabs.Panel>
         <Tabs.Panel value="instances" pt="md">
-          <DefinitionInstances definitionKey={definition.key} />
+          <DefinitionInstances definitionKey={definition.key} asOf={definition.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <StreamHistory streamType="strategy_definition" streamId={definition.key} />
+          <StreamHistory streamType="strategy_definition" streamId={definition.key} asOf={definition.asOf} />
         </Tabs.Panel>
       </Tabs>
     </Page>

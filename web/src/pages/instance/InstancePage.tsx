@@ -166,7 +166,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <TimelineTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="md">
-          <StreamHistory streamType="strategy_instance" streamId={instance.key} />
+          <StreamHistory streamType="strategy_instance" streamId={instance.key} asOf={instance.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <RunsTab instance={instance} past={past} />
