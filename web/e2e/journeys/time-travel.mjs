@@ -1,7 +1,7 @@
 // The past of a definition and of an instance: a banner nobody can miss, and not a button that changes anything.
 import assert from 'node:assert/strict';
 import { Operator } from '../operator.mjs';
-import { heading, notice, row, sees, seesNoMore, until } from '../see.mjs';
+import { heading, notice, row, sees, seesNoMore } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
@@ -19,7 +19,6 @@ export async function journey({ server, page, shot }) {
   await looksAtTheInstance(page, server, started.position, shot);
   await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
   await isNeverLeftWithoutAWayBack(page, server, shot);
-  await seesWhatIsNowAsItChanges(page, server, operator);
 }
 
 async function looksAtTheDefinition(page, { baseUrl }, position, shot) {
@@ -80,16 +79,6 @@ async function seesNothingThatCameLater(page, { baseUrl }, { created, started },
   assert.equal(await page.getByText('“Enough”').count(), 0);
   await page.getByRole('tab', { name: 'State' }).click();
   await sees(page.getByText('This shows the run as it is now, also what came after the moment you are looking at.'));
-}
-
-/** The same tab of the present has what somebody else starts and stops, without a word from the reader. */
-async function seesWhatIsNowAsItChanges(page, { baseUrl }, operator) {
-  await page.goto(`${baseUrl}/definitions/${key}?tab=instances`);
-  await sees(row(page, keyOf('ana')));
-  await operator.start(quoting('ben'));
-  await sees(row(page, keyOf('ben')).getByText('running').first());
-  await operator.stop({ key: keyOf('ben'), reason: 'Enough' });
-  await until('it has stopped', async () => (await row(page, keyOf('ben')).getByText('stopped', { exact: true }).count()) === 2);
 }
 
 /** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */
