@@ -100,9 +100,24 @@ async function isNeverLeftWithoutAWayBack(page, { baseUrl }, shot) {
   await page.goto(`${baseUrl}/definitions/${key}?asOf=yesterday`);
   await sees(page.getByRole('button', { name: 'Back to now' }));
   await shot(page, 'no-moment');
+  await mayAskAgain(page, baseUrl);
   await page.goto(`${baseUrl}/definitions/${key}/changes?from=1&to=yesterday`);
   await sees(page.getByText('Give a position such as 1204').first());
   assert.equal(await page.getByRole('heading', { name: 'What changed' }).count(), 0, 'nothing is compared with now');
+}
+
+/** What is only not read yet is there later: the server is asked again. */
+async function mayAskAgain(page, baseUrl) {
+  const behind = { message: 'The past is still being read', extensions: { code: 'BEHIND' } };
+  await page.route('**/graphql', (route) => {
+    const asked = route.request().postData()?.includes('query Instance(');
+    return asked ? route.fulfill({ json: { data: null, errors: [behind] } }) : route.fallback();
+  });
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=2090-01-01T00:00:00Z`);
+  await sees(page.getByText('The past is still being read'));
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await sees(page.getByRole('tab').first());
 }
 
 const banner = (page) => page.getByRole('alert').filter({ hasText: 'You are looking at position' });

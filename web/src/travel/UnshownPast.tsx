@@ -23,15 +23,25 @@ interface UnshownPastProps extends Answer {
   /** As the address has it. */
   asOf: string;
   onTravel: (asOf: string | undefined) => void;
+  retry: () => void;
 }
 
-export function UnshownPast({ title, asOf, isMissing, error, onTravel }: UnshownPastProps) {
-  const { travel: says } = useText();
-  const why = isUnreadable(asOf) ? says.invalid : isMissing ? says.empty : error?.graphQLErrors.map(({ message }) => message).join(' ');
+export function UnshownPast({ title, asOf, isMissing, error, onTravel, retry }: UnshownPastProps) {
+  const { load, travel: says } = useText();
+  const failed = error?.graphQLErrors ?? [];
+  const why = isUnreadable(asOf) ? says.invalid : isMissing ? says.empty : failed.map(({ message }) => message).join(' ');
+  // A moment that the log does not have is there no sooner for asking again; what is still being read is
+  const mayCome = !isMissing && failed.some(({ extensions }) => extensions['code'] !== 'BAD_USER_INPUT');
   return (
     <Page title={title}>
       <Banner asOf={asOf} onTravel={onTravel} />
-      <Empty title={why ?? says.empty} />
+      <Empty title={why}>
+        {mayCome ? (
+          <Button variant="default" onClick={retry}>
+            {load.retry}
+          </Button>
+        ) : null}
+      </Empty>
     </Page>
   );
 }
