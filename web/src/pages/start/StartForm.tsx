@@ -80,12 +80,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   return (
     <Stack gap="lg">
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
-      {definition.editedSincePublish ? (
-        <Alert color="warn" variant="outline">{says.draft(definition.currentVersion)}</Alert>
-      ) : (
-        <Text size="sm">{says.published(definition.currentVersion)}</Text>
-      )}
-      {changed === undefined ? null : <DefinitionChanged event={changed} onLatest={onLatest} />}
+      {changed === undefined ? <WhatStarts definition={definition} /> : <DefinitionChanged event={changed} onLatest={onLatest} />}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
         <TextInput
           label={says.user} description={says.userAbout} inputWrapperOrder={BELOW} required value={form.userId} error={idError('userId')}
@@ -143,5 +138,16 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
         <CopyRequest read={() => command.requestOf(() => void asked.give(reasonOf(reason)))} />
       </Group>
     </Stack>
+  );
+}
+
+/** A start has no version of its own: it runs the definition as it stands. */
+function WhatStarts({ definition: { currentVersion, editedSincePublish } }: { definition: StartDefinition }) {
+  const { start: says } = useText();
+  if (!editedSincePublish) return <Text size="sm">{says.published(currentVersion)}</Text>;
+  return (
+    <Alert color="warn" variant="outline">
+      {says.draft(currentVersion)}
+    </Alert>
   );
 }
