@@ -29,6 +29,7 @@ export async function journey({ server, page, shot }) {
   await wasNotTheOnlyOne(page, operator, shot);
   await quotesAt(operator, 0.004);
   await seesWhatTheRunWasGiven(page, shot, inspector);
+  await losesNothingWhenItIsStopped(page, server, operator, inspector);
   await cannotChangeThePastNorWhatStopped(page, server, operator);
   inspector.conclude();
 }
@@ -166,6 +167,26 @@ async function seesWhatTheRunWasGiven(page, shot, inspector) {
   await sees(page.getByText('changed bidSpread of run 2').first());
   await sees(page.getByText('bidSpread: 0.002 → 0.004'));
   await shot(page, 'event');
+}
+
+/** Whoever stops it meanwhile takes the run, not what was typed. */
+async function losesNothingWhenItIsStopped(page, { baseUrl }, operator, inspector) {
+  await page.goto(`${baseUrl}/instances/${KEY}`);
+  await action(page).click();
+  await field(page, 'bidSpread').getByRole('textbox').fill('0.0070');
+  await changeDialog(page).getByRole('textbox', { name: 'Reason' }).fill('Wider still');
+  await operator.stop({ key: KEY, reason: 'Enough for today' });
+  const ended = changeDialog(page).getByRole('alert').filter({ hasText: 'It no longer runs' });
+  await sees(ended);
+  assert.equal(await field(page, 'bidSpread').getByRole('textbox').inputValue(), '0.0070');
+  assert.equal(await changeDialog(page).getByRole('textbox', { name: 'Reason' }).inputValue(), 'Wider still');
+  assert.equal(await submit(page).isDisabled(), true, 'nothing runs that could change');
+  await inspector.look('stopped-meanwhile');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await ended.getByRole('link', { name: 'Start it again with these changes' }).click();
+  await sees(page.getByRole('heading', { level: 1, name: `Start ${KEY} again` }));
+  await until('the form begins with them', async () => (await page.locator('[data-pointer="bidSpread"]').getByRole('textbox').inputValue()) === '0.0070');
+  await operator.ask(`mutation { restartInstance(input: { key: "${KEY}" }) { userErrors { message } } }`);
 }
 
 async function cannotChangeThePastNorWhatStopped(page, { baseUrl }, operator) {

@@ -1,4 +1,5 @@
 // Two people edit the same definition: the second is told who did what, sees both sides, and decides.
+import { axeFindings } from '../axe.mjs';
 import { jsonIn } from '../editor.mjs';
 import { Operator } from '../operator.mjs';
 import { heading, notice, sees, seesNoMore } from '../see.mjs';
@@ -20,6 +21,7 @@ export async function journey({ server, page: ana, newVisitor, shot }) {
   await sees(notice(ben, /Draft of steady-maker saved: confirmed/));
   await keepsHersOnTopOfHis(ana, shot);
   await nowHeLearnsOfHers(ana, ben, server, shot);
+  await isAskedBeforeHeLosesWhatHeTyped(ben, shot);
 }
 
 async function saves(page, edit) {
@@ -54,6 +56,23 @@ async function nowHeLearnsOfHers(ana, ben, { baseUrl }, shot) {
   assert.equal(await ben.getByRole('textbox', { name: 'Name' }).inputValue(), 'Steadier maker');
   assert.equal(await ben.getByRole('button', { name: 'Save the draft', exact: true }).isDisabled(), true);
   assert.match(await jsonOfDefaults(ben), /"orderAmount": 8/);
+}
+
+async function isAskedBeforeHeLosesWhatHeTyped(ben, shot) {
+  const name = ben.getByRole('textbox', { name: 'Name' });
+  await name.fill('Half a thought');
+  const dialog = ben.getByRole('dialog', { name: 'Leave without saving?' });
+  const elsewhere = ben.getByRole('link', { name: 'Instances', exact: true }).first();
+  await elsewhere.click();
+  await sees(dialog);
+  await shot(ben, 'leave');
+  assert.deepEqual(await axeFindings(ben), []);
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await seesNoMore(dialog);
+  assert.equal(await name.inputValue(), 'Half a thought');
+  await elsewhere.click();
+  await dialog.getByRole('button', { name: 'Leave, and lose it' }).click();
+  await sees(heading(ben, 'Instances'));
 }
 
 const told = (page) => page.getByRole('alert').filter({ hasText: 'changed this while you were editing' });

@@ -1,7 +1,7 @@
 // The past of a definition and of an instance: a banner nobody can miss, and not a button that changes anything.
 import assert from 'node:assert/strict';
 import { Operator } from '../operator.mjs';
-import { heading, notice, sees, seesNoMore } from '../see.mjs';
+import { heading, notice, row, sees, seesNoMore } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
@@ -17,6 +17,8 @@ export async function journey({ server, page, shot }) {
   await signIn(page, server);
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
+  await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
+  await isNeverLeftWithoutAWayBack(page, server, shot);
 }
 
 async function looksAtTheDefinition(page, { baseUrl }, position, shot) {
@@ -53,6 +55,69 @@ async function looksAtTheInstance(page, { baseUrl }, position, shot) {
   await seesTheBanner(page, position);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await sees(page.getByText('Desired: stopped'));
+}
+
+/** What belongs to a thing is as old as the thing: versions, instances, runs and events after the moment are none. */
+async function seesNothingThatCameLater(page, { baseUrl }, { created, started }, shot) {
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${created}&tab=versions`);
+  const versions = page.getByRole('table', { name: 'Versions' });
+  await sees(row(versions, '1.0.0'));
+  assert.equal(await versions.getAttribute('aria-rowcount'), '2', 'the heading and the one version there was');
+  await page.getByRole('tab', { name: 'Instances' }).click();
+  await sees(page.getByText('No instance fits'));
+  await page.getByRole('tab', { name: 'History' }).click();
+  await sees(page.getByText('2 events after this moment are left out.'));
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionCreated' }).count(), 1);
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionPublished' }).count(), 0);
+  await shot(page, 'history');
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${started}&tab=instances`);
+  await sees(row(page, keyOf('ana')).getByText('running').first());
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=${started}&tab=runs`);
+  await sees(row(page, 'still running'));
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await sees(page.getByText('1 event after this moment is left out.'));
+  assert.equal(await page.getByText('“Enough”').count(), 0);
+  await page.getByRole('tab', { name: 'State' }).click();
+  await sees(page.getByText('This shows the run as it is now, also what came after the moment you are looking at.'));
+}
+
+/** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */
+async function isNeverLeftWithoutAWayBack(page, { baseUrl }, shot) {
+  for (const path of [`/definitions/${key}`, `/instances/${keyOf('ana')}`]) {
+    for (const [asOf, said, why] of [
+      ['2020-01-01T00:00:00Z', 'You are looking at 2020-01-01T00:00:00.000Z. This is the past', 'It did not exist at that moment.'],
+      ['99999999', /You are looking at position 99.999.999 of \d+\. This is the past/, /^the last position is \d+$/],
+      ['yesterday', 'The address asks for the moment “yesterday”, which is none: nothing is shown.', /^Give a position such as 1204/],
+    ]) {
+      await page.goto(`${baseUrl}${path}?asOf=${asOf}`);
+      await sees(page.getByRole('alert').getByText(said));
+      await sees(page.getByRole('heading', { level: 2, name: why }));
+      assert.equal(await page.getByRole('tab').count(), 0, 'nothing is shown');
+      await page.getByRole('button', { name: 'Back to now' }).click();
+      await sees(page.getByRole('tab').first());
+    }
+  }
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=yesterday`);
+  await sees(page.getByRole('button', { name: 'Back to now' }));
+  await shot(page, 'no-moment');
+  await mayAskAgain(page, baseUrl);
+  await page.goto(`${baseUrl}/definitions/${key}/changes?from=1&to=yesterday`);
+  await sees(page.getByText('Give a position such as 1204').first());
+  assert.equal(await page.getByRole('heading', { name: 'What changed' }).count(), 0, 'nothing is compared with now');
+}
+
+/** What is only not read yet is there later: the server is asked again. */
+async function mayAskAgain(page, baseUrl) {
+  const behind = { message: 'The past is still being read', extensions: { code: 'BEHIND' } };
+  await page.route('**/graphql', (route) => {
+    const asked = route.request().postData()?.includes('query Instance(');
+    return asked ? route.fulfill({ json: { data: null, errors: [behind] } }) : route.fallback();
+  });
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=2090-01-01T00:00:00Z`);
+  await sees(page.getByText('The past is still being read'));
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await sees(page.getByRole('tab').first());
 }
 
 const banner = (page) => page.getByRole('alert').filter({ hasText: 'You are looking at position' });

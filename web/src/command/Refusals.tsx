@@ -1,5 +1,6 @@
 /** Why a command did nothing: what no field of the form shows already. */
 import { Alert, List } from '@mantine/core';
+import { PageLink } from '../routing/links';
 import { useLocale } from '../text/frame-text';
 import { useText } from '../text/text';
 import { formatTime } from '../time/format';
@@ -15,6 +16,7 @@ interface RefusalsProps {
 export function Refusals({ errors, failure, shownElsewhere = [] }: RefusalsProps) {
   const text = useText();
   const said = useConflictSentence(errors);
+  const theirs = conflictIn(errors)?.position;
   const others = errorsElsewhere(errors, shownElsewhere).filter(({ code }) => code !== 'CONFLICT');
   if (failure !== undefined) {
     return (
@@ -28,7 +30,13 @@ export function Refusals({ errors, failure, shownElsewhere = [] }: RefusalsProps
     <Alert color="red" variant="outline" role="alert" title={text.command.refused}>
       {said === undefined ? null : (
         <p>
-          {said} {text.command.conflictAbout}
+          {said} {text.command.conflictAbout}{' '}
+          {theirs === undefined ? null : (
+            // Beside this page: what was typed here stays
+            <PageLink to="/events" search={{ open: theirs }} target="_blank">
+              {text.eventList.open(theirs)}
+            </PageLink>
+          )}
         </p>
       )}
       <List>

@@ -2,7 +2,7 @@
  * Gives one command and follows it to its event. The idempotency key stays the same until it succeeded, so trying
  * again after a lost answer cannot do the thing twice.
  */
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
 import { useConnection, useLifecycleLog } from '../live/live';
@@ -10,13 +10,13 @@ import { useOwnWrites } from '../live/own-writes';
 import { useNotices } from '../notices/notices';
 import { useText } from '../text/text';
 import { failureSaid } from './failure';
-import type { UserError } from './user-error';
+import { inWords, type UserError } from './user-error';
 import { useCapture } from './use-capture';
 
 /** A command that changed nothing has no event to wait for. */
 const CONFIRM_WITHIN_MS = 10_000;
 
-interface Payload {
+export interface Payload {
   position?: string | null;
   userErrors: readonly UserError[];
 }
@@ -37,7 +37,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
   const capture = useCapture();
   const text = useText();
   const [busy, setBusy] = useState(false);
-  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const [refused, setRefused] = useState<readonly UserError[]>([]);
   const [failure, setFailure] = useState<string | undefined>();
 
   /** The payload when it was done; nothing when it was refused or failed, and then why is in `errors` or `failure`. */
@@ -49,12 +49,12 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     const result = await client.mutation(options.document, variables(key.current)).toPromise();
     setBusy(false);
     if (result.error !== undefined || result.data === undefined) {
-      setErrors([]);
+      setRefused([]);
       setFailure(result.error === undefined ? '' : failureSaid(result.error, text.command.unanswered));
       return undefined;
     }
     const payload = options.payloadOf(result.data);
-    setErrors(payload.userErrors);
+    setRefused(payload.userErrors);
     // Answered, either way: what comes next is another request
     key.current = crypto.randomUUID();
     if (payload.userErrors.length > 0) return undefined;
@@ -62,8 +62,9 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     return payload;
   };
 
+  const errors = useMemo(() => inWords(refused, text), [refused, text]);
   const forget = () => {
-    setErrors([]);
+    setRefused([]);
     setFailure(undefined);
   };
   return { give, busy, errors, failure, forget, requestOf: capture.requestOf };

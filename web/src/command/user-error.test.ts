@@ -20,8 +20,8 @@ it('puts refusals at the fields they name', () => {
 it('finds who was faster', () => {
   const params = { expected: 3, actual: 4, type: 'DefinitionPublished', actor: 'ana', at: '2026-11-22T09:00:00Z', position: '77' };
   expect(conflictIn([error({ code: 'CONFLICT', params })])).toEqual({
-    actor: 'ana', type: 'DefinitionPublished', at: '2026-11-22T09:00:00Z', position: '77',
+    revision: 4, actor: 'ana', type: 'DefinitionPublished', at: '2026-11-22T09:00:00Z', position: '77',
   });
-  expect(conflictIn([error({ code: 'CONFLICT' })])?.actor).toBeUndefined();
+  expect(conflictIn([error({ code: 'CONFLICT' })])).toMatchObject({ revision: undefined, actor: undefined });
   expect(conflictIn([error({})])).toBeUndefined();
 });

@@ -15,6 +15,11 @@ export const userErrorFragment = graphql(`
 
 export type UserError = FragmentOf<typeof userErrorFragment>;
 
+/** The server speaks English: in other languages a refusal is said by its code. */
+export function inWords(errors: readonly UserError[], text: { refusal: (error: UserError) => string }): UserError[] {
+  return errors.map((error) => ({ ...error, message: text.refusal(error) }));
+}
+
 /** Refusals about one member of the input, as violations of what stands there. */
 export function violationsUnder(errors: readonly UserError[], member: string): Violation[] {
   const prefix = `/${member}`;
@@ -32,6 +37,8 @@ export function errorsElsewhere(errors: readonly UserError[], members: readonly 
 }
 
 export interface Conflict {
+  /** What there is now. */
+  revision: number | undefined;
   actor: string | undefined;
   type: string | undefined;
   at: string | undefined;
@@ -47,5 +54,7 @@ export function conflictIn(errors: readonly UserError[]): Conflict | undefined {
     const value = isJsonObject(params) ? params[name] : undefined;
     return value === undefined || value === null ? undefined : String(value);
   };
-  return { actor: member('actor'), type: member('type'), at: member('at'), position: member('position') };
+  const actual = Number(member('actual'));
+  const revision = Number.isSafeInteger(actual) ? actual : undefined;
+  return { revision, actor: member('actor'), type: member('type'), at: member('at'), position: member('position') };
 }

@@ -1,13 +1,14 @@
 /** The events of one stream, newest first, as they come in. */
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { graphql } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
+import { reached } from '../live/position';
 import { Loaded } from '../page/Loaded';
 import { PageLink } from '../routing/links';
 import { usePages } from '../table/use-pages';
 import { useText } from '../text/text';
 import { useSoon } from '../time/soon';
-import { eventRowFragment } from './event';
+import { eventRowFragment, type EventRow } from './event';
 import { EventList } from './EventList';
 
 const historyDocument = graphql(
@@ -27,7 +28,14 @@ const historyDocument = graphql(
   [eventRowFragment],
 );
 
-export function StreamHistory({ streamType, streamId }: { streamType: string; streamId: string }) {
+interface StreamHistoryProps {
+  streamType: string;
+  streamId: string;
+  /** The position whose past is shown; null for now. */
+  asOf: string | null;
+}
+
+export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps) {
   const text = useText();
   const { connection, fetching, error, more, reload } = usePages({
     document: historyDocument,
@@ -45,7 +53,7 @@ export function StreamHistory({ streamType, streamId }: { streamType: string; st
           <PageLink to="/events" search={{ streamType, stream: streamId }} size="sm">
             {text.events.ofStream}
           </PageLink>
-          <EventList events={nodes} withStream={false} />
+          <EventsUntil events={nodes} asOf={asOf} />
           {pageInfo.hasNextPage ? (
             <Button variant="default" onClick={more} loading={fetching}>
               {text.app.more}
@@ -54,5 +62,19 @@ export function StreamHistory({ streamType, streamId }: { streamType: string; st
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+/** In the past nothing that came after it, and a word on how much that is. */
+function EventsUntil({ events, asOf }: { events: readonly EventRow[]; asOf: string | null }) {
+  const { travel: says } = useText();
+  if (asOf === null) return <EventList events={events} withStream={false} />;
+  const known = events.filter(({ position }) => reached(asOf, position));
+  const later = events.length - known.length;
+  return (
+    <>
+      {later === 0 ? null : <Text size="sm">{says.laterEvents(later)}</Text>}
+      {known.length === 0 ? null : <EventList events={known} withStream={false} />}
+    </>
   );
 }

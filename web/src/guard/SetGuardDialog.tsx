@@ -9,7 +9,7 @@ import { setGuardDocument, type Guard } from './guards';
 import { formOf, inputOf, isAmount, measuresTheSame, type RuleForm } from './rule-form';
 import { AT_FIELDS, RuleFields } from './RuleFields';
 import { useGuards } from './use-guards';
-import { useSeenRevision } from './use-seen-revision';
+import { useSeenGuards } from './use-guard-command';
 import { limitsSaid, watchedSaid } from './words';
 
 interface SetGuardDialogProps {
@@ -25,7 +25,7 @@ export default function SetGuardDialog({ of, onClose }: SetGuardDialogProps) {
   const [checked, setChecked] = useState(false);
   const command = useCommand({ document: setGuardDocument, payloadOf: (result) => result.setGuard, said: () => says.setDone(inputOf(form).name) });
   const all = useGuards();
-  const seen = useSeenRevision(all, command.errors);
+  const seen = useSeenGuards(all, command.errors);
   const known = all.guards?.guards.find(({ name }) => name === inputOf(form).name);
   const nameTaken = guard === undefined && known !== undefined;
   // What is added changes nothing that somebody looked at; the name is checked against what there is now

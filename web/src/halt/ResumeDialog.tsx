@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { CommandDialog } from '../command/CommandDialog';
 import { useCommand } from '../command/use-command';
+import { useSeenRevision } from '../command/use-seen-revision';
 import { useText } from '../text/text';
 import { Moment } from '../time/Moment';
 import { resumeTradingDocument, type Halt } from './halt';
@@ -19,8 +20,9 @@ export default function ResumeDialog({ halt, revision, onClose }: ResumeDialogPr
     payloadOf: (result) => result.resumeTrading,
     said: () => says.resumed,
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const input = { expectedRevision: revision, reason };
+    const input = { expectedRevision: seen ?? null, reason };
     const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
     if (done !== undefined) onClose();
   };

@@ -9,46 +9,48 @@ import { useLifecycle } from '../live/live';
 import { useMe } from '../session/me';
 import { useFrameText } from '../text/frame-text';
 import { Moment } from '../time/Moment';
-import { haltDocument } from './halt';
+import { haltDocument, type Halt } from './halt';
 
 const HaltDialog = lazy(() => import('./HaltDialog'));
 const ResumeDialog = lazy(() => import('./ResumeDialog'));
 
+/** As it was when the dialog was opened: whoever presses its button must not find that it has become the other one. */
+type Asking = 'halt' | { halt: Halt; revision: number } | undefined;
+
 export function TradingBanner() {
   const text = useFrameText();
   const live = useMe().about.trading === 'LIVE';
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Asking>();
   const [{ data }, ask] = useQuery({ query: haltDocument, requestPolicy: 'network-only' });
   useLifecycle((event) => {
     if (event.streamType === 'installation') ask({ requestPolicy: 'network-only' });
   });
-  const halt = data?.settings.halt;
-  const close = () => setAsking(false);
+  const settings = data?.settings;
+  const halt = settings?.halt;
+  const close = () => setAsking(undefined);
   return (
     <>
       <div className={`banner banner-with-action ${live ? 'banner-live' : 'banner-paper'}`}>
         <span>{live ? text.app.live : text.app.paper}</span>
         {halt ? null : (
-          <Button size="compact-sm" color="red.9" onClick={() => setAsking(true)}>
+          <Button size="compact-sm" color="red.9" onClick={() => setAsking('halt')}>
             {text.halt.stop}
           </Button>
         )}
       </div>
-      {halt ? (
+      {settings && halt ? (
         <div className="banner banner-with-action banner-halted" role="alert">
           <span>
             {text.halt.halted} <Moment at={halt.since} />: {halt.reason}
           </span>
-          <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+          <Button size="compact-sm" variant="default" onClick={() => setAsking({ halt, revision: settings.revision })}>
             {text.halt.resume}
           </Button>
         </div>
       ) : null}
-      {asking ? (
-        <Suspense>
-          {data && halt ? <ResumeDialog halt={halt} revision={data.settings.revision} onClose={close} /> : <HaltDialog onClose={close} />}
-        </Suspense>
-      ) : null}
+      {asking === undefined ? null : (
+        <Suspense>{asking === 'halt' ? <HaltDialog onClose={close} /> : <ResumeDialog {...asking} onClose={close} />}</Suspense>
+      )}
     </>
   );
 }

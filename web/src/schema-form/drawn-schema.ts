@@ -1,4 +1,5 @@
 /** The schema as rjsf gets it: without what would make it change data or draw members nobody named. */
+import { isNumeric } from '../json/exact-number';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/value';
 
 const ONE = ['items', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
@@ -11,7 +12,8 @@ const NAMED = ['properties', 'patternProperties', '$defs', 'definitions', 'depen
  */
 export function drawnSchema(schema: JsonValue): JsonValue {
   if (!isJsonObject(schema)) return schema;
-  const { default: _default, additionalProperties: _additional, ...drawn } = schema;
+  const { default: _default, additionalProperties: _additional, ...kept } = schema;
+  const drawn = withChoice(kept);
   for (const keyword of ONE) change(drawn, keyword, drawnSchema);
   for (const keyword of LIST) change(drawn, keyword, (list) => (Array.isArray(list) ? list.map(drawnSchema) : list));
   for (const keyword of NAMED) {
@@ -21,6 +23,13 @@ export function drawnSchema(schema: JsonValue): JsonValue {
     });
   }
   return drawn;
+}
+
+/** One allowed value is a choice of one: nobody should have to write it as JSON. */
+function withChoice(schema: JsonObject): JsonObject {
+  const only = schema['const'];
+  const isPlain = typeof only === 'string' || typeof only === 'boolean' || isNumeric(only);
+  return isPlain && schema['enum'] === undefined ? { ...schema, enum: [only] } : schema;
 }
 
 function change(schema: JsonObject, keyword: string, by: (value: JsonValue) => JsonValue): void {

@@ -180,6 +180,21 @@ describe('lists, objects and choices', () => {
     expect((sent['levels'] as unknown[]).length).toBe(2);
   });
 
+  it('offers the one value that is allowed, and sets it for nobody', () => {
+    show({
+      schema: `{"properties":{"mode":{"oneOf":[
+        {"type":"object","title":"fixed","required":["kind"],"properties":{"kind":{"const":"fixed"},"x":{"type":"number"}}},
+        {"type":"object","title":"moving","required":["kind"],"properties":{"kind":{"const":"moving"},"step":{"const":1.50}}}]}}}`,
+    });
+    expect(sent).toEqual({});
+    const kind = field('mode_kind') as unknown as HTMLSelectElement;
+    expect(kind.tagName).toBe('SELECT');
+    const options = [...kind.options].map(({ text }) => text);
+    expect(options.at(-1)).toBe('fixed');
+    fireEvent.change(kind, { target: { value: [...kind.options].at(-1)?.value } });
+    expect(toJsonText(sent)).toBe('{"mode":{"kind":"fixed"}}');
+  });
+
   it('show a value that is not listed instead of hiding it', () => {
     show({ schema: MARKET, overrides: '{"side":"hold"}' });
     const select = field('side') as unknown as HTMLSelectElement;

@@ -1,4 +1,5 @@
 /** English: the catalogue that decides which entries there are. */
+import type { UserError } from '../command/user-error';
 import { frame } from './frame';
 import { guards } from './guards.en';
 import { plural } from './plural';
@@ -149,6 +150,8 @@ export const en = {
     needs: (permission: string) => `You need the permission ${permission}`,
     past: 'You are looking at the past: nothing can be changed from here.',
   },
+  /** The server's sentences are English already. */
+  refusal: ({ message }: Pick<UserError, 'code' | 'keyword' | 'pointer' | 'message'>) => message,
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
     rows: (shown: number, total: number) => `${shown} of ${total}`,
@@ -156,6 +159,12 @@ export const en = {
     scroll: (name: string) => `${name}, scrollable table`,
     actions: 'Actions',
     select: (row: string) => `Select ${row}`,
+  },
+  leave: {
+    title: 'Leave without saving?',
+    about: 'What you changed here is not saved, and is lost when you leave.',
+    stay: 'Stay here',
+    go: 'Leave, and lose it',
   },
   palette: {
     title: 'Go to',
@@ -203,10 +212,14 @@ export const en = {
     go: 'Go there',
     now: 'Back to now',
     banner: (position: string, head: string) => `You are looking at position ${position} of ${head}. This is the past; nothing can be changed from here.`,
+    bannerAt: (time: string) => `You are looking at ${time}. This is the past; nothing can be changed from here.`,
+    noMoment: (asOf: string) => `The address asks for the moment “${asOf}”, which is none: nothing is shown.`,
     earlier: 'One event earlier',
     later: 'One event later',
     invalid: 'Give a position such as 1204, or a time such as 2026-11-22T09:05:00Z.',
     empty: 'It did not exist at that moment.',
+    countedNow: '(counted now)',
+    laterEvents: (count: number) => `${plural(count, 'event', 'events')} after this moment ${count === 1 ? 'is' : 'are'} left out.`,
     slider: 'Position to look at',
   },
   definitions: {
@@ -313,6 +326,10 @@ export const en = {
     noneRunning: 'No instance of it is running.',
     sideBySide: 'Side by side with the current version',
     ofDraft: (part: string) => `${part} of the draft`,
+    changedMeanwhile: 'The definition changed since you opened this',
+    changedMeanwhileAbout: 'What is said above is what you looked at. Look at it as it is now, then decide.',
+    changedNoContent: 'Schema, defaults and texts are the same; the history says what happened.',
+    lookAgain: 'Look at it as it is now',
     incomplete: 'There are more running instances than were looked at.',
     submit: (version: string) => `Publish ${version}`,
     done: (key: string, version: string) => `${key} ${version} published`,
@@ -410,6 +427,11 @@ export const en = {
     changedSince: 'Changed since it was validated.',
     disabled: 'This definition is disabled: new starts are refused.',
     draft: (version: string) => `Starts run the draft, which differs from ${version}.`,
+    published: (version: string) => `Starts run ${version}, as it was published.`,
+    otherwise: 'Nothing was started: somebody changed the definition or the instance after you looked. This is what would run now.',
+    definitionChanged: 'The definition changed since you opened this form',
+    definitionChangedBy: (actor: string, what: string) => `${actor}: ${what}. What you typed stays.`,
+    goOnWithLatest: 'Go on with it as it is now',
     source: 'Source',
     field: 'Field',
     value: 'Value',
@@ -439,6 +461,7 @@ export const en = {
     dataAbout: 'The seed decides what a random walk looks like, and the way of prices inside a recorded candle. The same question gets the same answer.',
     submit: 'Try it',
     startInstance: 'Start an instance with this config',
+    startsDraft: (version: string) => `A start runs the draft, not ${version}: choose the draft to go on to a start.`,
     running: 'Trying it',
     progress: 'How far the backtest is',
     percent: (percent: number) => `${percent} %`,
@@ -606,6 +629,9 @@ export const en = {
     nothingYet: 'Nothing yet.',
     submit: 'Change it',
     done: (key: string) => `${key} changed`,
+    ended: 'It no longer runs',
+    endedAbout: 'It was stopped, or failed, since you opened this: nothing can change in it any more. What you typed stays, and can be what it starts again with.',
+    startWithChanges: 'Start it again with these changes',
     meanwhile: 'Something changed since you opened this',
     meanwhileAbout: 'The form shows what ran then. Your changes stay as you typed them.',
     changesOf: (run: number) => `Run ${run}: changes while it ran`,
@@ -735,7 +761,8 @@ export const en = {
     change: 'Change',
     changeTitle: 'Change the switches',
     changed: 'Switches changed',
-    nothing: 'Nothing is changed yet.',
+    fromTo: (name: string, before: string, after: string) => `${name}: “${before}” becomes “${after}”`,
+    nothing: 'They are so already.',
     token: 'Legacy paths need a token',
     sunset: 'Announced end of the legacy paths',
     usage: 'Calls of legacy endpoints',

@@ -1,5 +1,6 @@
 /** 简体中文: the same entries as the English catalogue, which decides what there is. */
 import { guards } from './guards.zh';
+import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
@@ -220,6 +221,7 @@ export const zh: Text = {
     needs: (permission) => `你需要权限 ${permission}`,
     past: '你正在查看过去：不能在此作任何更改。',
   },
+  refusal,
   table: {
     sortBy: (column) => `按 ${column} 排序`,
     rows: (shown, total) => `共 ${total} 项，已显示 ${shown} 项`,
@@ -227,6 +229,12 @@ export const zh: Text = {
     scroll: (name) => `${name}，可滚动表格`,
     actions: '操作',
     select: (row) => `选择 ${row}`,
+  },
+  leave: {
+    title: '不保存就离开吗？',
+    about: '您在此处的更改尚未保存，离开后将会丢失。',
+    stay: '留在此处',
+    go: '离开并放弃更改',
   },
   palette: {
     title: '前往',
@@ -274,10 +282,14 @@ export const zh: Text = {
     go: '前往',
     now: '回到现在',
     banner: (position, head) => `你正在查看位置 ${position}（共 ${head}）。这是过去，不能在此作任何更改。`,
+    bannerAt: (time) => `你正在查看 ${time}。这是过去，不能在此作任何更改。`,
+    noMoment: (asOf) => `地址要求的时刻“${asOf}”无法识别：不显示任何内容。`,
     earlier: '前一个事件',
     later: '后一个事件',
     invalid: '请输入位置（如 1204)或时间（如 2026-11-22T09:05:00Z)。',
     empty: '那一刻它还不存在。',
+    countedNow: '（现在的数量）',
+    laterEvents: (count) => `此刻之后的 ${count} 个事件未显示。`,
     slider: '要查看的位置',
   },
   overview: {
@@ -401,6 +413,10 @@ export const zh: Text = {
     noneRunning: '没有运行中的实例。',
     sideBySide: '与当前版本并排比较',
     ofDraft: (part) => `草稿的${part}`,
+    changedMeanwhile: '打开此窗口后，定义已有变化',
+    changedMeanwhileAbout: '上面所示是你看过的内容。请先查看现在的内容，再作决定。',
+    changedNoContent: '模式、默认值和文字都没有变；发生了什么见历史。',
+    lookAgain: '查看现在的内容',
     incomplete: '运行中的实例多于已检查的数量。',
     submit: (version) => `发布 ${version}`,
     done: (key, version) => `${key} ${version} 已发布`,
@@ -498,6 +514,11 @@ export const zh: Text = {
     changedSince: '校验后有改动。',
     disabled: '该定义已停用：新的启动会被拒绝。',
     draft: (version) => `启动时运行草稿，它与 ${version} 不同。`,
+    published: (version) => `启动时运行已发布的 ${version}。`,
+    otherwise: '没有启动：你查看之后，有人更改了定义或实例。以下是现在会运行的内容。',
+    definitionChanged: '打开此表单后，定义已有变化',
+    definitionChangedBy: (actor, what) => `${actor}：${what}。您输入的内容会保留。`,
+    goOnWithLatest: '以现在的内容继续',
     source: '来源',
     field: '字段',
     value: '值',
@@ -527,6 +548,7 @@ export const zh: Text = {
     dataAbout: '种子决定随机游走的走势，以及每根历史 K 线内部的价格路径。同样的问题得到同样的答案。',
     submit: '试运行',
     startInstance: '用此配置启动实例',
+    startsDraft: (version) => `启动时运行草稿，而不是 ${version}：请选择草稿以继续启动。`,
     running: '正在试运行',
     progress: '试运行进度',
     percent: (percent) => `${percent} %`,
@@ -693,6 +715,9 @@ export const zh: Text = {
     nothingYet: '尚无更改。',
     submit: '更改',
     done: (key) => `${key} 已更改`,
+    ended: '它已不再运行',
+    endedAbout: '打开此窗口后它被停止或出现故障：已无法在运行中更改。您输入的内容会保留，可以用它再次启动。',
+    startWithChanges: '以这些更改再次启动',
     meanwhile: '打开此窗口后已有变化',
     meanwhileAbout: '表单显示的是当时运行的内容。您输入的更改会保留。',
     changesOf: (run) => `第 ${run} 次运行：运行期间的更改`,
@@ -822,7 +847,8 @@ export const zh: Text = {
     change: '更改',
     changeTitle: '更改开关',
     changed: '开关已更改',
-    nothing: '尚无更改。',
+    fromTo: (name, before, after) => `${name}：“${before}”改为“${after}”`,
+    nothing: '已经如此。',
     token: '旧接口需要令牌',
     sunset: '宣布的旧接口终止日期',
     usage: '旧接口调用',

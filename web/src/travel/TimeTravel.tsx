@@ -78,7 +78,7 @@ export function PastBanner({ position, compare, onTravel }: PastBannerProps) {
           <Button size="compact-sm" variant="default" disabled={position === '0'} onClick={() => step(-1n)}>
             {text.travel.earlier}
           </Button>
-          <Button size="compact-sm" variant="default" disabled={position === head} onClick={() => step(1n)}>
+          <Button size="compact-sm" variant="default" disabled={BigInt(position) >= BigInt(head)} onClick={() => step(1n)}>
             {text.travel.later}
           </Button>
           <Button size="compact-sm" onClick={() => onTravel(undefined)}>

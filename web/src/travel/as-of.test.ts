@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asOfInput, readAsOf } from './as-of';
+import { asOfInput, asOfPosition, isUnreadable, readAsOf } from './as-of';
 
 it.each([
   ['1204', { position: '1204' }],
@@ -16,7 +16,14 @@ it.each([
   expect(readAsOf(text)).toEqual(asOf);
 });
 
+it('is no moment, or none was asked for', () => {
+  expect(['yesterday', '-1'].map(isUnreadable)).toEqual([true, true]);
+  expect(['7', '2026-11-22T09:05', undefined].map(isUnreadable)).toEqual([false, false, false]);
+});
+
 it('is one of the two for the server', () => {
   expect(asOfInput({ position: '7' })).toEqual({ position: '7', time: null });
   expect(asOfInput(undefined)).toBeNull();
+  expect(asOfPosition('7')).toEqual({ position: '7', time: null });
+  expect(asOfPosition(null)).toBeNull();
 });

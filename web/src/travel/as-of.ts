@@ -10,6 +10,16 @@ export function readAsOf(text: string | undefined): AsOf | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : { time: moment.toISOString() };
 }
 
+/** The address asks for a moment that is none. */
+export function isUnreadable(text: string | undefined): boolean {
+  return text !== undefined && readAsOf(text) === undefined;
+}
+
+/** The moment that a thing says it is of, for what belongs to it; nothing for now. */
+export function asOfPosition(position: string | null) {
+  return position === null ? null : asOfInput({ position });
+}
+
 /** For a query's variables: one of the two, or nothing for now. */
 export function asOfInput(asOf: AsOf | undefined) {
   if (asOf === undefined) return null;

@@ -1,11 +1,11 @@
 /** What is tried, on which data; refused by the server at its field, or begun. */
-import { Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { failureSaid } from '../../command/failure';
 import { Refusals } from '../../command/Refusals';
-import { violationsUnder, type UserError } from '../../command/user-error';
+import { inWords, violationsUnder, type UserError } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject, JsonValue } from '../../json/value';
@@ -53,7 +53,7 @@ export function BacktestForm(props: BacktestFormProps) {
     const result = await client.mutation(startBacktestDocument, { input }).toPromise();
     setBusy(false);
     const payload = result.data?.startBacktest;
-    setRefused({ errors: payload?.userErrors ?? [], config: effective });
+    setRefused({ errors: inWords(payload?.userErrors ?? [], text), config: effective });
     if (payload === undefined) setFailure(result.error === undefined ? '' : failureSaid(result.error, text.command.unanswered));
     else if (payload.backtest !== null) props.onStarted(payload.backtest.id);
   };
@@ -92,7 +92,9 @@ export function BacktestForm(props: BacktestFormProps) {
           <LinkButton to="/instances/new" search={{ definition: definitionKey, config: toJsonText(overrides) }} variant="default">
             {says.startInstance}
           </LinkButton>
-        ) : null}
+        ) : (
+          <Text size="sm">{says.startsDraft(version)}</Text>
+        )}
       </Group>
     </>
   );

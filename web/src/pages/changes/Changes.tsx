@@ -9,7 +9,7 @@ import { groupedPosition } from '../../live/position';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { useText } from '../../text/text';
-import { readAsOf } from '../../travel/as-of';
+import { isUnreadable, readAsOf } from '../../travel/as-of';
 import type { Moments, Side, TwoMoments } from './use-two-moments';
 
 interface MomentsFormProps {
@@ -36,7 +36,7 @@ function MomentsForm({ moments, onChange }: MomentsFormProps) {
   const says = text.changes;
   const [from, setFrom] = useState(moments.from ?? '');
   const [to, setTo] = useState(moments.to ?? '');
-  const [checked, setChecked] = useState(false);
+  const [checked, setChecked] = useState(isUnreadable(moments.from) || isUnreadable(moments.to));
   const fromWrong = readAsOf(from) === undefined;
   const toWrong = to !== '' && readAsOf(to) === undefined;
   const compare = (event: FormEvent) => {

@@ -2,7 +2,7 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { useQuery } from 'urql';
 import type { JsonObject } from '../../json/value';
-import { asOfInput, readAsOf } from '../../travel/as-of';
+import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 
 export interface Moments {
   from?: string;
@@ -35,7 +35,7 @@ interface TwoMomentsOptions<Result> {
 
 export function useTwoMoments<Result>({ key, moments, document, sideOf }: TwoMomentsOptions<Result>) {
   const from = readAsOf(moments.from);
-  const asked = from !== undefined;
+  const asked = from !== undefined && !isUnreadable(moments.to);
   const [before, askBefore] = useQuery({ query: document, variables: { key, asOf: asOfInput(from) }, pause: !asked });
   const [after, askAfter] = useQuery({
     query: document,

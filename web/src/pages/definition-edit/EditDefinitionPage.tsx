@@ -1,6 +1,6 @@
 import { Badge, Button, Group, List, Stack } from '@mantine/core';
-import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
@@ -11,6 +11,7 @@ import { conflictIn } from '../../command/user-error';
 import { changeSentences } from '../../diff/sentences';
 import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
+import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
@@ -63,9 +64,12 @@ function Editor({ first }: { first: Definition }) {
   const content = contentOf(draft);
   const changes = content === undefined ? [] : changeSentences(base, content, text);
   const dirty = content === undefined || changes.length > 0;
-  const [saved, setSaved] = useState(false);
-  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => dirty && !saved });
-  const leave = () => void navigate({ to: '/definitions/$key', params: { key: base.key } });
+  /** Saved, or given up on purpose: nothing is asked on the way out. */
+  const settled = useRef(false);
+  const leave = () => {
+    settled.current = true;
+    void navigate({ to: '/definitions/$key', params: { key: base.key } });
+  };
   const tryIt = () => void navigate({ to: '/definitions/$key/backtest', params: { key: base.key } });
 
   const save = async (next: () => void) => {
@@ -73,7 +77,7 @@ function Editor({ first }: { first: Definition }) {
     const input = { key: base.key, ...content, expectedRevision: base.revision, reason: reasonOf(reason) };
     const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
     if (done === undefined) return;
-    setSaved(true);
+    settled.current = true;
     next();
   };
   /** The latest becomes the ground that the next save stands on. */
@@ -84,6 +88,7 @@ function Editor({ first }: { first: Definition }) {
   };
   return (
     <Stack gap="lg">
+      <LeaveUnsaved isDirty={() => dirty && !settled.current} />
       {conflictIn(command.errors) !== undefined && content !== undefined ? (
         <ConflictView base={base} mine={content} errors={command.errors} onDecided={goOnFrom} />
       ) : null}

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
@@ -9,6 +9,7 @@ import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
 import { violationsUnder } from '../../command/user-error';
 import { toJsonText } from '../../json/json-text';
+import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { createDocument, executorSchemasDocument } from './commands';
@@ -31,6 +32,12 @@ export function NewDefinitionPage() {
     said: () => says.createdNotice(key),
   });
   const content = contentOf(draft);
+  /** Created, or given up on purpose: nothing is asked on the way out. */
+  const settled = useRef(false);
+  const leave = (to: '/definitions' | '/definitions/$key') => {
+    settled.current = true;
+    void navigate({ to, params: { key } });
+  };
 
   /** The executor's own schema is the place to begin, unless somebody wrote one already. */
   const change = (changed: Partial<Draft>) => {
@@ -45,11 +52,12 @@ export function NewDefinitionPage() {
   const create = async () => {
     if (content === undefined) return;
     const done = await command.give((idempotencyKey) => ({ input: { key, ...content, idempotencyKey, reason: reasonOf(reason) } }));
-    if (done !== undefined) void navigate({ to: '/definitions/$key', params: { key } });
+    if (done !== undefined) leave('/definitions/$key');
   };
   return (
     <Page title={says.createTitle}>
       <Stack gap="lg">
+        <LeaveUnsaved isDirty={() => (key !== '' || draft !== EMPTY_DRAFT) && !settled.current} />
         <TextInput
           label={text.definitions.key}
           description={says.fixed}
@@ -66,7 +74,7 @@ export function NewDefinitionPage() {
           <ActionButton permission="definitions:create" loading={command.busy} disabled={content === undefined} onClick={() => void create()}>
             {says.createAction}
           </ActionButton>
-          <Button variant="default" onClick={() => void navigate({ to: '/definitions' })}>
+          <Button variant="default" onClick={() => leave('/definitions')}>
             {text.command.cancel}
           </Button>
           <CopyRequest read={() => command.requestOf(() => void create())} />

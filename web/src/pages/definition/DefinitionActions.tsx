@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { useSeenRevision } from '../../command/use-seen-revision';
 import { GuardThis } from '../../guard/GuardThis';
 import { formAbout } from '../../guard/rule-form';
 import { useText } from '../../text/text';
@@ -76,8 +77,9 @@ function EnableDialog({ definition: { key, revision }, onClose }: DialogProps) {
     payloadOf: (result) => result.enableDefinition,
     said: () => says.enabled(key),
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: revision, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: seen ?? null, idempotencyKey, reason } }));
     if (done !== undefined) onClose();
   };
   return (
@@ -95,8 +97,9 @@ function DisableDialog({ definition, onClose }: DialogProps) {
     payloadOf: (result) => result.disableDefinition,
     said: () => says.disabled(key),
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: revision, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: seen ?? null, idempotencyKey, reason } }));
     if (done !== undefined) onClose();
   };
   return (
@@ -119,8 +122,9 @@ function RemoveDialog({ definition: { key, revision }, onClose }: DialogProps) {
     payloadOf: (result) => result.removeDefinition,
     said: () => says.removed(key),
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: revision, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: seen ?? null, idempotencyKey, reason } }));
     if (done !== undefined) void navigate({ to: '/definitions' });
   };
   return (

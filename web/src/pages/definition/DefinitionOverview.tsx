@@ -32,7 +32,8 @@ export function DefinitionOverview({ definition }: { definition: Definition }) {
           <Fact name={says.linked}>
             <PageLink  to="/instances" search={{ definition: definition.key }}>
               {says.linkedCount(definition.runningInstances, definition.linkedInstances)}
-            </PageLink>
+            </PageLink>{' '}
+            {definition.asOf === null ? null : text.travel.countedNow}
           </Fact>
           <Fact name={says.visibility}>{definition.visibility}</Fact>
           <Fact name={says.created}>

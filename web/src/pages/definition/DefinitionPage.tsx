@@ -10,8 +10,9 @@ import { StaleNotice } from '../../page/StaleNotice';
 import { EnabledState } from '../../page/State';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
-import { asOfInput, readAsOf } from '../../travel/as-of';
+import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { DefinitionActions } from './DefinitionActions';
 import { definitionDocument, type Definition } from './definition';
 import { DefinitionInstances } from './DefinitionInstances';
@@ -34,6 +35,7 @@ export function DefinitionPage() {
   const [{ data, fetching, error }, ask] = useQuery({
     query: definitionDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
+    pause: isUnreadable(asOf),
   });
   const again = () => ask({ requestPolicy: 'network-only' });
   // Its own changes are shown at once; how many instances run is counted at a measured pace
@@ -43,37 +45,35 @@ export function DefinitionPage() {
     if (event.streamType === 'strategy_definition' && event.streamId === key) again();
     else if (event.streamType === 'strategy_instance') soon();
   });
-  const missing = data !== undefined && data.definition === null;
+  const navigate = useNavigate({ from: '/definitions/$key' });
+  const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
+  const answer = { isMissing: data?.definition === null, error };
+  if (isUnshown(asOf, answer)) return <UnshownPast title={key} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {({ definition }) =>
-        definition === null || missing ? <Gone past={at !== undefined} /> : <Shown definition={definition} />
+        definition === null ? (
+          <Page title={key}>
+            <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
+          </Page>
+        ) : (
+          <Shown definition={definition} onTravel={travel} />
+        )
       }
     </Loaded>
   );
-
-  function Gone({ past }: { past: boolean }) {
-    const navigate = useNavigate({ from: '/definitions/$key' });
-    return (
-      <Page title={key}>
-        {past && at !== undefined && 'position' in at ? (
-          <PastBanner position={at.position} onTravel={(to) => void navigate({ search: (before) => ({ ...before, asOf: to }) })} />
-        ) : null}
-        <Empty
-          title={past ? text.travel.empty : text.load.missing(text.definition.what(key))}
-          {...(past ? {} : { about: text.load.missingAbout })}
-        />
-      </Page>
-    );
-  }
 }
 
-function Shown({ definition }: { definition: Definition }) {
+interface ShownProps {
+  definition: Definition;
+  onTravel: (asOf: string | undefined) => void;
+}
+
+function Shown({ definition, onTravel }: ShownProps) {
   const text = useText();
   const { tab = 'overview', asOf } = useSearch({ from: '/inside/definitions/$key' });
   const navigate = useNavigate({ from: '/definitions/$key' });
   const past = definition.asOf !== null;
-  const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
   return (
     <Page
       title={definition.name}
@@ -94,7 +94,7 @@ function Shown({ definition }: { definition: Definition }) {
           <DefinitionActions definition={definition} past={past} />
           <TravelButton
             asOf={asOf}
-            onTravel={travel}
+            onTravel={onTravel}
             compare={
               <PageLink to="/definitions/$key/changes" params={{ key: definition.key }} search={{ from: asOf ?? '' }}>
                 {text.changes.twoMoments}
@@ -108,7 +108,7 @@ function Shown({ definition }: { definition: Definition }) {
       {definition.asOf === null ? null : (
         <PastBanner
           position={definition.asOf}
-          onTravel={travel}
+          onTravel={onTravel}
           compare={
             <PageLink to="/definitions/$key/changes" params={{ key: definition.key }} search={{ from: definition.asOf }}>
               {text.changes.sinceThen}
@@ -141,10 +141,10 @@ function Shown({ definition }: { definition: Definition }) {
           <VersionsTab definition={definition} past={past} />
         </Tabs.Panel>
         <Tabs.Panel value="instances" pt="md">
-          <DefinitionInstances definitionKey={definition.key} />
+          <DefinitionInstances definitionKey={definition.key} asOf={definition.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <StreamHistory streamType="strategy_definition" streamId={definition.key} />
+          <StreamHistory streamType="strategy_definition" streamId={definition.key} asOf={definition.asOf} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -2,6 +2,7 @@ import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { useSeenRevision } from '../../command/use-seen-revision';
 import { violationsUnder } from '../../command/user-error';
 import { useText } from '../../text/text';
 import { restoreDocument } from './commands';
@@ -21,8 +22,9 @@ export function RestoreDialog({ definition: { key, revision }, version, onClose 
     payloadOf: (result) => result.restoreDefinitionVersion,
     said: () => says.done(key, version),
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const input = { key, version, newVersion: newVersion === '' ? null : newVersion, expectedRevision: revision, reason };
+    const input = { key, version, newVersion: newVersion === '' ? null : newVersion, expectedRevision: seen ?? null, reason };
     const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
     if (done !== undefined) onClose();
   };

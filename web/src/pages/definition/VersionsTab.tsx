@@ -2,6 +2,7 @@ import { Badge, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
+import { useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
@@ -10,10 +11,14 @@ import { DataTable } from '../../table/DataTable';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
+import { useSoon } from '../../time/soon';
+import { asOfPosition } from '../../travel/as-of';
 import { versionsDocument, type Definition, type VersionRow } from './definition';
 import { RestoreDialog } from './RestoreDialog';
 import { VersionView } from './VersionView';
 import { LinkButton, PageLink } from '../../routing/links';
+
+const RECOUNT_MS = 1_500;
 
 export function VersionsTab({ definition, past }: { definition: Definition; past: boolean }) {
   const text = useText();
@@ -26,8 +31,13 @@ export function VersionsTab({ definition, past }: { definition: Definition; past
   const { connection, fetching, error, more, reload } = usePages({
     document: versionsDocument,
     // The current version changes with every publish, by whomever
-    variables: { key: definition.key, minPosition: minPosition ?? definition.lastPosition, first: 100 },
+    variables: { key: definition.key, asOf: asOfPosition(definition.asOf), minPosition: past ? null : (minPosition ?? definition.lastPosition), first: 100 },
     read: (result) => result.definition?.versions,
+  });
+  const soon = useSoon(reload, RECOUNT_MS);
+  // How many run on each changes with every start and stop
+  useLifecycle((event) => {
+    if (!past && event.streamType === 'strategy_instance') soon();
   });
   const choose = (version: string, on: boolean) =>
     setChosen((before) => (on ? [...before, version].slice(-2) : before.filter((one) => one !== version)));

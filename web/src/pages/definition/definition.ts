@@ -43,8 +43,8 @@ export type Definition = NonNullable<ResultOf<typeof definitionDocument>['defini
 export type Finding = Definition['findings'][number];
 
 export const versionsDocument = graphql(`
-  query DefinitionVersions($key: String!, $minPosition: Position, $first: Int, $after: String) {
-    definition(key: $key, minPosition: $minPosition) {
+  query DefinitionVersions($key: String!, $asOf: AsOfInput, $minPosition: Position, $first: Int, $after: String) {
+    definition(key: $key, asOf: $asOf, minPosition: $minPosition) {
       id
       versions(first: $first, after: $after) {
         totalCount

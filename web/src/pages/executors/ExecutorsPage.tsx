@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/graphql';
+import { useRereading } from '../../live/use-rereading';
 import { JsonEditor } from '../../json-editor/JsonEditor';
 import { toJsonText } from '../../json/json-text';
 import { Empty } from '../../page/Empty';
@@ -30,13 +31,17 @@ const executorsDocument = graphql(`
   }
 `);
 
+const REREAD_MS = 5_000;
+
 export function ExecutorsPage() {
   const { executors: says } = useText();
   const [{ data, fetching, error }, ask] = useQuery({ query: executorsDocument });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  useRereading(again, REREAD_MS);
   return (
     <Page title={says.title}>
       <Text c="dimmed">{says.about}</Text>
-      <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+      <Loaded data={data} fetching={fetching} error={error} retry={again}>
         {({ executors }) =>
           executors.length === 0 ? (
             <Empty title={says.empty} />

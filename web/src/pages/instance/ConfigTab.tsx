@@ -25,7 +25,7 @@ export function ConfigTab({ instance, past }: { instance: Instance; past: boolea
             { value: 'json', label: says.asJson },
           ]}
         />
-        {instance.status === 'RUNNING' ? <ChangeWhileRunning instance={instance} past={past} /> : null}
+        <ChangeWhileRunning instance={instance} past={past} />
       </Group>
       {view === 'table' ? (
         <div className="card">

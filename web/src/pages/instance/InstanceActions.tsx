@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { useSeenRevision } from '../../command/use-seen-revision';
 import { GuardThis } from '../../guard/GuardThis';
 import { formAbout } from '../../guard/rule-form';
 import { useText } from '../../text/text';
@@ -30,9 +31,8 @@ export function InstanceActions({ instance, past }: { instance: Instance; past: 
           {says.stop}
         </ActionButton>
       ) : null}
-      {instance.status === 'RUNNING' ? (
-        <ChangeWhileRunning instance={instance} past={past} />
-      ) : (
+      <ChangeWhileRunning instance={instance} past={past} />
+      {instance.status === 'RUNNING' ? null : (
         <ActionButton permission="instances:restart" past={past} onClick={() => setOpen('restart')}>
           {says.restartSame}
         </ActionButton>
@@ -68,8 +68,9 @@ interface RestartDialogProps {
 function RestartDialog({ instance: { key, revision }, onClose }: RestartDialogProps) {
   const { instance: says } = useText();
   const command = useCommand({ document: restartDocument, payloadOf: (result) => result.restartInstance, said: () => says.restarted(key) });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: revision, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { key, expectedRevision: seen ?? null, idempotencyKey, reason } }));
     if (done !== undefined) onClose();
   };
   return (

@@ -16,8 +16,9 @@ import { Desired, ObservedState } from '../../page/State';
 import { TradingBadge } from '../../page/TradingBadge';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
-import { asOfInput, readAsOf } from '../../travel/as-of';
+import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { ChartTab } from './ChartTab';
 import { ConfigTab } from './ConfigTab';
 import { executionPulseDocument, instanceDocument, type Instance } from './instance';
@@ -41,6 +42,7 @@ export function InstancePage() {
   const [{ data, fetching, error }, ask] = useQuery({
     query: instanceDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
+    pause: isUnreadable(asOf),
   });
   const again = () => ask({ requestPolicy: 'network-only' });
   const [pulse, setPulse] = useState('');
@@ -62,16 +64,14 @@ export function InstancePage() {
     onValue: (event) => refresh(event.position),
   });
   const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
+  const answer = { isMissing: data?.instance === null, error };
+  if (isUnshown(asOf, answer)) return <UnshownPast title={key} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {(result) =>
         result.instance === null ? (
           <Page title={key}>
-            {at !== undefined && 'position' in at ? <PastBanner position={at.position} onTravel={travel} /> : null}
-            <Empty
-              title={at === undefined ? text.load.missing(text.instance.what(key)) : text.travel.empty}
-              {...(at === undefined ? { about: text.load.missingAbout } : {})}
-            />
+            <Empty title={text.load.missing(text.instance.what(key))} about={text.load.missingAbout} />
           </Page>
         ) : (
           <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
@@ -166,7 +166,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <TimelineTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="md">
-          <StreamHistory streamType="strategy_instance" streamId={instance.key} />
+          <StreamHistory streamType="strategy_instance" streamId={instance.key} asOf={instance.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <RunsTab instance={instance} past={past} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { useSeenRevision } from '../../command/use-seen-revision';
 import { useText } from '../../text/text';
 import { versionsDocument } from '../definition/definition';
 import { restartOnVersionDocument } from './commands';
@@ -24,8 +25,9 @@ export function OtherVersionDialog({ instance, onClose }: { instance: Instance; 
     payloadOf: (result) => result.restartInstanceOnVersion,
     said: () => says.restarted(key),
   });
+  const seen = useSeenRevision(revision, command.errors);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { key, version, expectedRevision: revision, idempotencyKey, reason } }));
+    const done = await command.give((idempotencyKey) => ({ input: { key, version, expectedRevision: seen ?? null, idempotencyKey, reason } }));
     if (done !== undefined) onClose();
   };
   return (

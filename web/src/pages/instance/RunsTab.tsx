@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
@@ -8,6 +8,7 @@ import { DataTable } from '../../table/DataTable';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
+import { asOfPosition } from '../../travel/as-of';
 import { runsDocument, type Instance, type RunRow } from './instance';
 import { RunChanges } from './RunChanges';
 import { RunResult } from './RunResult';
@@ -19,7 +20,7 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
   const [result, setResult] = useState<number | undefined>();
   const { connection, fetching, error, more, reload } = usePages({
     document: runsDocument,
-    variables: { key: instance.key, minPosition: past ? null : instance.lastPosition, first: 100 },
+    variables: { key: instance.key, asOf: asOfPosition(instance.asOf), minPosition: past ? null : instance.lastPosition, first: 100 },
     read: (result) => result.instance?.runs,
   });
   const columns: Column<RunRow>[] = [
@@ -66,6 +67,7 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
               {text.app.more}
             </Button>
           ) : null}
+          {result !== undefined && past ? <Text>{says.chartPast}</Text> : null}
           {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
           {nodes.map((run) => (
             <RunChanges key={run.number} instanceKey={instance.key} run={run} />

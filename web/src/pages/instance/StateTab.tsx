@@ -1,4 +1,4 @@
-import { Alert, Stack } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
@@ -9,7 +9,6 @@ import { PageLink } from '../../routing/links';
 export function StateTab({ instance }: { instance: Instance }) {
   const text = useText();
   const says = text.instance;
-  const { execution } = instance;
   return (
     <Stack gap="md">
       {instance.faultReason === null ? null : (
@@ -28,7 +27,7 @@ export function StateTab({ instance }: { instance: Instance }) {
             {instance.definitionKey === null ? (
               '–'
             ) : (
-              <PageLink  to="/definitions/$key" params={{ key: instance.definitionKey }}>
+              <PageLink to="/definitions/$key" params={{ key: instance.definitionKey }}>
                 {instance.definitionKey}@{instance.definitionVersion}
               </PageLink>
             )}
@@ -38,11 +37,6 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.client}>{instance.clientId}</Fact>
           {instance.marketMakingOrderId === null ? null : <Fact name={says.order}>{instance.marketMakingOrderId}</Fact>}
           <Fact name={says.run}>{instance.run}</Fact>
-          {execution?.state === 'OPEN' ? (
-            <Fact name={says.uptime}>
-              <Lasting from={execution.openedAt} />
-            </Fact>
-          ) : null}
           <Fact name={says.created}>
             <Moment at={instance.createdAt} />
           </Fact>
@@ -53,30 +47,54 @@ export function StateTab({ instance }: { instance: Instance }) {
             <span className="mono">{instance.startPrice}</span>
           </Fact>
           <Fact name={says.trades}>{instance.executedTrades}</Fact>
-          {execution === null ? (
-            <Fact name={text.state.observed}>{says.noExecution}</Fact>
-          ) : (
-            <>
-              {execution.decisions.nodes.map(({ at, position, sentence }) => (
-                <Fact key={position} name={says.lastDecision}>
-                  <Moment at={at} />: {sentence}
-                </Fact>
-              ))}
-              <Fact name={says.openOrders}>{execution.liveOrders}</Fact>
-              <Fact name={says.fills}>{execution.fillCount}</Fact>
-              <Fact name={says.netBase}>
-                <span className="mono">{execution.netBase ?? '–'}</span>
-              </Fact>
-              <Fact name={says.netQuote}>
-                <span className="mono">{execution.netQuote ?? '–'}</span>
-              </Fact>
-            </>
-          )}
           {instance.note === null ? null : <Fact name={says.note}>{instance.note}</Fact>}
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
-      {execution === null ? null : <RunPositions positions={execution.positions} title={says.position.title} />}
+      {instance.asOf === null ? null : <Text>{says.chartPast}</Text>}
+      <RunState execution={instance.execution} />
     </Stack>
+  );
+}
+
+/** What the executor did; told as it is now, whatever moment the page shows. */
+function RunState({ execution }: { execution: Instance['execution'] }) {
+  const text = useText();
+  const says = text.instance;
+  if (execution === null) {
+    return (
+      <div className="card">
+        <Facts>
+          <Fact name={text.state.observed}>{says.noExecution}</Fact>
+        </Facts>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="card">
+        <Facts>
+          {execution.state === 'OPEN' ? (
+            <Fact name={says.uptime}>
+              <Lasting from={execution.openedAt} />
+            </Fact>
+          ) : null}
+          {execution.decisions.nodes.map(({ at, position, sentence }) => (
+            <Fact key={position} name={says.lastDecision}>
+              <Moment at={at} />: {sentence}
+            </Fact>
+          ))}
+          <Fact name={says.openOrders}>{execution.liveOrders}</Fact>
+          <Fact name={says.fills}>{execution.fillCount}</Fact>
+          <Fact name={says.netBase}>
+            <span className="mono">{execution.netBase ?? '–'}</span>
+          </Fact>
+          <Fact name={says.netQuote}>
+            <span className="mono">{execution.netQuote ?? '–'}</span>
+          </Fact>
+        </Facts>
+      </div>
+      <RunPositions positions={execution.positions} title={says.position.title} />
+    </>
   );
 }

@@ -94,8 +94,8 @@ export const instanceDocument = graphql(
 export type Instance = NonNullable<ResultOf<typeof instanceDocument>['instance']>;
 
 export const runsDocument = graphql(`
-  query InstanceRuns($key: String!, $minPosition: Position, $first: Int, $after: String) {
-    instance(key: $key, minPosition: $minPosition) {
+  query InstanceRuns($key: String!, $asOf: AsOfInput, $minPosition: Position, $first: Int, $after: String) {
+    instance(key: $key, asOf: $asOf, minPosition: $minPosition) {
       id
       runs(first: $first, after: $after) {
         totalCount

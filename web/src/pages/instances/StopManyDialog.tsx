@@ -56,7 +56,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
     if (done === undefined) return;
     const left = done.results.filter(({ stopped }) => !stopped);
     if (left.length > 0) {
-      const why = left.map(({ key, userErrors }) => says.notStopped(key, userErrors[0]?.message ?? says.didNotRun));
+      const why = left.map(({ key, userErrors }) => says.notStopped(key, userErrors[0] === undefined ? says.didNotRun : text.refusal(userErrors[0])));
       tell({ tone: 'bad', said: says.stoppedMany(keys.length - left.length, keys.length), about: why.join('; ') });
     }
     onDone();

@@ -25,11 +25,11 @@ export type InstanceRow = FragmentOf<typeof instanceRowFragment>;
 
 export const instancesDocument = graphql(
   `
-    query Instances($filter: InstanceFilter, $orderBy: InstanceOrder, $minPosition: Position, $first: Int, $after: String) {
+    query Instances($filter: InstanceFilter, $orderBy: InstanceOrder, $asOf: AsOfInput, $minPosition: Position, $first: Int, $after: String) {
       readPosition {
         position
       }
-      instances(filter: $filter, orderBy: $orderBy, minPosition: $minPosition, first: $first, after: $after) {
+      instances(filter: $filter, orderBy: $orderBy, asOf: $asOf, minPosition: $minPosition, first: $first, after: $after) {
         totalCount
         stale
         counts {

@@ -1,9 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
+import { useRereading } from '../../live/use-rereading';
 import { Loaded } from '../../page/Loaded';
 import { DataTable } from '../../table/DataTable';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { usageDocument } from './settings';
+
+const REREAD_MS = 5_000;
 
 export function LegacyUsage() {
   const text = useText();
@@ -13,6 +16,7 @@ export function LegacyUsage() {
     variables: { first: 100 },
     read: (result) => result.legacyUsage,
   });
+  useRereading(reload, REREAD_MS);
   return (
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
       {({ nodes, totalCount, totalCalls, pageInfo }) =>

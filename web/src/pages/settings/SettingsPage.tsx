@@ -26,7 +26,7 @@ export function SettingsPage() {
               {says.switches}
             </Title>
             <Stack gap="md">
-              <Switches key={settings.revision} settings={settings} />
+              <Switches settings={settings} />
               <Facts>
                 <Fact name={says.token}>{settings.legacyTokenRequired ? text.app.yes : text.app.no}</Fact>
                 <Fact name={says.sunset}>{settings.legacySunset ?? '–'}</Fact>

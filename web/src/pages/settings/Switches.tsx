@@ -1,30 +1,21 @@
-import { Radio, Stack, Text } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
-import { CommandDialog } from '../../command/CommandDialog';
-import { useCommand } from '../../command/use-command';
 import { useText } from '../../text/text';
-import { setSwitchesDocument, type Settings } from './settings';
+import type { Settings } from './settings';
+import { changesOf, type Wanted } from './switch-changes';
+import { SwitchDialog } from './SwitchDialog';
 
 const MODES = ['DUAL', 'DEFINITIONS_FIRST', 'DEFINITIONS_ONLY'] as const;
 
+/** What somebody chose lies on what is in force, whoever changes that meanwhile. */
 export function Switches({ settings }: { settings: Settings }) {
   const { settings: says } = useText();
-  const [mode, setMode] = useState(settings.mode);
-  const [dynamicFlow, setDynamicFlow] = useState(settings.dynamicFlow);
+  const [wanted, setWanted] = useState<Wanted>({});
   const [asking, setAsking] = useState(false);
-  const command = useCommand({
-    document: setSwitchesDocument,
-    payloadOf: (result) => result.setSwitches,
-    said: () => says.changed,
-  });
-  const changed = mode !== settings.mode || dynamicFlow !== settings.dynamicFlow;
-  const submit = async (reason: string | null) => {
-    const input = { mode, dynamicFlow, expectedRevision: settings.revision, reason };
-    const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey } }));
-    if (done !== undefined) setAsking(false);
-  };
-  const flow = dynamicFlow ? says.dynamicOn : says.dynamicOff;
+  const choose = (choice: Wanted) => setWanted((before) => ({ ...before, ...choice }));
+  const { mode, dynamicFlow } = { ...settings, ...wanted };
+  const changes = changesOf(settings, wanted);
   return (
     <Stack gap="md" align="flex-start">
       <Radio.Group
@@ -32,7 +23,7 @@ export function Switches({ settings }: { settings: Settings }) {
         value={mode}
         onChange={(value) => {
           const chosen = MODES.find((one) => one === value);
-          if (chosen !== undefined) setMode(chosen);
+          if (chosen !== undefined) choose({ mode: chosen });
         }}
       >
         <Stack gap="xs" mt="xs">
@@ -41,23 +32,16 @@ export function Switches({ settings }: { settings: Settings }) {
           ))}
         </Stack>
       </Radio.Group>
-      <Radio.Group label={says.dynamicFlow} value={dynamicFlow ? 'on' : 'off'} onChange={(value) => setDynamicFlow(value === 'on')}>
+      <Radio.Group label={says.dynamicFlow} value={dynamicFlow ? 'on' : 'off'} onChange={(value) => choose({ dynamicFlow: value === 'on' })}>
         <Stack gap="xs" mt="xs">
           <Radio value="on" label={says.dynamicOn} />
           <Radio value="off" label={says.dynamicOff} />
         </Stack>
       </Radio.Group>
-      <ActionButton permission="settings:switch" disabled={!changed} onClick={() => setAsking(true)}>
+      <ActionButton permission="settings:switch" disabled={Object.keys(changes).length === 0} onClick={() => setAsking(true)}>
         {says.change}
       </ActionButton>
-      {asking ? (
-        <CommandDialog {...command} title={says.changeTitle} submit={says.change} reason="required" onSubmit={(reason) => void submit(reason)} onClose={() => setAsking(false)}>
-          <Text>{says.modes[mode]}</Text>
-          <Text>
-            {says.dynamicFlow}: {flow}
-          </Text>
-        </CommandDialog>
-      ) : null}
+      {asking ? <SwitchDialog settings={settings} changes={changes} onDone={() => setWanted({})} onClose={() => setAsking(false)} /> : null}
     </Stack>
   );
 }

@@ -5,7 +5,14 @@ import { TradingBadge } from '../../page/TradingBadge';
 import { useText } from '../../text/text';
 import type { Validation } from './start';
 
-export function EffectiveConfig({ validation, isCurrent }: { validation: Validation; isCurrent: boolean }) {
+interface EffectiveConfigProps {
+  validation: Validation;
+  isCurrent: boolean;
+  /** It is not what somebody looked at when they pressed the button. */
+  isOtherwise: boolean;
+}
+
+export function EffectiveConfig({ validation, isCurrent, isOtherwise }: EffectiveConfigProps) {
   const text = useText();
   const says = text.start;
   const { existing } = validation;
@@ -20,6 +27,11 @@ export function EffectiveConfig({ validation, isCurrent }: { validation: Validat
       <Alert color={isCurrent && validation.valid ? 'good' : 'warn'} variant="outline">
         {isCurrent ? (validation.valid ? says.valid : says.invalid) : says.changedSince}
       </Alert>
+      {isOtherwise ? (
+        <Alert color="warn" variant="outline" role="alert">
+          {says.otherwise}
+        </Alert>
+      ) : null}
       {existing === null ? null : (
         <Alert color="warn" variant="outline">
           {says.existing(existing.key, text.state[existing.status])}

@@ -1,15 +1,12 @@
 /** Who, where and how: validated by the server and looked at before anything starts. */
-import { Alert, Button, Group, SimpleGrid, Stack, TextInput, Title, type TextInputProps } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput, Title, type TextInputProps } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
-import { failureSaid } from '../../command/failure';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
-import { useCommand } from '../../command/use-command';
-import { violationsUnder, type UserError } from '../../command/user-error';
+import { violationsUnder } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject } from '../../json/value';
@@ -17,7 +14,10 @@ import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
 import { EffectiveConfig } from './EffectiveConfig';
-import { startDocument, validateDocument, type StartDefinition, type Validation } from './start';
+import type { LifecycleEvent } from '../../live/lifecycle';
+import { DefinitionChanged } from './DefinitionChanged';
+import type { StartDefinition } from './start';
+import { useStart } from './use-start';
 
 export interface Beginning {
   userId: string;
@@ -31,6 +31,10 @@ interface StartFormProps {
   defaults: JsonObject;
   serverMembers: JsonObject;
   beginning: Beginning;
+  /** The latest that happened to the definition since it was read. */
+  changed: LifecycleEvent | undefined;
+  /** Reads it again; what was typed stays. */
+  onLatest: () => void;
 }
 
 const AT_FIELDS = ['config', 'userId', 'clientId', 'marketMakingOrderId', 'reason'];
@@ -40,22 +44,13 @@ const SERVES_ORDERS = 'pureMarketMaking';
 /** What is said of a field stands below it, so that those beside each other line up. */
 const BELOW: NonNullable<TextInputProps['inputWrapperOrder']> = ['label', 'input', 'description', 'error'];
 
-export function StartForm({ definition, defaults, serverMembers, beginning }: StartFormProps) {
+export function StartForm({ definition, defaults, serverMembers, beginning, changed, onLatest }: StartFormProps) {
   const text = useText();
   const says = text.start;
-  const client = useClient();
   const navigate = useNavigate();
   const [form, setForm] = useState(beginning);
   const [reason, setReason] = useState('');
   const [readable, setReadable] = useState(true);
-  const [checking, setChecking] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>();
-  const [judged, setJudged] = useState<{ of: string; config: JsonObject; validation: Validation } | undefined>();
-  const command = useCommand({
-    document: startDocument,
-    payloadOf: (result) => result.startInstance,
-    said: (payload) => says.done(payload.instance?.key ?? definition.key),
-  });
   const input = {
     definitionKey: definition.key,
     userId: form.userId.trim(),
@@ -63,9 +58,9 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
     marketMakingOrderId: form.orderId.trim() === '' ? null : form.orderId.trim(),
     config: form.overrides,
   };
-  const now = toJsonText(input);
-  const current = judged?.of === now ? judged.validation : undefined;
-  const errors: readonly UserError[] = command.errors.length > 0 ? command.errors : (judged?.validation.errors ?? []);
+  const asked = useStart({ definition, input, config: effectiveConfig(defaults, form.overrides), onOutdated: onLatest });
+  const { command, judged, errors, checking } = asked;
+  const current = changed === undefined ? asked.current : undefined;
   const serverViolations = useMemo(() => violationsUnder(errors, 'config'), [errors]);
   const change = (part: Partial<Beginning>) => {
     setForm((before) => ({ ...before, ...part }));
@@ -77,26 +72,15 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
     // What was said about an empty field is over once it is filled
     return current === undefined && command.errors.length === 0 && input[member] ? undefined : said || undefined;
   };
-
-  const validate = async () => {
-    setChecking(true);
-    setFailure(undefined);
-    command.forget();
-    const result = await client.query(validateDocument, { input }, { requestPolicy: 'network-only' }).toPromise();
-    setChecking(false);
-    const validation = result.data?.validateConfig ?? undefined;
-    if (validation === undefined) setFailure(result.error === undefined ? text.load.missing(text.definition.what(definition.key)) : failureSaid(result.error, text.command.unanswered));
-    else setJudged({ of: now, config: effectiveConfig(defaults, form.overrides), validation });
-  };
   const start = async () => {
-    const done = await command.give((idempotencyKey) => ({ input: { ...input, idempotencyKey, reason: reasonOf(reason) } }));
-    if (done?.instance) void navigate({ to: '/instances/$key', params: { key: done.instance.key } });
+    const key = await asked.start(reasonOf(reason));
+    if (key !== undefined) void navigate({ to: '/instances/$key', params: { key } });
   };
 
   return (
     <Stack gap="lg">
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
-      {definition.editedSincePublish ? <Alert color="warn" variant="outline">{says.draft(definition.currentVersion)}</Alert> : null}
+      {changed === undefined ? <WhatStarts definition={definition} /> : <DefinitionChanged event={changed} onLatest={onLatest} />}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
         <TextInput
           label={says.user} description={says.userAbout} inputWrapperOrder={BELOW} required value={form.userId} error={idError('userId')}
@@ -131,11 +115,11 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
           serverMembers={serverMembers}
         />
       </section>
-      {judged === undefined ? null : <EffectiveConfig validation={judged.validation} isCurrent={current !== undefined} />}
+      {judged === undefined ? null : <EffectiveConfig validation={judged.validation} isCurrent={current !== undefined} isOtherwise={asked.isOtherwise} />}
       <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
-      <Refusals errors={current === undefined ? command.errors : errors} failure={command.failure ?? failure} shownElsewhere={AT_FIELDS} />
+      <Refusals errors={current === undefined ? command.errors : errors} failure={command.failure ?? asked.failure} shownElsewhere={AT_FIELDS} />
       <Group>
-        <Button variant="default" loading={checking} disabled={!readable} onClick={() => void validate()}>
+        <Button variant="default" loading={checking} disabled={!readable} onClick={() => void asked.validate()}>
           {says.validate}
         </Button>
         <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable}>
@@ -144,15 +128,26 @@ export function StartForm({ definition, defaults, serverMembers, beginning }: St
         <ActionButton
           permission="instances:start"
           color={current?.trading === 'LIVE' ? 'red.9' : undefined}
-          loading={command.busy}
+          loading={command.busy || checking}
           disabled={current?.valid !== true || !readable}
           title={current === undefined ? says.validateFirst : undefined}
           onClick={() => void start()}
         >
           {current?.trading === 'LIVE' ? says.submitLive : says.submit}
         </ActionButton>
-        <CopyRequest read={() => command.requestOf(() => void start())} />
+        <CopyRequest read={() => command.requestOf(() => void asked.give(reasonOf(reason)))} />
       </Group>
     </Stack>
+  );
+}
+
+/** A start has no version of its own: it runs the definition as it stands. */
+function WhatStarts({ definition: { currentVersion, editedSincePublish } }: { definition: StartDefinition }) {
+  const { start: says } = useText();
+  if (!editedSincePublish) return <Text size="sm">{says.published(currentVersion)}</Text>;
+  return (
+    <Alert color="warn" variant="outline">
+      {says.draft(currentVersion)}
+    </Alert>
   );
 }

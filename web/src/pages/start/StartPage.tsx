@@ -1,11 +1,15 @@
 /** Choosing what to start; the form itself depends on the definition. */
 import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useQuery } from 'urql';
+import type { LifecycleEvent } from '../../live/lifecycle';
+import { useLifecycle } from '../../live/live';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { readObject } from '../definition-edit/draft';
+import { changedConfig } from '../../schema-form/changes';
 import { defaultsIn, overridesOf, serverMembersIn } from './defaults';
 import { againDocument, startableDocument, startFormDocument } from './start';
 import { StartForm, type Beginning } from './StartForm';
@@ -18,20 +22,29 @@ export function StartPage() {
   const search = useSearch({ from: '/inside/instances/new' });
   const navigate = useNavigate({ from: '/instances/new' });
   const [{ data: startable }] = useQuery({ query: startableDocument });
-  const [{ data: again, fetching: fetchingAgain }] = useQuery({
+  const [{ data: earlier, fetching: fetchingEarlier }] = useQuery({
     query: againDocument,
     variables: { key: search.again ?? '' },
     pause: search.again === undefined,
     requestPolicy: 'network-only',
   });
-  const model = again?.instance ?? undefined;
+  const model = earlier?.instance ?? undefined;
   const key = search.definition ?? model?.definitionKey ?? undefined;
   const [{ data, fetching, error }, ask] = useQuery({
     query: startFormDocument,
-    variables: { key: key ?? '' },
+    variables: { key: key ?? '', minPosition: null },
     pause: key === undefined,
     requestPolicy: 'network-only',
   });
+  // What is being filled in must not change under somebody's hands: they are told
+  const [changed, setChanged] = useState<LifecycleEvent | undefined>();
+  useLifecycle((event) => {
+    if (event.streamType === 'strategy_definition' && event.streamId === key) setChanged(event);
+  });
+  const again = () => {
+    setChanged(undefined);
+    ask({ requestPolicy: 'network-only' });
+  };
   const choices = startable?.definitions.nodes ?? [];
   return (
     <Page title={search.again === undefined ? says.title : says.again(search.again)}>
@@ -51,21 +64,22 @@ export function StartPage() {
           void navigate({ search: (before) => ({ ...before, definition: value }), replace: true });
         }}
       />
-      {key === undefined || (search.again !== undefined && fetchingAgain) ? null : (
-        <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+      {key === undefined || (search.again !== undefined && fetchingEarlier) ? null : (
+        <Loaded data={data} fetching={fetching} error={error} retry={again}>
           {({ definition, validateConfig }) => {
             if (definition === null || validateConfig === null) return text.load.missing(text.definition.what(key));
             const defaults = defaultsIn(validateConfig.fields);
             const serverMembers = serverMembersIn(validateConfig.fields);
             const run = model?.runs.nodes.find(({ number }) => String(number) === search.run);
+            const given = readObject(search.config ?? '{}') ?? {};
             const beginning =
               model === undefined
-                ? { ...FRESH, overrides: readObject(search.config ?? '{}') ?? {} }
+                ? { ...FRESH, overrides: given }
                 : {
                     userId: model.userId,
                     clientId: model.clientId,
                     orderId: model.marketMakingOrderId ?? '',
-                    overrides: overridesOf(run?.config ?? model.config, defaults, serverMembers),
+                    overrides: changedConfig(overridesOf(run?.config ?? model.config, defaults, serverMembers), given),
                   };
             return (
               <StartForm
@@ -74,6 +88,8 @@ export function StartPage() {
                 defaults={defaults}
                 serverMembers={serverMembers}
                 beginning={beginning}
+                changed={changed?.streamId === key ? changed : undefined}
+                onLatest={again}
               />
             );
           }}

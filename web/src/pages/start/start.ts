@@ -1,5 +1,5 @@
 import { userErrorFragment } from '../../command/user-error';
-import { graphql, type ResultOf } from '../../graphql/graphql';
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql';
 
 export const startableDocument = graphql(`
   query Startable {
@@ -25,6 +25,7 @@ export const configValidationFragment = graphql(
         id
         key
         status
+        revision
       }
       effectiveConfig
       fields {
@@ -46,8 +47,8 @@ export const configValidationFragment = graphql(
 /** The definition, and what a start without overrides would run: the defaults as the server applies them. */
 export const startFormDocument = graphql(
   `
-    query StartForm($key: String!) {
-      definition(key: $key) {
+    query StartForm($key: String!, $minPosition: Position) {
+      definition(key: $key, minPosition: $minPosition) {
         id
         key
         name
@@ -56,6 +57,7 @@ export const startFormDocument = graphql(
         configSchema
         currentVersion
         editedSincePublish
+        revision
         executor {
           trading
         }
@@ -100,6 +102,12 @@ export const startDocument = graphql(
   `,
   [userErrorFragment],
 );
+
+/** What is asked of both: what would run, and that it runs. */
+export type StartInput = Pick<
+  VariablesOf<typeof startDocument>['input'],
+  'definitionKey' | 'userId' | 'clientId' | 'marketMakingOrderId' | 'config'
+>;
 
 export const againDocument = graphql(`
   query StartAgain($key: String!) {

@@ -7,12 +7,14 @@ import { conflictIn, violationsUnder } from '../../../command/user-error';
 import { ConfigEditor } from '../../../config-editor/ConfigEditor';
 import { DifferenceList } from '../../../diff/DifferenceList';
 import { differences } from '../../../diff/structure';
+import type { InstanceStatus } from '../../../page/State';
 import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../../../json/value';
 import { changedConfig, realChanges } from '../../../schema-form/changes';
 import { CHANGES } from '../../../schema-form/layers';
 import { useText } from '../../../text/text';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { FixedFields } from './FixedFields';
+import { RunEnded } from './RunEnded';
 import { reconfigureDocument, type RunningInstance, type RunningVersion } from './reconfigure';
 import { fieldsNamed, fixedFields, splitConfig, titleOf, unitOf } from './updatable';
 
@@ -23,7 +25,7 @@ interface ChangeFormProps {
   /** The part of its schema that may change. */
   part: JsonObject;
   /** As the page knows it: somebody may have been faster. */
-  latest: { revision: number; config: JsonValue };
+  latest: { status: InstanceStatus; revision: number; config: JsonValue };
   /** Reads what runs now, at least as of the position. */
   onLatest: (position: string | undefined) => void;
   onClose: () => void;
@@ -47,6 +49,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
   const real = realChanges(may, changes);
   const system = new Set(running.configFields.filter(({ source }) => source === 'SYSTEM').map(({ name }) => name));
   const conflict = conflictIn(command.errors);
+  const hasEnded = latest.status !== 'RUNNING';
   const isAsSent = sent !== undefined && jsonEqual(sent, changedConfig(may, changes));
 
   const submit = async (reason: string | null) => {
@@ -69,7 +72,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
       reason="required"
       // The fields are far above the button: what was refused is said there as well, until it is edited
       shownElsewhere={isAsSent ? NOWHERE : AT_FIELDS}
-      blocked={!readable || Object.keys(real).length === 0}
+      blocked={hasEnded || !readable || Object.keys(real).length === 0}
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
     >
@@ -109,7 +112,9 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
           />
         )}
       </Stack>
-      {conflict !== undefined || latest.revision > revision ? (
+      {hasEnded ? (
+        <RunEnded instanceKey={key} changes={real} />
+      ) : conflict !== undefined || latest.revision > revision ? (
         <ChangedMeanwhile theirs={differences(config, latest.config)} onLatest={takeLatest} />
       ) : null}
     </CommandDialog>

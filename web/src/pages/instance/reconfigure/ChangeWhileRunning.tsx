@@ -1,4 +1,4 @@
-/** The action, and whatever it opens. The form is loaded when somebody asks for it. */
+/** The action, while it runs, and whatever it opens, which stays when the run ends. The form is loaded when somebody asks for it. */
 import { lazy, Suspense, useState } from 'react';
 import { ActionButton } from '../../../command/ActionButton';
 import { useFocusBack } from '../../../command/use-focus-back';
@@ -13,9 +13,11 @@ export function ChangeWhileRunning({ instance, past }: { instance: Instance; pas
   const [open, setOpen] = useState(false);
   return (
     <>
-      <ActionButton permission="instances:restart" past={past} variant="default" onClick={() => setOpen(true)}>
-        {says.action}
-      </ActionButton>
+      {instance.status === 'RUNNING' ? (
+        <ActionButton permission="instances:restart" past={past} variant="default" onClick={() => setOpen(true)}>
+          {says.action}
+        </ActionButton>
+      ) : null}
       {open ? <Dialogs instance={instance} onClose={() => setOpen(false)} /> : null}
     </>
   );

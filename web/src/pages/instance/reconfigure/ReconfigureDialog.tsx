@@ -23,8 +23,10 @@ export default function ReconfigureDialog({ instance, onOtherVersion, onClose }:
   const text = useText();
   const says = text.reconfigure;
   const own = useOwnWrites().minPosition;
-  const [minPosition, setMinPosition] = useState(() => laterOf(own ?? undefined, instance.lastPosition) ?? null);
-  const { key, definitionKey, definitionVersion } = instance;
+  // What is edited must not change under somebody's hands, whatever becomes of the run
+  const [asked, setAsked] = useState(() => ({ of: instance, minPosition: laterOf(own ?? undefined, instance.lastPosition) ?? null }));
+  const { minPosition } = asked;
+  const { key, definitionKey, definitionVersion } = asked.of;
   const [{ data, error }, ask] = useQuery({
     query: reconfigureFormDocument,
     variables: { key, definition: definitionKey ?? '', version: definitionVersion ?? '', minPosition },
@@ -41,7 +43,7 @@ export default function ReconfigureDialog({ instance, onOtherVersion, onClose }:
         part={part}
         latest={instance}
         onLatest={(position) => {
-          setMinPosition(laterOf(position, instance.lastPosition) ?? null);
+          setAsked({ of: instance, minPosition: laterOf(position, instance.lastPosition) ?? null });
           ask({ requestPolicy: 'network-only' });
         }}
         onClose={onClose}

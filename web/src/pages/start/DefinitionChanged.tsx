@@ -1,0 +1,18 @@
+/** What a start would run is no longer what the form shows. */
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import type { LifecycleEvent } from '../../live/lifecycle';
+import { useText } from '../../text/text';
+
+export function DefinitionChanged({ event, onLatest }: { event: LifecycleEvent; onLatest: () => void }) {
+  const { start: says } = useText();
+  return (
+    <Alert color="warn" variant="outline" role="alert" title={says.definitionChanged}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{says.definitionChangedBy(event.actor, event.summary)}</Text>
+        <Button variant="default" size="compact-sm" onClick={onLatest}>
+          {says.goOnWithLatest}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
