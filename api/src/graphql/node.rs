@@ -122,7 +122,8 @@ async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
         }
         (Kind::Execution, [key, run]) => match run.parse() {
             Ok(run) => {
-                let execution = find_execution(app, &StrategyKey::new(*key), run).await?;
+                let execution =
+                    find_execution(app, Reading::default(), &StrategyKey::new(*key), run).await?;
                 execution.map(Node::Execution)
             }
             Err(_) => None,

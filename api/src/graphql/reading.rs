@@ -1,9 +1,10 @@
 //! What an answer shows: now, or the past; all that the caller has seen, or perhaps not.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::Error;
-use event_store::Position;
+use event_store::{EventLog, PastLog, Position};
 use projections::instance_moments::query as moments;
 
 use super::as_of::AsOfInput;
@@ -52,6 +53,14 @@ impl Reading {
             there.map_err(|still| behind(&still))?;
         }
         Ok(reading)
+    }
+
+    /// The log as far as the answer shows it.
+    pub(crate) fn log(self, app: &App) -> Arc<dyn EventLog> {
+        match self.as_of {
+            None => app.log.clone(),
+            Some(position) => Arc::new(PastLog::new(app.log.clone(), position)),
+        }
     }
 
     pub(crate) fn position(self) -> Option<Place> {

@@ -271,3 +271,37 @@ async fn a_run_and_its_instance_show_what_the_trades_came_to() {
     let instance = app.ask(&query, json!({})).await;
     assert_eq!(instance["instance"]["positions"], expected);
 }
+
+#[tokio::test]
+async fn an_instance_of_the_past_shows_its_run_as_it_was() {
+    let app = TestApp::start().await;
+    let run = Run::open(&app).await;
+    run.order("first").await;
+    let then = app.log.head().await.unwrap().0.to_string();
+    run.order("second").await;
+    app.change("stopInstance", "", json!({ "key": KEY, "reason": "x" }))
+        .await;
+    let orders = "state orders(first: 9) { nodes { clientOrderId } }";
+    let query = format!(
+        "query($then: AsOfInput) {{ instance(key: \"{KEY}\", asOf: $then) {{ status \
+         execution {{ {orders} }} runs {{ nodes {{ execution {{ {orders} }} }} }} \
+         events {{ head nodes {{ type }} }} }} }}"
+    );
+    let past = app
+        .ask(&query, json!({ "then": { "position": then } }))
+        .await;
+    let past = &past["instance"];
+    let first = json!({ "state": "OPEN", "orders": { "nodes": [{ "clientOrderId": "first" }] } });
+    assert_eq!(past["status"], "RUNNING");
+    assert_eq!(past["execution"], first);
+    assert_eq!(past["runs"]["nodes"][0]["execution"], first);
+    let events = json!({ "head": then, "nodes": [{ "type": "InstanceStarted" }] });
+    assert_eq!(past["events"], events);
+    let now = app.ask(&query, json!({})).await;
+    let now = &now["instance"];
+    let both = now["execution"]["orders"]["nodes"].as_array().unwrap();
+    assert_eq!(
+        (both.len(), now["events"]["nodes"].as_array().unwrap().len()),
+        (2, 2)
+    );
+}

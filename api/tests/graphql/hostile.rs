@@ -12,6 +12,12 @@ async fn refused(app: &TestApp, query: &str) -> String {
     answer["errors"][0]["message"].as_str().unwrap().to_owned()
 }
 
+async fn refused_as_too_much(app: &TestApp, query: &str) {
+    let answer = app.ask_raw(query, json!({})).await;
+    let code = &answer["errors"][0]["extensions"]["code"];
+    assert_eq!(code, "TOO_MUCH", "{answer}");
+}
+
 #[tokio::test]
 async fn documents_that_would_cost_too_much_are_refused() {
     let app = TestApp::start().await;
@@ -21,10 +27,11 @@ async fn documents_that_would_cost_too_much_are_refused() {
         deep = format!("definition {{ instances {{ nodes {{ {deep} }} }} }}");
     }
     let deep = format!("{{ instances {{ nodes {{ {deep} }} }} }}");
-    refused(&app, &deep).await;
+    refused_as_too_much(&app, &deep).await;
     let wide = "{ definitions(first: 200) { nodes { instances(first: 200) { nodes { key events(first: \
                 200) { nodes { type } } } } } } }";
     assert_eq!(refused(&app, wide).await, "Query is too complex.");
+    refused_as_too_much(&app, wide).await;
     let mut aliases = "{".to_owned();
     for n in 0..600 {
         write!(aliases, " a{n}: about {{ name }}").unwrap();
@@ -34,14 +41,14 @@ async fn documents_that_would_cost_too_much_are_refused() {
         "Query is too complex."
     );
     let directives = "@include(if: true) ".repeat(11);
-    refused(&app, &format!("{{ me {directives} {{ name }} }}")).await;
+    refused_as_too_much(&app, &format!("{{ me {directives} {{ name }} }}")).await;
 }
 
 #[tokio::test]
 async fn documents_that_multiply_or_never_end_are_refused_before_they_are_looked_at() {
     let app = TestApp::start().await;
     let circle = "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }";
-    refused(&app, circle).await;
+    refused_as_too_much(&app, circle).await;
     let mut bomb = "{ ...f0 }".to_owned();
     for n in 0..25 {
         let next = n + 1;

@@ -362,3 +362,24 @@ async fn many_are_stopped_each_on_its_own() {
         ])
     );
 }
+
+#[tokio::test]
+async fn a_start_runs_what_was_looked_at_or_nothing() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    let check = "{ publishCheck(input: { key: \"pmm\" }) { revision } }";
+    let seen = app.ask(check, json!({})).await["publishCheck"]["revision"].clone();
+    let input = |revision: &Value| {
+        json!({ "definitionKey": "pmm", "userId": "u", "clientId": "c", "config": {},
+                "expectedDefinitionRevision": revision })
+    };
+    let rename = json!({ "key": "pmm", "name": "Another" });
+    app.change("updateDefinition", "", rename).await;
+    let refused = app.mutate("startInstance", "", input(&seen)).await;
+    let at = "/expectedDefinitionRevision".to_owned();
+    assert_eq!(told(&refused), [("CONFLICT".to_owned(), at)]);
+    let message = refused["userErrors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("changed it meanwhile"), "{message}");
+    let now = app.ask(check, json!({})).await["publishCheck"]["revision"].clone();
+    app.change("startInstance", "", input(&now)).await;
+}

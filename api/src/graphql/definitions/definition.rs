@@ -227,6 +227,7 @@ impl Definition {
         let page = PageArgs::try_new(first, after)?;
         let filter = filter.unwrap_or_default();
         let filter = filter.of_stream(aggregate_type::DEFINITION, self.row.key.as_str())?;
-        event_list(app(ctx), &filter, order, &page).await
+        let log = self.reading.log(app(ctx));
+        event_list(log.as_ref(), &filter, order, &page).await
     }
 }

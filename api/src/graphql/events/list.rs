@@ -2,6 +2,7 @@
 
 use async_graphql::connection::{Connection, Edge};
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use event_store::EventLog;
 use projections::history::{EventFilter, EventPage, search};
 
 use super::{Event, EventFilterInput};
@@ -9,7 +10,6 @@ use crate::graphql::connection::{List, PageArgs, count, cursor, rows_cost};
 use crate::graphql::context::app;
 use crate::graphql::failure::past;
 use crate::graphql::scalars::Place;
-use crate::state::App;
 
 pub(crate) type EventList = List<Event, EventListFields>;
 
@@ -57,12 +57,12 @@ impl EventsQuery {
     ) -> Result<EventList> {
         let page = PageArgs::try_new(first, after)?;
         let filter = filter.unwrap_or_default().filter()?;
-        event_list(app(ctx), &filter, order, &page).await
+        event_list(app(ctx).log.as_ref(), &filter, order, &page).await
     }
 }
 
 pub(crate) async fn event_list(
-    app: &App,
+    log: &dyn EventLog,
     filter: &EventFilter,
     order: EventOrder,
     args: &PageArgs,
@@ -73,7 +73,7 @@ pub(crate) async fn event_list(
         after,
         limit: args.limit,
     };
-    let found = search(app.log.as_ref(), filter, page).await.map_err(past)?;
+    let found = search(log, filter, page).await.map_err(past)?;
     let fields = EventListFields {
         total_count: found.total.map(count),
         head: found.head.into(),

@@ -6,6 +6,7 @@ use async_graphql::connection::{Connection, Edge};
 use async_graphql::{Context, Enum, ID, Object, OutputType, Result};
 use chrono::{DateTime, Utc};
 use domain::ids::ExecutorType;
+use event_store::EventLog;
 use projections::executions::{Behind, Found, RunLog, decisions, fills, orders};
 use projections::instances;
 
@@ -25,6 +26,8 @@ use crate::graphql::scalars::{Exact, Time};
 #[derive(Debug, Clone)]
 pub(crate) struct Execution {
     pub(super) run: Arc<RunLog>,
+    /// As far as the run is shown.
+    pub(super) log: Arc<dyn EventLog>,
     pub(super) opened: Opened,
     pub(super) closed: Option<Closed>,
 }
@@ -136,39 +139,24 @@ impl Execution {
 
     /// The latest first.
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
-    async fn orders(
-        &self,
-        ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<List<Order>> {
-        let (behind, log) = (behind(first, after)?, app(ctx).log.as_ref());
+    async fn orders(&self, first: Option<i32>, after: Option<String>) -> Result<List<Order>> {
+        let (behind, log) = (behind(first, after)?, self.log.as_ref());
         let found = orders(log, &self.run, behind).await.map_err(past)?;
         Ok(list(behind, found, Order::from))
     }
 
     /// The latest first.
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
-    async fn fills(
-        &self,
-        ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<List<Fill>> {
-        let (behind, log) = (behind(first, after)?, app(ctx).log.as_ref());
+    async fn fills(&self, first: Option<i32>, after: Option<String>) -> Result<List<Fill>> {
+        let (behind, log) = (behind(first, after)?, self.log.as_ref());
         let found = fills(log, &self.run, behind).await.map_err(past)?;
         Ok(list(behind, found, Fill::from))
     }
 
     /// Orders and cancellations as decided, and ticks that decided nothing. The latest first.
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
-    async fn decisions(
-        &self,
-        ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<List<Decision>> {
-        let (behind, log) = (behind(first, after)?, app(ctx).log.as_ref());
+    async fn decisions(&self, first: Option<i32>, after: Option<String>) -> Result<List<Decision>> {
+        let (behind, log) = (behind(first, after)?, self.log.as_ref());
         let found = decisions(log, &self.run, behind).await.map_err(past)?;
         Ok(list(behind, found, Decision::from))
     }

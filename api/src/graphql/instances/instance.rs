@@ -210,7 +210,7 @@ impl Instance {
         after: Option<String>,
     ) -> Result<List<Run, TotalCount>> {
         let page = PageArgs::try_new(first, after)?;
-        let runs = runs_of(app(ctx), &self.row.strategy_key, self.reading.as_of).await?;
+        let runs = runs_of(app(ctx), self.reading, &self.row.strategy_key).await?;
         cut(runs, &page, |run| run)
     }
 
@@ -218,13 +218,13 @@ impl Instance {
     #[graphql(complexity = "5 + child_complexity")]
     async fn execution(&self, ctx: &Context<'_>, run: Option<u32>) -> Result<Option<Execution>> {
         let run = run.unwrap_or(self.row.run);
-        find_execution(app(ctx), &self.row.strategy_key, run).await
+        find_execution(app(ctx), self.reading, &self.row.strategy_key, run).await
     }
 
     /// What the trades of all runs came to together, per market.
     #[graphql(complexity = "50 + child_complexity")]
     async fn positions(&self, ctx: &Context<'_>) -> Result<Vec<MarketPosition>> {
-        positions_of(app(ctx), &self.row.strategy_key, self.row.run).await
+        positions_of(app(ctx), self.reading, &self.row.strategy_key, self.row.run).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
@@ -240,6 +240,7 @@ impl Instance {
         let filter = filter.unwrap_or_default();
         let key = self.row.strategy_key.as_str();
         let filter = filter.of_stream(aggregate_type::INSTANCE, key)?;
-        event_list(app(ctx), &filter, order, &page).await
+        let log = self.reading.log(app(ctx));
+        event_list(log.as_ref(), &filter, order, &page).await
     }
 }

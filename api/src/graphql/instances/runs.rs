@@ -9,6 +9,7 @@ use event_store::{Position, Recorded, StreamName};
 use crate::graphql::context::app;
 use crate::graphql::executions::{Execution, find_execution};
 use crate::graphql::failure::{internal, past};
+use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Json, Place, Time};
 use crate::state::App;
 
@@ -18,6 +19,9 @@ use crate::state::App;
 pub(crate) struct Run {
     #[graphql(skip)]
     key: StrategyKey,
+    /// What its execution is shown as.
+    #[graphql(skip)]
+    reading: Reading,
     number: u32,
     definition_key: Option<String>,
     definition_version: Option<String>,
@@ -63,7 +67,7 @@ impl Run {
     /// Null until an executor took it up.
     #[graphql(complexity = "5 + child_complexity")]
     async fn execution(&self, ctx: &Context<'_>) -> Result<Option<Execution>> {
-        find_execution(app(ctx), &self.key, self.number).await
+        find_execution(app(ctx), self.reading, &self.key, self.number).await
     }
 }
 
@@ -78,6 +82,7 @@ impl Run {
         let pin = run.definition.as_ref();
         Self {
             key: key.clone(),
+            reading: Reading::default(),
             number: run.number,
             definition_key: pin.map(|pin| pin.key.to_string()),
             definition_version: pin.map(|pin| pin.version.to_string()),
@@ -105,6 +110,7 @@ impl Run {
         let running = row.status == domain::instance::InstanceStatus::Running;
         Self {
             key: key.clone(),
+            reading: Reading::default(),
             number: 1,
             definition_key: None,
             definition_version: row.definition.map(|(_, version)| version.to_string()),
@@ -124,20 +130,19 @@ impl Run {
 }
 
 /// All runs up to a position, the latest first.
-pub(super) async fn runs_of(
-    app: &App,
-    key: &StrategyKey,
-    as_of: Option<Position>,
-) -> Result<Vec<Run>> {
+pub(super) async fn runs_of(app: &App, reading: Reading, key: &StrategyKey) -> Result<Vec<Run>> {
     let stream = StreamName::new(aggregate_type::INSTANCE, key.as_str());
     let log = app.log.as_ref();
-    let last = as_of.unwrap_or(Position(u64::MAX));
+    let last = reading.as_of.unwrap_or(Position(u64::MAX));
     let events = projections::stream_up_to(log, &stream, last)
         .await
         .map_err(past)?;
     let mut runs = Vec::new();
     for recorded in events {
         take_in(&mut runs, key, &recorded)?;
+    }
+    for run in &mut runs {
+        run.reading = reading;
     }
     runs.reverse();
     Ok(runs)
