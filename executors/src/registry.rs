@@ -16,7 +16,7 @@ use crate::executor::Executor;
 #[derive(Debug)]
 pub struct StrategyExecutorRegistry {
     executors: BTreeMap<ExecutorType, Arc<dyn Executor>>,
-    venues: Vec<String>,
+    venues: Vec<Venue>,
 }
 
 /// Two executors want to run the same type.
@@ -25,10 +25,10 @@ pub struct StrategyExecutorRegistry {
 pub struct DuplicateExecutor(pub ExecutorType);
 
 impl StrategyExecutorRegistry {
-    /// `venues` are the names of the exchanges that configurations may use.
+    /// `venues` are the exchanges that configurations may use.
     pub fn try_new(
         executors: impl IntoIterator<Item = Arc<dyn Executor>>,
-        venues: Vec<String>,
+        venues: impl IntoIterator<Item: Into<Venue>>,
     ) -> Result<Self, DuplicateExecutor> {
         let mut by_type = BTreeMap::new();
         for executor in executors {
@@ -39,8 +39,12 @@ impl StrategyExecutorRegistry {
         }
         Ok(Self {
             executors: by_type,
-            venues,
+            venues: venues.into_iter().map(Into::into).collect(),
         })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.venues.iter().map(|venue| venue.name.clone()).collect()
     }
 
     pub fn find(&self, executor_type: &ExecutorType) -> Option<&Arc<dyn Executor>> {
@@ -57,15 +61,22 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         self.find(executor_type)?.template()
     }
 
-    /// All simulated: no other venue can be registered yet.
     fn venues(&self) -> Vec<Venue> {
-        let names = self.venues.iter();
-        names
-            .map(|name| Venue {
-                name: name.clone(),
-                trading: Trading::Paper,
-            })
-            .collect()
+        self.venues.clone()
+    }
+
+    /// What cannot be read may mean any exchange.
+    fn trading_with(&self, executor_type: &ExecutorType, config: &Map<String, Value>) -> Trading {
+        let markets = self.find(executor_type);
+        let markets = markets.and_then(|executor| executor.markets(config).ok());
+        let Some(markets) = markets else {
+            return self.trading();
+        };
+        let used = self.venues.iter().filter(|venue| {
+            let mut exchanges = markets.iter().map(|market| &market.exchange);
+            exchanges.any(|exchange| *exchange == venue.name)
+        });
+        used.map(|venue| venue.trading).max().unwrap_or_default()
     }
 
     fn validate_config(
@@ -74,7 +85,7 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         config: &Map<String, Value>,
     ) -> Vec<Violation> {
         match self.find(executor_type) {
-            Some(executor) => executor.validate_config(config, &self.venues),
+            Some(executor) => executor.validate_config(config, &self.names()),
             None => vec![Violation::new(
                 "",
                 "executor",

@@ -1,4 +1,4 @@
-//! Paper or live, never to be confused.
+//! Paper, sandbox or live, never to be confused.
 
 use async_graphql::Enum;
 
@@ -7,6 +7,8 @@ use async_graphql::Enum;
 pub(crate) enum Trading {
     /// Orders go to simulated venues.
     Paper,
+    /// Orders go to an exchange's own test network, where money is worth nothing.
+    Sandbox,
     /// Orders cost real money.
     Live,
 }

@@ -1,6 +1,8 @@
-//! Exchanges: what is asked of one, those an installation knows, the pretend one, and what goes
-//! wrong with any.
+//! Exchanges: what is asked of one, those an installation knows, the pretend one, the real ones, and
+//! what goes wrong with any.
 
+#[cfg(feature = "ccxt")]
+pub mod ccxt;
 mod contract;
 pub mod faults;
 pub mod paper;
@@ -10,4 +12,5 @@ pub use contract::{
     Balance, FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PairBalances,
     PlaceAnswer, ReportedState, TimeInForce, Venue, VenueError,
 };
-pub use venues::{UnknownExchange, Venues};
+pub(crate) use venues::in_words;
+pub use venues::{NoSuchVenue, UnknownExchange, Venues};

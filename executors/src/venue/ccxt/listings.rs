@@ -1,0 +1,154 @@
+//! The markets an exchange has, and what it accepts there. Read once, and again every few hours.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ccxt::Value;
+use ccxt::types::Market;
+use domain::money::Decimal;
+use strategies::TradingRules;
+use tokio::sync::Mutex;
+use tokio::time::{Duration, Instant};
+
+use super::account::LiveAccount;
+use super::answer::{shortest, whole};
+use super::connect::LiveExchange;
+use super::failure::Failure;
+use super::session::{Call, Session};
+
+/// Exchanges change their rules with notice, and new pairs can wait.
+const GOOD_FOR: Duration = Duration::from_hours(4);
+
+/// One spot market.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Listed {
+    /// As configurations spell it: `ETH/USDT`.
+    pub(super) pair: String,
+    /// As the exchange spells it.
+    pub(super) id: String,
+    pub(super) base: Currency,
+    pub(super) quote: Currency,
+    pub(super) rules: Arc<TradingRules>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Currency {
+    pub(super) name: String,
+    /// As the exchange spells it.
+    pub(super) id: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Listings {
+    exchange: LiveExchange,
+    read: Mutex<Option<Read>>,
+}
+
+#[derive(Debug, Clone)]
+struct Read {
+    at: Instant,
+    by_pair: Arc<BTreeMap<String, Arc<Listed>>>,
+}
+
+impl Listings {
+    pub(super) fn new(account: &LiveAccount) -> Self {
+        Self {
+            exchange: account.exchange,
+            read: Mutex::default(),
+        }
+    }
+
+    /// `None` where the exchange has no such market, or does not trade it now.
+    pub(super) async fn find(
+        &self,
+        session: &Session,
+        pair: &str,
+    ) -> Result<Option<Arc<Listed>>, Failure> {
+        Ok(self.all(session).await?.get(pair).cloned())
+    }
+
+    /// What was read before is better than nothing, when nothing can be read now.
+    pub(super) async fn all(
+        &self,
+        session: &Session,
+    ) -> Result<Arc<BTreeMap<String, Arc<Listed>>>, Failure> {
+        let mut read = self.read.lock().await;
+        if let Some(read) = read.as_ref()
+            && read.at.elapsed() < GOOD_FOR
+        {
+            return Ok(read.by_pair.clone());
+        }
+        let by_pair = match (self.read(session).await, read.as_ref()) {
+            (Ok(by_pair), _) => Arc::new(by_pair),
+            (Err(error), Some(before)) => {
+                let exchange = self.exchange.as_str();
+                tracing::warn!(exchange, %error, "markets could not be read anew");
+                before.by_pair.clone()
+            }
+            (Err(error), None) => return Err(error),
+        };
+        let at = Instant::now();
+        *read = Some(Read {
+            at,
+            by_pair: by_pair.clone(),
+        });
+        Ok(by_pair)
+    }
+
+    async fn read(&self, session: &Session) -> Result<BTreeMap<String, Arc<Listed>>, Failure> {
+        let call = Call::to(self.exchange.dialect().markets());
+        let answer = session.markets(call).await?;
+        let markets: Vec<Value> = match answer {
+            Value::Arr(list) => list.to_vec(),
+            Value::Dict(by_symbol) => by_symbol.values().cloned().collect(),
+            _ => return Err(Failure::unreadable("it has no markets")),
+        };
+        let markets = markets.into_iter().map(Market::from_value);
+        let open = markets.filter(|market| market.spot && market.active);
+        let listed = open.map(|market| (market.symbol.clone(), Arc::new(listed(market))));
+        Ok(listed.collect())
+    }
+}
+
+fn listed(market: Market) -> Listed {
+    let raw = market.raw;
+    let info = whole(&raw).get("info");
+    // Only kraken names its currencies otherwise in accounts than in pairs
+    let own = |side: &'static str, unified: String| match info.get(side).text() {
+        Ok(id) => id,
+        Err(_) => unified,
+    };
+    let step = |number: Option<f64>| number.and_then(shortest).filter(Decimal::is_positive);
+    let rules = TradingRules {
+        tick: step(market.precision.price),
+        lot: step(market.precision.amount),
+        min_quantity: step(market.limits.amount.min),
+        min_notional: step(market.limits.cost.min),
+        ..TradingRules::default()
+    };
+    Listed {
+        base: Currency {
+            name: market.base,
+            id: own("base", market.base_id),
+        },
+        quote: Currency {
+            name: market.quote,
+            id: own("quote", market.quote_id),
+        },
+        pair: market.symbol,
+        id: market.id,
+        rules: Arc::new(rules),
+    }
+}
+
+impl Listed {
+    /// The name of a currency that a trade of this market was paid in, given the exchange's word.
+    pub(super) fn currency_name(&self, id: Option<String>) -> String {
+        match id {
+            None => self.quote.name.clone(),
+            Some(id) if id == self.base.id => self.base.name.clone(),
+            Some(id) if id == self.quote.id => self.quote.name.clone(),
+            Some(other) => other,
+        }
+    }
+}

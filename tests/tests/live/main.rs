@@ -1,0 +1,7 @@
+//! Real exchanges, as far as they can be had here: the adapter over ccxt against a server on this
+//! machine that answers as each exchange's documentation says.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+mod binance;
+mod loopback;
+mod support;
