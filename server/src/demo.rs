@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail};
 use api::App;
+use domain::Trading;
 use domain::event::aggregate_type;
 use domain::ids::{ClientId, StrategyKey, UserId};
 use domain::instance::{
@@ -37,6 +38,13 @@ pub(crate) async fn start_demo(app: &App) -> anyhow::Result<StrategyKey> {
     };
     let plan = plan_launch(live, request, app.catalogue.as_ref())
         .context("the demo instance cannot be started")?;
+    let trading = app.catalogue.trading_with(&plan.executor_type, &plan.config);
+    if trading != Trading::Paper {
+        bail!(
+            "--demo would trade on an exchange that is {} here: start without --demo",
+            trading.as_str()
+        );
+    }
     let key = plan.strategy_key.clone();
     let instance = app.instances.load(key.as_str()).await?;
     let known = instance.aggregate.known();

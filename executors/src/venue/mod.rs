@@ -4,7 +4,9 @@
 #[cfg(feature = "ccxt")]
 pub mod ccxt;
 mod contract;
+mod credentials;
 pub mod faults;
+mod live_exchange;
 pub mod paper;
 mod venues;
 
@@ -12,5 +14,7 @@ pub use contract::{
     Balance, FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PairBalances,
     PlaceAnswer, ReportedState, TimeInForce, Venue, VenueError,
 };
+pub use credentials::{Credentials, Secret};
+pub use live_exchange::LiveExchange;
 pub(crate) use venues::in_words;
 pub use venues::{NoSuchVenue, UnknownExchange, Venues};

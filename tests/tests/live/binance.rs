@@ -1,8 +1,7 @@
 //! Binance: what is sent to it, to the letter, and how its answers are read.
 
-use executors::venue::ccxt::LiveExchange;
 use executors::venue::{
-    FillCursor, OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, TimeInForce, Venue,
+    FillCursor, LiveExchange, OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, TimeInForce, Venue,
     VenueError,
 };
 
@@ -158,7 +157,7 @@ async fn an_order_is_found_by_our_own_id() {
     assert_eq!((report.state, report.fills.len()), (ReportedState::Open, 0));
     assert_eq!(report.placed_at, at(1_700_000_000_123));
     let asked = server.once("GET /api/v3/order").said();
-    assert_eq!(asked, "recvWindow=500&symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0");
+    assert_eq!(asked, "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500");
 }
 
 #[tokio::test]
@@ -208,7 +207,7 @@ async fn a_cancelled_order_is_looked_at_once_more() {
     let at = at(1_700_000_003_000);
     assert_eq!(report.state, ReportedState::Cancelled { at });
     let asked = server.once("DELETE /api/v3/order").said();
-    assert_eq!(asked, "recvWindow=500&symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0");
+    assert_eq!(asked, "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500");
 }
 
 #[tokio::test]

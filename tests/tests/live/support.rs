@@ -8,8 +8,8 @@ use domain::clock::{Clock, FixedClock};
 use domain::execution::Side;
 use domain::ids::ClientOrderId;
 use domain::money::{Price, Quantity};
-use executors::venue::ccxt::{CcxtVenue, Credentials, LiveAccount, LiveExchange, Secret};
-use executors::venue::{OrderRequest, TimeInForce};
+use executors::venue::ccxt::{CcxtVenue, LiveAccount};
+use executors::venue::{Credentials, LiveExchange, OrderRequest, Secret, TimeInForce};
 
 use crate::loopback::Loopback;
 

@@ -2,16 +2,8 @@
 
 use std::time::Duration;
 
-use super::connect::LiveExchange;
-use super::secrets::{Redaction, Secret};
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credentials {
-    pub api_key: Secret,
-    pub secret: Secret,
-    /// okx calls it the passphrase; the others have none.
-    pub password: Option<Secret>,
-}
+use super::redaction::Redaction;
+use crate::venue::{Credentials, LiveExchange};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveAccount {

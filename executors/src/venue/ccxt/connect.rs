@@ -11,45 +11,9 @@ use super::okx::OkxDialect;
 use super::quiet_panics::quietly_now;
 use super::spot_v3::SpotV3;
 use super::venue::ConnectError;
-
-/// An exchange that real orders can be sent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LiveExchange {
-    Binance,
-    Kraken,
-    Mexc,
-    Okx,
-}
+use crate::venue::LiveExchange;
 
 impl LiveExchange {
-    pub const ALL: [Self; 4] = [Self::Binance, Self::Kraken, Self::Mexc, Self::Okx];
-
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == name)
-    }
-
-    /// As configurations and ccxt call it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Binance => "binance",
-            Self::Kraken => "kraken",
-            Self::Mexc => "mexc",
-            Self::Okx => "okx",
-        }
-    }
-
-    /// Whether it has a test network for spot trading.
-    pub fn has_sandbox(self) -> bool {
-        match self {
-            Self::Binance | Self::Okx => true,
-            Self::Kraken | Self::Mexc => false,
-        }
-    }
-
-    pub fn wants_password(self) -> bool {
-        self == Self::Okx
-    }
-
     /// Whether requests of one key must arrive in the order of their numbers.
     pub(super) fn one_at_a_time(self) -> bool {
         self == Self::Kraken

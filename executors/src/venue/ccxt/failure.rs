@@ -2,7 +2,7 @@
 
 use ccxt::ExchangeError;
 
-use super::secrets::Redaction;
+use super::redaction::Redaction;
 
 /// Its text may be shown: see [`Redaction`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

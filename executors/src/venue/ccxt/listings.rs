@@ -12,9 +12,9 @@ use tokio::time::{Duration, Instant};
 
 use super::account::LiveAccount;
 use super::answer::{shortest, whole};
-use super::connect::LiveExchange;
 use super::failure::Failure;
 use super::session::{Call, Session};
+use crate::venue::LiveExchange;
 
 /// Exchanges change their rules with notice, and new pairs can wait.
 const GOOD_FOR: Duration = Duration::from_hours(4);

@@ -17,15 +17,13 @@ mod look;
 mod okx;
 mod orders;
 mod quiet_panics;
-mod secrets;
+mod redaction;
 mod session;
 mod spot_v3;
 mod tracked;
 mod venue;
 
-pub use account::{Credentials, LiveAccount};
-pub use connect::LiveExchange;
-pub use secrets::Secret;
+pub use account::LiveAccount;
 pub use venue::{CcxtVenue, ConnectError};
 
 #[cfg(panic = "abort")]

@@ -10,7 +10,7 @@ use super::account::LiveAccount;
 use super::connect::{Access, connect};
 use super::failure::Failure;
 use super::quiet_panics::quietly;
-use super::secrets::Redaction;
+use super::redaction::Redaction;
 use super::venue::ConnectError;
 
 /// What a request is for.
@@ -56,15 +56,17 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn try_new(account: &LiveAccount) -> Result<Self, ConnectError> {
-        let private = |size| Pool::try_new(account, Access::Private, size);
+        let private = |size| Pool::new(account, Access::Private, size);
         let (trade, ask) = if account.exchange.one_at_a_time() {
-            let one = private(1)?;
+            let one = private(1);
             (one.clone(), one)
         } else {
-            (private(4)?, private(2)?)
+            (private(4), private(2))
         };
+        // Whatever is wrong with the account's settings shows now, not with the first order
+        trade.idle().push(connect(account, Access::Private)?);
         Ok(Self {
-            look: Pool::try_new(account, Access::Public, 2)?,
+            look: Pool::new(account, Access::Public, 2),
             trade,
             ask,
             account: account.clone(),
@@ -86,8 +88,7 @@ impl Session {
 
     /// All markets are megabytes, and ccxt keeps them: what read them is not used again.
     pub(super) async fn markets(&self, call: Call) -> Result<Value, Failure> {
-        let exchange = connect(&self.account, Access::Public);
-        let exchange = exchange.map_err(|error| Failure::refused_here(error.to_string()))?;
+        let exchange = made(connect(&self.account, Access::Public))?;
         self.run(Lent::once(exchange), call).await
     }
 
@@ -108,31 +109,40 @@ impl Session {
     }
 }
 
-/// Instances of ccxt that are not at work.
+fn made(
+    instance: Result<Box<dyn TypedExchange>, ConnectError>,
+) -> Result<Box<dyn TypedExchange>, Failure> {
+    instance.map_err(|error| Failure::refused_here(error.to_string()))
+}
+
+/// Instances of ccxt that are not at work. More are made when they are needed.
 struct Pool {
     idle: Mutex<Vec<Box<dyn TypedExchange>>>,
     permits: Arc<Semaphore>,
+    account: LiveAccount,
+    access: Access,
 }
 
 impl Pool {
-    fn try_new(
-        account: &LiveAccount,
-        access: Access,
-        size: usize,
-    ) -> Result<Arc<Self>, ConnectError> {
-        let instances = (0..size).map(|_| connect(account, access));
-        Ok(Arc::new(Self {
-            idle: Mutex::new(instances.collect::<Result<_, _>>()?),
+    fn new(account: &LiveAccount, access: Access, size: usize) -> Arc<Self> {
+        Arc::new(Self {
+            idle: Mutex::default(),
             permits: Arc::new(Semaphore::new(size)),
-        }))
+            account: account.clone(),
+            access,
+        })
     }
 
     async fn lend(self: &Arc<Self>) -> Result<Lent, Failure> {
         let permit = self.permits.clone().acquire_owned().await;
         let permit = permit.map_err(|_| Failure::refused_here("the exchange is closed"))?;
-        let exchange = self.idle().pop();
+        let idle = self.idle().pop();
+        let exchange = match idle {
+            Some(exchange) => exchange,
+            None => made(connect(&self.account, self.access))?,
+        };
         Ok(Lent {
-            exchange,
+            exchange: Some(exchange),
             home: Some((self.clone(), permit)),
         })
     }

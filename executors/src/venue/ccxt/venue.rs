@@ -9,7 +9,6 @@ use domain::ids::ClientOrderId;
 use strategies::{Book, Ticker, TradingRules};
 
 use super::account::LiveAccount;
-use super::connect::LiveExchange;
 use super::dialect::Dialect;
 use super::failure::Failure;
 use super::fills::Told;
@@ -17,7 +16,7 @@ use super::listings::{Listed, Listings};
 use super::session::Session;
 use super::tracked::Tracked;
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, LiveExchange, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
 };
 
 #[derive(Debug)]
