@@ -38,7 +38,9 @@ pub(crate) async fn start_demo(app: &App) -> anyhow::Result<StrategyKey> {
     };
     let plan = plan_launch(live, request, app.catalogue.as_ref())
         .context("the demo instance cannot be started")?;
-    let trading = app.catalogue.trading_with(&plan.executor_type, &plan.config);
+    let trading = app
+        .catalogue
+        .trading_with(&plan.executor_type, &plan.config);
     if trading != Trading::Paper {
         bail!(
             "--demo would trade on an exchange that is {} here: start without --demo",

@@ -49,7 +49,10 @@ pub struct Execution {
 impl Execution {
     /// How the run trades on `exchange`.
     pub fn trading_on(&self, exchange: &str) -> Trading {
-        self.trading.get(exchange).copied().unwrap_or(Trading::Paper)
+        self.trading
+            .get(exchange)
+            .copied()
+            .unwrap_or(Trading::Paper)
     }
 
     /// An order that is live, or of which a trade may still be told.
@@ -68,6 +71,12 @@ impl Execution {
         } else {
             Err(ExecutionError::NotOpen)
         }
+    }
+
+    fn begin(&mut self, executed_trades: u32, trading: BTreeMap<String, Trading>) {
+        self.opened = true;
+        self.executed_trades = executed_trades;
+        self.trading = trading;
     }
 
     fn record_fill(&mut self, fill: super::Fill) {
@@ -162,11 +171,7 @@ impl Aggregate for Execution {
                 executed_trades,
                 trading,
                 ..
-            } => {
-                self.opened = true;
-                self.trading = trading;
-                self.executed_trades = executed_trades;
-            }
+            } => self.begin(executed_trades, trading),
             ExecutionEvent::ExecutionResumed { .. } => {}
             ExecutionEvent::OrderIntended(intent) => {
                 self.intended += 1;

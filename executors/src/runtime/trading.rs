@@ -18,7 +18,10 @@ impl ActiveRun {
         }
         let mut exchanges = self.exchanges().into_iter();
         exchanges.find_map(|exchange| {
-            let (then, now) = (execution.trading_on(&exchange), shared.calls.trading(&exchange));
+            let (then, now) = (
+                execution.trading_on(&exchange),
+                shared.calls.trading(&exchange),
+            );
             (then != now).then(|| {
                 let (then, now) = (in_words(then), in_words(now));
                 format!(
@@ -39,7 +42,9 @@ impl ActiveRun {
             let trading = shared.calls.trading(&exchange);
             (exchange, trading)
         });
-        trading.filter(|(_, trading)| *trading != Trading::Paper).collect()
+        trading
+            .filter(|(_, trading)| *trading != Trading::Paper)
+            .collect()
     }
 
     fn exchanges(&self) -> BTreeSet<String> {

@@ -53,7 +53,9 @@ fn own_file(path: &Path) -> anyhow::Result<String> {
         bail!("others may read {shown}: run `chmod 600 {shown}`");
     }
     if metadata.uid() != user()? {
-        bail!("{shown} belongs to somebody else: run `chown \"$(id -u)\" {shown}` as the server's user");
+        bail!(
+            "{shown} belongs to somebody else: run `chown \"$(id -u)\" {shown}` as the server's user"
+        );
     }
     fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))
 }
@@ -101,7 +103,9 @@ mod tests {
         let unset = SecretPlace::Variable("BINANCE_KEY".to_owned());
         let told = secret(&unset, |_| None).unwrap_err().to_string();
         assert!(told.contains("BINANCE_KEY"), "{told}");
-        let set = secret(&unset, |name| (name == "BINANCE_KEY").then(|| "k".to_owned()));
+        let set = secret(&unset, |name| {
+            (name == "BINANCE_KEY").then(|| "k".to_owned())
+        });
         assert_eq!(set.unwrap(), "k");
     }
 }

@@ -88,7 +88,11 @@ fn announce(account: &AccountSettings) {
             say(format!(
                 "SANDBOX: orders on {exchange} go to its test network."
             ));
-            tracing::warn!(exchange, trading = "sandbox", "orders here go to the test network");
+            tracing::warn!(
+                exchange,
+                trading = "sandbox",
+                "orders here go to the test network"
+            );
         }
         Trading::Paper => tracing::info!(
             exchange,

@@ -1,15 +1,17 @@
 //! Binance: what is sent to it, to the letter, and how its answers are read.
 
+use chrono::TimeDelta;
+use executors::venue::ccxt::CcxtVenue;
 use executors::venue::{
-    FillCursor, LiveExchange, OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, TimeInForce, Venue,
+    LiveExchange, OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, TimeInForce, Venue,
     VenueError,
 };
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{at, id, now, order, venue};
+use crate::support::{Hands, account, asked_again, at, id, now, order, venue};
 
-const PAIR: &str = "WLD/USDT";
-const MARKETS: &str = r#"{"timezone":"UTC","serverTime":1700000000000,"rateLimits":[],"exchangeFilters":[],"symbols":[
+pub(crate) const PAIR: &str = "WLD/USDT";
+pub(crate) const MARKETS: &str = r#"{"timezone":"UTC","serverTime":1700000000000,"rateLimits":[],"exchangeFilters":[],"symbols":[
 {"symbol":"WLDUSDT","status":"TRADING","baseAsset":"WLD","baseAssetPrecision":8,"quoteAsset":"USDT","quotePrecision":8,
 "quoteAssetPrecision":8,"baseCommissionPrecision":8,"quoteCommissionPrecision":8,"orderTypes":["LIMIT","LIMIT_MAKER","MARKET"],
 "icebergAllowed":true,"ocoAllowed":true,"quoteOrderQtyMarketAllowed":true,"allowTrailingStop":true,"cancelReplaceAllowed":true,
@@ -21,7 +23,7 @@ const MARKETS: &str = r#"{"timezone":"UTC","serverTime":1700000000000,"rateLimit
 {"symbol":"OLDUSDT","status":"BREAK","baseAsset":"OLD","baseAssetPrecision":8,"quoteAsset":"USDT","quotePrecision":8,
 "isSpotTradingAllowed":true,"filters":[],"permissions":["SPOT"]}]}"#;
 const ACK: &str = r#"{"symbol":"WLDUSDT","orderId":4711,"orderListId":-1,"clientOrderId":"2kp9c0zq1x7a-1-0","transactTime":1700000000123}"#;
-const NO_SUCH_ORDER: &str = r#"{"code":-2013,"msg":"Order does not exist."}"#;
+pub(crate) const NO_SUCH_ORDER: &str = r#"{"code":-2013,"msg":"Order does not exist."}"#;
 const TRADES: &str = r#"[
 {"symbol":"WLDUSDT","id":901,"orderId":4711,"orderListId":-1,"price":"2.45130000","qty":"2.30000000","quoteQty":"5.63799000",
 "commission":"0.00000750","commissionAsset":"BNB","time":1700000001000,"isBuyer":true,"isMaker":true,"isBestMatch":true},
@@ -30,7 +32,7 @@ const TRADES: &str = r#"[
 {"symbol":"WLDUSDT","id":903,"orderId":9999,"orderListId":-1,"price":"2.45","qty":"1","quoteQty":"2.45",
 "commission":"0.001","commissionAsset":"WLD","time":1700000002500,"isBuyer":true,"isMaker":true,"isBestMatch":true}]"#;
 
-fn reported(status: &str, executed: &str) -> String {
+pub(crate) fn reported(status: &str, executed: &str) -> String {
     format!(
         r#"{{"symbol":"WLDUSDT","orderId":4711,"orderListId":-1,"clientOrderId":"2kp9c0zq1x7a-1-0","price":"2.45130000",
         "origQty":"12.30000000","executedQty":"{executed}","cummulativeQuoteQty":"0","status":"{status}","timeInForce":"GTC",
@@ -40,7 +42,9 @@ fn reported(status: &str, executed: &str) -> String {
 }
 
 /// Binance with one order, of which so much has traded.
-async fn binance(answer: impl Fn(&str) -> Option<Reply> + Send + Sync + 'static) -> Loopback {
+pub(crate) async fn binance(
+    answer: impl Fn(&str) -> Option<Reply> + Send + Sync + 'static,
+) -> Loopback {
     Loopback::start(move |asked: &Asked| {
         if let Some(reply) = answer(&asked.what) {
             return reply;
@@ -69,7 +73,10 @@ async fn usual() -> Loopback {
     binance(|_| None).await
 }
 
-fn on(what: &'static str, reply: impl Fn() -> Reply + Send + Sync + 'static) -> impl Fn(&str) -> Option<Reply> {
+pub(crate) fn on(
+    what: &'static str,
+    reply: impl Fn() -> Reply + Send + Sync + 'static,
+) -> impl Fn(&str) -> Option<Reply> {
     move |asked| (asked == what).then(&reply)
 }
 
@@ -118,13 +125,19 @@ async fn markets_are_read_once_and_their_rules_are_exact() {
     let rules = venue.rules(PAIR).await.unwrap();
     let shown = |amount: &Option<_>| amount.as_ref().map(ToString::to_string);
     let of = |amount: &Option<domain::money::Decimal>| shown(amount).unwrap();
-    assert_eq!((of(&rules.tick), of(&rules.lot)), ("0.0001".to_owned(), "0.1".to_owned()));
+    assert_eq!(
+        (of(&rules.tick), of(&rules.lot)),
+        ("0.0001".to_owned(), "0.1".to_owned())
+    );
     assert_eq!(of(&rules.min_notional), "5");
     venue.rules(PAIR).await.unwrap();
     server.once("GET /api/v3/exchangeInfo");
     for pair in ["NO/USDT", "OLD/USDT"] {
         let refused = venue.rules(pair).await;
-        assert!(matches!(refused, Err(VenueError::UnknownPair { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(VenueError::UnknownPair { .. })),
+            "{refused:?}"
+        );
     }
 }
 
@@ -157,12 +170,18 @@ async fn an_order_is_found_by_our_own_id() {
     assert_eq!((report.state, report.fills.len()), (ReportedState::Open, 0));
     assert_eq!(report.placed_at, at(1_700_000_000_123));
     let asked = server.once("GET /api/v3/order").said();
-    assert_eq!(asked, "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500");
+    assert_eq!(
+        asked,
+        "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500"
+    );
 }
 
 #[tokio::test]
 async fn a_filled_order_comes_with_its_trades_and_what_they_cost() {
-    let server = binance(on("GET /api/v3/order", || Reply::Json(reported("FILLED", "12.3")))).await;
+    let server = binance(on("GET /api/v3/order", || {
+        Reply::Json(reported("FILLED", "12.3"))
+    }))
+    .await;
     let venue = venue(LiveExchange::Binance, &server);
     let OrderAnswer::Known(report) = venue.order(PAIR, &id()).await else {
         panic!("the order is there");
@@ -171,9 +190,24 @@ async fn a_filled_order_comes_with_its_trades_and_what_they_cost() {
     let told: Vec<String> = report
         .fills
         .iter()
-        .map(|fill| format!("{} {} at {} for {} {}", fill.fill_id, fill.quantity.amount(), fill.price.amount(), fill.fee, fill.fee_currency))
+        .map(|fill| {
+            format!(
+                "{} {} at {} for {} {}",
+                fill.fill_id,
+                fill.quantity.amount(),
+                fill.price.amount(),
+                fill.fee,
+                fill.fee_currency
+            )
+        })
         .collect();
-    assert_eq!(told, ["901 2.3 at 2.4513 for 0.0000075 BNB", "902 10 at 2.4512 for 0.01 WLD"]);
+    assert_eq!(
+        told,
+        [
+            "901 2.3 at 2.4513 for 0.0000075 BNB",
+            "902 10 at 2.4512 for 0.01 WLD"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -190,16 +224,20 @@ async fn the_end_of_an_order_is_not_told_before_all_its_trades() {
 }
 
 #[tokio::test]
-async fn an_order_that_is_not_there_is_not_there() {
+async fn an_order_that_is_not_there_is_not_there_after_a_while() {
     let gone = || Reply::Status(400, NO_SUCH_ORDER.to_owned());
     let server = binance(on("GET /api/v3/order", gone)).await;
-    let venue = venue(LiveExchange::Binance, &server);
-    assert_eq!(venue.order(PAIR, &id()).await, OrderAnswer::NotFound);
+    let [first, later] = asked_again(LiveExchange::Binance, &server).await;
+    assert!(matches!(first, OrderAnswer::Unknown { .. }), "{first:?}");
+    assert_eq!(later, OrderAnswer::NotFound);
 }
 
 #[tokio::test]
 async fn a_cancelled_order_is_looked_at_once_more() {
-    let server = binance(on("GET /api/v3/order", || Reply::Json(reported("CANCELED", "0")))).await;
+    let server = binance(on("GET /api/v3/order", || {
+        Reply::Json(reported("CANCELED", "0"))
+    }))
+    .await;
     let venue = venue(LiveExchange::Binance, &server);
     let OrderAnswer::Known(report) = venue.cancel(PAIR, &id()).await else {
         panic!("the order is known");
@@ -207,13 +245,19 @@ async fn a_cancelled_order_is_looked_at_once_more() {
     let at = at(1_700_000_003_000);
     assert_eq!(report.state, ReportedState::Cancelled { at });
     let asked = server.once("DELETE /api/v3/order").said();
-    assert_eq!(asked, "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500");
+    assert_eq!(
+        asked,
+        "symbol=WLDUSDT&origClientOrderId=2kp9c0zq1x7a-1-0&recvWindow=500"
+    );
 }
 
 #[tokio::test]
 async fn cancelling_what_has_filled_tells_that_it_has() {
     let server = binance(|what| match what {
-        "DELETE /api/v3/order" => Some(Reply::Status(400, r#"{"code":-2011,"msg":"Unknown order sent."}"#.to_owned())),
+        "DELETE /api/v3/order" => Some(Reply::Status(
+            400,
+            r#"{"code":-2011,"msg":"Unknown order sent."}"#.to_owned(),
+        )),
         "GET /api/v3/order" => Some(Reply::Json(reported("FILLED", "12.3"))),
         _ => None,
     })
@@ -222,21 +266,73 @@ async fn cancelling_what_has_filled_tells_that_it_has() {
     let OrderAnswer::Known(report) = venue.cancel(PAIR, &id()).await else {
         panic!("the order is known");
     };
-    assert_eq!((report.state, report.fills.len()), (ReportedState::Filled, 2));
+    assert_eq!(
+        (report.state, report.fills.len()),
+        (ReportedState::Filled, 2)
+    );
 }
 
 #[tokio::test]
 async fn new_trades_of_ours_are_told_once() {
     let server = usual().await;
-    let venue = venue(LiveExchange::Binance, &server);
+    let hands = Hands::new();
+    let account = account(LiveExchange::Binance, &server);
+    let venue = CcxtVenue::try_new(&account, hands.clone()).unwrap();
     let begun = venue.fills_since(None).await.unwrap();
     assert_eq!(begun.fills, []);
     assert!(server.asked_for("GET /api/v3/myTrades").is_empty());
     venue.place(&order(PAIR)).await;
     let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
-    let ids: Vec<&str> = page.fills.iter().map(|fill| fill.fill_id.as_str()).collect();
+    let ids: Vec<&str> = page
+        .fills
+        .iter()
+        .map(|fill| fill.fill_id.as_str())
+        .collect();
     assert_eq!(ids, ["901", "902"], "and not the one of another order");
     assert!(page.fills.iter().all(|fill| fill.client_order_id == id()));
-    let again = venue.fills_since(Some(FillCursor(page.cursor.0))).await.unwrap();
+    let at_once = venue.fills_since(Some(page.cursor)).await.unwrap();
+    assert_eq!((at_once.fills, at_once.cursor), (vec![], page.cursor));
+    hands.advance(TimeDelta::seconds(5));
+    let again = venue.fills_since(Some(page.cursor)).await.unwrap();
     assert_eq!(again.fills, []);
+    assert!(again.cursor > page.cursor);
+    let asked = server.asked_for("GET /api/v3/myTrades");
+    let periods: Vec<_> = asked.iter().map(Asked::said).collect();
+    assert_eq!(
+        periods,
+        [
+            "startTime=1699999880000&endTime=1700000120000&limit=1000&symbol=WLDUSDT&recvWindow=500",
+            "startTime=1699999880000&endTime=1700000125000&limit=1000&symbol=WLDUSDT&recvWindow=500",
+        ],
+        "trades told late are not missed"
+    );
+}
+
+/// An answer that is full may not be all of it.
+#[tokio::test]
+async fn many_trades_are_read_in_halves() {
+    let server = Loopback::start(|asked: &Asked| {
+        if asked.what != "GET /api/v3/myTrades" {
+            let markets = asked.what.ends_with("exchangeInfo");
+            return Reply::Json(if markets { MARKETS } else { ACK }.to_owned());
+        }
+        let bound = |name| asked.parameter(name).unwrap().parse::<i64>().unwrap();
+        let (from, to) = (bound("startTime"), bound("endTime"));
+        // One every 100 ms, and no more than the exchange gives at a time
+        let times = (1_699_999_900_000..1_700_000_100_000_i64).step_by(100);
+        let times = times.filter(|time| (from..=to).contains(time)).take(1000);
+        let rows: Vec<String> = times
+            .map(|time| format!(
+                r#"{{"symbol":"WLDUSDT","id":{time},"orderId":4711,"price":"2.45","qty":"0.1","commission":"0","commissionAsset":"BNB","time":{time}}}"#
+            ))
+            .collect();
+        Reply::Json(format!("[{}]", rows.join(",")))
+    })
+    .await;
+    let venue = venue(LiveExchange::Binance, &server);
+    let begun = venue.fills_since(None).await.unwrap();
+    venue.place(&order(PAIR)).await;
+    let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
+    assert_eq!(page.fills.len(), 2000);
+    assert!(page.fills.is_sorted_by_key(|fill| fill.filled_at));
 }

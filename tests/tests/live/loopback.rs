@@ -8,11 +8,13 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 /// Stops with the test's runtime.
 pub(crate) struct Loopback {
     pub(crate) address: String,
     asked: Arc<Mutex<Vec<Asked>>>,
+    arrivals: Arc<Notify>,
 }
 
 /// One request as it arrived.
@@ -37,7 +39,8 @@ pub(crate) enum Reply {
 impl Loopback {
     pub(crate) async fn start(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
-        let remembered = asked.clone();
+        let arrivals = Arc::new(Notify::new());
+        let (remembered, arrived) = (asked.clone(), arrivals.clone());
         let answer = Arc::new(answer);
         let handler = move |method: Method, uri: Uri, headers: HeaderMap, body: Bytes| {
             let asked = Asked {
@@ -48,13 +51,29 @@ impl Loopback {
             };
             let reply = answer(&asked);
             remembered.lock().unwrap().push(asked);
+            arrived.notify_waiters();
             respond(reply)
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let router = axum::Router::new().fallback(handler);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, asked }
+        Self {
+            address,
+            asked,
+            arrivals,
+        }
+    }
+
+    /// Returns when so many of a kind have arrived.
+    pub(crate) async fn asked_so_often(&self, what: &str, times: usize) {
+        loop {
+            let arrival = self.arrivals.notified();
+            if self.asked_for(what).len() >= times {
+                return;
+            }
+            arrival.await;
+        }
     }
 
     /// All requests so far.

@@ -3,5 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod binance;
+mod failures;
+mod kraken;
 mod loopback;
+mod mexc;
+mod okx;
 mod support;

@@ -1,17 +1,21 @@
 //! An account for tests, and orders to place with it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock::{Clock, FixedClock};
 use domain::execution::Side;
 use domain::ids::ClientOrderId;
 use domain::money::{Price, Quantity};
 use executors::venue::ccxt::{CcxtVenue, LiveAccount};
-use executors::venue::{Credentials, LiveExchange, OrderRequest, Secret, TimeInForce};
+use executors::venue::{
+    Credentials, LiveExchange, OrderAnswer, OrderRequest, Secret, TimeInForce, Venue,
+};
 
-use crate::loopback::Loopback;
+use crate::loopback::{Asked, Loopback, Reply};
+use crate::{binance, kraken, mexc, okx};
 
 pub(crate) const KEY: &str = "the-api-key";
 /// In base 64, because kraken's are.
@@ -39,6 +43,35 @@ pub(crate) fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock(now()))
 }
 
+/// A clock that moves by hand.
+#[derive(Debug)]
+pub(crate) struct Hands(AtomicI64);
+
+impl Hands {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now().timestamp_millis())))
+    }
+
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        at(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Asks about the order until the exchange is to be believed that it has none.
+pub(crate) async fn asked_again(exchange: LiveExchange, server: &Loopback) -> [OrderAnswer; 2] {
+    let hands = Hands::new();
+    let venue = CcxtVenue::try_new(&account(exchange, server), hands.clone()).unwrap();
+    let first = venue.order(pair(exchange), &id()).await;
+    hands.advance(TimeDelta::seconds(15));
+    [first, venue.order(pair(exchange), &id()).await]
+}
+
 /// 2023-11-14T22:13:20Z, as the recorded answers have it.
 pub(crate) fn now() -> DateTime<Utc> {
     at(1_700_000_000_000)
@@ -62,4 +95,39 @@ pub(crate) fn order(pair: &str) -> OrderRequest {
         post_only: true,
         time_in_force: TimeInForce::GoodTilCancelled,
     }
+}
+
+pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
+    match exchange {
+        LiveExchange::Binance => binance::PAIR,
+        LiveExchange::Kraken => kraken::PAIR,
+        LiveExchange::Mexc => mexc::PAIR,
+        LiveExchange::Okx => okx::PAIR,
+    }
+}
+
+/// It tells its markets, and fails at everything else.
+pub(crate) async fn failing(exchange: LiveExchange, reply: fn() -> Reply) -> Loopback {
+    Loopback::start(move |asked: &Asked| {
+        let markets = match (exchange, asked.what.as_str()) {
+            (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => binance::MARKETS,
+            (LiveExchange::Mexc, "GET /api/v3/exchangeInfo") => mexc::MARKETS,
+            (LiveExchange::Okx, "GET /api/v5/public/instruments") => okx::MARKETS,
+            (LiveExchange::Kraken, "GET /0/public/AssetPairs") => kraken::MARKETS,
+            (LiveExchange::Kraken, "GET /0/public/Assets") => kraken::CURRENCIES,
+            _ => return reply(),
+        };
+        Reply::Json(markets.to_owned())
+    })
+    .await
+}
+
+/// An exchange at an address where nobody listens.
+pub(crate) async fn unreachable(exchange: LiveExchange) -> CcxtVenue {
+    let server = Loopback::start(|_| Reply::Silence).await;
+    let account = LiveAccount {
+        address: Some("http://127.0.0.1:1".to_owned()),
+        ..account(exchange, &server)
+    };
+    CcxtVenue::try_new(&account, clock()).unwrap()
 }

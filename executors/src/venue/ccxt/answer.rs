@@ -139,7 +139,12 @@ mod tests {
             .with_str("none", "")
             .into_value_object();
         let answer = whole(&answer);
-        let read = |name| answer.get(name).decimal().map(|decimal| decimal.to_string());
+        let read = |name| {
+            answer
+                .get(name)
+                .decimal()
+                .map(|decimal| decimal.to_string())
+        };
         assert_eq!(read("price").unwrap(), "0.100000000000000000000001");
         assert_eq!(read("count").unwrap(), "3");
         assert_eq!(read("tick").unwrap(), "0.00000001");

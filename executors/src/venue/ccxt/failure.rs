@@ -41,6 +41,13 @@ const REFUSALS: [&str; 8] = [
 /// How binance and okx say it; ccxt calls both an invalid order.
 const REPEATED: [&str; 2] = ["Duplicate order", "\"51016\""];
 
+/// How kraken, mexc and mexc again say it, where ccxt has another kind for it.
+const UNKNOWN_ORDER: [&str; 3] = [
+    "EOrder:Unknown order",
+    "Order does not exist",
+    "Unknown order sent",
+];
+
 impl Failure {
     pub(super) fn of(error: &ExchangeError, redaction: &Redaction) -> Self {
         let text = redaction.apply(&error.message);
@@ -73,11 +80,11 @@ impl Failure {
 }
 
 fn proof(error: &ExchangeError) -> Proof {
-    let mut words = REPEATED.iter();
-    if error.is("DuplicateOrderId") || words.any(|words| error.message.contains(words)) {
+    let says = |one_of: &[&str]| one_of.iter().any(|words| error.message.contains(words));
+    if error.is("DuplicateOrderId") || says(&REPEATED) {
         return Proof::Repeated;
     }
-    if error.is("OrderNotFound") || error.message.contains("EOrder:Unknown order") {
+    if error.is("OrderNotFound") || says(&UNKNOWN_ORDER) {
         return Proof::NoSuchOrder;
     }
     if REFUSALS.iter().any(|kind| error.is(kind)) {

@@ -96,7 +96,10 @@ impl CcxtVenue {
 
     async fn listed_among(&self, pairs: &BTreeSet<String>) -> Result<Vec<Arc<Listed>>, Failure> {
         let all = self.listings.all(&self.session).await?;
-        Ok(pairs.iter().filter_map(|pair| all.get(pair).cloned()).collect())
+        Ok(pairs
+            .iter()
+            .filter_map(|pair| all.get(pair).cloned())
+            .collect())
     }
 
     /// An answer that is full may not be all: its time is then read in halves, whichever end the

@@ -77,7 +77,9 @@ impl Dialect for Kraken {
         } else {
             closed.entries()?
         };
-        let own = |(_, order): &&(&str, Part<'_>)| order.get("cl_ord_id").text().is_ok_and(|own| own == id);
+        let own = |(_, order): &&(&str, Part<'_>)| {
+            order.get("cl_ord_id").text().is_ok_and(|own| own == id)
+        };
         match orders.iter().find(own) {
             Some((order_id, order)) => found(order_id, *order).map(Some),
             None if orders.len() >= PAGE => Err(Failure::unreadable("it is about other orders")),
@@ -203,7 +205,11 @@ fn found(order_id: &str, order: Part<'_>) -> Result<Found, Failure> {
     let trade_ids = if trades.is_missing() {
         vec![]
     } else {
-        trades.list()?.into_iter().map(Part::text).collect::<Result<_, _>>()?
+        trades
+            .list()?
+            .into_iter()
+            .map(Part::text)
+            .collect::<Result<_, _>>()?
     };
     Ok(Found {
         order_id: order_id.to_owned(),

@@ -74,7 +74,9 @@ impl CcxtVenue {
         id: &ClientOrderId,
     ) -> Result<OrderAnswer, Failure> {
         let market = self.listed(pair).await?;
-        let call = self.dialect().cancel(&market, &self.dialect().client_id(id));
+        let call = self
+            .dialect()
+            .cancel(&market, &self.dialect().client_id(id));
         let cancelled = self.session.ask(Errand::Trade, call).await;
         let open = match cancelled {
             Ok(_) => Failure::unreadable("the order is still in its book"),
@@ -104,8 +106,15 @@ impl CcxtVenue {
             };
             if let Some(found) = dialect.found(&answer, &spelled)? {
                 self.tracked.identify(&spelled, &found.order_id);
-                return self.report(&market, id, found).await.map(OrderAnswer::Known);
+                return self
+                    .report(&market, id, found)
+                    .await
+                    .map(OrderAnswer::Known);
             }
+        }
+        if self.tracked.is_fresh(&spelled, now) {
+            let early = "it knows nothing of the order, and may do so in a moment";
+            return Err(Failure::unreadable(early));
         }
         Ok(OrderAnswer::NotFound)
     }
@@ -132,11 +141,13 @@ impl CcxtVenue {
             .map(|trade| fill(market, id.clone(), trade))
             .collect();
         fills.sort_by_key(|fill| fill.filled_at);
-        let told = fills.iter().fold(Decimal::zero(), |sum, fill| {
-            &sum + fill.quantity.amount()
-        });
+        let told = fills
+            .iter()
+            .fold(Decimal::zero(), |sum, fill| &sum + fill.quantity.amount());
         if told < found.executed && found.state != ReportedState::Open {
-            return Err(Failure::unreadable("not all of the order's trades are told yet"));
+            return Err(Failure::unreadable(
+                "not all of the order's trades are told yet",
+            ));
         }
         Ok(OrderReport {
             venue_order_id: found.order_id,

@@ -13,6 +13,10 @@ use super::dialect::Trade;
 /// late by some minutes.
 const REMEMBERED: TimeDelta = TimeDelta::minutes(15);
 
+/// Exchanges answer questions from copies: they deny, for some seconds, orders that they have just
+/// acknowledged.
+const FRESH: TimeDelta = TimeDelta::seconds(15);
+
 #[derive(Debug, Default)]
 pub(super) struct Tracked {
     orders: Mutex<Orders>,
@@ -29,6 +33,7 @@ struct Orders {
 struct Order {
     id: ClientOrderId,
     pair: String,
+    since: DateTime<Utc>,
     seen_at: DateTime<Utc>,
     order_id: Option<String>,
 }
@@ -45,10 +50,18 @@ impl Tracked {
         let order = order.or_insert_with(|| Order {
             id: id.clone(),
             pair: pair.to_owned(),
+            since: now,
             seen_at: now,
             order_id: None,
         });
         order.seen_at = now;
+    }
+
+    /// Whether it is too early to believe an exchange that does not know it.
+    pub(super) fn is_fresh(&self, spelled: &str, now: DateTime<Utc>) -> bool {
+        let orders = self.lock();
+        let order = orders.by_client_id.get(spelled);
+        order.is_some_and(|order| now - order.since < FRESH)
     }
 
     /// The exchange has given it an id of its own.
@@ -80,7 +93,10 @@ impl Tracked {
         } = &mut *orders;
         by_client_id.retain(|_, order| now - order.seen_at < REMEMBERED);
         by_order_id.retain(|_, spelled| by_client_id.contains_key(spelled));
-        by_client_id.values().map(|order| order.pair.clone()).collect()
+        by_client_id
+            .values()
+            .map(|order| order.pair.clone())
+            .collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Orders> {

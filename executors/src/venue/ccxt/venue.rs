@@ -16,7 +16,8 @@ use super::listings::{Listed, Listings};
 use super::session::Session;
 use super::tracked::Tracked;
 use crate::venue::{
-    FillCursor, FillPage, LiveExchange, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, LiveExchange, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer,
+    Venue, VenueError,
 };
 
 #[derive(Debug)]
@@ -112,7 +113,10 @@ impl Venue for CcxtVenue {
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {
         let market = self.market(pair).await;
-        self.answer(pair, market.map(|market| market.map(|market| market.rules.clone())))
+        self.answer(
+            pair,
+            market.map(|market| market.map(|market| market.rules.clone())),
+        )
     }
 }
 

@@ -71,12 +71,24 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("legacy_auth = \"none\"", "\"token\""),
         ("legacy_sunset = \"soon\"", "2027-06-30"),
         ("cors_origins = [\"*\"]", "https://admin.example.com"),
-        ("live_trading = \"on\"", "write live = true for each account"),
+        (
+            "live_trading = \"on\"",
+            "write live = true for each account",
+        ),
         ("[accounts.gate]\nlive = true", "binance, kraken, mexc, okx"),
         ("[accounts.okx]\nsecret = \"hunter2\"", "secret_file"),
-        ("[accounts.kraken]\nlive = true\nsandbox = true", "no test network"),
-        ("[accounts.mexc]\nlive = true", "api_key_file or api_key_env"),
-        ("[accounts.okx]\napi_key_env = \"A\"\nsecret_env = \"B\"", "password_file"),
+        (
+            "[accounts.kraken]\nlive = true\nsandbox = true",
+            "no test network",
+        ),
+        (
+            "[accounts.mexc]\nlive = true",
+            "api_key_file or api_key_env",
+        ),
+        (
+            "[accounts.okx]\napi_key_env = \"A\"\nsecret_env = \"B\"",
+            "password_file",
+        ),
         (
             "[accounts.mexc]\napi_key_env = \"A\"\napi_key_file = \"a\"",
             "not both",
