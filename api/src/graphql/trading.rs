@@ -1,6 +1,7 @@
 //! Paper, sandbox or live, never to be confused.
 
-use async_graphql::Enum;
+use async_graphql::{Enum, SimpleObject};
+use domain::ExecutorCatalogue;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::Trading")]
@@ -11,4 +12,23 @@ pub(crate) enum Trading {
     Sandbox,
     /// Orders cost real money.
     Live,
+}
+
+/// A market place that configurations may name.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct Venue {
+    name: String,
+    trading: Trading,
+}
+
+impl Venue {
+    pub(crate) fn all(catalogue: &dyn ExecutorCatalogue) -> Vec<Self> {
+        let venues = catalogue.venues().into_iter();
+        venues
+            .map(|venue| Self {
+                name: venue.name,
+                trading: venue.trading.into(),
+            })
+            .collect()
+    }
 }

@@ -4,8 +4,10 @@
 
 mod binance;
 mod failures;
+mod journey;
 mod kraken;
 mod loopback;
 mod mexc;
 mod okx;
+mod standing_exchange;
 mod support;
