@@ -9,14 +9,18 @@ use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
 use domain::{ExecutorCatalogue, Trading, Venue};
 use serde_json::{Map, Value};
+use strategies::MarketRef;
 
 use crate::executor::Executor;
+use crate::venue::Venues;
 
 /// The whitelist: an executor type that is not in here can be neither published nor started.
 #[derive(Debug)]
 pub struct StrategyExecutorRegistry {
     executors: BTreeMap<ExecutorType, Arc<dyn Executor>>,
     venues: Vec<Venue>,
+    /// What they list, where that is known.
+    listings: Arc<Venues>,
 }
 
 /// Two executors want to run the same type.
@@ -40,7 +44,27 @@ impl StrategyExecutorRegistry {
         Ok(Self {
             executors: by_type,
             venues: venues.into_iter().map(Into::into).collect(),
+            listings: Arc::default(),
         })
+    }
+
+    /// From here on configurations may only name markets that `venues` have.
+    #[must_use]
+    pub fn listed_at(mut self, venues: Arc<Venues>) -> Self {
+        self.listings = venues;
+        self
+    }
+
+    fn unlisted(&self, market: &MarketRef, config: &Map<String, Value>) -> Option<Violation> {
+        let venue = self.listings.get(&market.exchange).ok()?;
+        if venue.lists(&market.pair)? {
+            return None;
+        }
+        let names_it = |(_, value): &(&String, &Value)| value.as_str() == Some(&market.pair);
+        let field = config.iter().find(names_it);
+        let path = field.map_or_else(String::new, |(name, _)| format!("/{name}"));
+        let message = format!("{} has no market {}", market.exchange, market.pair);
+        Some(Violation::new(path, "pair", message))
     }
 
     fn names(&self) -> Vec<String> {
@@ -85,7 +109,14 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         config: &Map<String, Value>,
     ) -> Vec<Violation> {
         match self.find(executor_type) {
-            Some(executor) => executor.validate_config(config, &self.names()),
+            Some(executor) => {
+                let mut violations = executor.validate_config(config, &self.names());
+                if violations.is_empty() {
+                    let markets = executor.markets(config).unwrap_or_default().into_iter();
+                    violations.extend(markets.filter_map(|market| self.unlisted(&market, config)));
+                }
+                violations
+            }
             None => vec![Violation::new(
                 "",
                 "executor",

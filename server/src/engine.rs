@@ -60,9 +60,11 @@ impl Engine {
             (name.to_owned(), venue)
         };
         let venues = with_real_venues(settings, Venues::new(KNOWN_EXCHANGES.map(venue)))?;
+        let venues = Arc::new(venues);
+        let registry = executors_on(&live::trading(settings))?;
         Ok(Self {
-            registry: registry(&live::trading(settings))?,
-            venues: Arc::new(venues),
+            registry: Arc::new(registry.listed_at(venues.clone())),
+            venues,
             runtime: runtime(settings),
             measures: GuardMeasures::default(),
         })
@@ -120,6 +122,12 @@ fn trades(files: &BTreeMap<String, TradeFile>) -> anyhow::Result<BTreeMap<String
 pub(crate) fn registry(
     trading: &BTreeMap<LiveExchange, Trading>,
 ) -> anyhow::Result<Arc<StrategyExecutorRegistry>> {
+    Ok(Arc::new(executors_on(trading)?))
+}
+
+fn executors_on(
+    trading: &BTreeMap<LiveExchange, Trading>,
+) -> anyhow::Result<StrategyExecutorRegistry> {
     let exchanges = KNOWN_EXCHANGES.map(|name| {
         let real = LiveExchange::find(name).and_then(|exchange| trading.get(&exchange));
         domain::Venue {
@@ -127,9 +135,8 @@ pub(crate) fn registry(
             trading: real.copied().unwrap_or_default(),
         }
     });
-    let registry = StrategyExecutorRegistry::try_new(built_in_executors(), exchanges)
-        .context("the executors can't be registered")?;
-    Ok(Arc::new(registry))
+    StrategyExecutorRegistry::try_new(built_in_executors(), exchanges)
+        .context("the executors can't be registered")
 }
 
 /// The paper market begins with the history: every start and every node see the same prices.

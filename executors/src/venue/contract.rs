@@ -34,6 +34,11 @@ pub trait Venue: std::fmt::Debug + Send + Sync {
     async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError>;
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError>;
+
+    /// Whether it has a market, where that is known without asking.
+    fn lists(&self, _pair: &str) -> Option<bool> {
+        None
+    }
 }
 
 /// A limit order.

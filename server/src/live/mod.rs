@@ -21,7 +21,7 @@ pub(crate) fn trading(settings: &Settings) -> BTreeMap<LiveExchange, Trading> {
         .collect()
 }
 
-/// `paper`, and what is real beside it. Nothing is sent to an exchange yet.
+/// `paper`, and what is real beside it. Nothing but their markets is asked for yet.
 pub(crate) fn with_real_venues(settings: &Settings, paper: Venues) -> anyhow::Result<Venues> {
     require_what_was_built(settings)?;
     let real = |account: &&AccountSettings| account.trading != Trading::Paper;
@@ -63,8 +63,10 @@ fn with_venue(account: &AccountSettings, venues: Venues) -> anyhow::Result<Venue
         ..LiveAccount::new(exchange, read_keys(account)?)
     };
     let venue = CcxtVenue::try_new(&account, crate::stores::clock());
-    let venue = venue.with_context(|| format!("accounts.{name} cannot be used"))?;
-    Ok(venues.with_real(name, trading, Arc::new(venue)))
+    let venue = Arc::new(venue.with_context(|| format!("accounts.{name} cannot be used"))?);
+    let reader = venue.clone();
+    tokio::spawn(async move { reader.read_markets().await });
+    Ok(venues.with_real(name, trading, venue))
 }
 
 /// [`require_what_was_built`] has refused every account by then; still nothing would be sent.

@@ -1,14 +1,20 @@
 //! Binance: what is sent to it, to the letter, and how its answers are read.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use executors::venue::ccxt::CcxtVenue;
+use domain::ids::ExecutorType;
+use domain::{ExecutorCatalogue, Trading};
+use executors::venue::ccxt::{CcxtVenue, LiveAccount};
 use executors::venue::{
     LiveExchange, OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, TimeInForce, Venue,
-    VenueError,
+    VenueError, Venues,
 };
+use executors::{StrategyExecutorRegistry, built_in_executors};
+use serde_json::json;
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{Hands, account, asked_again, at, id, now, order, venue};
+use crate::support::{Hands, account, asked_again, at, clock, id, now, order, venue};
 
 pub(crate) const PAIR: &str = "WLD/USDT";
 pub(crate) const MARKETS: &str = r#"{"timezone":"UTC","serverTime":1700000000000,"rateLimits":[],"exchangeFilters":[],"symbols":[
@@ -335,4 +341,56 @@ async fn many_trades_are_read_in_halves() {
     let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
     assert_eq!(page.fills.len(), 2000);
     assert!(page.fills.is_sorted_by_key(|fill| fill.filled_at));
+}
+
+#[tokio::test]
+async fn a_configuration_may_only_name_what_is_listed() {
+    let server = usual().await;
+    let venue = Arc::new(venue(LiveExchange::Binance, &server));
+    let venues = Venues::default().with_real("binance", Trading::Live, venue.clone());
+    let names = vec!["binance".to_owned()];
+    let registry = StrategyExecutorRegistry::try_new(built_in_executors(), names).unwrap();
+    let registry = registry.listed_at(Arc::new(venues));
+    let violations = |pair: &str| {
+        let config = json!({
+            "pair": pair, "exchangeName": "binance", "bidSpread": 0.1, "askSpread": 0.1,
+            "orderAmount": 1, "orderRefreshTime": 1000, "numberOfLayers": 1,
+            "priceSourceType": "mid_price",
+        });
+        let executor = ExecutorType::new("pureMarketMaking");
+        registry.validate_config(&executor, config.as_object().unwrap())
+    };
+    assert_eq!(violations("NO/USDT"), [], "nobody knows yet");
+    venue.read_markets().await;
+    assert_eq!(violations(PAIR), []);
+    let unlisted = violations("NO/USDT");
+    assert_eq!(unlisted.len(), 1);
+    assert_eq!(unlisted[0].message, "binance has no market NO/USDT");
+    assert_eq!(unlisted[0].pointer, "/pair");
+}
+
+/// Were the real address asked, nobody would answer here.
+#[tokio::test]
+async fn the_sandbox_is_another_address() {
+    let server = usual().await;
+    let account = LiveAccount {
+        sandbox: true,
+        ..account(LiveExchange::Binance, &server)
+    };
+    let venue = CcxtVenue::try_new(&account, clock()).unwrap();
+    let answer = venue.place(&order(PAIR)).await;
+    assert!(
+        matches!(answer, PlaceAnswer::Acknowledged { .. }),
+        "{answer:?}"
+    );
+    for exchange in [LiveExchange::Kraken, LiveExchange::Mexc] {
+        let account = LiveAccount {
+            exchange,
+            ..account.clone()
+        };
+        let refused = CcxtVenue::try_new(&account, clock())
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("no test network"), "{refused}");
+    }
 }

@@ -84,7 +84,8 @@ impl Desk {
             start_price: Some(Decimal::one()),
             started_at: self.hands.now(),
         };
-        self.command(&key, InstanceCommand::Start(Box::new(start))).await;
+        self.command(&key, InstanceCommand::Start(Box::new(start)))
+            .await;
         key
     }
 
@@ -147,7 +148,11 @@ async fn real_orders_are_quoted_traded_found_again_and_taken_off() {
     desk.step(&mut runtime, 3).await;
     let execution = desk.execution(&key).await;
     assert_eq!((execution.fills, execution.live_orders.len()), (1, 2));
-    assert_eq!(execution.net_base.unwrap().to_string(), "2.3", "the fee was paid in BNB");
+    assert_eq!(
+        execution.net_base.unwrap().to_string(),
+        "2.3",
+        "the fee was paid in BNB"
+    );
 
     drop(runtime);
     book.trade("SELL", "1.5");
@@ -157,7 +162,11 @@ async fn real_orders_are_quoted_traded_found_again_and_taken_off() {
     }
     let execution = desk.execution(&key).await;
     assert_eq!((execution.fills, execution.live_orders.len()), (2, 2));
-    assert_eq!(book.all().len(), 2, "both orders were found again, and none was placed anew");
+    assert_eq!(
+        book.all().len(),
+        2,
+        "both orders were found again, and none was placed anew"
+    );
 
     desk.stop(&key).await;
     for _ in 0..3 {

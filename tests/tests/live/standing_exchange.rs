@@ -41,7 +41,9 @@ impl Book {
     /// Trades so much of the order on a side.
     pub(crate) fn trade(&self, side: &str, quantity: &str) {
         let mut orders = self.0.lock().unwrap();
-        let order = orders.values_mut().find(|order| order.side == side && order.status == "NEW");
+        let order = orders
+            .values_mut()
+            .find(|order| order.side == side && order.status == "NEW");
         let order = order.unwrap();
         let id = order.number * 100 + order.trades.len();
         order.executed += quantity.parse::<f64>().unwrap();
@@ -58,9 +60,9 @@ impl Book {
         let id = |name| asked.parameter(name).unwrap_or_default();
         match asked.what.as_str() {
             "GET /api/v3/exchangeInfo" => Reply::Json(MARKETS.to_owned()),
-            "GET /api/v3/depth" => Reply::Json(
-                r#"{"bids":[["2.4500","500"]],"asks":[["2.4510","500"]]}"#.to_owned(),
-            ),
+            "GET /api/v3/depth" => {
+                Reply::Json(r#"{"bids":[["2.4500","500"]],"asks":[["2.4510","500"]]}"#.to_owned())
+            }
             "GET /api/v3/ticker/24hr" => Reply::Json(
                 r#"{"lastPrice":"2.4505","bidPrice":"2.4500","askPrice":"2.4510"}"#.to_owned(),
             ),
@@ -79,7 +81,9 @@ impl Book {
                 let before = orders.insert(id("newClientOrderId"), order);
                 assert!(before.is_none(), "an order was sent twice");
                 let at = now().timestamp_millis();
-                Reply::Json(format!(r#"{{"symbol":"WLDUSDT","orderId":{number},"transactTime":{at}}}"#))
+                Reply::Json(format!(
+                    r#"{{"symbol":"WLDUSDT","orderId":{number},"transactTime":{at}}}"#
+                ))
             }
             "GET /api/v3/order" => match orders.get(&id("origClientOrderId")) {
                 Some(order) => Reply::Json(order.report()),
@@ -90,12 +94,22 @@ impl Book {
                     order.status = "CANCELED";
                     Reply::Json(order.report())
                 }
-                _ => Reply::Status(400, r#"{"code":-2011,"msg":"Unknown order sent."}"#.to_owned()),
+                _ => Reply::Status(
+                    400,
+                    r#"{"code":-2011,"msg":"Unknown order sent."}"#.to_owned(),
+                ),
             },
             "GET /api/v3/myTrades" => {
                 let wanted = asked.parameter("orderId");
-                let wanted = |order: &&Resting| wanted.as_ref().is_none_or(|id| *id == order.number.to_string());
-                let trades = orders.values().filter(wanted).flat_map(|order| &order.trades);
+                let wanted = |order: &&Resting| {
+                    wanted
+                        .as_ref()
+                        .is_none_or(|id| *id == order.number.to_string())
+                };
+                let trades = orders
+                    .values()
+                    .filter(wanted)
+                    .flat_map(|order| &order.trades);
                 let trades: Vec<&str> = trades.map(String::as_str).collect();
                 Reply::Json(format!("[{}]", trades.join(",")))
             }

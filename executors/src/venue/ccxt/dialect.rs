@@ -138,3 +138,70 @@ pub(super) fn no_balance() -> Balance {
         reserved: Decimal::zero(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::execution::Side;
+    use proptest::prelude::*;
+    use strategies::TradingRules;
+
+    use super::*;
+    use crate::venue::ccxt::answer::whole;
+    use crate::venue::ccxt::listings::Currency;
+    use crate::venue::{LiveExchange, TimeInForce};
+
+    fn market() -> Listed {
+        let currency = |name: &str| Currency {
+            name: name.to_owned(),
+            id: name.to_owned(),
+        };
+        Listed {
+            pair: "A/B".to_owned(),
+            id: "AB".to_owned(),
+            base: currency("A"),
+            quote: currency("B"),
+            rules: Arc::new(TradingRules::default()),
+        }
+    }
+
+    /// What each exchange calls price and quantity.
+    fn names(exchange: LiveExchange) -> (&'static str, &'static str) {
+        match exchange {
+            LiveExchange::Binance | LiveExchange::Mexc => ("price", "quantity"),
+            LiveExchange::Kraken => ("price", "volume"),
+            LiveExchange::Okx => ("px", "sz"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_decided_is_sent_to_the_digit(
+            digits in 1_u128..1_000_000_000_000_000_000_000_000_000,
+            places in 0_u32..20,
+            lots in 1_u64..u64::MAX,
+        ) {
+            let price: Decimal = format!("{digits}e-{places}").parse().unwrap();
+            let quantity: Decimal = format!("{lots}e-{places}").parse().unwrap();
+            let order = OrderRequest {
+                client_order_id: ClientOrderId::new("a-1-0"),
+                pair: "A/B".to_owned(),
+                side: Side::Sell,
+                price: Price::try_new(price.clone()).unwrap(),
+                quantity: Quantity::try_new(quantity.clone()).unwrap(),
+                post_only: false,
+                time_in_force: TimeInForce::GoodTilCancelled,
+            };
+            for exchange in LiveExchange::ALL {
+                let sent = exchange.dialect().place(&market(), &order, "a-1-0").parameters();
+                let (price_name, quantity_name) = names(exchange);
+                for (name, amount) in [(price_name, &price), (quantity_name, &quantity)] {
+                    let text = whole(&sent).get(name).text().unwrap();
+                    prop_assert!(text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+                    prop_assert_eq!(&text.parse::<Decimal>().unwrap(), amount);
+                }
+            }
+        }
+    }
+}

@@ -67,6 +67,12 @@ impl Listings {
         Ok(self.all(session).await?.get(pair).cloned())
     }
 
+    /// Whether it has a market, where it was asked before.
+    pub(super) fn knows(&self, pair: &str) -> Option<bool> {
+        let read = self.read.try_lock().ok()?;
+        Some(read.as_ref()?.by_pair.contains_key(pair))
+    }
+
     /// What was read before is better than nothing, when nothing can be read now.
     pub(super) async fn all(
         &self,

@@ -31,3 +31,24 @@ fn install() {
         }));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+
+    #[test]
+    fn expected_panics_are_kept_quiet_and_no_others() {
+        std::panic::set_hook(Box::new(|_| {
+            TOLD.fetch_add(1, Ordering::SeqCst);
+        }));
+        assert!(quietly_now(|| catch_unwind(|| panic!("an answer"))).is_err());
+        assert_eq!(TOLD.load(Ordering::SeqCst), 0);
+        assert!(catch_unwind(|| panic!("a fault")).is_err());
+        assert_eq!(TOLD.load(Ordering::SeqCst), 1);
+    }
+}

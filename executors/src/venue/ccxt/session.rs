@@ -39,6 +39,11 @@ impl Call {
         }
     }
 
+    /// As ccxt takes them, and sends them: text.
+    pub(super) fn parameters(self) -> Value {
+        self.parameters.into_value_object()
+    }
+
     pub(super) fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         self.parameters = self.parameters.with_str(name, &value.to_string());
         self
@@ -93,8 +98,8 @@ impl Session {
     }
 
     async fn run(&self, mut lent: Lent, call: Call) -> Result<Value, Failure> {
-        let parameters = vec![call.parameters.into_value_object()];
-        let endpoint = call.endpoint;
+        let endpoint = call.endpoint.clone();
+        let parameters = vec![call.parameters()];
         let work = quietly(async move {
             let exchange = lent.exchange.as_mut()?;
             Some(exchange.call_raw(&endpoint, parameters).await)

@@ -52,6 +52,14 @@ impl CcxtVenue {
         })
     }
 
+    /// So that what the exchange has is known before anybody asks.
+    pub async fn read_markets(&self) {
+        if let Err(error) = self.listings.all(&self.session).await {
+            let exchange = self.exchange.as_str();
+            tracing::warn!(exchange, %error, "markets could not be read yet");
+        }
+    }
+
     pub(super) fn dialect(&self) -> &'static dyn Dialect {
         self.exchange.dialect()
     }
@@ -117,6 +125,10 @@ impl Venue for CcxtVenue {
             pair,
             market.map(|market| market.map(|market| market.rules.clone())),
         )
+    }
+
+    fn lists(&self, pair: &str) -> Option<bool> {
+        self.listings.knows(pair)
     }
 }
 
