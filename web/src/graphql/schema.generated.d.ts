@@ -65,6 +65,24 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "venues",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "LIST",
+                "ofType": {
+                  "kind": "NON_NULL",
+                  "ofType": {
+                    "kind": "OBJECT",
+                    "name": "Venue"
+                  }
+                }
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "version",
             "type": {
               "kind": "NON_NULL",
@@ -10044,6 +10062,10 @@ export type introspection = {
         "enumValues": [
           {
             "name": "PAPER",
+            "isDeprecated": false
+          },
+          {
+            "name": "SANDBOX",
             "isDeprecated": false
           },
           {
