@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use domain::Trading;
 use domain::execution::{LiveOrder, OrderIntent, OrderState};
 use metrics::counter;
@@ -108,6 +109,15 @@ impl VenueCalls {
             OrderState::Cancelling => self.cancel(&order.intent, trading).await,
             OrderState::Intended | OrderState::Open => self.order(&order.intent, trading).await,
         }
+    }
+
+    /// How long to wait between two readings of its trades.
+    pub(crate) fn pause_between_readings(&self, exchange: &str) -> TimeDelta {
+        let venue = self.venues.get(exchange);
+        venue.map_or_else(
+            |_| TimeDelta::zero(),
+            |venue| venue.pause_between_readings(),
+        )
     }
 
     pub(crate) async fn fills_since(

@@ -38,12 +38,13 @@ impl LiveExchange {
         self == Self::Okx
     }
 
-    /// What it takes from a beginner's account, with something to spare.
+    /// An estimate of what it takes from a beginner's account. An order that is asked for may be
+    /// several requests, and rules that are known are none.
     pub fn requests_per_minute(self) -> u32 {
         match self {
             Self::Binance | Self::Okx => 600,
             Self::Mexc => 300,
-            Self::Kraken => 60,
+            Self::Kraken => 90,
         }
     }
 }

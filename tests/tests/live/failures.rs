@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use executors::venue::ccxt::{CcxtVenue, LiveAccount};
 use executors::venue::{LiveExchange, OrderAnswer, PlaceAnswer, Venue};
 
-use crate::binance::{NO_SUCH_ORDER, PAIR, binance, on, reported};
+use crate::binance_answers::{NO_SUCH_ORDER, PAIR, binance, on, reported};
 use crate::loopback::Reply;
 use crate::support::{
     KEY, PASSWORD, SECRET, account, clock, failing, id, order, pair, unreachable, venue,

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod binance;
+mod binance_answers;
+mod binance_look;
+mod binance_trades;
 mod failures;
 mod journey;
 mod kraken;

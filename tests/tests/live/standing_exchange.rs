@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::binance::{MARKETS, NO_SUCH_ORDER};
+use crate::binance_answers::{MARKETS, NO_SUCH_ORDER};
 use crate::loopback::{Asked, Loopback, Reply};
 use crate::support::now;
 

@@ -15,7 +15,7 @@ use executors::venue::{
 };
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::{binance, kraken, mexc, okx};
+use crate::{binance_answers, kraken, mexc, okx};
 
 pub(crate) const KEY: &str = "the-api-key";
 /// In base 64, because kraken's are.
@@ -99,7 +99,7 @@ pub(crate) fn order(pair: &str) -> OrderRequest {
 
 pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
     match exchange {
-        LiveExchange::Binance => binance::PAIR,
+        LiveExchange::Binance => binance_answers::PAIR,
         LiveExchange::Kraken => kraken::PAIR,
         LiveExchange::Mexc => mexc::PAIR,
         LiveExchange::Okx => okx::PAIR,
@@ -110,7 +110,7 @@ pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
 pub(crate) async fn failing(exchange: LiveExchange, reply: fn() -> Reply) -> Loopback {
     Loopback::start(move |asked: &Asked| {
         let markets = match (exchange, asked.what.as_str()) {
-            (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => binance::MARKETS,
+            (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => binance_answers::MARKETS,
             (LiveExchange::Mexc, "GET /api/v3/exchangeInfo") => mexc::MARKETS,
             (LiveExchange::Okx, "GET /api/v5/public/instruments") => okx::MARKETS,
             (LiveExchange::Kraken, "GET /0/public/AssetPairs") => kraken::MARKETS,

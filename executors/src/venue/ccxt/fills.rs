@@ -26,26 +26,21 @@ pub(super) struct Told(Mutex<Reading>);
 
 #[derive(Debug, Default)]
 struct Reading {
+    /// By order and trade, with the time of the trade.
     told: BTreeMap<(String, String), DateTime<Utc>>,
-    read_at: Option<DateTime<Utc>>,
 }
 
 impl CcxtVenue {
     pub(super) async fn new_fills(&self, cursor: Option<FillCursor>) -> Result<FillPage, Failure> {
         let now = self.now();
         let here = FillCursor(now.timestamp_millis());
-        let nothing = |cursor| FillPage {
-            fills: vec![],
-            cursor,
-        };
         let Some(cursor) = cursor else {
-            return Ok(nothing(here));
+            return Ok(FillPage {
+                fills: vec![],
+                cursor: here,
+            });
         };
         let mut reading = self.told.0.lock().await;
-        let pause = self.exchange.pause_between_readings();
-        if reading.read_at.is_some_and(|then| now - then < pause) {
-            return Ok(nothing(cursor));
-        }
         let since = DateTime::from_timestamp_millis(cursor.0).unwrap_or(now);
         let period = Period {
             from: (since - OVERLAP).max(now - FARTHEST),
@@ -68,7 +63,6 @@ impl CcxtVenue {
             }
         }
         reading.told.retain(|_, at| *at >= now - FARTHEST - OVERLAP);
-        reading.read_at = Some(now);
         Ok(FillPage {
             fills,
             cursor: here,

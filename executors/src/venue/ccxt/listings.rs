@@ -1,7 +1,7 @@
 //! The markets an exchange has, and what it accepts there. Read once, and again every few hours.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use ccxt::Value;
 use ccxt::types::Market;
@@ -41,20 +41,25 @@ pub(super) struct Currency {
 #[derive(Debug)]
 pub(super) struct Listings {
     exchange: LiveExchange,
-    read: Mutex<Option<Read>>,
+    known: RwLock<Option<Known>>,
+    /// One reads for all.
+    reading: Mutex<()>,
 }
 
 #[derive(Debug, Clone)]
-struct Read {
-    at: Instant,
-    by_pair: Arc<BTreeMap<String, Arc<Listed>>>,
+struct Known {
+    read_at: Instant,
+    by_pair: Arc<ByPair>,
 }
+
+pub(super) type ByPair = BTreeMap<String, Arc<Listed>>;
 
 impl Listings {
     pub(super) fn new(account: &LiveAccount) -> Self {
         Self {
             exchange: account.exchange,
-            read: Mutex::default(),
+            known: RwLock::default(),
+            reading: Mutex::default(),
         }
     }
 
@@ -68,40 +73,54 @@ impl Listings {
     }
 
     /// Whether it has a market, where it was asked before.
-    pub(super) fn knows(&self, pair: &str) -> Option<bool> {
-        let read = self.read.try_lock().ok()?;
-        Some(read.as_ref()?.by_pair.contains_key(pair))
+    pub(super) fn lists(&self, pair: &str) -> Option<bool> {
+        Some(self.known()?.by_pair.contains_key(pair))
     }
 
-    /// What was read before is better than nothing, when nothing can be read now.
-    pub(super) async fn all(
-        &self,
-        session: &Session,
-    ) -> Result<Arc<BTreeMap<String, Arc<Listed>>>, Failure> {
-        let mut read = self.read.lock().await;
-        if let Some(read) = read.as_ref()
-            && read.at.elapsed() < GOOD_FOR
-        {
-            return Ok(read.by_pair.clone());
+    /// However long ago they were read: a cancellation does not wait for news of markets.
+    pub(super) async fn all(&self, session: &Session) -> Result<Arc<ByPair>, Failure> {
+        if let Some(known) = self.known() {
+            return Ok(known.by_pair);
         }
-        let by_pair = match (self.read(session).await, read.as_ref()) {
-            (Ok(by_pair), _) => Arc::new(by_pair),
-            (Err(error), Some(before)) => {
-                let exchange = self.exchange.as_str();
-                tracing::warn!(exchange, %error, "markets could not be read anew");
-                before.by_pair.clone()
-            }
-            (Err(error), None) => return Err(error),
+        let _reading = self.reading.lock().await;
+        match self.known() {
+            Some(known) => Ok(known.by_pair),
+            None => self.learn(session).await,
+        }
+    }
+
+    /// Reads them anew once they are old. What was read before is better than nothing, when nothing
+    /// can be read now.
+    pub(super) async fn refresh(&self, session: &Session) {
+        let is_old = |known: &Known| known.read_at.elapsed() >= GOOD_FOR;
+        if !self.known().as_ref().is_some_and(is_old) {
+            return;
+        }
+        let Ok(_reading) = self.reading.try_lock() else {
+            return;
         };
-        let at = Instant::now();
-        *read = Some(Read {
-            at,
+        if let Err(error) = self.learn(session).await {
+            let exchange = self.exchange.as_str();
+            tracing::warn!(exchange, %error, "markets could not be read anew");
+        }
+    }
+
+    async fn learn(&self, session: &Session) -> Result<Arc<ByPair>, Failure> {
+        let by_pair = Arc::new(self.read(session).await?);
+        let known = Known {
+            read_at: Instant::now(),
             by_pair: by_pair.clone(),
-        });
+        };
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(by_pair)
     }
 
-    async fn read(&self, session: &Session) -> Result<BTreeMap<String, Arc<Listed>>, Failure> {
+    fn known(&self) -> Option<Known> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.clone()
+    }
+
+    async fn read(&self, session: &Session) -> Result<ByPair, Failure> {
         let call = Call::to(self.exchange.dialect().markets());
         let answer = session.markets(call).await?;
         let markets: Vec<Value> = match answer {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock::Clock;
 use domain::ids::ClientOrderId;
 use strategies::{Book, Ticker, TradingRules};
@@ -120,15 +120,18 @@ impl Venue for CcxtVenue {
     }
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {
+        self.listings.refresh(&self.session).await;
         let market = self.market(pair).await;
-        self.answer(
-            pair,
-            market.map(|market| market.map(|market| market.rules.clone())),
-        )
+        let rules = market.map(|market| market.map(|market| market.rules.clone()));
+        self.answer(pair, rules)
+    }
+
+    fn pause_between_readings(&self) -> TimeDelta {
+        self.exchange.pause_between_readings()
     }
 
     fn lists(&self, pair: &str) -> Option<bool> {
-        self.listings.knows(pair)
+        self.listings.lists(pair)
     }
 }
 
