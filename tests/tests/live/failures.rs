@@ -13,6 +13,8 @@ use crate::support::{
     KEY, PASSWORD, SECRET, account, clock, failing, id, order, pair, unreachable, venue,
 };
 
+type Replying = fn() -> Reply;
+
 const PLACE: &str = "POST /api/v3/order";
 
 async fn placed(reply: impl Fn() -> Reply + Send + Sync + 'static) -> PlaceAnswer {
@@ -48,7 +50,7 @@ async fn what_the_exchange_declines_is_refused_in_its_words() {
 
 #[tokio::test]
 async fn whatever_the_exchange_may_have_done_is_unknown() {
-    let replies: [(&str, fn() -> Reply); 9] = [
+    let replies: [(&str, Replying); 9] = [
         ("too many requests", || {
             Reply::Status(
                 429,
@@ -201,14 +203,14 @@ async fn who_gives_up_waiting_for_a_free_connection_has_sent_nothing() {
 /// Whatever is said, in whichever way it fails.
 #[tokio::test]
 async fn no_credential_and_no_signature_is_ever_said() {
-    let replies: [fn() -> Reply; 4] = [
+    let replies: [Replying; 4] = [
         || Reply::Silence,
         || Reply::CutOff,
-        || Reply::Status(403, format!("{} {}", KEY, SECRET)),
+        || Reply::Status(403, format!("{KEY} {SECRET}")),
         || {
             Reply::Status(
                 400,
-                format!(r#"{{"code":-1022,"msg":"signature=abc of {}"}}"#, KEY),
+                format!(r#"{{"code":-1022,"msg":"signature=abc of {KEY}"}}"#),
             )
         },
     ];

@@ -5,6 +5,8 @@ use domain::ids::ClientOrderId;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
 /// Ours, where its letters and dashes are taken: up to `longest` characters.
 pub(super) fn as_it_is(id: &ClientOrderId, longest: usize) -> String {
     within(id.as_str().to_owned(), longest)
@@ -26,8 +28,8 @@ fn within(id: String, longest: usize) -> String {
         return id;
     }
     let digest = Sha256::digest(id.as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
-    hex.chars().take(longest).collect()
+    let hex = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from(HEX[usize::from(half)]));
+    digest.iter().flat_map(hex).take(longest).collect()
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub(super) struct Found {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Trade {
-    pub(super) trade_id: String,
+    pub(super) id: String,
     pub(super) order_id: String,
     /// As the exchange spells it, where it tells.
     pub(super) client_id: Option<String>,

@@ -57,7 +57,7 @@ impl CcxtVenue {
             let Some(market) = all.get(&pair) else {
                 continue;
             };
-            let key = (trade.order_id.clone(), trade.trade_id.clone());
+            let key = (trade.order_id.clone(), trade.id.clone());
             if reading.told.insert(key, trade.at).is_none() {
                 fills.push(fill(market, id, trade));
             }
@@ -116,7 +116,7 @@ impl CcxtVenue {
             }
         }
         let mut seen = BTreeSet::new();
-        trades.retain(|trade| seen.insert((trade.order_id.clone(), trade.trade_id.clone())));
+        trades.retain(|trade| seen.insert((trade.order_id.clone(), trade.id.clone())));
         Ok(trades)
     }
 }

@@ -222,7 +222,7 @@ fn found(order_id: &str, order: Part<'_>) -> Result<Found, Failure> {
 
 fn trade(id: &str, row: Part<'_>) -> Result<Trade, Failure> {
     Ok(Trade {
-        trade_id: id.to_owned(),
+        id: id.to_owned(),
         order_id: row.get("ordertxid").text()?,
         client_id: row.get("cl_ord_id").text().ok(),
         price: row.get("price").price()?,

@@ -170,7 +170,7 @@ impl Dialect for OkxDialect {
 /// okx writes fees as what they do to the account: what is paid is negative.
 fn trade(row: Part<'_>) -> Result<Trade, Failure> {
     Ok(Trade {
-        trade_id: row.get("tradeId").text()?,
+        id: row.get("tradeId").text()?,
         order_id: row.get("ordId").text()?,
         client_id: row.get("clOrdId").text().ok(),
         price: row.get("fillPx").price()?,

@@ -181,7 +181,7 @@ impl CcxtVenue {
 pub(super) fn fill(market: &Listed, client_order_id: ClientOrderId, trade: Trade) -> Fill {
     Fill {
         client_order_id,
-        fill_id: trade.trade_id,
+        fill_id: trade.id,
         price: trade.price,
         quantity: trade.quantity,
         fee: trade.fee,

@@ -231,7 +231,7 @@ fn side(side: Side) -> &'static str {
 
 fn trade(row: Part<'_>) -> Result<Trade, Failure> {
     Ok(Trade {
-        trade_id: row.get("id").text()?,
+        id: row.get("id").text()?,
         order_id: row.get("orderId").text()?,
         client_id: row.get("clientOrderId").text().ok(),
         price: row.get("price").price()?,

@@ -35,7 +35,6 @@ struct Order {
     pair: String,
     since: DateTime<Utc>,
     seen_at: DateTime<Utc>,
-    order_id: Option<String>,
 }
 
 impl Tracked {
@@ -52,7 +51,6 @@ impl Tracked {
             pair: pair.to_owned(),
             since: now,
             seen_at: now,
-            order_id: None,
         });
         order.seen_at = now;
     }
@@ -67,8 +65,7 @@ impl Tracked {
     /// The exchange has given it an id of its own.
     pub(super) fn identify(&self, spelled: &str, order_id: &str) {
         let mut orders = self.lock();
-        if let Some(order) = orders.by_client_id.get_mut(spelled) {
-            order.order_id = Some(order_id.to_owned());
+        if orders.by_client_id.contains_key(spelled) {
             let spelled = spelled.to_owned();
             orders.by_order_id.insert(order_id.to_owned(), spelled);
         }

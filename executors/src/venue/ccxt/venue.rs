@@ -94,12 +94,12 @@ impl Venue for CcxtVenue {
 
     async fn cancel(&self, pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer {
         let answer = self.take_off(pair, client_order_id).await;
-        answer.unwrap_or_else(unknown)
+        answer.unwrap_or_else(|failure| unknown(&failure))
     }
 
     async fn order(&self, pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer {
         let answer = self.look_up(pair, client_order_id).await;
-        answer.unwrap_or_else(unknown)
+        answer.unwrap_or_else(|failure| unknown(&failure))
     }
 
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
@@ -135,7 +135,7 @@ impl Venue for CcxtVenue {
     }
 }
 
-fn unknown(failure: Failure) -> OrderAnswer {
+fn unknown(failure: &Failure) -> OrderAnswer {
     OrderAnswer::Unknown {
         reason: failure.to_string(),
     }
