@@ -7526,6 +7526,18 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "revision",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "Int"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "suggestedVersion",
             "type": {
               "kind": "SCALAR",
@@ -9658,6 +9670,13 @@ export type introspection = {
           },
           {
             "name": "expectedRevision",
+            "type": {
+              "kind": "SCALAR",
+              "name": "Int"
+            }
+          },
+          {
+            "name": "expectedDefinitionRevision",
             "type": {
               "kind": "SCALAR",
               "name": "Int"
