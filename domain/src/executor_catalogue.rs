@@ -1,5 +1,6 @@
 //! What the domain must know of the executors: which exist, and what configuration each accepts.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::config::Violation;
@@ -31,11 +32,13 @@ pub trait ExecutorCatalogue: std::fmt::Debug + Send + Sync {
 
     /// Live as soon as one venue is: nobody may take real money for pretended.
     fn trading(&self) -> Trading {
-        let live = self
-            .venues()
-            .iter()
-            .any(|venue| venue.trading == Trading::Live);
-        if live { Trading::Live } else { Trading::Paper }
+        let all = self.venues().into_iter().map(|venue| venue.trading);
+        all.max().unwrap_or(Trading::Paper)
+    }
+
+    /// How an instance of this configuration trades: by the exchange where most is at stake.
+    fn trading_with(&self, _executor_type: &ExecutorType, _config: &Map<String, Value>) -> Trading {
+        self.trading()
     }
 
     fn knows(&self, executor_type: &ExecutorType) -> bool {
@@ -53,11 +56,30 @@ pub trait ExecutorCatalogue: std::fmt::Debug + Send + Sync {
     }
 }
 
-/// Whether money is real.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Whether money is real. Stored forever: add words, never rename or remove them. In the order of
+/// what is at stake.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Trading {
+    /// The exchange is simulated here.
+    #[default]
     Paper,
+    /// The exchange's own test network.
+    Sandbox,
+    /// Real money.
     Live,
+}
+
+impl Trading {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Sandbox => "sandbox",
+            Self::Live => "live",
+        }
+    }
 }
 
 /// A market place that configurations may name.
@@ -65,4 +87,14 @@ pub enum Trading {
 pub struct Venue {
     pub name: String,
     pub trading: Trading,
+}
+
+impl From<String> for Venue {
+    /// Simulated, where nothing else is said.
+    fn from(name: String) -> Self {
+        Self {
+            name,
+            trading: Trading::Paper,
+        }
+    }
 }

@@ -47,6 +47,10 @@ impl Executor for StrategyExecutor {
         Ok(self.0.parse(config)?.start_price_source())
     }
 
+    fn markets(&self, config: &Map<String, Value>) -> Result<Vec<MarketRef>, Vec<Violation>> {
+        Ok(self.0.parse(config)?.markets())
+    }
+
     fn on_start(&self, context: &StartContext<'_>) -> Result<Box<dyn RunExecutor>, Vec<Violation>> {
         let strategist = self.0.parse(&context.run.config)?;
         Ok(Box::new(StrategistRun(strategist)))

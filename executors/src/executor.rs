@@ -34,6 +34,9 @@ pub trait Executor: std::fmt::Debug + Send + Sync {
         config: &Map<String, Value>,
     ) -> Result<StartPriceSource, Vec<Violation>>;
 
+    /// Which markets an instance of this configuration looks at and trades in.
+    fn markets(&self, config: &Map<String, Value>) -> Result<Vec<MarketRef>, Vec<Violation>>;
+
     /// Called when a run begins, and again when its process has come back. Refusing a run faults
     /// its instance.
     fn on_start(&self, context: &StartContext<'_>) -> Result<Box<dyn RunExecutor>, Vec<Violation>>;

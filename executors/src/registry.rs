@@ -9,14 +9,18 @@ use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
 use domain::{ExecutorCatalogue, Trading, Venue};
 use serde_json::{Map, Value};
+use strategies::MarketRef;
 
 use crate::executor::Executor;
+use crate::venue::Venues;
 
 /// The whitelist: an executor type that is not in here can be neither published nor started.
 #[derive(Debug)]
 pub struct StrategyExecutorRegistry {
     executors: BTreeMap<ExecutorType, Arc<dyn Executor>>,
-    venues: Vec<String>,
+    venues: Vec<Venue>,
+    /// What they list, where that is known.
+    listings: Arc<Venues>,
 }
 
 /// Two executors want to run the same type.
@@ -25,10 +29,10 @@ pub struct StrategyExecutorRegistry {
 pub struct DuplicateExecutor(pub ExecutorType);
 
 impl StrategyExecutorRegistry {
-    /// `venues` are the names of the exchanges that configurations may use.
+    /// `venues` are the exchanges that configurations may use.
     pub fn try_new(
         executors: impl IntoIterator<Item = Arc<dyn Executor>>,
-        venues: Vec<String>,
+        venues: impl IntoIterator<Item: Into<Venue>>,
     ) -> Result<Self, DuplicateExecutor> {
         let mut by_type = BTreeMap::new();
         for executor in executors {
@@ -39,8 +43,32 @@ impl StrategyExecutorRegistry {
         }
         Ok(Self {
             executors: by_type,
-            venues,
+            venues: venues.into_iter().map(Into::into).collect(),
+            listings: Arc::default(),
         })
+    }
+
+    /// From here on configurations may only name markets that `venues` have.
+    #[must_use]
+    pub fn listed_at(mut self, venues: Arc<Venues>) -> Self {
+        self.listings = venues;
+        self
+    }
+
+    fn unlisted(&self, market: &MarketRef, config: &Map<String, Value>) -> Option<Violation> {
+        let venue = self.listings.get(&market.exchange).ok()?;
+        if venue.lists(&market.pair)? {
+            return None;
+        }
+        let names_it = |(_, value): &(&String, &Value)| value.as_str() == Some(&market.pair);
+        let field = config.iter().find(names_it);
+        let path = field.map_or_else(String::new, |(name, _)| format!("/{name}"));
+        let message = format!("{} has no market {}", market.exchange, market.pair);
+        Some(Violation::new(path, "pair", message))
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.venues.iter().map(|venue| venue.name.clone()).collect()
     }
 
     pub fn find(&self, executor_type: &ExecutorType) -> Option<&Arc<dyn Executor>> {
@@ -57,15 +85,22 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         self.find(executor_type)?.template()
     }
 
-    /// All simulated: no other venue can be registered yet.
     fn venues(&self) -> Vec<Venue> {
-        let names = self.venues.iter();
-        names
-            .map(|name| Venue {
-                name: name.clone(),
-                trading: Trading::Paper,
-            })
-            .collect()
+        self.venues.clone()
+    }
+
+    /// What cannot be read may mean any exchange.
+    fn trading_with(&self, executor_type: &ExecutorType, config: &Map<String, Value>) -> Trading {
+        let markets = self.find(executor_type);
+        let markets = markets.and_then(|executor| executor.markets(config).ok());
+        let Some(markets) = markets else {
+            return self.trading();
+        };
+        let used = self.venues.iter().filter(|venue| {
+            let mut exchanges = markets.iter().map(|market| &market.exchange);
+            exchanges.any(|exchange| *exchange == venue.name)
+        });
+        used.map(|venue| venue.trading).max().unwrap_or_default()
     }
 
     fn validate_config(
@@ -74,7 +109,14 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         config: &Map<String, Value>,
     ) -> Vec<Violation> {
         match self.find(executor_type) {
-            Some(executor) => executor.validate_config(config, &self.venues),
+            Some(executor) => {
+                let mut violations = executor.validate_config(config, &self.names());
+                if violations.is_empty() {
+                    let markets = executor.markets(config).unwrap_or_default().into_iter();
+                    violations.extend(markets.filter_map(|market| self.unlisted(&market, config)));
+                }
+                violations
+            }
             None => vec![Violation::new(
                 "",
                 "executor",

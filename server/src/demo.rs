@@ -2,10 +2,11 @@
 
 use anyhow::{Context, bail};
 use api::App;
+use domain::Trading;
 use domain::event::aggregate_type;
 use domain::ids::{ClientId, StrategyKey, UserId};
 use domain::instance::{
-    InstanceCommand, InstanceStatus, LaunchRequest, StartInstance, plan_launch,
+    InstanceCommand, InstanceStatus, LaunchPlan, LaunchRequest, StartInstance, plan_launch,
 };
 use event_store::{Actor, CommandOptions, Metadata, Role, Source, StreamName};
 use serde_json::json;
@@ -13,6 +14,20 @@ use uuid::Uuid;
 
 const DEFINITION: &str = "pure-market-making";
 const DEMO: &str = "demo";
+
+/// Nobody means a demo to cost money.
+fn require_paper(app: &App, plan: &LaunchPlan) -> anyhow::Result<()> {
+    let trading = app
+        .catalogue
+        .trading_with(&plan.executor_type, &plan.config);
+    if trading != Trading::Paper {
+        bail!(
+            "--demo would trade on an exchange that is {} here: start without --demo",
+            trading.as_str()
+        );
+    }
+    Ok(())
+}
 
 /// Starts the demo instance unless it is running already.
 pub(crate) async fn start_demo(app: &App) -> anyhow::Result<StrategyKey> {
@@ -37,6 +52,7 @@ pub(crate) async fn start_demo(app: &App) -> anyhow::Result<StrategyKey> {
     };
     let plan = plan_launch(live, request, app.catalogue.as_ref())
         .context("the demo instance cannot be started")?;
+    require_paper(app, &plan)?;
     let key = plan.strategy_key.clone();
     let instance = app.instances.load(key.as_str()).await?;
     let known = instance.aggregate.known();

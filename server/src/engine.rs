@@ -1,18 +1,21 @@
 //! The executors and venues that this installation runs on.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::Trading;
 use event_store::{EventLog, FeedFilter, Position};
 use executors::market::{KNOWN_EXCHANGES, MarketConfig, PaperMarket, Tape, TradeSource};
 use executors::venue::faults::FaultyVenue;
 use executors::venue::paper::{PaperLedger, PaperSettings, PaperVenue};
-use executors::venue::{Venue, Venues};
+use executors::venue::{LiveExchange, Venue, Venues};
 use executors::{GuardMeasures, RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
 
 use crate::config::{Settings, TradeFile};
+use crate::live::{self, with_real_venues};
 use crate::stores::clock;
 
 /// Orders and trades of the pretend exchanges.
@@ -29,7 +32,7 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// The built-in executors on the paper venue.
+    /// The built-in executors, on the paper venue where no account says otherwise.
     pub(crate) async fn build(settings: &Settings, log: &dyn EventLog) -> anyhow::Result<Self> {
         let market = MarketConfig {
             speed: settings.market.speed,
@@ -56,21 +59,38 @@ impl Engine {
             }
             (name.to_owned(), venue)
         };
+        let venues = with_real_venues(settings, Venues::new(KNOWN_EXCHANGES.map(venue)))?;
+        let venues = Arc::new(venues);
+        let registry = executors_on(&live::trading(settings))?;
         Ok(Self {
-            registry: registry()?,
-            venues: Arc::new(Venues::new(KNOWN_EXCHANGES.map(venue))),
+            registry: Arc::new(registry.listed_at(venues.clone())),
+            venues,
             runtime: runtime(settings),
             measures: GuardMeasures::default(),
         })
     }
 }
 
+/// How long an order may be on its way to a real exchange: waiting for its turn, for a free
+/// connection, and for the answer.
+const FAR_AWAY: TimeDelta = TimeDelta::seconds(30);
+
 pub(crate) fn runtime(settings: &Settings) -> RuntimeSettings {
-    RuntimeSettings {
+    let mut runtime = RuntimeSettings {
         limits: settings.risk.clone(),
         requests_per_minute: settings.requests_per_minute.clone(),
         ..RuntimeSettings::default()
+    };
+    let trading = live::trading(settings).into_iter();
+    for (exchange, _) in trading.filter(|(_, trading)| *trading != Trading::Paper) {
+        runtime.unknown_grace = FAR_AWAY;
+        let limit = exchange.requests_per_minute();
+        if let Some(limit) = NonZeroU32::new(limit) {
+            let limits = &mut runtime.requests_per_minute;
+            limits.entry(exchange.as_str().to_owned()).or_insert(limit);
+        }
     }
+    runtime
 }
 
 /// How the pretend exchanges treat orders.
@@ -98,12 +118,25 @@ fn trades(files: &BTreeMap<String, TradeFile>) -> anyhow::Result<BTreeMap<String
     sources.collect()
 }
 
-/// The executors there are, for commands that check configurations and trade nothing.
-pub(crate) fn registry() -> anyhow::Result<Arc<StrategyExecutorRegistry>> {
-    let exchanges = KNOWN_EXCHANGES.map(str::to_owned).to_vec();
-    let registry = StrategyExecutorRegistry::try_new(built_in_executors(), exchanges)
-        .context("the executors can't be registered")?;
-    Ok(Arc::new(registry))
+/// The executors there are, and how the exchanges they may use are traded.
+pub(crate) fn registry(
+    trading: &BTreeMap<LiveExchange, Trading>,
+) -> anyhow::Result<Arc<StrategyExecutorRegistry>> {
+    Ok(Arc::new(executors_on(trading)?))
+}
+
+fn executors_on(
+    trading: &BTreeMap<LiveExchange, Trading>,
+) -> anyhow::Result<StrategyExecutorRegistry> {
+    let exchanges = KNOWN_EXCHANGES.map(|name| {
+        let real = LiveExchange::find(name).and_then(|exchange| trading.get(&exchange));
+        domain::Venue {
+            name: name.to_owned(),
+            trading: real.copied().unwrap_or_default(),
+        }
+    });
+    StrategyExecutorRegistry::try_new(built_in_executors(), exchanges)
+        .context("the executors can't be registered")
 }
 
 /// The paper market begins with the history: every start and every node see the same prices.

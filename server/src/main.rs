@@ -14,6 +14,7 @@ mod executors_turn;
 mod guard_measures;
 mod hex;
 mod import;
+mod live;
 mod metrics;
 mod seed;
 mod serve;
@@ -77,7 +78,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             say(switch::switch(log, clock().as_ref(), command).await?);
         }
         Command::Doctor => {
-            let catalogue = engine::registry()?;
+            let catalogue = engine::registry(&live::trading(&settings))?;
             if !doctor::doctor(&settings, catalogue).await {
                 return Ok(ExitCode::FAILURE);
             }
@@ -103,7 +104,7 @@ async fn migrate(settings: &Settings) -> anyhow::Result<()> {
 
 async fn seed(settings: &Settings) -> anyhow::Result<()> {
     let log = open_log(settings).await?;
-    let registry = engine::registry()?;
+    let registry = engine::registry(&live::trading(settings))?;
     let added = seed::seed_strategy_definitions(log, registry, clock().as_ref()).await?;
     if added.is_empty() {
         say("Nothing to add: every built-in definition is there, or was removed on purpose.");
@@ -121,7 +122,8 @@ async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
     } else {
         Some(open_log(settings).await?)
     };
-    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry()?;
+    let trading = live::trading(settings);
+    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry(&trading)?;
     let report = import::import_legacy(&args.from, args.dry_run, log, &catalogue, clock()).await?;
     say(report.to_string());
     if !args.dry_run {

@@ -25,6 +25,7 @@ use crate::demo::start_demo;
 use crate::engine::{self, Engine};
 use crate::executors_turn::run_in_turn;
 use crate::guard_measures::RuntimeMeasures;
+use crate::live;
 use crate::metrics::Metrics;
 use crate::seed::seed_strategy_definitions;
 use crate::start_prices::VenueStartPrices;
@@ -52,9 +53,13 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let log = open_log(settings).await?;
     let tables = open_tables(settings).await?;
     if settings.seed_on_start {
-        seed_strategy_definitions(log.clone(), engine::registry()?, clock().as_ref())
-            .await
-            .context("the built-in definitions could not be seeded")?;
+        seed_strategy_definitions(
+            log.clone(),
+            engine::registry(&live::trading(settings))?,
+            clock().as_ref(),
+        )
+        .await
+        .context("the built-in definitions could not be seeded")?;
     }
     let engine = Engine::build(settings, log.as_ref()).await?;
     let stop = CancellationToken::new();

@@ -42,6 +42,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Libraries that belong in one room: (library, the only crates that may name it).
 const ROOMS: &[(&str, &[&str])] = &[
     ("axum", &["api"]),
+    // Real orders leave from one place
+    ("ccxt", &["executors"]),
     ("cqrs-es", &["domain", "event-store"]),
     ("jsonschema", &["domain"]),
     ("jsonwebtoken", &["api"]),
@@ -105,6 +107,19 @@ fn libraries_stay_in_their_rooms() {
             }
         }
     }
+}
+
+/// Whoever did not ask for it cannot lose money with it.
+#[test]
+fn the_default_build_reaches_no_real_exchange() {
+    let metadata = MetadataCommand::new().exec().unwrap();
+    let built = metadata.resolve.unwrap().nodes;
+    let ccxt = metadata
+        .packages
+        .iter()
+        .filter(|package| package.name.starts_with("ccxt"))
+        .find(|package| built.iter().any(|node| node.id == package.id));
+    assert!(ccxt.is_none(), "{ccxt:?}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ impl<'a> Run<'a> {
             run: 1,
             executor_type: ExecutorType::new("pureMarketMaking"),
             executed_trades: 0,
+            trading: std::collections::BTreeMap::new(),
             opened_at: at(),
         }))
         .await;

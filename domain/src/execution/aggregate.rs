@@ -13,6 +13,7 @@ use super::{
     OrderState, PaidIn,
 };
 use crate::event::aggregate_type;
+use crate::executor_catalogue::Trading;
 use crate::ids::ClientOrderId;
 use crate::money::Decimal;
 
@@ -29,6 +30,9 @@ pub struct Execution {
     pub intended: u64,
     /// For executors that count: trades published, whether filled or not.
     pub executed_trades: u32,
+    /// How its exchanges are traded on, where that is not on paper.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub trading: BTreeMap<String, Trading>,
     pub fills: u64,
     /// Net base currency bought (negative: sold).
     pub net_base: Option<Decimal>,
@@ -43,6 +47,14 @@ pub struct Execution {
 }
 
 impl Execution {
+    /// How the run trades on `exchange`.
+    pub fn trading_on(&self, exchange: &str) -> Trading {
+        self.trading
+            .get(exchange)
+            .copied()
+            .unwrap_or(Trading::Paper)
+    }
+
     /// An order that is live, or of which a trade may still be told.
     pub fn known_order(&self, id: &ClientOrderId) -> Option<&LiveOrder> {
         let live = self.live_orders.get(id);
@@ -59,6 +71,12 @@ impl Execution {
         } else {
             Err(ExecutionError::NotOpen)
         }
+    }
+
+    fn begin(&mut self, executed_trades: u32, trading: BTreeMap<String, Trading>) {
+        self.opened = true;
+        self.executed_trades = executed_trades;
+        self.trading = trading;
     }
 
     fn record_fill(&mut self, fill: super::Fill) {
@@ -150,11 +168,10 @@ impl Aggregate for Execution {
     fn apply(&mut self, event: Self::Event) {
         match event {
             ExecutionEvent::ExecutionOpened {
-                executed_trades, ..
-            } => {
-                self.opened = true;
-                self.executed_trades = executed_trades;
-            }
+                executed_trades,
+                trading,
+                ..
+            } => self.begin(executed_trades, trading),
             ExecutionEvent::ExecutionResumed { .. } => {}
             ExecutionEvent::OrderIntended(intent) => {
                 self.intended += 1;

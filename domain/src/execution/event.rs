@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PriceBand, Seen};
 use crate::event::domain_event;
+use crate::executor_catalogue::Trading;
 use crate::ids::{ClientOrderId, ExecutorType, StrategyKey};
 use crate::money::{Decimal, Price, Quantity};
 
@@ -20,6 +21,10 @@ pub enum ExecutionEvent {
         executor_type: ExecutorType,
         /// Trades an imported volume strategy had done before.
         executed_trades: u32,
+        /// How the exchanges that the run may use are traded on, where that is not on paper. Runs
+        /// from before this was recorded are all on paper.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        trading: BTreeMap<String, Trading>,
         opened_at: DateTime<Utc>,
     },
     /// The run was found again after its process ended, and goes on.

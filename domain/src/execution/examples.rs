@@ -14,6 +14,7 @@ pub(super) fn opened() -> ExecutionEvent {
         run: 1,
         executor_type: plan.executor_type,
         executed_trades: 0,
+        trading: std::collections::BTreeMap::new(),
         opened_at: at(0),
     }
 }

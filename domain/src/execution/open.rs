@@ -1,8 +1,11 @@
 //! Takes a run up, for the first time or again after the process ended.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{Execution, ExecutionError, ExecutionEvent};
+use crate::executor_catalogue::Trading;
 use crate::ids::{ExecutorType, StrategyKey};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +15,8 @@ pub struct OpenExecution {
     pub executor_type: ExecutorType,
     /// Non-zero for an imported volume strategy that had traded before.
     pub executed_trades: u32,
+    /// By exchange; on paper where nothing is said.
+    pub trading: BTreeMap<String, Trading>,
     pub opened_at: DateTime<Utc>,
 }
 
@@ -28,6 +33,7 @@ impl OpenExecution {
             run: self.run,
             executor_type: self.executor_type,
             executed_trades: self.executed_trades,
+            trading: self.trading,
             opened_at: self.opened_at,
         }])
     }
@@ -65,6 +71,7 @@ mod tests {
             run: 1,
             executor_type: plan.executor_type,
             executed_trades: 0,
+            trading: BTreeMap::new(),
             opened_at: at(0),
         })
     }

@@ -96,6 +96,10 @@ fn optional_fields_are_stored_the_same_again() {
     for (aggregate_type, name) in [
         (
             aggregate_type::EXECUTION,
+            "execution_opened_with_real_money",
+        ),
+        (
+            aggregate_type::EXECUTION,
             "order_intended_with_what_was_seen",
         ),
         (

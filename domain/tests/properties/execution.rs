@@ -102,6 +102,7 @@ fn open() -> ExecutionCommand {
         run: 1,
         executor_type: plan.executor_type,
         executed_trades: 0,
+        trading: std::collections::BTreeMap::new(),
         opened_at: at(0),
     })
 }

@@ -50,7 +50,8 @@ impl ActiveRun {
             .collect();
         let mut calls = Vec::with_capacity(orders.len());
         for order in &orders {
-            calls.push(shared.calls.cancel(&order.intent));
+            let trading = self.execution().trading_on(&order.intent.exchange);
+            calls.push(shared.calls.cancel(&order.intent, trading));
         }
         let answers = join_all(calls).await;
         let grace = shared.settings.unknown_grace;
@@ -88,7 +89,8 @@ impl ActiveRun {
         counter!("orders_intended_total").increment(intents.len() as u64);
         let mut calls = Vec::with_capacity(intents.len());
         for intent in &intents {
-            calls.push(shared.calls.place(intent));
+            let trading = self.execution().trading_on(&intent.exchange);
+            calls.push(shared.calls.place(intent, trading));
         }
         let answers = join_all(calls).await;
         let mut outcomes = Vec::new();
@@ -164,7 +166,8 @@ impl ActiveRun {
             }],
             PlaceAnswer::Unknown { reason } => {
                 tracing::warn!(order.id = %client_order_id, %reason, "an order is in doubt");
-                let answer = shared.calls.order(intent).await;
+                let trading = self.execution().trading_on(&intent.exchange);
+                let answer = shared.calls.order(intent, trading).await;
                 let order = self.execution().live_orders.get(&client_order_id);
                 order.map_or_else(Vec::new, |order| {
                     conclude(order, answer, now, shared.settings.unknown_grace)

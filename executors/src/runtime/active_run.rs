@@ -122,7 +122,8 @@ impl ActiveRun {
         let listening = shared.listening.to_all(&orders);
         let mut questions = Vec::with_capacity(orders.len());
         for order in &orders {
-            questions.push(shared.calls.ask(order));
+            let trading = execution.trading_on(&order.intent.exchange);
+            questions.push(shared.calls.ask(order, trading));
         }
         let answers = join_all(questions).await;
         let answered = |answer: &OrderAnswer| !matches!(answer, OrderAnswer::Unknown { .. });

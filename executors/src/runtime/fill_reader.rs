@@ -19,6 +19,7 @@ pub(crate) const LATE: TimeDelta = TimeDelta::minutes(10);
 pub(crate) struct FillReader {
     cursors: BTreeMap<String, FillCursor>,
     asked: BTreeSet<String>,
+    asked_at: BTreeMap<String, DateTime<Utc>>,
     /// When an order of ours was last there.
     traded: BTreeMap<String, DateTime<Utc>>,
     answers: JoinSet<Answer>,
@@ -37,9 +38,13 @@ impl FillReader {
             // A process that begins does not know when the one before last had an order there
             let traded = *self.traded.entry(exchange.clone()).or_insert(now);
             let silent = cursor.is_some() && now - traded > LATE;
-            if silent || !self.asked.insert(exchange.clone()) {
+            let pause = shared.calls.pause_between_readings(&exchange);
+            let asked_at = self.asked_at.get(&exchange);
+            let early = asked_at.is_some_and(|then| now - *then < pause);
+            if silent || early || !self.asked.insert(exchange.clone()) {
                 continue;
             }
+            self.asked_at.insert(exchange.clone(), now);
             let calls = shared.calls.clone();
             self.answers.spawn(async move {
                 let answer = calls.fills_since(&exchange, cursor).await;

@@ -35,6 +35,7 @@ mod shared;
 mod slots;
 mod start;
 mod tick;
+mod trading;
 mod turn;
 mod venue_calls;
 mod wishes;

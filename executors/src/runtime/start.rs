@@ -41,6 +41,9 @@ impl ActiveRun {
             Ok(prepared) => self.equip(prepared, wanted),
             Err(reason) => return self.fault(shared, reason, now).await,
         }
+        if let Some(reason) = self.traded_otherwise(shared) {
+            return self.fault(shared, reason, now).await;
+        }
         if self.execution().closed {
             let reason = "the run was over already".to_owned();
             return self.fault(shared, reason, now).await;
@@ -53,7 +56,7 @@ impl ActiveRun {
                 return Ok(result);
             }
         } else {
-            self.open(wanted, now).await?;
+            self.open(shared, wanted, now).await?;
         }
         Ok(TurnResult::Continue)
     }
@@ -74,6 +77,9 @@ impl ActiveRun {
         match self.prepare(executor.as_ref(), wanted) {
             Ok(prepared) => self.equip(prepared, wanted),
             Err(reason) => return self.fault(shared, reason, now).await,
+        }
+        if let Some(reason) = self.traded_otherwise(shared) {
+            return self.fault(shared, reason, now).await;
         }
         self.journal.caused_by(wanted.cause);
         Ok(TurnResult::Reconfigured)
@@ -100,12 +106,18 @@ impl ActiveRun {
         }
     }
 
-    async fn open(&mut self, wanted: &WantedRun, now: DateTime<Utc>) -> Result<(), TurnError> {
+    async fn open(
+        &mut self,
+        shared: &Shared,
+        wanted: &WantedRun,
+        now: DateTime<Utc>,
+    ) -> Result<(), TurnError> {
         let open = OpenExecution {
             strategy_key: self.key.clone(),
             run: self.number,
             executor_type: wanted.run.executor_type.clone(),
             executed_trades: wanted.executed_trades,
+            trading: self.trading_elsewhere_than_on_paper(shared),
             opened_at: now,
         };
         self.journal.record(ExecutionCommand::Open(open)).await?;

@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use domain::Trading;
 use domain::execution::{LiveOrder, OrderIntent, OrderState};
 use metrics::counter;
 use strategies::{Book, MarketRef, Ticker, TradingRules};
@@ -42,8 +44,14 @@ impl VenueCalls {
         self.venues.names()
     }
 
-    pub(crate) async fn place(&self, intent: &OrderIntent) -> PlaceAnswer {
-        let venue = match self.venues.get(&intent.exchange) {
+    /// How new runs trade there; on paper where nobody knows the exchange.
+    pub(crate) fn trading(&self, exchange: &str) -> Trading {
+        self.venues.trading(exchange).unwrap_or_default()
+    }
+
+    /// `trading` is how the run trades there: an order of one kind never gets to a venue of another.
+    pub(crate) async fn place(&self, intent: &OrderIntent, trading: Trading) -> PlaceAnswer {
+        let venue = match self.venues.of_run(&intent.exchange, trading) {
             Ok(venue) => venue,
             Err(unknown) => {
                 return PlaceAnswer::Rejected {
@@ -71,8 +79,8 @@ impl VenueCalls {
         })
     }
 
-    pub(crate) async fn cancel(&self, intent: &OrderIntent) -> OrderAnswer {
-        let venue = match self.venue(intent) {
+    pub(crate) async fn cancel(&self, intent: &OrderIntent, trading: Trading) -> OrderAnswer {
+        let venue = match self.venue(intent, trading) {
             Ok(venue) => venue,
             Err(unknown) => return unknown,
         };
@@ -83,8 +91,8 @@ impl VenueCalls {
         self.order_answer(timeout(self.patience, call).await)
     }
 
-    pub(crate) async fn order(&self, intent: &OrderIntent) -> OrderAnswer {
-        let venue = match self.venue(intent) {
+    pub(crate) async fn order(&self, intent: &OrderIntent, trading: Trading) -> OrderAnswer {
+        let venue = match self.venue(intent, trading) {
             Ok(venue) => venue,
             Err(unknown) => return unknown,
         };
@@ -96,11 +104,20 @@ impl VenueCalls {
     }
 
     /// What became of an order. Of one that is being cancelled, by cancelling it again.
-    pub(crate) async fn ask(&self, order: &LiveOrder) -> OrderAnswer {
+    pub(crate) async fn ask(&self, order: &LiveOrder, trading: Trading) -> OrderAnswer {
         match order.state {
-            OrderState::Cancelling => self.cancel(&order.intent).await,
-            OrderState::Intended | OrderState::Open => self.order(&order.intent).await,
+            OrderState::Cancelling => self.cancel(&order.intent, trading).await,
+            OrderState::Intended | OrderState::Open => self.order(&order.intent, trading).await,
         }
+    }
+
+    /// How long to wait between two readings of its trades.
+    pub(crate) fn pause_between_readings(&self, exchange: &str) -> TimeDelta {
+        let venue = self.venues.get(exchange);
+        venue.map_or_else(
+            |_| TimeDelta::zero(),
+            |venue| venue.pause_between_readings(),
+        )
     }
 
     pub(crate) async fn fills_since(
@@ -163,9 +180,13 @@ impl VenueCalls {
     }
 
     /// An order whose venue is no longer configured is not gone: nobody can tell.
-    fn venue(&self, intent: &OrderIntent) -> Result<&Arc<dyn Venue>, OrderAnswer> {
+    fn venue(
+        &self,
+        intent: &OrderIntent,
+        trading: Trading,
+    ) -> Result<&Arc<dyn Venue>, OrderAnswer> {
         self.venues
-            .get(&intent.exchange)
+            .of_run(&intent.exchange, trading)
             .map_err(|unknown| OrderAnswer::Unknown {
                 reason: unknown.to_string(),
             })

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
@@ -34,6 +34,16 @@ pub trait Venue: std::fmt::Debug + Send + Sync {
     async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError>;
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError>;
+
+    /// How long to wait between two readings of [`Self::fills_since`].
+    fn pause_between_readings(&self) -> TimeDelta {
+        TimeDelta::zero()
+    }
+
+    /// Whether it has a market, where that is known without asking.
+    fn lists(&self, _pair: &str) -> Option<bool> {
+        None
+    }
 }
 
 /// A limit order.

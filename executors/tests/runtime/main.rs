@@ -25,5 +25,6 @@ mod schedule;
 mod schedules;
 mod self_trade;
 mod support;
+mod trading;
 mod venue_trouble;
 mod volume;

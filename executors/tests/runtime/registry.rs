@@ -13,7 +13,7 @@ use crate::support::{World, config, decimal};
 #[test]
 fn two_executors_of_one_type_are_refused() {
     let twice = built_in_executors().into_iter().chain(built_in_executors());
-    let error = StrategyExecutorRegistry::try_new(twice, vec![]).unwrap_err();
+    let error = StrategyExecutorRegistry::try_new(twice, Vec::<String>::new()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "two executors are registered for arbitrage"

@@ -37,6 +37,10 @@ impl Executor for Faulty {
         )))
     }
 
+    fn markets(&self, _: &Map<String, Value>) -> Result<Vec<MarketRef>, Vec<Violation>> {
+        Ok(vec![])
+    }
+
     fn on_start(&self, _: &StartContext<'_>) -> Result<Box<dyn RunExecutor>, Vec<Violation>> {
         Ok(Box::new(self.clone()))
     }

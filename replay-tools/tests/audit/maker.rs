@@ -250,6 +250,7 @@ pub(crate) fn opened() -> ExecutionEvent {
         run: 1,
         executor_type: executor_type(),
         executed_trades: 0,
+        trading: std::collections::BTreeMap::new(),
         opened_at: time_of(1),
     }
 }

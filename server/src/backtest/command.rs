@@ -36,7 +36,7 @@ pub(super) struct Question {
 
 pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow::Result<()> {
     ensure!(!args.step.is_zero(), "--step must be longer than nothing");
-    let registry = engine::registry()?;
+    let registry = engine::registry(&std::collections::BTreeMap::new())?;
     let catalogue: Arc<dyn ExecutorCatalogue> = registry.clone();
     let log = installation(settings).await?;
     let live = definition::find(&args.definition, log, &catalogue).await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 pub(crate) const DEFAULT_DATA_FOLDER: &str = "./strategos-data";
 
@@ -24,13 +25,35 @@ pub(crate) struct Document {
     /// Empty means that no date was announced.
     pub(crate) legacy_sunset: String,
     pub(crate) cors_origins: Vec<String>,
+    /// `off` keeps everything on paper, whatever the accounts say; empty leaves it to them.
     pub(crate) live_trading: String,
+    /// By exchange.
+    pub(crate) accounts: BTreeMap<String, Account>,
     pub(crate) market: Market,
     pub(crate) paper: Paper,
     pub(crate) risk: Risk,
     /// By exchange.
     pub(crate) requests_per_minute: BTreeMap<String, u32>,
     pub(crate) log: Log,
+}
+
+/// An account at a real exchange. Each credential by the name of a file or of an environment
+/// variable; never itself.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Account {
+    pub(crate) live: bool,
+    pub(crate) sandbox: bool,
+    pub(crate) api_key_file: Option<PathBuf>,
+    pub(crate) api_key_env: Option<String>,
+    pub(crate) secret_file: Option<PathBuf>,
+    pub(crate) secret_env: Option<String>,
+    pub(crate) password_file: Option<PathBuf>,
+    pub(crate) password_env: Option<String>,
+    // Refused; what was written is not even kept
+    pub(crate) api_key: Option<IgnoredAny>,
+    pub(crate) secret: Option<IgnoredAny>,
+    pub(crate) password: Option<IgnoredAny>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -106,7 +129,8 @@ impl Default for Document {
             legacy_auth: "token".to_owned(),
             legacy_sunset: String::new(),
             cors_origins: vec![],
-            live_trading: "off".to_owned(),
+            live_trading: String::new(),
+            accounts: BTreeMap::new(),
             market: Market::default(),
             paper: Paper::default(),
             risk: Risk::default(),

@@ -3,6 +3,7 @@
 //! Every value is checked here, once, and a wrong one is refused with a sentence that says how to
 //! put it right. `strategos.example.toml` explains every key.
 
+mod accounts;
 mod document;
 mod layers;
 mod request_limits;
@@ -11,6 +12,7 @@ mod settings;
 mod simulation;
 mod values;
 
+pub(crate) use accounts::{AccountSettings, SecretPlace};
 pub(crate) use layers::{Flags, load};
 pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
 pub(crate) use simulation::TradeFile;

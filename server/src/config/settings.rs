@@ -8,15 +8,13 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use executors::GateLimits;
 
+use super::accounts::{AccountSettings, accounts};
 use super::document::{Document, Log};
 use super::request_limits::request_limits;
 use super::risk::limits;
 use super::simulation::{MarketSettings, PaperSettings};
 use super::values::{DatabaseUrl, cors_origin, listen, metrics_listen, sunset};
 use super::{ConfigError, refuse};
-
-/// What an operator must write to ask for real orders. This release refuses even that.
-const LIVE_TRADING_WORDS: &str = "real orders with real money";
 
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -33,6 +31,8 @@ pub(crate) struct Settings {
     /// When the legacy paths will be turned off, as announced to their callers.
     pub(crate) legacy_sunset: Option<DateTime<Utc>>,
     pub(crate) cors_origins: Vec<String>,
+    /// At real exchanges.
+    pub(crate) accounts: Vec<AccountSettings>,
     pub(crate) market: MarketSettings,
     pub(crate) paper: PaperSettings,
     /// What no order may exceed, whatever its strategy decided.
@@ -73,7 +73,7 @@ impl TryFrom<Document> for Settings {
         if document.data_folder.as_os_str().is_empty() {
             return refuse("data_folder", "", "name a folder, such as ./strategos-data");
         }
-        refuse_live_trading(&document.live_trading)?;
+        let off = is_off(&document.live_trading)?;
         let origins = document.cors_origins.iter();
         let database_url = DatabaseUrl::of_log(&document.database_url, &document.data_folder)?;
         Ok(Self {
@@ -90,6 +90,7 @@ impl TryFrom<Document> for Settings {
                 .filter(|text| !text.is_empty())
                 .map(|text| cors_origin(text))
                 .collect::<Result<_, _>>()?,
+            accounts: accounts(document.accounts, off)?,
             market: MarketSettings::try_from(document.market)?,
             paper: PaperSettings::try_from(document.paper)?,
             risk: limits(&document.risk)?,
@@ -99,21 +100,15 @@ impl TryFrom<Document> for Settings {
     }
 }
 
-fn refuse_live_trading(words: &str) -> Result<(), ConfigError> {
-    match words {
-        "off" => Ok(()),
-        LIVE_TRADING_WORDS => refuse(
-            "live_trading",
-            words,
-            "this release trades on paper only and has no way to reach a real venue; write \"off\"",
-        ),
+fn is_off(live_trading: &str) -> Result<bool, ConfigError> {
+    match live_trading {
+        "" => Ok(false),
+        "off" => Ok(true),
         other => refuse(
             "live_trading",
             other,
-            format!(
-                "write \"off\"; real orders would need the words \"{LIVE_TRADING_WORDS}\", which \
-                 this release refuses because it trades on paper only"
-            ),
+            "write \"off\" to keep everything on paper, or leave it out and write live = true for \
+             each account that is to trade",
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! `strategos doctor`: checks everything an operator would have to know, and says what to do.
 
+mod accounts;
 mod checklist;
 mod folder;
 mod history;
@@ -19,6 +20,7 @@ use crate::terminal::say;
 /// Prints every line of the checklist; true when nothing failed.
 pub(crate) async fn doctor(settings: &Settings, catalogue: Arc<dyn ExecutorCatalogue>) -> bool {
     let mut checks = folder::check(settings);
+    checks.extend(accounts::check(settings));
     match open_existing_log(settings).await {
         Ok(log) => checks.extend(stores(settings, log, catalogue).await),
         Err(error) => checks.push(Check::failed(

@@ -65,6 +65,24 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "venues",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "LIST",
+                "ofType": {
+                  "kind": "NON_NULL",
+                  "ofType": {
+                    "kind": "OBJECT",
+                    "name": "Venue"
+                  }
+                }
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "version",
             "type": {
               "kind": "NON_NULL",
@@ -7508,6 +7526,18 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "revision",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "Int"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "suggestedVersion",
             "type": {
               "kind": "SCALAR",
@@ -9646,6 +9676,13 @@ export type introspection = {
             }
           },
           {
+            "name": "expectedDefinitionRevision",
+            "type": {
+              "kind": "SCALAR",
+              "name": "Int"
+            }
+          },
+          {
             "name": "idempotencyKey",
             "type": {
               "kind": "SCALAR",
@@ -10044,6 +10081,10 @@ export type introspection = {
         "enumValues": [
           {
             "name": "PAPER",
+            "isDeprecated": false
+          },
+          {
+            "name": "SANDBOX",
             "isDeprecated": false
           },
           {

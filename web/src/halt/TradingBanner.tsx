@@ -19,7 +19,10 @@ type Asking = 'halt' | { halt: Halt; revision: number } | undefined;
 
 export function TradingBanner() {
   const text = useFrameText();
-  const live = useMe().about.trading === 'LIVE';
+  const { venues } = useMe().about;
+  const on = (trading: string) => venues.filter((venue) => venue.trading === trading).map(({ name }) => name);
+  const live = on('LIVE');
+  const sandbox = on('SANDBOX');
   const [asking, setAsking] = useState<Asking>();
   const [{ data }, ask] = useQuery({ query: haltDocument, requestPolicy: 'network-only' });
   useLifecycle((event) => {
@@ -30,8 +33,12 @@ export function TradingBanner() {
   const close = () => setAsking(undefined);
   return (
     <>
-      <div className={`banner banner-with-action ${live ? 'banner-live' : 'banner-paper'}`}>
-        <span>{live ? text.app.live : text.app.paper}</span>
+      <div className={`banner banner-with-action ${live.length > 0 ? 'banner-live' : 'banner-paper'}`}>
+        <span>
+          {live.length > 0 ? `${text.app.live(live.join(', '))} ` : null}
+          {sandbox.length > 0 ? `${text.app.sandbox(sandbox.join(', '))} ` : null}
+          {live.length + sandbox.length > 0 ? text.app.rest : text.app.paper}
+        </span>
         {halt ? null : (
           <Button size="compact-sm" color="red.9" onClick={() => setAsking('halt')}>
             {text.halt.stop}

@@ -1,14 +1,24 @@
 import { useFrameText } from '../text/frame-text';
 
-/** Paper and live never look alike: other words, other shape, other colour. */
-export function TradingBadge({ trading }: { trading: 'PAPER' | 'LIVE' | null }) {
+/** Paper, sandbox and live never look alike: other words, other shape, other colour. */
+export function TradingBadge({ trading }: { trading: 'PAPER' | 'SANDBOX' | 'LIVE' | null }) {
   const text = useFrameText();
-  if (trading === null) return <>–</>;
-  return trading === 'LIVE' ? (
-    <span className="banner-live" style={{ padding: '2px 8px', borderRadius: 4, fontWeight: 700 }}>
-      {text.state.LIVE}
-    </span>
-  ) : (
-    <span className="paper-badge">{text.state.PAPER}</span>
-  );
+  switch (trading) {
+    case null:
+      return <>–</>;
+    case 'LIVE':
+      return (
+        <span className="banner-live" style={{ padding: '2px 8px', borderRadius: 4, fontWeight: 700 }}>
+          {text.state.LIVE}
+        </span>
+      );
+    case 'SANDBOX':
+      return (
+        <span className="paper-badge" style={{ borderStyle: 'dashed', borderRadius: 9 }}>
+          {text.state.SANDBOX}
+        </span>
+      );
+    case 'PAPER':
+      return <span className="paper-badge">{text.state.PAPER}</span>;
+  }
 }

@@ -12,6 +12,10 @@ export const meDocument = graphql(`
     about {
       version
       trading
+      venues {
+        name
+        trading
+      }
     }
     readPosition {
       head

@@ -11,7 +11,9 @@ export const frame = {
     signedInAs: (name: string, role: string) => `${name} · ${role}`,
     loading: 'Loading…',
     paper: 'Paper trading: no order leaves this machine',
-    live: 'LIVE TRADING: orders reach real venues with real money',
+    live: (venues: string) => `LIVE TRADING on ${venues}: orders there are real and cost real money.`,
+    sandbox: (venues: string) => `Orders on ${venues} go to its test network.`,
+    rest: 'Every other exchange is on paper.',
     display: 'Display',
     find: 'Find',
     pageTitle: (page: string) => `${page} · Strategos`,
@@ -68,6 +70,7 @@ export const frame = {
     desired: 'Desired',
     observed: 'Observed',
     PAPER: 'paper',
+    SANDBOX: 'sandbox',
     LIVE: 'LIVE',
   },
   load: {

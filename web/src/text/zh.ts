@@ -13,7 +13,9 @@ export const zh: Text = {
     signedInAs: (name, role) => `${name} · ${role}`,
     loading: '加载中…',
     paper: '模拟交易：没有任何订单离开本机',
-    live: '实盘交易：订单会以真实资金进入真实交易所',
+    live: (venues) => `${venues} 为实盘交易：该处的订单是真实的，会花费真实资金。`,
+    sandbox: (venues) => `${venues} 的订单进入其测试网络。`,
+    rest: '其他交易所均为模拟。',
     display: '显示',
     find: '查找',
     pageTitle: (page) => `${page} · Strategos`,
@@ -91,6 +93,7 @@ export const zh: Text = {
     desired: '期望',
     observed: '实际',
     PAPER: '模拟',
+    SANDBOX: '测试网络',
     LIVE: '实盘',
   },
   load: {

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use crate::graphql::context::app;
 use crate::graphql::scalars::Time;
-use crate::graphql::trading::Trading;
+use crate::graphql::trading::{Trading, Venue};
 
 #[derive(Debug, Default)]
 pub(crate) struct AboutQuery;
@@ -17,6 +17,8 @@ struct About {
     now: Time,
     /// Whether real money can be traded by this installation.
     trading: Trading,
+    /// How each exchange is traded on.
+    venues: Vec<Venue>,
 }
 
 #[Object]
@@ -29,6 +31,7 @@ impl AboutQuery {
             version: env!("CARGO_PKG_VERSION"),
             now: app.clock.now().into(),
             trading: app.catalogue.trading().into(),
+            venues: Venue::all(app.catalogue.as_ref()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result};
 use domain::ids::ExecutorType;
 use projections::definitions::list::{DefinitionPage, DefinitionSearch, page};
 use projections::instances::list::running_by_executor;
@@ -12,7 +12,7 @@ use super::context::app;
 use super::definitions::Definition;
 use super::failure::internal;
 use super::scalars::Json;
-use super::trading::Trading;
+use super::trading::{Trading, Venue};
 use crate::state::App;
 
 #[derive(Debug, Default)]
@@ -21,12 +21,6 @@ pub(crate) struct ExecutorsQuery;
 /// What decides for instances of one type. Nothing outside this list ever runs.
 #[derive(Debug, Clone)]
 pub(crate) struct Executor(ExecutorType);
-
-#[derive(Debug, SimpleObject)]
-struct Venue {
-    name: String,
-    trading: Trading,
-}
 
 impl Executor {
     pub(crate) fn find(app: &App, executor_type: &ExecutorType) -> Option<Self> {
@@ -69,13 +63,7 @@ impl Executor {
 
     /// Where it may trade.
     async fn venues(&self, ctx: &Context<'_>) -> Vec<Venue> {
-        let venues = app(ctx).catalogue.venues().into_iter();
-        venues
-            .map(|venue| Venue {
-                name: venue.name,
-                trading: venue.trading.into(),
-            })
-            .collect()
+        Venue::all(app(ctx).catalogue.as_ref())
     }
 
     /// The first 200 that use it.

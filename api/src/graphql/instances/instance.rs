@@ -81,7 +81,11 @@ impl Instance {
         let executor_type = self.row.executor_type.as_ref()?;
         let catalogue = &app(ctx).catalogue;
         let known = catalogue.knows(executor_type);
-        known.then(|| catalogue.trading().into())
+        known.then(|| {
+            catalogue
+                .trading_with(executor_type, &self.row.config)
+                .into()
+        })
     }
 
     /// What it is linked to, as that is now; null when it is linked to nothing, or to what is gone.

@@ -92,6 +92,9 @@ impl ValidateConfigQuery {
             None => None,
         };
         let content = &definition.content;
+        let trading = app
+            .catalogue
+            .trading_with(&content.executor_type, &preview.config);
         Ok(Some(ConfigValidation {
             valid: errors.is_empty(),
             definition_key: definition.key.to_string(),
@@ -101,7 +104,7 @@ impl ValidateConfigQuery {
             fields: config_fields(&preview.config, Some(&content.executor_type), Some(content)),
             effective_config: preview.config.into(),
             errors,
-            trading: app.catalogue.trading().into(),
+            trading: trading.into(),
         }))
     }
 }

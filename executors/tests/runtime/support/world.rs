@@ -13,8 +13,8 @@ use domain::event::Event;
 use domain::execution::{Execution, ExecutionCommand, ExecutionEvent, ExecutionId, SkipTick};
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
-    DefinitionPin, Instance, InstanceCommand, InstanceStatus, LaunchPlan, LaunchRequest,
-    StartInstance, StopInstance, StopMode, plan_direct_launch,
+    DefinitionPin, Instance, InstanceCommand, InstanceEvent, InstanceStatus, LaunchPlan,
+    LaunchRequest, StartInstance, StopInstance, StopMode, plan_direct_launch,
 };
 use domain::money::Decimal;
 use event_store::{Actor, CommandGateway, EventLog, Loaded, Metadata, Role, Source, StreamName};
@@ -302,6 +302,19 @@ impl World {
         self.events(key, run).await.iter().map(in_words).collect()
     }
 
+    /// Why the instance was faulted, each time.
+    pub(crate) async fn faults(&self, key: &StrategyKey) -> Vec<String> {
+        let stream = StreamName::new(Instance::TYPE, key.as_str());
+        let recorded = self.log.load(&stream, 0, 100_000).await.unwrap();
+        let reasons = recorded
+            .iter()
+            .filter_map(|event| match event.decode().unwrap() {
+                Event::Instance(InstanceEvent::InstanceFaulted { reason, .. }) => Some(reason),
+                _ => None,
+            });
+        reasons.collect()
+    }
+
     fn instances(&self) -> CommandGateway<Instance> {
         let catalogue: Arc<dyn ExecutorCatalogue> = self.registry();
         CommandGateway::new(self.log.clone(), catalogue)
@@ -319,7 +332,11 @@ async fn open_log(dir: &TempDir, clock: &Arc<MovedClock>) -> Arc<dyn EventLog> {
 
 fn in_words(event: &ExecutionEvent) -> String {
     match event {
-        ExecutionEvent::ExecutionOpened { .. } => "opened".to_owned(),
+        ExecutionEvent::ExecutionOpened { trading, .. } => {
+            let real = trading.iter();
+            let real = real.map(|(exchange, how)| format!(", {} on {exchange}", how.as_str()));
+            format!("opened{}", real.collect::<String>())
+        }
         ExecutionEvent::ExecutionResumed { open_orders, .. } => format!("resumed {open_orders}"),
         ExecutionEvent::OrderIntended(intent) => format!(
             "intended {} {} {}",

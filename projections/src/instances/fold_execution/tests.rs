@@ -54,6 +54,7 @@ fn opened(executed_trades: u32) -> ExecutionEvent {
         run: 2,
         executor_type: ExecutorType::new("volume"),
         executed_trades,
+        trading: std::collections::BTreeMap::new(),
         opened_at: at(3),
     }
 }

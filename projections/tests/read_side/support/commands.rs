@@ -146,6 +146,7 @@ impl World {
             run,
             executor_type: ExecutorType::new("volume"),
             executed_trades: 0,
+            trading: std::collections::BTreeMap::new(),
             opened_at: at(0),
         });
         let id = ExecutionId::of(&strategy_key(user), run);

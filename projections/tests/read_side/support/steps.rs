@@ -243,6 +243,7 @@ impl World {
                 run,
                 executor_type: ExecutorType::new("volume"),
                 executed_trades: 2,
+                trading: std::collections::BTreeMap::new(),
                 opened_at: at,
             }),
             ExecutionStep::Intend => {

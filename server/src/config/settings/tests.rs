@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::config::document::Document;
 use crate::config::simulation::TradeFile;
 use crate::config::{ConfigError, Flags, Settings, load};
-use domain::ErrorChain;
+use domain::{ErrorChain, Trading};
 
 fn with_file(text: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -71,10 +71,27 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         ("legacy_auth = \"none\"", "\"token\""),
         ("legacy_sunset = \"soon\"", "2027-06-30"),
         ("cors_origins = [\"*\"]", "https://admin.example.com"),
-        ("live_trading = \"on\"", "trades on paper only"),
         (
-            "live_trading = \"real orders with real money\"",
-            "trades on paper only",
+            "live_trading = \"on\"",
+            "write live = true for each account",
+        ),
+        ("[accounts.gate]\nlive = true", "binance, kraken, mexc, okx"),
+        ("[accounts.okx]\nsecret = \"hunter2\"", "secret_file"),
+        (
+            "[accounts.kraken]\nlive = true\nsandbox = true",
+            "no test network",
+        ),
+        (
+            "[accounts.mexc]\nlive = true",
+            "api_key_file or api_key_env",
+        ),
+        (
+            "[accounts.okx]\napi_key_env = \"A\"\nsecret_env = \"B\"",
+            "password_file",
+        ),
+        (
+            "[accounts.mexc]\napi_key_env = \"A\"\napi_key_file = \"a\"",
+            "not both",
         ),
         ("[market]\nspeed = 10001", "real time"),
         ("[paper]\nmaker_fee = \"2\"", "0.1 %"),
@@ -95,6 +112,29 @@ fn each_wrong_value_is_refused_with_the_way_out() {
         let refused = refusal(text);
         assert!(refused.contains(way_out), "{text} was answered {refused}");
     }
+}
+
+#[test]
+fn an_account_is_on_paper_until_somebody_writes_live() {
+    let keys = "api_key_env = \"A\"\nsecret_env = \"B\"\n";
+    let trading = |text: &str, before: &str| {
+        let file = format!("{before}[accounts.binance]\n{text}{keys}");
+        let settings = with_file(&file, &[], Flags::default()).unwrap();
+        settings.accounts[0].trading
+    };
+    assert_eq!(trading("", ""), Trading::Paper);
+    assert_eq!(trading("sandbox = true\n", ""), Trading::Paper);
+    assert_eq!(trading("live = true\n", ""), Trading::Live);
+    let sandbox = "live = true\nsandbox = true\n";
+    assert_eq!(trading(sandbox, ""), Trading::Sandbox);
+    let off = "live_trading = \"off\"\n";
+    assert_eq!(trading("live = true\n", off), Trading::Paper);
+}
+
+#[test]
+fn a_key_that_was_written_down_is_not_repeated() {
+    let refused = refusal("[accounts.binance]\napi_key = \"hunter2\"");
+    assert!(!refused.contains("hunter2"), "{refused}");
 }
 
 #[test]

@@ -63,7 +63,7 @@ export function ExecutorsPage() {
                   <Stack gap="sm">
                     <Facts>
                       <Fact name={says.venues}>
-                        {executor.venues.map(({ name, trading }) => (trading === 'LIVE' ? `${name} (LIVE)` : name)).join(', ')}
+                        {executor.venues.map(({ name, trading }) => (trading === 'PAPER' ? name : `${name} (${trading})`)).join(', ')}
                       </Fact>
                       <Fact name={says.definitions}>
                         {executor.definitions.length === 0 ? says.noDefinitions : null}

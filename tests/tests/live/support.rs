@@ -1,0 +1,133 @@
+//! An account for tests, and orders to place with it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::clock::{Clock, FixedClock};
+use domain::execution::Side;
+use domain::ids::ClientOrderId;
+use domain::money::{Price, Quantity};
+use executors::venue::ccxt::{CcxtVenue, LiveAccount};
+use executors::venue::{
+    Credentials, LiveExchange, OrderAnswer, OrderRequest, Secret, TimeInForce, Venue,
+};
+
+use crate::loopback::{Asked, Loopback, Reply};
+use crate::{binance_answers, kraken, mexc, okx};
+
+pub(crate) const KEY: &str = "the-api-key";
+/// In base 64, because kraken's are.
+pub(crate) const SECRET: &str = "dGhlLWFwaS1zZWNyZXQ=";
+pub(crate) const PASSWORD: &str = "the-passphrase";
+
+pub(crate) fn account(exchange: LiveExchange, server: &Loopback) -> LiveAccount {
+    let credentials = Credentials {
+        api_key: Secret::new(KEY),
+        secret: Secret::new(SECRET),
+        password: exchange.wants_password().then(|| Secret::new(PASSWORD)),
+    };
+    LiveAccount {
+        address: Some(server.address.clone()),
+        patience: Duration::from_millis(500),
+        ..LiveAccount::new(exchange, credentials)
+    }
+}
+
+pub(crate) fn venue(exchange: LiveExchange, server: &Loopback) -> CcxtVenue {
+    CcxtVenue::try_new(&account(exchange, server), clock()).unwrap()
+}
+
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(FixedClock(now()))
+}
+
+/// A clock that moves by hand.
+#[derive(Debug)]
+pub(crate) struct Hands(AtomicI64);
+
+impl Hands {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(now().timestamp_millis())))
+    }
+
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        at(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Asks about the order until the exchange is to be believed that it has none.
+pub(crate) async fn asked_again(exchange: LiveExchange, server: &Loopback) -> [OrderAnswer; 2] {
+    let hands = Hands::new();
+    let venue = CcxtVenue::try_new(&account(exchange, server), hands.clone()).unwrap();
+    let first = venue.order(pair(exchange), &id()).await;
+    hands.advance(TimeDelta::seconds(15));
+    [first, venue.order(pair(exchange), &id()).await]
+}
+
+/// 2023-11-14T22:13:20Z, as the recorded answers have it.
+pub(crate) fn now() -> DateTime<Utc> {
+    at(1_700_000_000_000)
+}
+
+pub(crate) fn at(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap()
+}
+
+pub(crate) fn id() -> ClientOrderId {
+    ClientOrderId::new("2kp9c0zq1x7a-1-0")
+}
+
+pub(crate) fn order(pair: &str) -> OrderRequest {
+    OrderRequest {
+        client_order_id: id(),
+        pair: pair.to_owned(),
+        side: Side::Buy,
+        price: Price::try_new("2.4513".parse().unwrap()).unwrap(),
+        quantity: Quantity::try_new("12.3".parse().unwrap()).unwrap(),
+        post_only: true,
+        time_in_force: TimeInForce::GoodTilCancelled,
+    }
+}
+
+pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
+    match exchange {
+        LiveExchange::Binance => binance_answers::PAIR,
+        LiveExchange::Kraken => kraken::PAIR,
+        LiveExchange::Mexc => mexc::PAIR,
+        LiveExchange::Okx => okx::PAIR,
+    }
+}
+
+/// It tells its markets, and fails at everything else.
+pub(crate) async fn failing(exchange: LiveExchange, reply: fn() -> Reply) -> Loopback {
+    Loopback::start(move |asked: &Asked| {
+        let markets = match (exchange, asked.what.as_str()) {
+            (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => binance_answers::MARKETS,
+            (LiveExchange::Mexc, "GET /api/v3/exchangeInfo") => mexc::MARKETS,
+            (LiveExchange::Okx, "GET /api/v5/public/instruments") => okx::MARKETS,
+            (LiveExchange::Kraken, "GET /0/public/AssetPairs") => kraken::MARKETS,
+            (LiveExchange::Kraken, "GET /0/public/Assets") => kraken::CURRENCIES,
+            _ => return reply(),
+        };
+        Reply::Json(markets.to_owned())
+    })
+    .await
+}
+
+/// An exchange at an address where nobody listens.
+pub(crate) async fn unreachable(exchange: LiveExchange) -> CcxtVenue {
+    let server = Loopback::start(|_| Reply::Silence).await;
+    let account = LiveAccount {
+        address: Some("http://127.0.0.1:1".to_owned()),
+        ..account(exchange, &server)
+    };
+    CcxtVenue::try_new(&account, clock()).unwrap()
+}
