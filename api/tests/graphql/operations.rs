@@ -61,6 +61,7 @@ async fn a_projection_is_rebuilt_beside_itself() {
         "strategy_definitions",
         "strategy_definition_versions",
         "strategy_instances",
+        "strategy_instance_moments",
         "legacy_usage",
     ];
     assert_eq!(json!(names), json!(all));
@@ -149,14 +150,14 @@ async fn a_parked_projection_is_resumed_by_somebody_for_a_reason() {
     let shown = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
             let now = app.ask(parked, json!({})).await;
-            if !now["projections"][3]["parked"].is_null() {
+            if !now["projections"][4]["parked"].is_null() {
                 return now;
             }
             tokio::task::yield_now().await;
         }
     });
     let shown = shown.await.unwrap();
-    assert_eq!(shown["projections"][3]["parked"]["position"], "1");
+    assert_eq!(shown["projections"][4]["parked"]["position"], "1");
     let input = json!({ "name": "legacy_usage" });
     let silent = app.mutate("resumeProjection", "", input).await;
     assert_eq!(told(&silent)[0].0, "REASON_REQUIRED");

@@ -194,7 +194,7 @@ async fn progress_is_told_when_there_is_some() {
     let query = "subscription { projectionLag(intervalMs: 250) { name position head } }";
     client.subscribe("1", query, json!({})).await;
     let first = client.next("1").await;
-    assert_eq!(first["projectionLag"].as_array().unwrap().len(), 4);
+    assert_eq!(first["projectionLag"].as_array().unwrap().len(), 5);
     rename(&app, "x").await;
     let moved = |told: &Value| {
         let all = told["projectionLag"].as_array().unwrap().clone();
