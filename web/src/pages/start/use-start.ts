@@ -49,13 +49,14 @@ export function useStart({ definition, input, config, onOutdated }: StartOptions
     setOtherwise(false);
     await ask();
   };
-  const sent = useRef(0);
+  const sent = useRef({});
   const isUnanswered = command.failure !== undefined;
   const give = (reason: string | null) => {
     // What got no answer may have been carried out: it is repeated word for word, so that it happens once
-    const expectedRevision = isUnanswered ? sent.current : (current?.existing?.revision ?? 0);
-    sent.current = expectedRevision;
-    return command.give((idempotencyKey) => ({ input: { ...input, expectedRevision, idempotencyKey, reason } }));
+    const looked = { expectedRevision: current?.existing?.revision ?? 0, expectedDefinitionRevision: definition.revision };
+    const expected = isUnanswered ? sent.current : looked;
+    sent.current = expected;
+    return command.give((idempotencyKey) => ({ input: { ...input, ...expected, idempotencyKey, reason } }));
   };
   /** True when it is what was looked at; otherwise it is shown as it is now. */
   const looksAgain = async (): Promise<boolean> => {
