@@ -8,7 +8,6 @@ use domain::ErrorChain;
 use domain::execution::Fill;
 use domain::ids::StrategyKey;
 use event_store::{Position, StoreError};
-use metrics::histogram;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::feed_reader::FeedReader;
@@ -159,10 +158,7 @@ impl Runtime {
                 self.held.push(key);
                 continue;
             };
-            if let Job::Tick(_, TickKind::Due, _) = &job {
-                let late = (now - slot.tick_due).to_std().unwrap_or_default();
-                histogram!("tick_lateness_seconds").record(late);
-            }
+            let due = matches!(job, Job::Tick(_, TickKind::Due, _)).then_some(slot.tick_due);
             let fills = if job.records() {
                 std::mem::take(&mut slot.fills)
             } else {
@@ -173,6 +169,7 @@ impl Runtime {
                 job,
                 fills,
                 now,
+                due,
                 market: market.clone(),
                 over: slot.over.clone(),
             };

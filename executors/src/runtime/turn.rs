@@ -10,6 +10,7 @@ use domain::guard::Restraints;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::InstanceError;
 use event_store::{CommandError, StoreError};
+use metrics::histogram;
 use uuid::Uuid;
 
 use super::active_run::ActiveRun;
@@ -25,6 +26,8 @@ pub(crate) struct Turn {
     /// Trades the venue reported since the last turn.
     pub(crate) fills: Vec<Fill>,
     pub(crate) now: DateTime<Utc>,
+    /// Since when the strategy is due, if it is.
+    pub(crate) due: Option<DateTime<Utc>>,
     pub(crate) market: Arc<MarketView>,
     pub(crate) over: Over,
 }
@@ -158,6 +161,11 @@ impl Turn {
     pub(crate) async fn take(self, shared: Arc<Shared>) -> TurnEnd {
         // Nobody closes the semaphore; without it a turn would only be less patient
         let _permit = shared.permits.acquire().await.ok();
+        if let Some(due) = self.due {
+            // With the wait for its turn
+            let late = (shared.clock.now() - due).to_std().unwrap_or_default();
+            histogram!("tick_lateness_seconds").record(late);
+        }
         let fills = self.fills.clone();
         match self.work(&shared).await {
             Ok((run, result)) => TurnEnd {
@@ -182,6 +190,7 @@ impl Turn {
             job,
             fills,
             now,
+            due: _,
             market,
             over,
         } = self;
