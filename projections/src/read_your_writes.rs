@@ -10,7 +10,7 @@ use event_store::Position;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::projector::{Checkpoint, Parked, STRATEGY_PROJECTIONS};
+use crate::projector::{Checkpoint, PAST_PROJECTIONS, Parked, STRATEGY_PROJECTIONS};
 use crate::tables::Tables;
 
 /// How often a process without a projector looks, however many of its requests wait.
@@ -34,6 +34,13 @@ pub enum StillBehind {
     },
 }
 
+/// What somebody reads, and therefore waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reads {
+    Present,
+    Past,
+}
+
 /// What this process knows of the projections' progress, and who waits for it.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
@@ -46,13 +53,24 @@ pub(crate) struct Progress {
 #[derive(Debug, Default)]
 struct Known {
     checkpoints: BTreeMap<&'static str, Checkpoint>,
-    /// By the position they wait for: progress wakes those it reaches and nobody else.
-    waiting: BTreeMap<Ticket, oneshot::Sender<()>>,
+    /// Progress wakes those it reaches and nobody else.
+    waiting: BTreeMap<Reads, BTreeMap<Ticket, oneshot::Sender<()>>>,
     tickets: u64,
 }
 
 /// The position waited for, and a number that tells those who wait for the same one apart.
 type Ticket = (Position, u64);
+
+impl Reads {
+    const ALL: [Self; 2] = [Self::Present, Self::Past];
+
+    fn projections(self) -> &'static [&'static str] {
+        match self {
+            Self::Present => &STRATEGY_PROJECTIONS,
+            Self::Past => &PAST_PROJECTIONS,
+        }
+    }
+}
 
 impl Progress {
     pub(crate) fn note(&self, projection: &'static str, checkpoint: &Checkpoint) {
@@ -64,7 +82,7 @@ impl Progress {
             known.checkpoints.insert(projection, checkpoint.clone());
             known.take_reached()
         };
-        for (_, waiter) in woken {
+        for waiter in woken {
             // Who has given up needs no wake-up
             let _ = waiter.send(());
         }
@@ -75,15 +93,17 @@ impl Progress {
     }
 
     /// Why the tables do not show the position, and a place among those who wait for it.
-    fn wait(&self, position: Position) -> Option<(StillBehind, Waiter<'_>)> {
+    fn wait(&self, reads: Reads, position: Position) -> Option<(StillBehind, Waiter<'_>)> {
         let mut known = self.lock();
-        let behind = known.behind(position)?;
+        let behind = known.behind(reads, position)?;
         known.tickets += 1;
         let ticket = (position, known.tickets);
         let (waiting, reached) = oneshot::channel();
-        known.waiting.insert(ticket, waiting);
+        let same = known.waiting.entry(reads).or_default();
+        same.insert(ticket, waiting);
         let waiter = Waiter {
             progress: self,
+            reads,
             ticket,
             reached,
         };
@@ -111,8 +131,8 @@ impl Progress {
 
 impl Known {
     /// The worst reason why the tables are behind, if they are.
-    fn behind(&self, wanted: Position) -> Option<StillBehind> {
-        let late = STRATEGY_PROJECTIONS.iter().filter_map(|&projection| {
+    fn behind(&self, reads: Reads, wanted: Position) -> Option<StillBehind> {
+        let late = reads.projections().iter().filter_map(|&projection| {
             let checkpoint = self.checkpoint(projection);
             if checkpoint.position >= wanted {
                 return None;
@@ -142,18 +162,29 @@ impl Known {
             .unwrap_or_default()
     }
 
-    /// Those who need not wait any longer: a parked projection is news for everybody behind it.
-    fn take_reached(&mut self) -> BTreeMap<Ticket, oneshot::Sender<()>> {
-        let mut all = STRATEGY_PROJECTIONS.iter();
-        let parked = all.any(|name| self.checkpoint(name).parked.is_some());
-        if parked {
-            return mem::take(&mut self.waiting);
+    /// Those who need not wait any longer.
+    fn take_reached(&mut self) -> Vec<oneshot::Sender<()>> {
+        let mut woken = vec![];
+        for reads in Reads::ALL {
+            let shown = self.shown(reads);
+            let Some(waiting) = self.waiting.get_mut(&reads) else {
+                continue;
+            };
+            let later = waiting.split_off(&(Position(shown.0.saturating_add(1)), 0));
+            woken.extend(mem::replace(waiting, later).into_values());
         }
-        let shown = STRATEGY_PROJECTIONS.iter();
-        let shown = shown.map(|name| self.checkpoint(name).position).min();
-        let next = Position(shown.unwrap_or_default().0.saturating_add(1));
-        let later = self.waiting.split_off(&(next, 0));
-        mem::replace(&mut self.waiting, later)
+        woken
+    }
+
+    /// How far all of it is. A parked projection is news for everybody who reads it.
+    fn shown(&self, reads: Reads) -> Position {
+        let checkpoints = reads.projections().iter();
+        let mut checkpoints = checkpoints.map(|name| self.checkpoint(name));
+        let least = checkpoints.try_fold(Position(u64::MAX), |least, checkpoint| {
+            let moves = checkpoint.parked.is_none();
+            moves.then_some(least.min(checkpoint.position))
+        });
+        least.unwrap_or(Position(u64::MAX))
     }
 }
 
@@ -161,13 +192,16 @@ impl Known {
 #[derive(Debug)]
 struct Waiter<'a> {
     progress: &'a Progress,
+    reads: Reads,
     ticket: Ticket,
     reached: oneshot::Receiver<()>,
 }
 
 impl Drop for Waiter<'_> {
     fn drop(&mut self) {
-        self.progress.lock().waiting.remove(&self.ticket);
+        if let Some(same) = self.progress.lock().waiting.get_mut(&self.reads) {
+            same.remove(&self.ticket);
+        }
     }
 }
 
@@ -184,13 +218,32 @@ impl Tables {
     /// Waits until definitions, versions and instances show everything up to `position`. A parked
     /// projection that stands before it is told at once.
     pub async fn wait_for(&self, position: Position, timeout: Duration) -> Result<(), StillBehind> {
+        self.wait_until(Reads::Present, position, timeout).await
+    }
+
+    /// As [`Self::wait_for`], until instances can be shown as they were at `position`.
+    pub async fn wait_for_past(
+        &self,
+        position: Position,
+        timeout: Duration,
+    ) -> Result<(), StillBehind> {
+        self.wait_until(Reads::Past, position, timeout).await
+    }
+
+    async fn wait_until(
+        &self,
+        reads: Reads,
+        position: Position,
+        timeout: Duration,
+    ) -> Result<(), StillBehind> {
         let deadline = Instant::now() + timeout;
-        while let Some((behind, mut waiter)) = self.progress().wait(position) {
+        while let Some((behind, mut waiter)) = self.progress().wait(reads, position) {
             if matches!(behind, StillBehind::Parked { .. }) {
                 return Err(behind);
             }
             if timeout_at(deadline, self.news(&mut waiter)).await.is_err() {
-                return self.progress().lock().behind(position).map_or(Ok(()), Err);
+                let behind = self.progress().lock().behind(reads, position);
+                return behind.map_or(Ok(()), Err);
             }
         }
         Ok(())
@@ -237,7 +290,7 @@ mod tests {
     }
 
     fn wait(progress: &Progress, position: u64) -> Waiter<'_> {
-        let (_, waiter) = progress.wait(Position(position)).unwrap();
+        let (_, waiter) = progress.wait(Reads::Present, Position(position)).unwrap();
         waiter
     }
 
@@ -251,7 +304,7 @@ mod tests {
         }
         assert_eq!(near.reached.try_recv(), Ok(()));
         assert_eq!(far.reached.try_recv(), Err(TryRecvError::Empty));
-        assert!(progress.wait(Position(5)).is_none());
+        assert!(progress.wait(Reads::Present, Position(5)).is_none());
     }
 
     #[test]
@@ -265,6 +318,23 @@ mod tests {
         assert_eq!(waiter.reached.try_recv(), Err(TryRecvError::Empty));
         progress.note(last, &at(6));
         assert_eq!(waiter.reached.try_recv(), Ok(()));
+    }
+
+    #[test]
+    fn who_reads_the_past_waits_for_its_tables() {
+        let progress = Progress::default();
+        let mut now = wait(&progress, 5);
+        let (_, mut then) = progress.wait(Reads::Past, Position(5)).unwrap();
+        for projection in STRATEGY_PROJECTIONS {
+            progress.note(projection, &at(5));
+        }
+        assert_eq!(now.reached.try_recv(), Ok(()));
+        assert_eq!(then.reached.try_recv(), Err(TryRecvError::Empty));
+        for projection in PAST_PROJECTIONS {
+            progress.note(projection, &at(6));
+        }
+        assert_eq!(then.reached.try_recv(), Ok(()));
+        assert!(progress.wait(Reads::Past, Position(6)).is_none());
     }
 
     #[test]
@@ -282,7 +352,7 @@ mod tests {
         };
         progress.note(STRATEGY_PROJECTIONS[2], &parked);
         assert_eq!(waiter.reached.try_recv(), Ok(()));
-        let (behind, _waiter) = progress.wait(Position(5)).unwrap();
+        let (behind, _waiter) = progress.wait(Reads::Present, Position(5)).unwrap();
         assert!(matches!(behind, StillBehind::Parked { .. }), "{behind:?}");
     }
 
@@ -290,6 +360,6 @@ mod tests {
     fn who_gives_up_is_forgotten() {
         let progress = Progress::default();
         drop(wait(&progress, 5));
-        assert_eq!(progress.lock().waiting.len(), 0);
+        assert_eq!(progress.lock().waiting[&Reads::Present].len(), 0);
     }
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use async_graphql::Error;
 use event_store::{EventLog, PastLog, Position};
-use projections::instance_moments::query as moments;
 
 use super::as_of::AsOfInput;
 use super::failure::behind;
@@ -49,7 +48,7 @@ impl Reading {
     ) -> Result<Self, Error> {
         let reading = Self::begin(app, as_of, min_position).await?;
         if let Some(position) = reading.as_of {
-            let there = moments::wait_for(&app.tables, position, PATIENCE).await;
+            let there = app.tables.wait_for_past(position, PATIENCE).await;
             there.map_err(|still| behind(&still))?;
         }
         Ok(reading)

@@ -1,24 +1,15 @@
 //! What readers may ask about the past of instances.
 
-use std::time::Duration;
-
 use domain::ids::StrategyKey;
 use event_store::{EventLog, Position};
-use tokio::time::{Instant, sleep};
 
-use super::InstanceMoments;
 use crate::error::TablesError;
 use crate::instances::list::{self, InstancePage, InstanceSearch, StateCounts};
 use crate::instances::{InstanceRow, Observed, observed, of_its_own_stream};
 use crate::paging::Page;
 use crate::past::PastError;
-use crate::projection::Projection;
-use crate::projector::{Checkpoint, Parked};
-use crate::read_your_writes::StillBehind;
 use crate::sql::{Columns, Conditions, Use};
 use crate::tables::Tables;
-
-const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// What of a row is not said by the instance's own stream.
 #[derive(Debug)]
@@ -76,61 +67,6 @@ pub async fn counts(
     position: Position,
 ) -> Result<StateCounts, TablesError> {
     list::counts_in(tables, &then(position), search).await
-}
-
-/// Waits until the moments up to `position` are there.
-pub async fn wait_for(
-    tables: &Tables,
-    position: Position,
-    patience: Duration,
-) -> Result<(), StillBehind> {
-    let deadline = Instant::now() + patience;
-    tables.wait_for(position, patience).await?;
-    loop {
-        let behind = match reached(tables, position).await {
-            Ok(None) => return Ok(()),
-            Ok(Some(behind @ StillBehind::Parked { .. })) => return Err(behind),
-            Ok(Some(behind)) => behind,
-            Err(error) => {
-                tracing::warn!(%error, "the moments' progress cannot be read");
-                StillBehind::Late {
-                    projection: InstanceMoments::NAME,
-                    reached: Position(0),
-                    wanted: position,
-                }
-            }
-        };
-        if Instant::now() >= deadline {
-            return Err(behind);
-        }
-        sleep(LOOK_EVERY).await;
-    }
-}
-
-async fn reached(tables: &Tables, wanted: Position) -> Result<Option<StillBehind>, sqlx::Error> {
-    let projection = InstanceMoments::NAME;
-    let known = tables.progress().known(projection);
-    if known.is_some_and(|known| known.position >= wanted) {
-        return Ok(None);
-    }
-    let checkpoint = Checkpoint::read(tables, projection).await?;
-    if checkpoint.position >= wanted {
-        return Ok(None);
-    }
-    Ok(Some(match checkpoint.parked {
-        Some(Parked {
-            position, error, ..
-        }) => StillBehind::Parked {
-            projection,
-            position,
-            error,
-        },
-        None => StillBehind::Late {
-            projection,
-            reached: checkpoint.position,
-            wanted,
-        },
-    }))
 }
 
 /// Each instance's newest moment up to `position`, in place of its row. One look into an index each,

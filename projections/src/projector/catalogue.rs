@@ -20,6 +20,9 @@ use crate::versions::Versions;
 pub(crate) const STRATEGY_PROJECTIONS: [&str; 3] =
     [Definitions::NAME, Versions::NAME, Instances::NAME];
 
+/// Those that instances of the past are looked up in.
+pub(crate) const PAST_PROJECTIONS: [&str; 2] = [Instances::NAME, InstanceMoments::NAME];
+
 /// The names of all projections.
 pub fn names() -> [&'static str; 5] {
     [

@@ -16,7 +16,7 @@ mod standby;
 mod status;
 
 pub use catalogue::names;
-pub(crate) use catalogue::{STRATEGY_PROJECTIONS, table_of};
+pub(crate) use catalogue::{PAST_PROJECTIONS, STRATEGY_PROJECTIONS, table_of};
 pub(crate) use checkpoint::Checkpoint;
 pub use checkpoint::Parked;
 pub(crate) use cursor::Place;

@@ -7,7 +7,7 @@ use executors::venue::{
 
 use crate::binance_answers::{NO_SUCH_ORDER, PAIR, binance, on, reported, usual};
 use crate::loopback::Reply;
-use crate::support::{account, asked_again, at, clock, id, order, venue};
+use crate::support::{account, asked_again, at, clock, filled, id, order, venue};
 
 #[tokio::test]
 async fn an_order_is_sent_to_the_letter() {
@@ -70,12 +70,8 @@ async fn a_filled_order_comes_with_its_trades_and_what_they_cost() {
     }))
     .await;
     let venue = venue(LiveExchange::Binance, &server);
-    let OrderAnswer::Known(report) = venue.order(PAIR, &id()).await else {
-        panic!("the order is there");
-    };
-    assert_eq!(report.state, ReportedState::Filled);
-    let told: Vec<String> = report
-        .fills
+    let told: Vec<String> = filled(&venue, PAIR)
+        .await
         .iter()
         .map(|fill| {
             format!(

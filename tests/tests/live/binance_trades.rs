@@ -6,7 +6,7 @@ use executors::venue::{LiveExchange, Venue};
 
 use crate::binance_answers::{ACK, MARKETS, PAIR, usual};
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{Hands, account, id, order, venue};
+use crate::support::{Hands, account, id, ids_of, order, venue};
 
 #[tokio::test]
 async fn new_trades_of_ours_are_told_once() {
@@ -19,11 +19,7 @@ async fn new_trades_of_ours_are_told_once() {
     assert!(server.asked_for("GET /api/v3/myTrades").is_empty());
     venue.place(&order(PAIR)).await;
     let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
-    let ids: Vec<&str> = page
-        .fills
-        .iter()
-        .map(|fill| fill.fill_id.as_str())
-        .collect();
+    let ids = ids_of(&page.fills);
     assert_eq!(ids, ["901", "902"], "and not the one of another order");
     assert!(page.fills.iter().all(|fill| fill.client_order_id == id()));
     hands.advance(TimeDelta::seconds(5));

@@ -3,7 +3,7 @@
 use executors::venue::{LiveExchange, OrderAnswer, PlaceAnswer, ReportedState, Venue};
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{asked_again, at, id, now, order, venue};
+use crate::support::{asked_again, at, fees_of, filled, id, ids_of, now, order, venue};
 
 pub(crate) const PAIR: &str = "BTC/USD";
 /// Always the same for the same order of ours.
@@ -141,23 +141,7 @@ async fn a_filled_order_is_found_among_the_closed_ones_with_its_trades() {
     })
     .await;
     let venue = venue(LiveExchange::Kraken, &server);
-    let OrderAnswer::Known(report) = venue.order(PAIR, &id()).await else {
-        panic!("the order is there");
-    };
-    assert_eq!(report.state, ReportedState::Filled);
-    let told: Vec<String> = report
-        .fills
-        .iter()
-        .map(|fill| {
-            format!(
-                "{} {} for {} {}",
-                fill.fill_id,
-                fill.quantity.amount(),
-                fill.fee,
-                fill.fee_currency
-            )
-        })
-        .collect();
+    let told = fees_of(&filled(&venue, PAIR).await);
     assert_eq!(
         told,
         [
@@ -270,11 +254,7 @@ async fn new_trades_of_ours_are_told() {
     let begun = venue.fills_since(None).await.unwrap();
     venue.place(&order(PAIR)).await;
     let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
-    let ids: Vec<&str> = page
-        .fills
-        .iter()
-        .map(|fill| fill.fill_id.as_str())
-        .collect();
+    let ids = ids_of(&page.fills);
     assert_eq!(ids, ["TZX2WP-1", "TZX2WP-2"]);
 }
 

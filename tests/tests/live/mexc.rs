@@ -5,7 +5,7 @@ use executors::venue::{
 };
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{asked_again, at, id, now, order, venue};
+use crate::support::{asked_again, at, fees_of, filled, id, ids_of, now, order, venue};
 
 pub(crate) const PAIR: &str = "WLD/USDT";
 pub(crate) const MARKETS: &str = r#"{"timezone":"CST","serverTime":1700000000000,"rateLimits":[],"exchangeFilters":[],"symbols":[
@@ -117,24 +117,7 @@ async fn what_everybody_sees_is_read_as_it_was_written() {
 async fn a_filled_order_comes_with_its_trades_and_what_they_cost() {
     let server =
         mexc(|what| (what == "GET /api/v3/order").then(|| reported("FILLED", "12.3"))).await;
-    let OrderAnswer::Known(report) = venue(LiveExchange::Mexc, &server).order(PAIR, &id()).await
-    else {
-        panic!("the order is there");
-    };
-    assert_eq!(report.state, ReportedState::Filled);
-    let told: Vec<String> = report
-        .fills
-        .iter()
-        .map(|fill| {
-            format!(
-                "{} {} for {} {}",
-                fill.fill_id,
-                fill.quantity.amount(),
-                fill.fee,
-                fill.fee_currency
-            )
-        })
-        .collect();
+    let told = fees_of(&filled(&venue(LiveExchange::Mexc, &server), PAIR).await);
     assert_eq!(told, ["T901 2.3 for 0.00001 MX", "T902 10 for 0.0122 USDT"]);
 }
 
@@ -211,10 +194,6 @@ async fn new_trades_are_recognised_by_our_id_alone() {
     let answer = venue.place(&order(PAIR)).await;
     assert!(matches!(answer, PlaceAnswer::Unknown { .. }), "{answer:?}");
     let page = venue.fills_since(Some(begun.cursor)).await.unwrap();
-    let ids: Vec<&str> = page
-        .fills
-        .iter()
-        .map(|fill| fill.fill_id.as_str())
-        .collect();
+    let ids = ids_of(&page.fills);
     assert_eq!(ids, ["T901", "T902"], "oldest first");
 }

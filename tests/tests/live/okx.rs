@@ -5,7 +5,9 @@ use executors::venue::{LiveExchange, OrderAnswer, PlaceAnswer, ReportedState, Ve
 use serde_json::{Value, json};
 
 use crate::loopback::{Asked, Loopback, Reply};
-use crate::support::{KEY, PASSWORD, account, asked_again, at, clock, id, order, venue};
+use crate::support::{
+    KEY, PASSWORD, account, asked_again, at, clock, fees_of, filled, id, order, venue,
+};
 
 pub(crate) const PAIR: &str = "WLD/USDT";
 pub(crate) const MARKETS: &str = r#"{"code":"0","msg":"","data":[{"alias":"","baseCcy":"WLD","category":"1","ctMult":"","ctType":"","ctVal":"",
@@ -134,23 +136,7 @@ async fn a_filled_order_comes_with_its_trades_and_what_they_cost() {
     let server =
         okx(|what| (what == "GET /api/v5/trade/order").then(|| reported("filled", "12.3"))).await;
     let venue = venue(LiveExchange::Okx, &server);
-    let OrderAnswer::Known(report) = venue.order(PAIR, &id()).await else {
-        panic!("the order is there");
-    };
-    assert_eq!(report.state, ReportedState::Filled);
-    let told: Vec<String> = report
-        .fills
-        .iter()
-        .map(|fill| {
-            format!(
-                "{} {} for {} {}",
-                fill.fill_id,
-                fill.quantity.amount(),
-                fill.fee,
-                fill.fee_currency
-            )
-        })
-        .collect();
+    let told = fees_of(&filled(&venue, PAIR).await);
     assert_eq!(
         told,
         ["901 2.3 for -0.0001 OKB", "902 10 for 0.008 WLD"],

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::clock::{Clock, FixedClock};
-use domain::execution::Side;
+use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Price, Quantity};
 use executors::venue::ccxt::{CcxtVenue, LiveAccount};
 use executors::venue::{
-    Credentials, LiveExchange, OrderAnswer, OrderRequest, Secret, TimeInForce, Venue,
+    Credentials, LiveExchange, OrderAnswer, OrderRequest, ReportedState, Secret, TimeInForce, Venue,
 };
 
 use crate::loopback::{Asked, Loopback, Reply};
@@ -95,6 +95,28 @@ pub(crate) fn order(pair: &str) -> OrderRequest {
         post_only: true,
         time_in_force: TimeInForce::GoodTilCancelled,
     }
+}
+
+/// The trades of our order, which is there and filled.
+pub(crate) async fn filled(venue: &CcxtVenue, pair: &str) -> Vec<Fill> {
+    let OrderAnswer::Known(report) = venue.order(pair, &id()).await else {
+        panic!("the order is there");
+    };
+    assert_eq!(report.state, ReportedState::Filled);
+    report.fills
+}
+
+/// What was traded in each, and what it cost.
+pub(crate) fn fees_of(fills: &[Fill]) -> Vec<String> {
+    let fee = |fill: &Fill| {
+        let (id, quantity) = (&fill.fill_id, fill.quantity.amount());
+        format!("{id} {quantity} for {} {}", fill.fee, fill.fee_currency)
+    };
+    fills.iter().map(fee).collect()
+}
+
+pub(crate) fn ids_of(fills: &[Fill]) -> Vec<&str> {
+    fills.iter().map(|fill| fill.fill_id.as_str()).collect()
 }
 
 pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
