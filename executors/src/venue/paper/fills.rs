@@ -36,11 +36,11 @@ impl FillRow {
 
     pub(super) async fn of_order(
         connection: &mut SqliteConnection,
-        client_order_id: &ClientOrderId,
+        client_order_id: &str,
     ) -> Result<Vec<Fill>, PaperError> {
         let sql = "SELECT * FROM paper_fills WHERE client_order_id = ? ORDER BY number";
         let rows: Vec<Self> = sqlx::query_as(sql)
-            .bind(client_order_id.as_str())
+            .bind(client_order_id)
             .fetch_all(connection)
             .await?;
         rows.into_iter().map(Self::fill).collect()

@@ -48,10 +48,15 @@ impl PaperLedger {
         let version: i64 = sqlx::query_scalar("PRAGMA user_version")
             .fetch_one(&pool)
             .await?;
-        if version == 0 {
-            sqlx::raw_sql(include_str!("schema_accounts.sql"))
-                .execute(&pool)
-                .await?;
+        let upgrades = [
+            include_str!("schema_accounts.sql"),
+            include_str!("schema_looks.sql"),
+        ];
+        for upgrade in upgrades
+            .into_iter()
+            .skip(usize::try_from(version).unwrap_or(0))
+        {
+            sqlx::raw_sql(upgrade).execute(&pool).await?;
         }
         Ok(Self { pool })
     }

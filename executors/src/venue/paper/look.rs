@@ -10,6 +10,7 @@ use super::matching::Flow;
 use super::orders::OrderRow;
 use super::price_key::price_key;
 use super::purses::Purses;
+use super::resting_pairs::RestingPair;
 use super::settings::PaperSettings;
 use crate::market::{PaperMarket, Traded};
 
@@ -34,27 +35,53 @@ impl Look<'_> {
             .bind(self.exchange)
             .fetch_optional(&mut *connection)
             .await?;
-        let from = until.map_or(self.now, time);
-        if from > self.now || until == Some(self.now.timestamp_millis()) {
+        let Some(from) = until.map(time).filter(|from| *from < self.now) else {
             return Ok(());
-        }
-        let sql = "SELECT DISTINCT pair FROM paper_orders WHERE exchange = ? AND state = 'open'";
-        let pairs: Vec<String> = sqlx::query_scalar(sql)
-            .bind(self.exchange)
-            .fetch_all(&mut *connection)
-            .await?;
+        };
         let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
-        for pair in pairs {
-            for span in spans(from, self.now) {
-                self.match_span(connection, &mut purses, &pair, span)
+        for resting in RestingPair::all(connection, self.exchange).await? {
+            let from = resting
+                .looked_until
+                .map_or(from, |until| from.max(time(until)));
+            if from < self.now && self.may_trade(&resting, from) {
+                self.match_pair(connection, &mut purses, &resting.pair, from)
                     .await?;
             }
         }
         purses.save(connection).await?;
-        let sql = "INSERT INTO paper_looks (exchange, looked_until) VALUES (?, ?) \
-                   ON CONFLICT (exchange) DO UPDATE SET looked_until = excluded.looked_until";
+        sqlx::query("UPDATE paper_looks SET looked_until = ? WHERE exchange = ?")
+            .bind(self.now.timestamp_millis())
+            .bind(self.exchange)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    /// The same for the orders of one pair, whatever else rests at the exchange.
+    pub(super) async fn take_pair(
+        &self,
+        connection: &mut SqliteConnection,
+        pair: &str,
+    ) -> Result<(), PaperError> {
+        let sql = "SELECT MAX(looked_until) FROM ( \
+                   SELECT looked_until FROM paper_looks WHERE exchange = ?1 UNION ALL \
+                   SELECT looked_until FROM paper_pair_looks WHERE exchange = ?1 AND pair = ?2)";
+        let until: Option<i64> = sqlx::query_scalar(sql)
+            .bind(self.exchange)
+            .bind(pair)
+            .fetch_one(&mut *connection)
+            .await?;
+        let Some(from) = until.map(time).filter(|from| *from < self.now) else {
+            return Ok(());
+        };
+        let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
+        self.match_pair(connection, &mut purses, pair, from).await?;
+        purses.save(connection).await?;
+        let sql = "INSERT INTO paper_pair_looks (exchange, pair, looked_until) VALUES (?, ?, ?) \
+                   ON CONFLICT (exchange, pair) DO UPDATE SET looked_until = excluded.looked_until";
         sqlx::query(sql)
             .bind(self.exchange)
+            .bind(pair)
             .bind(self.now.timestamp_millis())
             .execute(connection)
             .await?;
@@ -68,6 +95,30 @@ impl Look<'_> {
             .bind(self.now.timestamp_millis())
             .execute(connection)
             .await?;
+        Ok(())
+    }
+
+    /// Most pairs' prices reach none of their orders from one look to the next. A long absence is
+    /// matched piece by piece, and its pieces can reach further than the whole.
+    fn may_trade(&self, resting: &RestingPair, from: DateTime<Utc>) -> bool {
+        if pieces(from, self.now) > 1 {
+            return true;
+        }
+        let market = self.market;
+        let traded = market.traded_between(self.exchange, &resting.pair, from, self.now);
+        traded.is_some_and(|traded| resting.is_reached(&traded))
+    }
+
+    async fn match_pair(
+        &self,
+        connection: &mut SqliteConnection,
+        purses: &mut Purses<'_>,
+        pair: &str,
+        from: DateTime<Utc>,
+    ) -> Result<(), PaperError> {
+        for span in spans(from, self.now) {
+            self.match_span(connection, purses, pair, span).await?;
+        }
         Ok(())
     }
 
@@ -144,9 +195,13 @@ impl Look<'_> {
 /// Pieces of a second each, or fewer and longer ones after a long absence.
 fn spans(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
     let length = (to - from).num_milliseconds();
-    let count = (length / 1000).clamp(1, MOST_SPANS);
+    let count = pieces(from, to);
     let edge = |index: i64| from + TimeDelta::milliseconds(length * index / count);
     (0..count)
         .map(|index| (edge(index), edge(index + 1)))
         .collect()
+}
+
+fn pieces(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+    (to - from).num_seconds().clamp(1, MOST_SPANS)
 }

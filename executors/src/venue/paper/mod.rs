@@ -13,6 +13,8 @@ mod matching;
 mod orders;
 mod price_key;
 mod purses;
+mod requests;
+mod resting_pairs;
 mod settings;
 
 pub use exchange::PaperVenue;

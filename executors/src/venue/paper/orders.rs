@@ -99,17 +99,21 @@ impl OrderRow {
 
     /// Takes it off the book, and gives back what it had reserved.
     pub(super) async fn cancel(
-        &self,
+        &mut self,
         connection: &mut SqliteConnection,
         purses: &mut Purses<'_>,
         at: DateTime<Utc>,
     ) -> Result<(), PaperError> {
         self.reserve(connection, purses, Decimal::zero()).await?;
-        let sql = "UPDATE paper_orders SET state = ?, cancelled_at = ?, reserved = '0' \
+        self.state = CANCELLED.to_owned();
+        self.cancelled_at = Some(at.timestamp_millis());
+        self.reserved = Decimal::zero().to_string();
+        let sql = "UPDATE paper_orders SET state = ?, cancelled_at = ?, reserved = ? \
                    WHERE number = ?";
         sqlx::query(sql)
-            .bind(CANCELLED)
-            .bind(at.timestamp_millis())
+            .bind(&self.state)
+            .bind(self.cancelled_at)
+            .bind(&self.reserved)
             .bind(self.number)
             .execute(connection)
             .await?;

@@ -3,6 +3,7 @@
 mod balances;
 mod market_making;
 mod orders;
+mod pairs;
 mod properties;
 
 use std::sync::Arc;
