@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::execution::Side;
 use domain::money::Decimal;
-use sqlx::SqliteConnection;
+use rusqlite::Connection;
 use strategies::{Book, TradingRules};
 
 use super::arrival::{queue_ahead, take};
-use super::exchange::PaperVenue;
+use super::exchange::Exchange;
 use super::fills::NewFill;
 use super::ledger::PaperError;
 use super::orders::NewOrder;
@@ -19,7 +19,7 @@ use crate::venue::{OrderRequest, TimeInForce};
 /// An order before an exchange, inside a transaction.
 #[derive(Debug)]
 pub(super) struct Admission<'a> {
-    pub(super) venue: &'a PaperVenue,
+    pub(super) exchange: &'a Exchange,
     pub(super) order: &'a OrderRequest,
     pub(super) book: &'a Book,
     pub(super) now: DateTime<Utc>,
@@ -27,19 +27,16 @@ pub(super) struct Admission<'a> {
 
 impl Admission<'_> {
     /// Why the order is not taken.
-    pub(super) async fn refusal(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Option<String>, PaperError> {
-        let (name, pair) = (&self.venue.name, &self.order.pair);
-        let rules = self.venue.market.rules(name, pair).unwrap_or_default();
+    pub(super) fn refusal(&self, connection: &Connection) -> Result<Option<String>, PaperError> {
+        let (name, pair) = (&self.exchange.name, &self.order.pair);
+        let rules = self.exchange.market.rules(name, pair).unwrap_or_default();
         if let Some(reason) = self.against_the_rules(&rules) {
             return Ok(Some(reason));
         }
-        if self.meets_one_of_ours(connection).await? {
+        if self.meets_one_of_ours(connection)? {
             return Ok(Some("self-trade prevention".to_owned()));
         }
-        self.beyond_the_balance(connection).await
+        self.beyond_the_balance(connection)
     }
 
     /// By the venue's rules and the book it would meet.
@@ -74,10 +71,7 @@ impl Admission<'_> {
     }
 
     /// An order that would meet one of ours is refused, whichever instance either belongs to.
-    async fn meets_one_of_ours(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<bool, PaperError> {
+    fn meets_one_of_ours(&self, connection: &Connection) -> Result<bool, PaperError> {
         let sql = match self.order.side {
             Side::Buy => {
                 "SELECT number FROM paper_orders WHERE exchange = ? AND pair = ? \
@@ -88,57 +82,50 @@ impl Admission<'_> {
                  AND side = 'buy' AND state = 'open' AND price_key >= ? LIMIT 1"
             }
         };
-        let met: Option<i64> = sqlx::query_scalar(sql)
-            .bind(&self.venue.name)
-            .bind(&self.order.pair)
-            .bind(price_key(self.order.price.amount()))
-            .fetch_optional(connection)
-            .await?;
-        Ok(met.is_some())
+        let price = price_key(self.order.price.amount());
+        let named = (&self.exchange.name, &self.order.pair, price);
+        Ok(connection.prepare_cached(sql)?.exists(named)?)
     }
 
-    async fn beyond_the_balance(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Option<String>, PaperError> {
+    fn beyond_the_balance(&self, connection: &Connection) -> Result<Option<String>, PaperError> {
         let Some(pair) = Pair::find(&self.order.pair) else {
             return Ok(None);
         };
-        let (venue, needed) = (self.venue, self.most_it_may_cost());
+        let (exchange, needed) = (self.exchange, self.most_it_may_cost());
         let currency = paid_with(self.order.side, &pair);
-        let mut purses = venue.purses();
-        let balance = purses.balance(connection, &venue.settings.account, currency);
-        let free = balance.await?.free();
+        let mut purses = exchange.purses();
+        let balance = purses.balance(connection, &exchange.settings.account, currency);
+        let free = balance?.free();
         Ok((needed > free).then(|| {
             format!(
                 "the order may need {needed} {currency}, and {free} are free at {}",
-                venue.name
+                exchange.name
             )
         }))
     }
 
     /// Takes what is there within the limit; the rest gets in line or is cancelled. Returns the
     /// order's number.
-    pub(super) async fn admit(&self, connection: &mut SqliteConnection) -> Result<i64, PaperError> {
-        let (venue, order) = (self.venue, self.order);
+    pub(super) fn admit(&self, connection: &Connection) -> Result<i64, PaperError> {
+        let (exchange, order) = (self.exchange, self.order);
         let (price, quantity) = (order.price.amount(), order.quantity.amount());
-        let account = venue.settings.account.as_str();
-        let mut purses = venue.purses();
+        let account = exchange.settings.account.as_str();
+        let mut purses = exchange.purses();
         let mut filled = Decimal::zero();
         for trade in take(order.side, price, quantity, self.book) {
             filled = &filled + &trade.quantity;
             let fill = NewFill {
-                exchange: &venue.name,
+                exchange: &exchange.name,
                 account,
                 pair: &order.pair,
                 client_order_id: order.client_order_id.as_str(),
                 side: order.side,
                 price: &trade.price,
                 quantity: &trade.quantity,
-                fee_rate: &venue.settings.taker_fee,
+                fee_rate: &exchange.settings.taker_fee,
                 filled_at: self.now,
             };
-            fill.record(connection, &mut purses).await?;
+            fill.record(connection, &mut purses)?;
         }
         let cancelled = order.time_in_force == TimeInForce::ImmediateOrCancel && filled < *quantity;
         let resting = if cancelled {
@@ -146,17 +133,20 @@ impl Admission<'_> {
         } else {
             quantity - &filled
         };
-        let reserved = cost(order.side, price, &resting, &venue.settings.highest_fee());
+        let reserved = cost(
+            order.side,
+            price,
+            &resting,
+            &exchange.settings.highest_fee(),
+        );
         if let Some(pair) = Pair::find(&order.pair) {
             let currency = paid_with(order.side, &pair);
             let change = (&Decimal::zero(), &reserved);
-            purses
-                .reserve(connection, account, currency, change)
-                .await?;
+            purses.reserve(connection, account, currency, change)?;
         }
-        purses.save(connection).await?;
+        purses.save(connection)?;
         let new = NewOrder {
-            exchange: &venue.name,
+            exchange: &exchange.name,
             account,
             request: order,
             filled: &filled,
@@ -164,9 +154,9 @@ impl Admission<'_> {
             reserved: &reserved,
             cancelled,
             placed_at: self.now,
-            live_from: self.now + venue.settings.latency,
+            live_from: self.now + exchange.settings.latency,
         };
-        new.insert(connection).await
+        new.insert(connection)
     }
 
     fn most_it_may_cost(&self) -> Decimal {
@@ -175,7 +165,7 @@ impl Admission<'_> {
             order.side,
             order.price.amount(),
             order.quantity.amount(),
-            &self.venue.settings.highest_fee(),
+            &self.exchange.settings.highest_fee(),
         )
     }
 }

@@ -1,73 +1,122 @@
-//! One pretend exchange as the runtime talks to it.
+//! One pretend exchange, and what it does when it is asked. Each request is one transaction.
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::ids::ClientOrderId;
-use strategies::{Book, Ticker, TradingRules};
+use rusqlite::Connection;
 
-use super::ledger::{PaperError, PaperLedger};
+use super::admission::Admission;
+use super::fills::FillRow;
+use super::ledger::{PaperError, time};
 use super::look::Look;
+use super::orders::OrderRow;
 use super::purses::Purses;
 use super::settings::PaperSettings;
 use crate::market::{Pair, PaperMarket};
-use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
-    Venues,
-};
+use crate::venue::{FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer};
 
-#[derive(Debug, Clone)]
-pub struct PaperVenue {
+#[derive(Debug)]
+pub(super) struct Exchange {
     pub(super) name: String,
     pub(super) market: Arc<PaperMarket>,
-    pub(super) ledger: PaperLedger,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) settings: PaperSettings,
 }
 
-impl PaperVenue {
-    /// `name` must be one of the market's exchanges, or every pair is unknown.
-    pub fn new(
-        name: impl Into<String>,
-        market: Arc<PaperMarket>,
-        ledger: PaperLedger,
-        clock: Arc<dyn Clock>,
-        settings: PaperSettings,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            market,
-            ledger,
-            clock,
-            settings,
+impl Exchange {
+    pub(super) fn place(
+        &self,
+        connection: &Connection,
+        order: &OrderRequest,
+    ) -> Result<PlaceAnswer, PaperError> {
+        let now = self.clock.now();
+        if let Some(earlier) = OrderRow::find(connection, &order.client_order_id)? {
+            return Ok(PlaceAnswer::Acknowledged {
+                venue_order_id: earlier.venue_order_id(),
+                at: time(earlier.placed_at),
+            });
         }
+        let Some(book) = self.market.book_at(&self.name, &order.pair, now) else {
+            let reason = format!("{} has no market {}", self.name, order.pair);
+            return Ok(PlaceAnswer::Rejected { reason });
+        };
+        let admission = Admission {
+            exchange: self,
+            order,
+            book: &book,
+            now,
+        };
+        if let Some(reason) = admission.refusal(connection)? {
+            return Ok(PlaceAnswer::Rejected { reason });
+        }
+        self.look().begin(connection)?;
+        let number = admission.admit(connection)?;
+        Ok(PlaceAnswer::Acknowledged {
+            venue_order_id: format!("paper-{number}"),
+            at: now,
+        })
     }
 
-    /// All exchanges of a market, in one file.
-    pub fn all(
-        market: &Arc<PaperMarket>,
-        ledger: &PaperLedger,
-        clock: &Arc<dyn Clock>,
-        settings: &PaperSettings,
-    ) -> Venues {
-        Venues::new(market.exchanges().iter().map(|name| {
-            let venue = Self::new(
-                name,
-                market.clone(),
-                ledger.clone(),
-                clock.clone(),
-                settings.clone(),
-            );
-            (name.clone(), Arc::new(venue) as Arc<dyn Venue>)
-        }))
+    pub(super) fn cancel(
+        &self,
+        connection: &Connection,
+        id: &ClientOrderId,
+    ) -> Result<OrderAnswer, PaperError> {
+        let mut found = self.as_of_now(connection, id)?;
+        if let Some(order) = found.as_mut().filter(|order| order.is_open()) {
+            let mut purses = self.purses();
+            let now = self.clock.now();
+            order.cancel(connection, &mut purses, now)?;
+            purses.save(connection)?;
+        }
+        answer(connection, found)
+    }
+
+    pub(super) fn order(
+        &self,
+        connection: &Connection,
+        id: &ClientOrderId,
+    ) -> Result<OrderAnswer, PaperError> {
+        let found = self.as_of_now(connection, id)?;
+        answer(connection, found)
+    }
+
+    pub(super) fn fills_since(
+        &self,
+        connection: &Connection,
+        cursor: Option<FillCursor>,
+    ) -> Result<FillPage, PaperError> {
+        self.look().take(connection)?;
+        let sql = "SELECT COALESCE(MAX(number), 0) FROM paper_fills";
+        let last = connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get(0))?;
+        let from = cursor.map_or(last, |cursor| cursor.0);
+        let account = &self.settings.account;
+        Ok(FillPage {
+            fills: FillRow::after(connection, from, &self.name, account)?,
+            cursor: FillCursor(last),
+        })
+    }
+
+    pub(super) fn balances(
+        &self,
+        connection: &Connection,
+        pair: &Pair,
+    ) -> Result<PairBalances, PaperError> {
+        self.look().take(connection)?;
+        let (mut purses, account) = (self.purses(), &self.settings.account);
+        let base = purses.balance(connection, account, &pair.base)?.clone();
+        let quote = purses.balance(connection, account, &pair.quote)?.clone();
+        Ok(PairBalances { base, quote })
     }
 
     pub(super) fn purses(&self) -> Purses<'_> {
         Purses::new(&self.name, &self.settings.starting_balances)
     }
 
-    pub(super) fn look(&self) -> Look<'_> {
+    fn look(&self) -> Look<'_> {
         Look {
             exchange: &self.name,
             market: &self.market,
@@ -76,73 +125,27 @@ impl PaperVenue {
         }
     }
 
-    fn known<T>(&self, pair: &str, answer: Option<T>) -> Result<T, VenueError> {
-        answer.ok_or_else(|| VenueError::UnknownPair {
-            exchange: self.name.clone(),
-            pair: pair.to_owned(),
-        })
+    /// The order after what its pair traded until now.
+    fn as_of_now(
+        &self,
+        connection: &Connection,
+        id: &ClientOrderId,
+    ) -> Result<Option<OrderRow>, PaperError> {
+        let Some(before) = OrderRow::find(connection, id)? else {
+            return Ok(None);
+        };
+        if !before.is_open() {
+            return Ok(Some(before));
+        }
+        self.look().take_pair(connection, &before.pair)?;
+        OrderRow::find(connection, id)
     }
 }
 
-#[async_trait]
-impl Venue for PaperVenue {
-    async fn place(&self, order: &OrderRequest) -> PlaceAnswer {
-        self.try_place(order)
-            .await
-            .unwrap_or_else(|error| PlaceAnswer::Unknown {
-                reason: domain::ErrorChain(&error).to_string(),
-            })
-    }
-
-    async fn cancel(&self, _pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer {
-        self.try_cancel(client_order_id)
-            .await
-            .unwrap_or_else(|error| unknown(&error))
-    }
-
-    async fn order(&self, _pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer {
-        self.try_order(client_order_id)
-            .await
-            .unwrap_or_else(|error| unknown(&error))
-    }
-
-    async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
-        self.try_fills_since(cursor)
-            .await
-            .map_err(|error| VenueError::unavailable(&self.name, error))
-    }
-
-    async fn balances(&self, pair: &str) -> Result<PairBalances, VenueError> {
-        let pair = self.known(pair, Pair::find(pair))?;
-        self.try_balances(&pair)
-            .await
-            .map_err(|error| VenueError::unavailable(&self.name, error))
-    }
-
-    async fn book(&self, pair: &str) -> Result<Arc<Book>, VenueError> {
-        let now = self.clock.now();
-        let book = self.market.book_at(&self.name, pair, now);
-        let book = self.known(pair, book)?;
-        Ok(Arc::new(Book {
-            at: Some(now),
-            ..book
-        }))
-    }
-
-    async fn ticker(&self, pair: &str) -> Result<Ticker, VenueError> {
-        self.known(
-            pair,
-            self.market.ticker_at(&self.name, pair, self.clock.now()),
-        )
-    }
-
-    async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {
-        self.known(pair, self.market.rules(&self.name, pair).map(Arc::new))
-    }
-}
-
-fn unknown(error: &PaperError) -> OrderAnswer {
-    OrderAnswer::Unknown {
-        reason: domain::ErrorChain(error).to_string(),
-    }
+fn answer(connection: &Connection, found: Option<OrderRow>) -> Result<OrderAnswer, PaperError> {
+    let Some(order) = found else {
+        return Ok(OrderAnswer::NotFound);
+    };
+    let fills = FillRow::of_order(connection, &order.client_order_id)?;
+    Ok(OrderAnswer::Known(order.report(fills)))
 }

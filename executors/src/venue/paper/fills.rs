@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
-use sqlx::{FromRow, SqliteConnection};
+use rusqlite::{Connection, Row};
 
 use super::ledger::{PaperError, time};
 use super::purses::{Purses, Settlement};
 use crate::market::Pair;
 
-#[derive(Debug, FromRow)]
+#[derive(Debug)]
 pub(super) struct FillRow {
     pub(super) number: i64,
     client_order_id: String,
@@ -34,21 +34,19 @@ impl FillRow {
         })
     }
 
-    pub(super) async fn of_order(
-        connection: &mut SqliteConnection,
+    pub(super) fn of_order(
+        connection: &Connection,
         client_order_id: &str,
     ) -> Result<Vec<Fill>, PaperError> {
         let sql = "SELECT * FROM paper_fills WHERE client_order_id = ? ORDER BY number";
-        let rows: Vec<Self> = sqlx::query_as(sql)
-            .bind(client_order_id)
-            .fetch_all(connection)
-            .await?;
-        rows.into_iter().map(Self::fill).collect()
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([client_order_id], Self::read)?;
+        rows.map(|row| row?.fill()).collect()
     }
 
     /// An account's trades at one exchange, oldest first.
-    pub(super) async fn after(
-        connection: &mut SqliteConnection,
+    pub(super) fn after(
+        connection: &Connection,
         number: i64,
         exchange: &str,
         account: &str,
@@ -57,13 +55,22 @@ impl FillRow {
                    JOIN paper_orders USING (client_order_id) \
                    WHERE paper_fills.number > ? AND paper_fills.exchange = ? \
                    AND paper_orders.account = ? ORDER BY paper_fills.number";
-        let rows: Vec<Self> = sqlx::query_as(sql)
-            .bind(number)
-            .bind(exchange)
-            .bind(account)
-            .fetch_all(connection)
-            .await?;
-        rows.into_iter().map(Self::fill).collect()
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map((number, exchange, account), Self::read)?;
+        rows.map(|row| row?.fill()).collect()
+    }
+
+    /// Of all columns.
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            number: row.get("number")?,
+            client_order_id: row.get("client_order_id")?,
+            price: row.get("price")?,
+            quantity: row.get("quantity")?,
+            fee: row.get("fee")?,
+            fee_currency: row.get("fee_currency")?,
+            filled_at: row.get("filled_at")?,
+        })
     }
 }
 
@@ -83,13 +90,13 @@ pub(super) struct NewFill<'a> {
 
 impl NewFill<'_> {
     /// Writes it down and moves the money.
-    pub(super) async fn record(
+    pub(super) fn record(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
     ) -> Result<(), PaperError> {
         let fee = &(self.price * self.quantity) * self.fee_rate;
-        self.insert(connection, &fee).await?;
+        self.insert(connection, &fee)?;
         let Some(pair) = Pair::find(self.pair) else {
             return Ok(());
         };
@@ -101,27 +108,22 @@ impl NewFill<'_> {
             quantity: self.quantity,
             fee: &fee,
         };
-        purses.settle(connection, &settlement).await
+        purses.settle(connection, &settlement)
     }
 
-    async fn insert(
-        &self,
-        connection: &mut SqliteConnection,
-        fee: &Decimal,
-    ) -> Result<(), PaperError> {
+    fn insert(&self, connection: &Connection, fee: &Decimal) -> Result<(), PaperError> {
         let quote = self.pair.rsplit(['/', '-']).next().unwrap_or_default();
         let sql = "INSERT INTO paper_fills (exchange, client_order_id, price, quantity, fee, \
                    fee_currency, filled_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        sqlx::query(sql)
-            .bind(self.exchange)
-            .bind(self.client_order_id)
-            .bind(self.price.to_string())
-            .bind(self.quantity.to_string())
-            .bind(fee.to_string())
-            .bind(quote)
-            .bind(self.filled_at.timestamp_millis())
-            .execute(connection)
-            .await?;
+        connection.prepare_cached(sql)?.execute((
+            self.exchange,
+            self.client_order_id,
+            self.price.to_string(),
+            self.quantity.to_string(),
+            fee.to_string(),
+            quote,
+            self.filled_at.timestamp_millis(),
+        ))?;
         Ok(())
     }
 }

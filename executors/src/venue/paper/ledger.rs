@@ -1,25 +1,32 @@
 //! The pretend exchanges' own file.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::money::{DecimalError, NotPositive};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use rusqlite::{Transaction, TransactionBehavior};
+use tokio_rusqlite::Connection;
+
+/// How long to wait for a process that is being replaced.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// More than there are statements.
+const STATEMENTS: usize = 64;
 
 /// One file for all pretend exchanges of an installation.
 #[derive(Debug, Clone)]
 pub struct PaperLedger {
-    pool: SqlitePool,
+    // One connection: what one exchange decides on, no other may change meanwhile
+    connection: Connection,
 }
 
 /// The pretend exchanges' file can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
     #[error("the paper venue's file could not be read or written")]
-    File(#[from] sqlx::Error),
+    File(#[from] rusqlite::Error),
+    #[error("the paper venue's file could not be used")]
+    Connection(#[from] tokio_rusqlite::Error),
     #[error("the paper venue's file holds an amount that is none")]
     Amount(#[from] DecimalError),
     #[error("the paper venue's file holds an amount that is not positive")]
@@ -30,48 +37,43 @@ impl PaperLedger {
     /// Creates the file if it is missing. It outlives a killed process, not a power cut: losing
     /// pretend orders costs nothing.
     pub async fn open(path: &Path) -> Result<Self, PaperError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Off)
-            .disable_statement_logging();
-        // One connection: what one exchange decides on, no other may change meanwhile
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .after_release(|connection, _| Box::pin(is_reusable(connection)))
-            .connect_with(options)
-            .await?;
-        sqlx::raw_sql(include_str!("schema.sql"))
-            .execute(&pool)
-            .await?;
-        let version: i64 = sqlx::query_scalar("PRAGMA user_version")
-            .fetch_one(&pool)
-            .await?;
-        let upgrades = [
-            include_str!("schema_accounts.sql"),
-            include_str!("schema_looks.sql"),
-        ];
-        for upgrade in upgrades
-            .into_iter()
-            .skip(usize::try_from(version).unwrap_or(0))
-        {
-            sqlx::raw_sql(upgrade).execute(&pool).await?;
-        }
-        Ok(Self { pool })
+        let connection = Connection::open(path).await?;
+        connection.call(|file| Ok(prepare(file)?)).await?;
+        Ok(Self { connection })
     }
 
-    pub(super) fn pool(&self) -> &SqlitePool {
-        &self.pool
+    /// Nothing stays of work that fails.
+    pub(super) async fn transact<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, PaperError> + Send + 'static,
+    ) -> Result<T, PaperError> {
+        let in_transaction = |file: &mut rusqlite::Connection| {
+            let transaction = file.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        self.connection
+            .call(|file| Ok(in_transaction(file)))
+            .await?
     }
 }
 
-/// SQLite ends a transaction by itself when the disk is full. The driver is not told, and what is
-/// done on the connection from then on would never be committed.
-async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // A rollback of the transaction before comes first
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
+fn prepare(file: &mut rusqlite::Connection) -> rusqlite::Result<()> {
+    file.busy_timeout(BUSY_TIMEOUT)?;
+    file.set_prepared_statement_cache_capacity(STATEMENTS);
+    file.pragma_update(None, "journal_mode", "WAL")?;
+    file.pragma_update(None, "synchronous", "OFF")?;
+    file.execute_batch(include_str!("schema.sql"))?;
+    let version: usize = file.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let upgrades = [
+        include_str!("schema_accounts.sql"),
+        include_str!("schema_looks.sql"),
+    ];
+    for upgrade in upgrades.into_iter().skip(version) {
+        file.execute_batch(upgrade)?;
+    }
+    Ok(())
 }
 
 pub(super) fn time(ms: i64) -> DateTime<Utc> {
@@ -86,25 +88,44 @@ mod tests {
     async fn a_file_from_before_there_were_balances_is_upgraded_once() {
         let dir = tempfile::TempDir::new().unwrap();
         let path = dir.path().join("paper.sqlite");
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true);
-        let pool = SqlitePool::connect_with(options).await.unwrap();
+        let file = rusqlite::Connection::open(&path).unwrap();
         let order = "INSERT INTO paper_orders (client_order_id, exchange, pair, side, price, \
                      price_key, quantity, filled, queue_ahead, state, placed_at, live_from) \
                      VALUES ('a', 'mexc', 'A/B', 'buy', '1', '1', '1', '0', '0', 'open', 0, 0)";
-        sqlx::raw_sql(include_str!("schema.sql"))
-            .execute(&pool)
-            .await
-            .unwrap();
-        sqlx::raw_sql(order).execute(&pool).await.unwrap();
-        pool.close().await;
+        file.execute_batch(include_str!("schema.sql")).unwrap();
+        file.execute_batch(order).unwrap();
+        drop(file);
         for _ in 0..2 {
             let ledger = PaperLedger::open(&path).await.unwrap();
-            let sql = "SELECT account, reserved FROM paper_orders";
-            let row: (String, String) = sqlx::query_as(sql).fetch_one(ledger.pool()).await.unwrap();
+            let row = ledger.transact(|file| {
+                let sql = "SELECT account, reserved FROM paper_orders";
+                Ok(file.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+            });
+            let row: (String, String) = row.await.unwrap();
             assert_eq!(row, ("main".to_owned(), "0".to_owned()));
-            ledger.pool().close().await;
         }
+    }
+
+    #[tokio::test]
+    async fn nothing_stays_of_work_that_fails() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("paper.sqlite");
+        let ledger = PaperLedger::open(&path).await.unwrap();
+        let begun = ledger.transact(|file| {
+            let sql = "INSERT INTO paper_looks (exchange, looked_until) VALUES ('mexc', 1)";
+            file.execute(sql, [])?;
+            Err::<(), _>(
+                "no number"
+                    .parse::<domain::money::Decimal>()
+                    .unwrap_err()
+                    .into(),
+            )
+        });
+        begun.await.unwrap_err();
+        let looks = ledger.transact(|file| {
+            let sql = "SELECT COUNT(*) FROM paper_looks";
+            Ok(file.query_row(sql, [], |row| row.get::<_, i64>(0))?)
+        });
+        assert_eq!(looks.await.unwrap(), 0);
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::money::Decimal;
-use sqlx::SqliteConnection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::fills::NewFill;
 use super::ledger::{PaperError, time};
@@ -29,72 +29,55 @@ pub(super) struct Look<'a> {
 impl Look<'_> {
     /// Lets everything trade that would have traded until now. Looking twice at one moment
     /// changes nothing.
-    pub(super) async fn take(&self, connection: &mut SqliteConnection) -> Result<(), PaperError> {
+    pub(super) fn take(&self, connection: &Connection) -> Result<(), PaperError> {
         let sql = "SELECT looked_until FROM paper_looks WHERE exchange = ?";
-        let until: Option<i64> = sqlx::query_scalar(sql)
-            .bind(self.exchange)
-            .fetch_optional(&mut *connection)
-            .await?;
+        let mut looked = connection.prepare_cached(sql)?;
+        let until = looked.query_row([self.exchange], |row| row.get(0));
+        let until: Option<i64> = until.optional()?;
         let Some(from) = until.map(time).filter(|from| *from < self.now) else {
             return Ok(());
         };
         let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
-        for resting in RestingPair::all(connection, self.exchange).await? {
+        for resting in RestingPair::all(connection, self.exchange)? {
             let from = resting
                 .looked_until
                 .map_or(from, |until| from.max(time(until)));
             if from < self.now && self.may_trade(&resting, from) {
-                self.match_pair(connection, &mut purses, &resting.pair, from)
-                    .await?;
+                self.match_pair(connection, &mut purses, &resting.pair, from)?;
             }
         }
-        purses.save(connection).await?;
-        sqlx::query("UPDATE paper_looks SET looked_until = ? WHERE exchange = ?")
-            .bind(self.now.timestamp_millis())
-            .bind(self.exchange)
-            .execute(connection)
-            .await?;
+        purses.save(connection)?;
+        let sql = "UPDATE paper_looks SET looked_until = ? WHERE exchange = ?";
+        let mut save = connection.prepare_cached(sql)?;
+        save.execute((self.now.timestamp_millis(), self.exchange))?;
         Ok(())
     }
 
     /// The same for the orders of one pair, whatever else rests at the exchange.
-    pub(super) async fn take_pair(
-        &self,
-        connection: &mut SqliteConnection,
-        pair: &str,
-    ) -> Result<(), PaperError> {
+    pub(super) fn take_pair(&self, connection: &Connection, pair: &str) -> Result<(), PaperError> {
         let sql = "SELECT MAX(looked_until) FROM ( \
                    SELECT looked_until FROM paper_looks WHERE exchange = ?1 UNION ALL \
                    SELECT looked_until FROM paper_pair_looks WHERE exchange = ?1 AND pair = ?2)";
-        let until: Option<i64> = sqlx::query_scalar(sql)
-            .bind(self.exchange)
-            .bind(pair)
-            .fetch_one(&mut *connection)
-            .await?;
+        let mut looked = connection.prepare_cached(sql)?;
+        let until: Option<i64> = looked.query_row((self.exchange, pair), |row| row.get(0))?;
         let Some(from) = until.map(time).filter(|from| *from < self.now) else {
             return Ok(());
         };
         let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
-        self.match_pair(connection, &mut purses, pair, from).await?;
-        purses.save(connection).await?;
+        self.match_pair(connection, &mut purses, pair, from)?;
+        purses.save(connection)?;
         let sql = "INSERT INTO paper_pair_looks (exchange, pair, looked_until) VALUES (?, ?, ?) \
                    ON CONFLICT (exchange, pair) DO UPDATE SET looked_until = excluded.looked_until";
-        sqlx::query(sql)
-            .bind(self.exchange)
-            .bind(pair)
-            .bind(self.now.timestamp_millis())
-            .execute(connection)
-            .await?;
+        let mut save = connection.prepare_cached(sql)?;
+        save.execute((self.exchange, pair, self.now.timestamp_millis()))?;
         Ok(())
     }
 
     /// The first order of an exchange starts its looking.
-    pub(super) async fn begin(&self, connection: &mut SqliteConnection) -> Result<(), PaperError> {
-        sqlx::query("INSERT OR IGNORE INTO paper_looks (exchange, looked_until) VALUES (?, ?)")
-            .bind(self.exchange)
-            .bind(self.now.timestamp_millis())
-            .execute(connection)
-            .await?;
+    pub(super) fn begin(&self, connection: &Connection) -> Result<(), PaperError> {
+        let sql = "INSERT OR IGNORE INTO paper_looks (exchange, looked_until) VALUES (?, ?)";
+        let mut save = connection.prepare_cached(sql)?;
+        save.execute((self.exchange, self.now.timestamp_millis()))?;
         Ok(())
     }
 
@@ -109,22 +92,22 @@ impl Look<'_> {
         traded.is_some_and(|traded| resting.is_reached(&traded))
     }
 
-    async fn match_pair(
+    fn match_pair(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
         pair: &str,
         from: DateTime<Utc>,
     ) -> Result<(), PaperError> {
         for span in spans(from, self.now) {
-            self.match_span(connection, purses, pair, span).await?;
+            self.match_span(connection, purses, pair, span)?;
         }
         Ok(())
     }
 
-    async fn match_span(
+    fn match_span(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
         pair: &str,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
@@ -134,15 +117,14 @@ impl Look<'_> {
         };
         let rules = self.market.rules(self.exchange, pair).unwrap_or_default();
         let lot = rules.lot.unwrap_or_else(Decimal::zero);
-        let reached = self.reached(connection, pair, &traded, from).await?;
+        let reached = self.reached(connection, pair, &traded, from)?;
         let mut flow = Flow::from(traded);
         for row in reached {
             let mut order = row.resting()?;
             let before = order.clone();
             let filled = flow.fill(&mut order, &self.settings.touch_share, &lot);
             if order != before {
-                row.proceed(connection, purses, &order, &self.settings.highest_fee())
-                    .await?;
+                row.proceed(connection, purses, &order, &self.settings.highest_fee())?;
             }
             if let Some(quantity) = filled {
                 let fill = NewFill {
@@ -156,7 +138,7 @@ impl Look<'_> {
                     fee_rate: &self.settings.maker_fee,
                     filled_at: to,
                 };
-                fill.record(connection, purses).await?;
+                fill.record(connection, purses)?;
             }
         }
         Ok(())
@@ -164,9 +146,9 @@ impl Look<'_> {
 
     /// Orders that were in the book and whose price was reached: best price first, then first come
     /// first served.
-    async fn reached(
+    fn reached(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         pair: &str,
         traded: &Traded,
         live_at: DateTime<Utc>,
@@ -179,14 +161,12 @@ impl Look<'_> {
                      ORDER BY price_key, number";
         let mut rows: Vec<OrderRow> = Vec::new();
         for (sql, limit) in [(buys, &traded.low), (sells, &traded.high)] {
-            let reached = sqlx::query_as(sql)
-                .bind(self.exchange)
-                .bind(pair)
-                .bind(price_key(limit))
-                .bind(live_at.timestamp_millis())
-                .fetch_all(&mut *connection)
-                .await?;
-            rows.extend::<Vec<OrderRow>>(reached);
+            let mut reached = connection.prepare_cached(sql)?;
+            let live_at = live_at.timestamp_millis();
+            let named = (self.exchange, pair, price_key(limit), live_at);
+            for row in reached.query_map(named, OrderRow::read)? {
+                rows.push(row?);
+            }
         }
         Ok(rows)
     }

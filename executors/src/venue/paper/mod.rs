@@ -13,10 +13,10 @@ mod matching;
 mod orders;
 mod price_key;
 mod purses;
-mod requests;
 mod resting_pairs;
 mod settings;
+mod venue;
 
-pub use exchange::PaperVenue;
 pub use ledger::{PaperError, PaperLedger};
 pub use settings::{PaperSettings, StartingBalances};
+pub use venue::PaperVenue;

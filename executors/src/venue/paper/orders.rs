@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::execution::{Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::Decimal;
-use sqlx::{FromRow, SqliteConnection};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::ledger::{PaperError, time};
 use super::matching::Resting;
@@ -17,7 +17,7 @@ const OPEN: &str = "open";
 const FILLED: &str = "filled";
 const CANCELLED: &str = "cancelled";
 
-#[derive(Debug, FromRow)]
+#[derive(Debug)]
 pub(super) struct OrderRow {
     pub(super) number: i64,
     pub(super) client_order_id: String,
@@ -35,15 +35,33 @@ pub(super) struct OrderRow {
 }
 
 impl OrderRow {
-    pub(super) async fn find(
-        connection: &mut SqliteConnection,
+    pub(super) fn find(
+        connection: &Connection,
         client_order_id: &ClientOrderId,
     ) -> Result<Option<Self>, PaperError> {
-        let row = sqlx::query_as("SELECT * FROM paper_orders WHERE client_order_id = ?")
-            .bind(client_order_id.as_str())
-            .fetch_optional(connection)
-            .await?;
-        Ok(row)
+        let sql = "SELECT * FROM paper_orders WHERE client_order_id = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_row([client_order_id.as_str()], Self::read);
+        Ok(found.optional()?)
+    }
+
+    /// Of all columns.
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            number: row.get("number")?,
+            client_order_id: row.get("client_order_id")?,
+            account: row.get("account")?,
+            pair: row.get("pair")?,
+            side: row.get("side")?,
+            price: row.get("price")?,
+            quantity: row.get("quantity")?,
+            filled: row.get("filled")?,
+            queue_ahead: row.get("queue_ahead")?,
+            reserved: row.get("reserved")?,
+            state: row.get("state")?,
+            placed_at: row.get("placed_at")?,
+            cancelled_at: row.get("cancelled_at")?,
+        })
     }
 
     pub(super) fn venue_order_id(&self) -> String {
@@ -73,9 +91,9 @@ impl OrderRow {
     }
 
     /// Some of it traded, or its place in the line became better.
-    pub(super) async fn proceed(
+    pub(super) fn proceed(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
         now: &Resting,
         fee_rate: &Decimal,
@@ -83,48 +101,46 @@ impl OrderRow {
         let quantity: Decimal = self.quantity.parse()?;
         let filled = &quantity - &now.remaining;
         let needed = cost(now.side, &now.price, &now.remaining, fee_rate);
-        let reserved = self.reserve(connection, purses, needed).await?;
+        let reserved = self.reserve(connection, purses, needed)?;
         let sql = "UPDATE paper_orders SET filled = ?, queue_ahead = ?, reserved = ?, state = ? \
                    WHERE number = ?";
-        sqlx::query(sql)
-            .bind(filled.to_string())
-            .bind(now.queue_ahead.to_string())
-            .bind(reserved.to_string())
-            .bind(state_of(&filled, &quantity))
-            .bind(self.number)
-            .execute(connection)
-            .await?;
+        connection.prepare_cached(sql)?.execute((
+            filled.to_string(),
+            now.queue_ahead.to_string(),
+            reserved.to_string(),
+            state_of(&filled, &quantity),
+            self.number,
+        ))?;
         Ok(())
     }
 
     /// Takes it off the book, and gives back what it had reserved.
-    pub(super) async fn cancel(
+    pub(super) fn cancel(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
         at: DateTime<Utc>,
     ) -> Result<(), PaperError> {
-        self.reserve(connection, purses, Decimal::zero()).await?;
-        self.state = CANCELLED.to_owned();
+        self.reserve(connection, purses, Decimal::zero())?;
+        CANCELLED.clone_into(&mut self.state);
         self.cancelled_at = Some(at.timestamp_millis());
         self.reserved = Decimal::zero().to_string();
         let sql = "UPDATE paper_orders SET state = ?, cancelled_at = ?, reserved = ? \
                    WHERE number = ?";
-        sqlx::query(sql)
-            .bind(&self.state)
-            .bind(self.cancelled_at)
-            .bind(&self.reserved)
-            .bind(self.number)
-            .execute(connection)
-            .await?;
+        connection.prepare_cached(sql)?.execute((
+            &self.state,
+            self.cancelled_at,
+            &self.reserved,
+            self.number,
+        ))?;
         Ok(())
     }
 
     /// A reservation only ever shrinks: fees that were raised meanwhile must not take what
     /// another order was promised.
-    async fn reserve(
+    fn reserve(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         purses: &mut Purses<'_>,
         needed: Decimal,
     ) -> Result<Decimal, PaperError> {
@@ -133,9 +149,7 @@ impl OrderRow {
         if let Some(pair) = Pair::find(&self.pair) {
             let currency = paid_with(self.side(), &pair);
             let change = (&before, &after);
-            purses
-                .reserve(connection, &self.account, currency, change)
-                .await?;
+            purses.reserve(connection, &self.account, currency, change)?;
         }
         Ok(after)
     }
@@ -172,10 +186,7 @@ pub(super) struct NewOrder<'a> {
 
 impl NewOrder<'_> {
     /// Returns its number.
-    pub(super) async fn insert(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<i64, PaperError> {
+    pub(super) fn insert(&self, connection: &Connection) -> Result<i64, PaperError> {
         let request = self.request;
         let placed_at = self.placed_at.timestamp_millis();
         let cancelled_at = self.cancelled.then_some(placed_at);
@@ -188,25 +199,25 @@ impl NewOrder<'_> {
                    price, price_key, quantity, filled, queue_ahead, reserved, state, placed_at, \
                    live_from, cancelled_at) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let inserted = sqlx::query(sql)
-            .bind(request.client_order_id.as_str())
-            .bind(self.exchange)
-            .bind(self.account)
-            .bind(&request.pair)
-            .bind(request.side.as_str())
-            .bind(request.price.to_string())
-            .bind(price_key(request.price.amount()))
-            .bind(request.quantity.to_string())
-            .bind(self.filled.to_string())
-            .bind(self.queue_ahead.to_string())
-            .bind(self.reserved.to_string())
-            .bind(state)
-            .bind(placed_at)
-            .bind(self.live_from.timestamp_millis())
-            .bind(cancelled_at)
-            .execute(connection)
-            .await?;
-        Ok(inserted.last_insert_rowid())
+        let mut statement = connection.prepare_cached(sql)?;
+        let number = statement.insert((
+            request.client_order_id.as_str(),
+            self.exchange,
+            self.account,
+            &request.pair,
+            request.side.as_str(),
+            request.price.to_string(),
+            price_key(request.price.amount()),
+            request.quantity.to_string(),
+            self.filled.to_string(),
+            self.queue_ahead.to_string(),
+            self.reserved.to_string(),
+            state,
+            placed_at,
+            self.live_from.timestamp_millis(),
+            cancelled_at,
+        ))?;
+        Ok(number)
     }
 }
 

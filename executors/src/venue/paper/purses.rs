@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use domain::execution::Side;
 use domain::money::Decimal;
-use sqlx::SqliteConnection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::ledger::PaperError;
 use super::settings::StartingBalances;
@@ -46,9 +46,9 @@ impl<'a> Purses<'a> {
         }
     }
 
-    pub(super) async fn balance(
+    pub(super) fn balance(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         account: &str,
         currency: &str,
     ) -> Result<&mut Balance, PaperError> {
@@ -59,7 +59,7 @@ impl<'a> Purses<'a> {
         match self.held.entry(purse) {
             Entry::Occupied(held) => Ok(held.into_mut()),
             Entry::Vacant(free) => {
-                let found = find(connection, self.exchange, free.key()).await?;
+                let found = find(connection, self.exchange, free.key())?;
                 let balance = found.unwrap_or_else(|| Balance {
                     total: self.starting.of(currency).clone(),
                     reserved: Decimal::zero(),
@@ -70,9 +70,9 @@ impl<'a> Purses<'a> {
     }
 
     /// Moves what was traded; what the order had reserved is not touched.
-    pub(super) async fn settle(
+    pub(super) fn settle(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         trade: &Settlement<'_>,
     ) -> Result<(), PaperError> {
         let value = trade.price * trade.quantity;
@@ -81,56 +81,57 @@ impl<'a> Purses<'a> {
             Side::Sell => (-trade.quantity, &value - trade.fee),
         };
         for (currency, change) in [(&trade.pair.base, base), (&trade.pair.quote, quote)] {
-            let balance = self.balance(connection, trade.account, currency).await?;
+            let balance = self.balance(connection, trade.account, currency)?;
             balance.total = &balance.total + &change;
         }
         Ok(())
     }
 
     /// An order's reservation changes.
-    pub(super) async fn reserve(
+    pub(super) fn reserve(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &Connection,
         account: &str,
         currency: &str,
         (before, after): (&Decimal, &Decimal),
     ) -> Result<(), PaperError> {
-        let balance = self.balance(connection, account, currency).await?;
+        let balance = self.balance(connection, account, currency)?;
         balance.reserved = &(&balance.reserved - before) + after;
         Ok(())
     }
 
-    pub(super) async fn save(self, connection: &mut SqliteConnection) -> Result<(), PaperError> {
+    pub(super) fn save(self, connection: &Connection) -> Result<(), PaperError> {
         let sql = "INSERT INTO paper_balances (exchange, account, currency, total, reserved) \
                    VALUES (?, ?, ?, ?, ?) ON CONFLICT (exchange, account, currency) \
                    DO UPDATE SET total = excluded.total, reserved = excluded.reserved";
+        let mut statement = connection.prepare_cached(sql)?;
         for (purse, balance) in self.held {
-            sqlx::query(sql)
-                .bind(self.exchange)
-                .bind(purse.account)
-                .bind(purse.currency)
-                .bind(balance.total.to_string())
-                .bind(balance.reserved.to_string())
-                .execute(&mut *connection)
-                .await?;
+            let (total, reserved) = (balance.total.to_string(), balance.reserved.to_string());
+            let row = (
+                self.exchange,
+                purse.account,
+                purse.currency,
+                total,
+                reserved,
+            );
+            statement.execute(row)?;
         }
         Ok(())
     }
 }
 
-async fn find(
-    connection: &mut SqliteConnection,
+fn find(
+    connection: &Connection,
     exchange: &str,
     purse: &Purse,
 ) -> Result<Option<Balance>, PaperError> {
     let sql = "SELECT total, reserved FROM paper_balances \
                WHERE exchange = ? AND account = ? AND currency = ?";
-    let row: Option<(String, String)> = sqlx::query_as(sql)
-        .bind(exchange)
-        .bind(&purse.account)
-        .bind(&purse.currency)
-        .fetch_optional(connection)
-        .await?;
+    let named = (exchange, &purse.account, &purse.currency);
+    let row: Option<(String, String)> = connection
+        .prepare_cached(sql)?
+        .query_row(named, |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
     let Some((total, reserved)) = row else {
         return Ok(None);
     };

@@ -1,13 +1,13 @@
 //! Which pairs have orders in an exchange's book, and how near the market is to them.
 
-use sqlx::{FromRow, SqliteConnection};
+use rusqlite::{Connection, Row};
 
 use super::ledger::PaperError;
 use super::price_key::price_key;
 use crate::market::Traded;
 
 /// A pair with orders in the book.
-#[derive(Debug, FromRow)]
+#[derive(Debug)]
 pub(super) struct RestingPair {
     pub(super) pair: String,
     /// The best prices, as [`price_key`] writes them.
@@ -20,10 +20,7 @@ pub(super) struct RestingPair {
 impl RestingPair {
     /// Steps from pair to pair and from best price to best price in the index of open orders; what
     /// else is in the book costs nothing.
-    pub(super) async fn all(
-        connection: &mut SqliteConnection,
-        exchange: &str,
-    ) -> Result<Vec<Self>, PaperError> {
+    pub(super) fn all(connection: &Connection, exchange: &str) -> Result<Vec<Self>, PaperError> {
         let sql = "WITH RECURSIVE pairs (pair) AS ( \
                        SELECT (SELECT MIN(pair) FROM paper_orders \
                                WHERE exchange = ?1 AND state = 'open') \
@@ -41,8 +38,18 @@ impl RestingPair {
                        (SELECT looked_until FROM paper_pair_looks \
                         WHERE exchange = ?1 AND pair = pairs.pair) AS looked_until \
                    FROM pairs WHERE pairs.pair IS NOT NULL";
-        let pairs = sqlx::query_as(sql).bind(exchange).fetch_all(connection);
-        Ok(pairs.await?)
+        let mut statement = connection.prepare_cached(sql)?;
+        let pairs = statement.query_map([exchange], Self::read)?;
+        Ok(pairs.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            pair: row.get("pair")?,
+            best_buy: row.get("best_buy")?,
+            best_sell: row.get("best_sell")?,
+            looked_until: row.get("looked_until")?,
+        })
     }
 
     /// Whether anything traded at the price of one of its orders or beyond.

@@ -6,8 +6,7 @@ use domain::money::Decimal;
 use executors::venue::paper::{PaperSettings, PaperVenue};
 use executors::venue::{OrderRequest, PlaceAnswer, Venue};
 
-use super::{PAIR, Paper, filled, order, report};
-use crate::support::decimal;
+use super::{PAIR, Paper, order};
 
 const OTHER: &str = "ETH/USDT";
 const ASKED_EVERY_MS: i64 = 500;
