@@ -286,16 +286,18 @@ async fn an_instance_of_the_past_shows_its_run_as_it_was() {
     let query = format!(
         "query($then: AsOfInput) {{ instance(key: \"{KEY}\", asOf: $then) {{ status \
          execution {{ {orders} }} runs {{ nodes {{ execution {{ {orders} }} }} }} \
-         events {{ head nodes {{ type }} }} }} }}"
+         events {{ head nodes {{ type }} }} }} \
+         execution(instanceKey: \"{KEY}\", run: 1, asOf: $then) {{ {orders} }} }}"
     );
-    let past = app
+    let answer = app
         .ask(&query, json!({ "then": { "position": then } }))
         .await;
-    let past = &past["instance"];
+    let past = &answer["instance"];
     let first = json!({ "state": "OPEN", "orders": { "nodes": [{ "clientOrderId": "first" }] } });
     assert_eq!(past["status"], "RUNNING");
     assert_eq!(past["execution"], first);
     assert_eq!(past["runs"]["nodes"][0]["execution"], first);
+    assert_eq!(answer["execution"], first);
     let events = json!({ "head": then, "nodes": [{ "type": "InstanceStarted" }] });
     assert_eq!(past["events"], events);
     let now = app.ask(&query, json!({})).await;

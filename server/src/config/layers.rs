@@ -12,8 +12,9 @@ const FILE_NAME: &str = "strategos.toml";
 const PREFIX: &str = "STRATEGOS_";
 /// Variables that begin like ours and are no settings: where the file is, and what the auditor's
 /// program, builds, benchmarks, tests and the UI's development server go by.
-const NO_SETTINGS: [&str; 7] = [
+const NO_SETTINGS: [&str; 8] = [
     "BENCH_INSTANCES",
+    "BENCH_KILLS",
     "BENCH_SECONDS",
     "CONFIG",
     "DATABASE",

@@ -18,6 +18,8 @@ export async function journey({ server, page, shot }) {
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
   await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
+  const running = await operator.start(quoting('ben'));
+  await seesNoOrderThatCameLater(page, server, running.position, shot);
   await isNeverLeftWithoutAWayBack(page, server, shot);
 }
 
@@ -78,7 +80,19 @@ async function seesNothingThatCameLater(page, { baseUrl }, { created, started },
   await sees(page.getByText('1 event after this moment is left out.'));
   assert.equal(await page.getByText('“Enough”').count(), 0);
   await page.getByRole('tab', { name: 'State' }).click();
-  await sees(page.getByText('This shows the run as it is now, also what came after the moment you are looking at.'));
+  await sees(page.getByText('No executor has taken the run up yet.'));
+}
+
+/** A run's chart and timeline end with the moment, whatever was ordered since. */
+async function seesNoOrderThatCameLater(page, { baseUrl }, started, shot) {
+  const instance = `${baseUrl}/instances/${keyOf('ben')}`;
+  await page.goto(`${instance}?tab=chart`);
+  await sees(page.getByRole('heading', { level: 2, name: 'Orders', exact: true }));
+  await page.goto(`${instance}?tab=chart&asOf=${started}`);
+  await sees(page.getByText('No order was decided yet'));
+  await shot(page, 'no-order-yet');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await sees(page.getByText('No event fits', { exact: true }));
 }
 
 /** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */

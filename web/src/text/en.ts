@@ -561,7 +561,6 @@ export const en = {
     chartRange: 'Time shown',
     chartMinutes: (minutes: string) => `${minutes} min`,
     chartAll: 'All loaded',
-    chartPast: 'This shows the run as it is now, also what came after the moment you are looking at.',
     positionChart: 'Position',
     positionAbout: 'Net base currency bought in this run, after each fill.',
     ordersAll: (count: number) => `${plural(count, 'order', 'orders')}: all of this run`,

@@ -651,7 +651,6 @@ export const zh: Text = {
     chartRange: '显示的时间',
     chartMinutes: (minutes) => `${minutes} 分钟`,
     chartAll: '全部已加载',
-    chartPast: '这里显示的是该次运行现在的样子，包括您所查看时刻之后的内容。',
     positionChart: '持仓',
     positionAbout: '本次运行中每次成交后净买入的基础货币。',
     ordersAll: (count) => `${count} 个订单：本次运行的全部`,

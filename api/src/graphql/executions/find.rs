@@ -11,6 +11,7 @@ use projections::executions::RunLog;
 
 use super::execution::{Closed, Opened};
 use super::{Execution, MarketPosition};
+use crate::graphql::as_of::AsOfInput;
 use crate::graphql::context::app;
 use crate::graphql::failure::internal;
 use crate::graphql::reading::Reading;
@@ -27,9 +28,11 @@ impl ExecutionQuery {
         ctx: &Context<'_>,
         instance_key: String,
         run: u32,
+        as_of: Option<AsOfInput>,
     ) -> Result<Option<Execution>> {
-        let key = StrategyKey::new(instance_key);
-        find_execution(app(ctx), Reading::default(), &key, run).await
+        let (app, key) = (app(ctx), StrategyKey::new(instance_key));
+        let reading = Reading::begin(app, as_of, None).await?;
+        find_execution(app, reading, &key, run).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the log says of many instances: when they quoted, started, stopped and came back.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub(crate) struct History {
     stopped: HashMap<String, DateTime<Utc>>,
     intended: HashSet<ClientOrderId>,
     resumed: HashMap<String, DateTime<Utc>>,
+    /// By order and by the venue's number.
+    trades: BTreeSet<(String, String)>,
 }
 
 #[derive(Default)]
@@ -50,6 +52,7 @@ impl History {
             stopped: HashMap::new(),
             intended: HashSet::new(),
             resumed: HashMap::new(),
+            trades: BTreeSet::new(),
         }
     }
 
@@ -82,6 +85,11 @@ impl History {
                         let new = self.intended.insert(intent.client_order_id.clone());
                         assert!(new, "{} was intended twice", intent.client_order_id);
                     }
+                    ExecutionEvent::OrderFilled(fill) => {
+                        let order = fill.client_order_id.to_string();
+                        let new = self.trades.insert((order, fill.fill_id.clone()));
+                        assert!(new, "{} was recorded twice", fill.fill_id);
+                    }
                     ExecutionEvent::ExecutionResumed { .. } => {
                         self.resumed.insert(stream.clone(), at);
                     }
@@ -94,6 +102,16 @@ impl History {
             }
             _ => {}
         }
+    }
+
+    pub(crate) fn acknowledged(&self) -> BTreeSet<String> {
+        let runs = self.runs.values();
+        let orders = runs.flat_map(|run| run.acknowledged.iter());
+        orders.map(ToString::to_string).collect()
+    }
+
+    pub(crate) fn trades(&self) -> &BTreeSet<(String, String)> {
+        &self.trades
     }
 
     /// How many have a buy and a sell in the book.
@@ -109,12 +127,10 @@ impl History {
             .count()
     }
 
-    pub(crate) fn forget_resumed(&mut self) {
-        self.resumed.clear();
-    }
-
-    pub(crate) fn resumed(&self) -> usize {
-        self.resumed.len()
+    /// How many a process that began then took up again.
+    pub(crate) fn resumed_since(&self, began: DateTime<Utc>) -> usize {
+        let resumed = self.resumed.values();
+        resumed.filter(|at| **at >= began).count()
     }
 
     pub(crate) fn last_resumed(&self) -> DateTime<Utc> {

@@ -3,8 +3,9 @@
 
 mod history;
 mod server;
+mod venue_file;
 
-use std::path::Path;
+use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -23,8 +24,10 @@ const SHORTEST: u64 = 60;
 const STARTS_AT_ONCE: usize = 32;
 /// Started one by one beside those that run, and stopped again.
 const MORE: usize = 200;
-/// How often the server is killed.
+/// How often the server is killed; `STRATEGOS_BENCH_KILLS` overrides.
 const KILLS: usize = 3;
+/// It is killed at any moment of these after all run again, and sometimes while it comes back.
+const KILLED_WITHIN: Duration = Duration::from_secs(4);
 /// How often memory is looked at in a period.
 const LOOKS: u32 = 6;
 
@@ -89,27 +92,48 @@ async fn run(size: usize, period: Duration) {
         &history.stops(),
     );
 
-    for _ in 0..KILLS {
-        server = killed(server, folder.path(), size, &mut history).await;
+    let kills = std::env::var("STRATEGOS_BENCH_KILLS").ok();
+    let kills = kills.and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let mut back = Vec::with_capacity(kills);
+    for number in 0..kills {
+        sleep(any_moment()).await;
+        server.kill();
+        // Every other time it is killed once more while it comes back
+        if number % 2 == 1 {
+            let again = Measured::start(folder.path());
+            sleep(any_moment()).await;
+            again.kill();
+        }
+        let began = now();
+        server = Measured::start(folder.path());
+        until(&mut history, |history| history.resumed_since(began) == size).await;
+        back.push(history.last_resumed() - began);
     }
+    back.sort();
+    line(
+        "after kill -9 until all run again, half / all, s",
+        &format!(
+            "{:.1} / {:.1} (n = {kills})",
+            back[kills / 2].as_seconds_f64(),
+            back[kills - 1].as_seconds_f64()
+        ),
+    );
+    let stops = (0..size).map(|number| stop(&client, &definition, number));
+    futures::stream::iter(stops)
+        .buffer_unordered(STARTS_AT_ONCE)
+        .collect::<()>()
+        .await;
+    until(&mut history, |history| history.closed() == size + MORE).await;
+    let agreed = venue_file::agreed(folder.path(), &history).await;
+    line(
+        "at the end, orders and trades in the log and at the venue",
+        &format!("the same {} and {}", agreed.orders, agreed.trades),
+    );
 }
 
-async fn killed(server: Measured, folder: &Path, size: usize, history: &mut History) -> Measured {
-    server.kill();
-    history.catch_up().await;
-    history.forget_resumed();
-    let began = now();
-    let server = Measured::start(folder);
-    let listening = now() - began;
-    until(history, |history| history.resumed() == size).await;
-    let resumed = history.last_resumed() - began;
-    let seconds = |time: chrono::TimeDelta| time.as_seconds_f64();
-    let told = format!("{:.1} ({:.1})", seconds(resumed), seconds(listening));
-    line(
-        "after kill -9 until all run again (until it listens), s",
-        &told,
-    );
-    server
+fn any_moment() -> Duration {
+    let chance = RandomState::new().hash_one(0_u8);
+    KILLED_WITHIN.mul_f64(chance as f64 / u64::MAX as f64)
 }
 
 /// Quotes that are due every five seconds and stay while the price does.

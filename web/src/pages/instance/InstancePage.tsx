@@ -1,4 +1,4 @@
-import { Group, Tabs, Text } from '@mantine/core';
+import { Group, Tabs } from '@mantine/core';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -95,7 +95,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
   const { tab = 'state' } = useSearch({ from: '/inside/instances/$key' });
   const navigate = useNavigate({ from: '/instances/$key' });
   const past = instance.asOf !== null;
-  const place = { instanceKey: instance.key, run: instance.run, pulse };
+  const place = { instanceKey: instance.key, run: instance.run, asOf: instance.asOf, pulse };
   return (
     <Page
       title={instance.key}
@@ -158,11 +158,9 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <ConfigTab instance={instance} past={past} />
         </Tabs.Panel>
         <Tabs.Panel value="chart" pt="md">
-          {past ? <Text mb="sm">{says.chartPast}</Text> : null}
           <ChartTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="md">
-          {past ? <Text mb="sm">{says.chartPast}</Text> : null}
           <TimelineTab {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="md">

@@ -3,21 +3,27 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Loaded } from '../../page/Loaded';
 import { useText } from '../../text/text';
+import { asOfPosition } from '../../travel/as-of';
 import { runResultDocument, type MarketPosition } from './instance';
 import { RunPositions } from './RunPositions';
 
 interface RunResultProps {
   instanceKey: string;
   run: number;
+  /** The moment it is shown as of; null is now. */
+  asOf: string | null;
   /** There are others to count it together with. */
   hasOthers: boolean;
   onClose: () => void;
 }
 
-export function RunResult({ instanceKey, run, hasOthers, onClose }: RunResultProps) {
+export function RunResult({ instanceKey, run, asOf, hasOthers, onClose }: RunResultProps) {
   const text = useText();
   const says = text.instance;
-  const [{ data, fetching, error }, ask] = useQuery({ query: runResultDocument, variables: { key: instanceKey, run } });
+  const [{ data, fetching, error }, ask] = useQuery({
+    query: runResultDocument,
+    variables: { key: instanceKey, run, asOf: asOfPosition(asOf) },
+  });
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
       {({ execution, instance }) => (

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
@@ -67,8 +67,7 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
               {text.app.more}
             </Button>
           ) : null}
-          {result !== undefined && past ? <Text>{says.chartPast}</Text> : null}
-          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
+          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} asOf={instance.asOf} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
           {nodes.map((run) => (
             <RunChanges key={run.number} instanceKey={instance.key} run={run} />
           ))}

@@ -1,4 +1,4 @@
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
@@ -51,13 +51,12 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
-      {instance.asOf === null ? null : <Text>{says.chartPast}</Text>}
       <RunState execution={instance.execution} />
     </Stack>
   );
 }
 
-/** What the executor did; told as it is now, whatever moment the page shows. */
+/** What the executor did until the moment that the page shows. */
 function RunState({ execution }: { execution: Instance['execution'] }) {
   const text = useText();
   const says = text.instance;

@@ -5,24 +5,27 @@ import { useQuery } from 'urql';
 import type { ResultOf } from '../../graphql/graphql';
 import { isJsonObject, type JsonValue } from '../../json/value';
 import { useLifecycle } from '../../live/live';
+import { reached } from '../../live/position';
 import { Loaded } from '../../page/Loaded';
 import { PageLink } from '../../routing/links';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
+import { asOfPosition } from '../../travel/as-of';
 import { askedDocument, decisionsDocument } from './instance';
 import { askedOfRun, inOneOrder } from './timeline';
 import type { RunPlace } from './use-run-orders';
 
-export function TimelineTab({ instanceKey, run, pulse }: RunPlace) {
+export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
   const text = useText();
   const { connection, fetching, error, more, reload } = usePages({
     document: decisionsDocument,
-    variables: { key: instanceKey, run, first: 50 },
+    variables: { key: instanceKey, run, asOf: asOfPosition(asOf), first: 50 },
     read: (result) => result.execution?.decisions ?? NOTHING,
   });
   const [{ data }, askAgain] = useQuery({ query: askedDocument, variables: { key: instanceKey } });
-  const asked = askedOfRun(data?.events.nodes ?? [], run);
+  const known = (data?.events.nodes ?? []).filter(({ position }) => asOf === null || reached(asOf, position));
+  const asked = askedOfRun(known, run);
   useEffect(() => {
     if (pulse !== '') reload();
   }, [pulse]);

@@ -132,14 +132,14 @@ export type RunRow = NonNullable<ResultOf<typeof runsDocument>['instance']>['run
 
 export const runResultDocument = graphql(
   `
-    query RunResult($key: String!, $run: Int!) {
-      execution(instanceKey: $key, run: $run) {
+    query RunResult($key: String!, $run: Int!, $asOf: AsOfInput) {
+      execution(instanceKey: $key, run: $run, asOf: $asOf) {
         id
         positions {
           ...MarketPosition
         }
       }
-      instance(key: $key) {
+      instance(key: $key, asOf: $asOf) {
         id
         positions {
           ...MarketPosition
@@ -151,8 +151,8 @@ export const runResultDocument = graphql(
 );
 
 export const ordersDocument = graphql(`
-  query ExecutionOrders($key: String!, $run: Int!, $ordersAfter: String, $fillsAfter: String) {
-    execution(instanceKey: $key, run: $run) {
+  query ExecutionOrders($key: String!, $run: Int!, $asOf: AsOfInput, $ordersAfter: String, $fillsAfter: String) {
+    execution(instanceKey: $key, run: $run, asOf: $asOf) {
       id
       netBase
       closedAt
@@ -207,8 +207,8 @@ export type OrderRow = Execution['orders']['nodes'][number];
 export type FillRow = Execution['fills']['nodes'][number];
 
 export const decisionsDocument = graphql(`
-  query ExecutionDecisions($key: String!, $run: Int!, $first: Int, $after: String) {
-    execution(instanceKey: $key, run: $run) {
+  query ExecutionDecisions($key: String!, $run: Int!, $asOf: AsOfInput, $first: Int, $after: String) {
+    execution(instanceKey: $key, run: $run, asOf: $asOf) {
       id
       decisions(first: $first, after: $after) {
         pageInfo {

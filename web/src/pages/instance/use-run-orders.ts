@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useClient, type CombinedError } from 'urql';
 import type { ResultOf } from '../../graphql/graphql';
+import { asOfPosition } from '../../travel/as-of';
 import { ordersDocument } from './instance';
 import { NOTHING_SEEN, withEarlier, withNewest, type RunOrders } from './run-orders';
 
@@ -23,20 +24,23 @@ interface Asked {
 export interface RunPlace {
   instanceKey: string;
   run: number;
+  /** The moment it is shown as of; null is now. */
+  asOf: string | null;
   /** Changes whenever something happened. */
   pulse: string;
 }
 
-export function useRunOrders({ instanceKey, run, pulse }: RunPlace) {
+export function useRunOrders({ instanceKey, run, asOf, pulse }: RunPlace) {
   const client = useClient();
   const [asked, setAsked] = useState<Asked>({ seen: undefined, fetching: true, error: undefined });
-  const place = `${instanceKey}#${run}`;
+  const place = `${instanceKey}#${run} ${asOf ?? ''}`;
   const latest = useRef(place);
   latest.current = place;
 
   const load = async (before: Seen['before']) => {
     setAsked((was) => ({ ...was, fetching: true }));
-    const variables = { key: instanceKey, run, ordersAfter: before?.orders ?? null, fillsAfter: before?.fills ?? null };
+    const cursors = { ordersAfter: before?.orders ?? null, fillsAfter: before?.fills ?? null };
+    const variables = { key: instanceKey, run, asOf: asOfPosition(asOf), ...cursors };
     const { data, error } = await client.query(ordersDocument, variables, { requestPolicy: 'network-only' }).toPromise();
     if (latest.current !== place) return;
     setAsked((was) => ({ seen: seenWith(was.seen, data, before !== null), fetching: false, error }));
