@@ -49,3 +49,13 @@ pub(crate) fn keep(path: &Path, text: &str) -> anyhow::Result<()> {
     })();
     written.with_context(|| format!("{} cannot be written", path.display()))
 }
+
+/// What is needed no more, where it is there.
+pub(crate) fn remove(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{} cannot be removed", path.display()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -3,27 +3,27 @@
 mod manifest;
 mod package;
 mod sink;
+mod task;
 
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use event_store::StoredRows;
-use futures::TryStreamExt;
 
 pub(crate) use manifest::{MANIFEST, Manifest};
 pub(crate) use package::Package;
 
 use crate::checkpoint::read_key;
-use crate::hashed_rows::hashed_rows_between;
 use crate::merkle::{Frontier, base64};
 use crate::note::SignedNote;
 use crate::out_folder;
 use crate::outcome::Outcome;
 use sink::Sink;
+use task::{PROGRESS, Task};
 
 /// Write a range of the history into a file, with a signed manifest beside it
 ///
@@ -31,8 +31,8 @@ use sink::Sink;
 /// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, and the root of the events' RFC 6962 tree,
 /// signed as checkpoints are. An export from the first position on can be imported, and its root is
 /// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The
-/// manifest is written last: an export that was interrupted has none, and is begun anew into the same
-/// folder by the same command.
+/// manifest is written last: an export that was interrupted has none, and the same command goes on with
+/// it where it stood (Parquet: begins anew), which `progress.note` says, signed by the same key.
 ///
 /// strategos-replay export --key audit.key --out november
 #[derive(Debug, Args)]
@@ -83,39 +83,25 @@ impl Export {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let key = read_key(&self.key)?;
-        out_folder::begin(&self.out, &FILES)?;
-        let file = self.format.file();
-        let path = self.out.join(file);
-        let unwritten = || format!("{} cannot be written", path.display());
-        let opened = fs::File::create(&path).with_context(unwritten)?;
-        let mut sink = Sink::new(opened, self.format)?;
         let head = log.head().await?.0;
         let to = self.up_to.unwrap_or(head).min(head);
-        let mut tree = Frontier::default();
-        let from = self.after.saturating_add(1);
-        let range = (from.cast_signed(), to.cast_signed());
-        let mut pages = std::pin::pin!(hashed_rows_between(log, range.0, range.1));
-        while let Some(page) = pages.try_next().await? {
-            for row in page {
-                let (Ok(event), Some(leaf)) = (row.row, row.leaf) else {
-                    bail!("the log is damaged: strategos-replay verify log says where");
-                };
-                let expected = self.after + tree.size() + 1;
-                if event.position.0 != expected {
-                    bail!(
-                        "there is no event at position {expected}: strategos-replay verify log says more"
-                    );
-                }
-                tree.push(leaf);
-                sink.write(event).with_context(unwritten)?;
-            }
+        let task = Task {
+            folder: &self.out,
+            format: self.format,
+            first: self.after.saturating_add(1),
+            key: &key,
+        };
+        let (mut sink, mut tree) = self.begin(task, to)?;
+        if tree.size() > 0 {
+            writeln!(out, "{} events were there already", tree.size())?;
         }
-        let written = sink.finish().with_context(unwritten)?;
+        task.write(log, to, &mut sink, &mut tree).await?;
+        let written = sink.finish().with_context(|| task.unwritten())?;
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
             origin: key.verifying().name.clone(),
-            file: file.to_owned(),
-            first: from,
+            file: self.format.file().to_owned(),
+            first: task.first,
             events: tree.size(),
             bytes: written.bytes,
             sha256: written.sha256,
@@ -123,11 +109,23 @@ impl Export {
         };
         let note = SignedNote::sign(manifest.to_text()?, &key)?;
         out_folder::keep(&self.out.join(MANIFEST), &note.to_string())?;
+        out_folder::remove(&self.out.join(PROGRESS))?;
         writeln!(
             out,
             "{} events, {} bytes, root {}",
             manifest.events, manifest.bytes, manifest.root
         )?;
         Ok(Outcome::Fine)
+    }
+
+    /// Where it was interrupted, or at the beginning.
+    fn begin(&self, task: Task<'_>, to: u64) -> anyhow::Result<(Sink, Frontier)> {
+        let whole = self.out.join(MANIFEST).exists();
+        if !whole && let Some(begun) = task.find(to.saturating_sub(self.after)) {
+            return Ok(begun);
+        }
+        out_folder::begin(&self.out, &[&FILES[..], &[PROGRESS]].concat())?;
+        let opened = fs::File::create(task.file()).with_context(|| task.unwritten())?;
+        Ok((Sink::new(opened, self.format)?, Frontier::default()))
     }
 }

@@ -10,6 +10,12 @@ pub(crate) struct Frontier {
 }
 
 impl Frontier {
+    /// The one of that size with those peaks; `None` where a tree of that size has another number of them.
+    pub(crate) fn from_peaks(size: u64, peaks: Vec<Hash>) -> Option<Self> {
+        let fits = peaks.len() == size.count_ones() as usize;
+        fits.then_some(Self { size, peaks })
+    }
+
     pub(crate) fn push(&mut self, leaf: Hash) {
         let mut node = leaf;
         // As many subtrees are completed as the size ends in ones
@@ -24,6 +30,11 @@ impl Frontier {
 
     pub(crate) fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The roots of the perfect subtrees, the largest first.
+    pub(crate) fn peaks(&self) -> &[Hash] {
+        &self.peaks
     }
 
     pub(crate) fn root(&self) -> Hash {

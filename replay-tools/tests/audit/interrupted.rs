@@ -70,7 +70,7 @@ async fn kill(arguments: &[&str], begun: impl AsyncFn() -> bool) {
     );
 }
 
-pub(crate) async fn an_export_that_was_killed_is_begun_again(database: Database) {
+pub(crate) async fn an_export_that_was_killed_goes_on_where_it_stood(database: Database) {
     database.with_many_events().await;
     let key = database.file("audit.key");
     replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
@@ -86,11 +86,13 @@ pub(crate) async fn an_export_that_was_killed_is_begun_again(database: Database)
     ];
 
     kill(&export, async || {
-        database.file_length("export/events.ndjson") > 0
+        database.file_length("export/progress.note") > 0
     })
     .await;
     assert_eq!(database.file_length("export/manifest.note"), 0);
-    replay(&export).fine();
+    let told = replay(&export).fine();
+    assert!(told.contains("events were there already"), "{told}");
+    assert_eq!(database.file_length("export/progress.note"), 0);
 
     let public = format!("{key}.pub");
     let told = replay(&["--database", &folder, "--export-key", &public, "log"]).fine();
@@ -100,6 +102,33 @@ pub(crate) async fn an_export_that_was_killed_is_begun_again(database: Database)
         told.contains("name a folder that is not there yet"),
         "{told}"
     );
+}
+
+/// What was written before is part of what is signed: it goes on with nothing but that.
+pub(crate) async fn an_export_that_was_altered_meanwhile_is_begun_anew(database: Database) {
+    database.with_many_events().await;
+    let key = database.file("audit.key");
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let folder = database.file("export");
+    let export = ["--database", &database.url, "export", "--key", &key];
+    let export = [&export[..], &["--format", "csv", "--out", &folder]].concat();
+    kill(&export, async || {
+        database.file_length("export/progress.note") > 0
+    })
+    .await;
+    let file = database.file("export/events.csv");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let digit = bytes.iter().position(|byte| *byte == b'2').unwrap();
+    bytes[digit] = b'3';
+    std::fs::write(&file, bytes).unwrap();
+
+    let told = replay(&export).fine();
+    assert!(!told.contains("were there already"), "{told}");
+    let beside = database.file("beside");
+    let beside_it = [&export[..export.len() - 1], &[beside.as_str()]].concat();
+    replay(&beside_it).fine();
+    let of = |folder: &str| std::fs::read(format!("{folder}/events.csv")).unwrap();
+    assert!(of(&folder) == of(&beside));
 }
 
 pub(crate) async fn a_copy_that_was_killed_leaves_nothing_and_is_begun_again(database: Database) {

@@ -1,12 +1,16 @@
 //! A file whose digest is made while it is written.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use ring::digest::{Context, SHA256};
 
 use super::Written;
 use crate::hex::hex;
+
+/// Bytes per read.
+const READ: usize = 1 << 20;
 
 pub(crate) struct Digested {
     file: BufWriter<File>,
@@ -23,21 +27,56 @@ impl Digested {
         }
     }
 
-    pub(super) fn finish(mut self) -> anyhow::Result<Written> {
-        self.file.flush()?;
+    /// Behind `before`, and without what came after it; `None` where the file does not begin with that.
+    pub(super) fn go_on(path: &Path, before: &Written) -> io::Result<Option<Self>> {
+        let mut file = File::options().read(true).write(true).open(path)?;
+        let mut hashing = Self::new(BufWriter::new(file.try_clone()?));
+        let mut beginning = Read::by_ref(&mut file).take(before.bytes);
+        let mut buffer = vec![0; READ];
+        loop {
+            let read = beginning.read(&mut buffer)?;
+            if read == 0 {
+                break;
+            }
+            hashing.take_in(&buffer[..read]);
+        }
+        if hashing.written() != *before {
+            return Ok(None);
+        }
+        file.set_len(before.bytes)?;
+        // The position is one for both handles
+        file.seek(SeekFrom::Start(before.bytes))?;
+        Ok(Some(hashing))
+    }
+
+    /// What has been written and flushed; it is safe on the disk then.
+    pub(super) fn synced(&self) -> io::Result<Written> {
         self.file.get_ref().sync_all()?;
-        Ok(Written {
+        Ok(self.written())
+    }
+
+    pub(super) fn finish(mut self) -> anyhow::Result<Written> {
+        self.flush()?;
+        Ok(self.synced()?)
+    }
+
+    fn written(&self) -> Written {
+        Written {
             bytes: self.bytes,
-            sha256: hex(self.digest.finish().as_ref()),
-        })
+            sha256: hex(self.digest.clone().finish().as_ref()),
+        }
+    }
+
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.digest.update(bytes);
+        self.bytes += bytes.len() as u64;
     }
 }
 
 impl Write for Digested {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.digest.update(&bytes[..written]);
-        self.bytes += written as u64;
+        self.take_in(&bytes[..written]);
         Ok(written)
     }
 

@@ -6,6 +6,7 @@ mod table;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use event_store::Recorded;
 
@@ -21,11 +22,23 @@ pub(super) enum Sink {
     Columns(Box<Columns>),
 }
 
-/// What was written, when all of it was.
+/// What was written.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written {
     pub(super) bytes: u64,
     /// In hexadecimal digits.
     pub(super) sha256: String,
+}
+
+/// Goes on behind what was written before; `None` where that is not what the file begins with, or the
+/// format has its table of contents at the end.
+pub(super) fn go_on(path: &Path, format: Format, before: &Written) -> anyhow::Result<Option<Sink>> {
+    let file = Digested::go_on(path, before)?;
+    Ok(match (file, format) {
+        (Some(file), Format::Ndjson) => Some(Sink::Lines(Box::new(file))),
+        (Some(file), Format::Csv) => Some(Sink::Table(Box::new(Table::go_on(file)))),
+        (_, Format::Parquet) | (None, _) => None,
+    })
 }
 
 impl Sink {
@@ -44,6 +57,18 @@ impl Sink {
             Self::Table(table) => table.write(&event),
             Self::Columns(columns) => columns.write(event),
         }
+    }
+
+    /// What is safely in the file; `None` where nothing could go on behind it.
+    pub(super) fn so_far(&mut self) -> anyhow::Result<Option<Written>> {
+        Ok(match self {
+            Self::Lines(file) => {
+                file.flush()?;
+                Some(file.synced()?)
+            }
+            Self::Table(table) => Some(table.so_far()?),
+            Self::Columns(_) => None,
+        })
     }
 
     pub(super) fn finish(self) -> anyhow::Result<Written> {

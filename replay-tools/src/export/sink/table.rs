@@ -2,6 +2,7 @@
 
 use event_store::Recorded;
 
+use super::Written;
 use super::digested::Digested;
 
 pub(crate) struct Table(csv::Writer<Digested>);
@@ -21,6 +22,16 @@ impl Table {
             "payload",
         ])?;
         Ok(Self(table))
+    }
+
+    /// Its first line is there already.
+    pub(super) fn go_on(file: Digested) -> Self {
+        Self(csv::Writer::from_writer(file))
+    }
+
+    pub(super) fn so_far(&mut self) -> anyhow::Result<Written> {
+        self.0.flush()?;
+        Ok(self.0.get_ref().synced()?)
     }
 
     pub(super) fn write(&mut self, event: &Recorded) -> anyhow::Result<()> {

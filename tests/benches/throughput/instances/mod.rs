@@ -6,6 +6,7 @@ mod server;
 mod venue_file;
 
 use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -75,49 +76,10 @@ async fn run(size: usize, period: Duration) {
         &format!("{:.3} %", quoted * 100.0),
     );
 
-    for number in size..size + MORE {
-        start(&client, &definition, number).await;
-    }
-    until(&mut history, |history| history.quoting() == size + MORE).await;
-    for number in size..size + MORE {
-        stop(&client, &definition, number).await;
-    }
-    until(&mut history, |history| history.closed() == MORE).await;
-    line(
-        "from start to first order acknowledged, p50 / p99 ms",
-        &history.first_orders(MORE),
-    );
-    line(
-        "from stop to the last cancellation confirmed, p50 / p99 ms",
-        &history.stops(),
-    );
+    come_and_go(&client, &definition, size, &mut history).await;
+    server = killed(server, folder.path(), size, &mut history).await;
 
-    let kills = std::env::var("STRATEGOS_BENCH_KILLS").ok();
-    let kills = kills.and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let mut back = Vec::with_capacity(kills);
-    for number in 0..kills {
-        sleep(any_moment()).await;
-        server.kill();
-        // Every other time it is killed once more while it comes back
-        if number % 2 == 1 {
-            let again = Measured::start(folder.path());
-            sleep(any_moment()).await;
-            again.kill();
-        }
-        let began = now();
-        server = Measured::start(folder.path());
-        until(&mut history, |history| history.resumed_since(began) == size).await;
-        back.push(history.last_resumed() - began);
-    }
-    back.sort();
-    line(
-        "after kill -9 until all run again, half / all, s",
-        &format!(
-            "{:.1} / {:.1} (n = {kills})",
-            back[kills / 2].as_seconds_f64(),
-            back[kills - 1].as_seconds_f64()
-        ),
-    );
+    let client = Client::log_in(server.url()).await;
     let stops = (0..size).map(|number| stop(&client, &definition, number));
     futures::stream::iter(stops)
         .buffer_unordered(STARTS_AT_ONCE)
@@ -129,6 +91,61 @@ async fn run(size: usize, period: Duration) {
         "at the end, orders and trades in the log and at the venue",
         &format!("the same {} and {}", agreed.orders, agreed.trades),
     );
+}
+
+async fn come_and_go(client: &Client, definition: &str, size: usize, history: &mut History) {
+    for number in size..size + MORE {
+        start(client, definition, number).await;
+    }
+    until(history, |history| history.quoting() == size + MORE).await;
+    for number in size..size + MORE {
+        stop(client, definition, number).await;
+    }
+    until(history, |history| history.closed() == MORE).await;
+    line(
+        "from start to first order acknowledged, p50 / p99 ms",
+        &history.first_orders(MORE),
+    );
+    line(
+        "from stop to the last cancellation confirmed, p50 / p99 ms",
+        &history.stops(),
+    );
+}
+
+/// Answers with the process that lives.
+async fn killed(
+    mut server: Measured,
+    folder: &Path,
+    size: usize,
+    history: &mut History,
+) -> Measured {
+    let kills = std::env::var("STRATEGOS_BENCH_KILLS").ok();
+    let kills = kills.and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let mut back = Vec::with_capacity(kills);
+    for number in 0..kills {
+        sleep(any_moment()).await;
+        server.kill();
+        // Every other time it is killed once more while it comes back
+        if number % 2 == 1 {
+            let again = Measured::start(folder);
+            sleep(any_moment()).await;
+            again.kill();
+        }
+        let began = now();
+        server = Measured::start(folder);
+        until(history, |history| history.resumed_since(began) == size).await;
+        back.push((history.last_resumed() - began).as_seconds_f64());
+    }
+    back.sort_by(f64::total_cmp);
+    line(
+        "after kill -9 until all run again, half / all, s",
+        &format!(
+            "{:.1} / {:.1} (n = {kills})",
+            back[kills / 2],
+            back[kills - 1]
+        ),
+    );
+    server
 }
 
 fn any_moment() -> Duration {

@@ -1,0 +1,133 @@
+//! Events from the log into the file. How far that has come is signed: what goes on later signs nothing
+//! that it has not read from the log, except what the same key signed before.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use event_store::StoredRows;
+use futures::TryStreamExt;
+use serde::{Deserialize, Serialize};
+
+use super::sink::{Sink, Written};
+use super::{Format, sink};
+use crate::hashed_rows::hashed_rows_between;
+use crate::merkle::{Frontier, base64, from_base64};
+use crate::note::{SignedNote, SigningKey};
+use crate::out_folder;
+
+pub(super) const PROGRESS: &str = "progress.note";
+/// Events between two moments from which it can go on.
+const KEPT_EVERY: u64 = 10_000;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Progress {
+    format: String,
+    file: String,
+    first: u64,
+    events: u64,
+    /// The file's first bytes are those events.
+    bytes: u64,
+    sha256: String,
+    /// Of the tree over them.
+    peaks: Vec<String>,
+}
+
+const FORMAT: &str = "strategos-export-progress/1";
+
+/// What is exported, from which position on.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) format: Format,
+    pub(super) first: u64,
+    pub(super) key: &'a SigningKey,
+}
+
+impl Task<'_> {
+    pub(super) fn file(self) -> PathBuf {
+        self.folder.join(self.format.file())
+    }
+
+    pub(super) fn unwritten(self) -> String {
+        format!("{} cannot be written", self.file().display())
+    }
+
+    /// From where the tree ends up to a position.
+    pub(super) async fn write(
+        self,
+        log: Arc<dyn StoredRows>,
+        to: u64,
+        sink: &mut Sink,
+        tree: &mut Frontier,
+    ) -> anyhow::Result<()> {
+        let from = self.first + tree.size();
+        let mut kept = tree.size();
+        let pages = hashed_rows_between(log, from.cast_signed(), to.cast_signed());
+        let mut pages = pin!(pages);
+        while let Some(page) = pages.try_next().await? {
+            for row in page {
+                let (Ok(event), Some(leaf)) = (row.row, row.leaf) else {
+                    bail!("the log is damaged: strategos-replay verify log says where");
+                };
+                let expected = self.first + tree.size();
+                if event.position.0 != expected {
+                    bail!(
+                        "there is no event at position {expected}: strategos-replay verify log says more"
+                    );
+                }
+                tree.push(leaf);
+                sink.write(event).with_context(|| self.unwritten())?;
+            }
+            if tree.size() - kept >= KEPT_EVERY {
+                self.keep(sink, tree)?;
+                kept = tree.size();
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps how far it has come; what cannot be gone on with is not kept.
+    fn keep(self, sink: &mut Sink, tree: &Frontier) -> anyhow::Result<()> {
+        let Some(Written { bytes, sha256 }) = sink.so_far()? else {
+            return Ok(());
+        };
+        let progress = Progress {
+            format: FORMAT.to_owned(),
+            file: self.format.file().to_owned(),
+            first: self.first,
+            events: tree.size(),
+            bytes,
+            sha256,
+            peaks: tree.peaks().iter().map(base64).collect(),
+        };
+        let text = serde_json::to_string_pretty(&progress)? + "\n";
+        let note = SignedNote::sign(text, self.key)?;
+        out_folder::keep(&self.folder.join(PROGRESS), &note.to_string())
+    }
+
+    /// Where the same export stood when it was interrupted. `None` where there is none, or what is
+    /// there is not what was signed: then it is begun anew.
+    pub(super) fn find(self, at_most: u64) -> Option<(Sink, Frontier)> {
+        let note = fs::read_to_string(self.folder.join(PROGRESS)).ok()?;
+        let note = SignedNote::parse(&note).ok()?;
+        if !note.is_signed_by(self.key.verifying()).ok()? {
+            return None;
+        }
+        let progress: Progress = serde_json::from_str(note.text()).ok()?;
+        let same = progress.format == FORMAT
+            && progress.file == self.format.file()
+            && progress.first == self.first
+            && progress.events <= at_most;
+        let peaks = progress.peaks.iter().map(|peak| from_base64(peak));
+        let tree = Frontier::from_peaks(progress.events, peaks.collect::<Option<_>>()?)?;
+        let written = Written {
+            bytes: progress.bytes,
+            sha256: progress.sha256,
+        };
+        let sink = same.then(|| sink::go_on(&self.file(), self.format, &written))?;
+        Some((sink.ok()??, tree))
+    }
+}
