@@ -7979,6 +7979,13 @@ export type introspection = {
             },
             "args": [
               {
+                "name": "asOf",
+                "type": {
+                  "kind": "INPUT_OBJECT",
+                  "name": "AsOfInput"
+                }
+              },
+              {
                 "name": "instanceKey",
                 "type": {
                   "kind": "NON_NULL",
