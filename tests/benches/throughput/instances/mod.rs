@@ -25,6 +25,8 @@ const SHORTEST: u64 = 60;
 const STARTS_AT_ONCE: usize = 32;
 /// Started one by one beside those that run, and stopped again.
 const MORE: usize = 200;
+/// Quote so near the price that they trade all the time, while the server is killed.
+const TRADING: usize = 50;
 /// How often the server is killed; `STRATEGOS_BENCH_KILLS` overrides.
 const KILLS: usize = 3;
 /// It is killed at any moment of these after all run again, and sometimes while it comes back.
@@ -53,7 +55,7 @@ async fn run(size: usize, period: Duration) {
     let client = Client::log_in(server.url()).await;
     let definition = client.definition_id("pure-market-making").await;
     let began = Instant::now();
-    let starts = (0..size).map(|number| start(&client, &definition, number));
+    let starts = (0..size).map(|number| start(&client, &definition, number, WIDE));
     futures::stream::iter(starts)
         .buffer_unordered(STARTS_AT_ONCE)
         .collect::<()>()
@@ -77,15 +79,21 @@ async fn run(size: usize, period: Duration) {
     );
 
     come_and_go(&client, &definition, size, &mut history).await;
-    server = killed(server, folder.path(), size, &mut history).await;
+    let traders = size + MORE..size + MORE + TRADING;
+    for number in traders.clone() {
+        start(&client, &definition, number, NARROW).await;
+    }
+    until(&mut history, |history| !history.trades().is_empty()).await;
+    server = killed(server, folder.path(), size + TRADING, &mut history).await;
 
     let client = Client::log_in(server.url()).await;
-    let stops = (0..size).map(|number| stop(&client, &definition, number));
+    let stops = (0..size).chain(traders.clone());
+    let stops = stops.map(|number| stop(&client, &definition, number));
     futures::stream::iter(stops)
         .buffer_unordered(STARTS_AT_ONCE)
         .collect::<()>()
         .await;
-    until(&mut history, |history| history.closed() == size + MORE).await;
+    until(&mut history, |history| history.closed() == traders.end).await;
     let agreed = venue_file::agreed(folder.path(), &history).await;
     line(
         "at the end, orders and trades in the log and at the venue",
@@ -95,7 +103,7 @@ async fn run(size: usize, period: Duration) {
 
 async fn come_and_go(client: &Client, definition: &str, size: usize, history: &mut History) {
     for number in size..size + MORE {
-        start(client, definition, number).await;
+        start(client, definition, number, WIDE).await;
     }
     until(history, |history| history.quoting() == size + MORE).await;
     for number in size..size + MORE {
@@ -153,13 +161,17 @@ fn any_moment() -> Duration {
     KILLED_WITHIN.mul_f64(chance as f64 / u64::MAX as f64)
 }
 
+/// How far from the price they quote, as a fraction of it.
+const WIDE: f64 = 0.01;
+const NARROW: f64 = 0.000_1;
+
 /// Quotes that are due every five seconds and stay while the price does.
-async fn start(client: &Client, definition: &str, number: usize) {
+async fn start(client: &Client, definition: &str, number: usize, spread: f64) {
     let exchanges = ["binance", "mexc", "okx", "kraken"];
     let config = json!({
         "pair": format!("C{}/USDT", number % 50), "exchangeName": exchanges[number % 4],
         "orderRefreshTime": 5000, "orderRefreshTolerancePct": 0.1, "refreshTogether": true,
-        "bidSpread": 0.01, "askSpread": 0.01, "orderAmount": 100, "priceSourceType": "mid_price",
+        "bidSpread": spread, "askSpread": spread, "orderAmount": 100, "priceSourceType": "mid_price",
     });
     let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
                        "clientId": "c", "config": config });
