@@ -92,7 +92,7 @@ async function seesNoOrderThatCameLater(page, { baseUrl }, started, shot) {
   await sees(page.getByText('No order was decided yet'));
   await shot(page, 'no-order-yet');
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  await sees(page.getByText('No event fits', { exact: true }));
+  await sees(page.getByText('Nothing happened yet'));
 }
 
 /** Before it existed, beyond the end of the log, and a moment that is none: never the present, and never without a way to it. */
