@@ -29,6 +29,7 @@ mod next_job;
 mod own_orders;
 mod panic_text;
 mod phase;
+mod returning;
 mod scheduler;
 mod settings;
 mod shared;
