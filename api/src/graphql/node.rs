@@ -112,7 +112,9 @@ async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
             let mut rows = rows.await.map_err(internal)?.into_iter();
             let row = rows.find(|row| row.version.as_str() == *version);
             let current = definition.current_version;
-            row.map(|row| Node::DefinitionVersion(DefinitionVersion::new(row, &current)))
+            row.map(|row| {
+                Node::DefinitionVersion(DefinitionVersion::new(row, &current, Reading::default()))
+            })
         }
         (Kind::Instance, [key]) => {
             let key = StrategyKey::new(*key);

@@ -40,18 +40,24 @@ impl Reading {
         })
     }
 
-    /// As [`Self::begin`], for instances: their past is in a table, which may have to catch up.
+    /// As [`Self::begin`], for instances.
     pub(crate) async fn of_instances(
         app: &App,
         as_of: Option<AsOfInput>,
         min_position: Option<Place>,
     ) -> Result<Self, Error> {
         let reading = Self::begin(app, as_of, min_position).await?;
-        if let Some(position) = reading.as_of {
-            let there = app.tables.wait_for_past(position, PATIENCE).await;
-            there.map_err(|still| behind(&still))?;
-        }
+        reading.wait_for_instances(app).await?;
         Ok(reading)
+    }
+
+    /// The past of instances is in a table, which may have to catch up.
+    pub(crate) async fn wait_for_instances(self, app: &App) -> Result<(), Error> {
+        let Some(position) = self.as_of else {
+            return Ok(());
+        };
+        let there = app.tables.wait_for_past(position, PATIENCE).await;
+        there.map_err(|still| behind(&still))
     }
 
     /// The log as far as the answer shows it.

@@ -106,3 +106,38 @@ async fn at_the_head_the_past_is_the_present() {
         .await;
     assert_eq!(never["instance"], Value::Null);
 }
+
+#[tokio::test]
+async fn a_definition_of_the_past_has_the_instances_it_had_then() {
+    let app = TestApp::start().await;
+    app.create_pmm().await;
+    let definitions = "{ key runningInstances linkedInstances instances { totalCount nodes { key } } \
+                       versions { nodes { version runningInstances } } }";
+    let query = format!(
+        "query($then: AsOfInput) {{ definition(key: \"pmm\", asOf: $then) {definitions} \
+         definitions(asOf: $then) {{ nodes {definitions} }} }}"
+    );
+    app.start_pmm("u", "c", json!({ "bidSpread": 0.3 })).await;
+    let then = app.log.head().await.unwrap().0.to_string();
+    app.start_pmm("v", "c", json!({ "bidSpread": 0.3 })).await;
+    let key = "u-c-pureMarketMaking";
+    app.change("stopInstance", "", json!({ "key": key, "reason": "x" }))
+        .await;
+    let past = json!({
+        "key": "pmm", "runningInstances": 1, "linkedInstances": 1,
+        "instances": { "totalCount": 1, "nodes": [{ "key": key }] },
+        "versions": { "nodes": [{ "version": "1.0.0", "runningInstances": 1 }] },
+    });
+    let answer = app
+        .ask(&query, json!({ "then": { "position": then } }))
+        .await;
+    assert_eq!(answer["definition"], past);
+    assert_eq!(answer["definitions"]["nodes"], json!([past]));
+    let now = app.ask(&query, json!({})).await;
+    let now = &now["definition"];
+    assert_eq!(
+        (&now["runningInstances"], &now["linkedInstances"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(now["instances"]["totalCount"], 2);
+}

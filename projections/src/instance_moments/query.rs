@@ -1,10 +1,10 @@
 //! What readers may ask about the past of instances.
 
-use domain::ids::StrategyKey;
+use domain::ids::{DefinitionId, StrategyKey};
 use event_store::{EventLog, Position};
 
 use crate::error::TablesError;
-use crate::instances::list::{self, InstancePage, InstanceSearch, StateCounts};
+use crate::instances::list::{self, InstancePage, InstanceSearch, LinkedByVersion, StateCounts};
 use crate::instances::{InstanceRow, Observed, observed, of_its_own_stream};
 use crate::paging::Page;
 use crate::past::PastError;
@@ -67,6 +67,15 @@ pub async fn counts(
     position: Position,
 ) -> Result<StateCounts, TablesError> {
     list::counts_in(tables, &then(position), search).await
+}
+
+/// How many were linked to those definitions when `position` was the last.
+pub async fn linked_by_version(
+    tables: &Tables,
+    ids: &[DefinitionId],
+    position: Position,
+) -> Result<LinkedByVersion, TablesError> {
+    list::linked_in(tables, &then(position), ids).await
 }
 
 /// Each instance's newest moment up to `position`, in place of its row. One look into an index each,

@@ -235,24 +235,36 @@ pub struct Linked {
     pub all: u64,
 }
 
-/// By definition and version; definitions that nothing is linked to are left out.
+/// By definition and version.
+pub type LinkedByVersion = HashMap<DefinitionId, Vec<(String, Linked)>>;
+
+/// Definitions that nothing is linked to are left out.
 pub async fn linked_by_version(
     tables: &Tables,
     ids: &[DefinitionId],
-) -> Result<HashMap<DefinitionId, Vec<(String, Linked)>>, TablesError> {
+) -> Result<LinkedByVersion, TablesError> {
+    linked_in(tables, TABLE.name, ids).await
+}
+
+/// Of a table, or of a selection with its columns.
+pub(crate) async fn linked_in(
+    tables: &Tables,
+    source: &str,
+    ids: &[DefinitionId],
+) -> Result<LinkedByVersion, TablesError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let mut conditions = Conditions::default();
     conditions.is_one_of(Use::LookUp, "definition_id", ids.iter().map(String::as_str));
     let sql = format!(
         "SELECT definition_id, definition_version, status, count(*) AS found \
-         FROM strategy_instances {} GROUP BY definition_id, status, definition_version",
+         FROM {source} {} GROUP BY definition_id, status, definition_version",
         conditions.clause()
     );
     let rows = conditions
         .bind(sqlx::query(&sql))
         .fetch_all(tables.readers())
         .await?;
-    let mut linked: HashMap<DefinitionId, Vec<(String, Linked)>> = HashMap::new();
+    let mut linked = LinkedByVersion::new();
     for row in &rows {
         let columns = Columns(row);
         let id = DefinitionId(columns.parsed("definition_id")?);

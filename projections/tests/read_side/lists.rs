@@ -248,6 +248,8 @@ on_both_databases! {
         assert_eq!(running.values().sum::<u64>(), expected as u64);
         let linked = instance_list::linked_by_version(&world.tables, &[definition_id(1)]).await;
         assert_eq!(linked.unwrap(), HashMap::new());
+        let linked = moments::linked_by_version(&world.tables, &[definition_id(1)], until).await;
+        assert_eq!(linked.unwrap(), HashMap::new());
     }
 
     async fn definitions_of_the_tables_are_those_of_the_past(world) {

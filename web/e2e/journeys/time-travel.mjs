@@ -72,7 +72,10 @@ async function seesNothingThatCameLater(page, { baseUrl }, { created, started },
   assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionCreated' }).count(), 1);
   assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionPublished' }).count(), 0);
   await shot(page, 'history');
-  await page.goto(`${baseUrl}/definitions/${key}?asOf=${started}&tab=instances`);
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  await sees(page.getByText('0 running of 0'));
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${started}`);
+  await page.getByRole('link', { name: '1 running of 1' }).click();
   await sees(row(page, keyOf('ana')).getByText('running').first());
   await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=${started}&tab=runs`);
   await sees(row(page, 'still running'));

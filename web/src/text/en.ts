@@ -218,7 +218,6 @@ export const en = {
     later: 'One event later',
     invalid: 'Give a position such as 1204, or a time such as 2026-11-22T09:05:00Z.',
     empty: 'It did not exist at that moment.',
-    countedNow: '(counted now)',
     laterEvents: (count: number) => `${plural(count, 'event', 'events')} after this moment ${count === 1 ? 'is' : 'are'} left out.`,
     slider: 'Position to look at',
   },

@@ -291,7 +291,6 @@ export const zh: Text = {
     later: '后一个事件',
     invalid: '请输入位置（如 1204)或时间（如 2026-11-22T09:05:00Z)。',
     empty: '那一刻它还不存在。',
-    countedNow: '（现在的数量）',
     laterEvents: (count) => `此刻之后的 ${count} 个事件未显示。`,
     slider: '要查看的位置',
   },

@@ -9,6 +9,7 @@ use super::change::Change;
 use super::version::{DefinitionVersion, content_of};
 use crate::graphql::context::{app, loaders};
 use crate::graphql::failure::internal;
+use crate::graphql::reading::Reading;
 
 #[derive(Debug, Default)]
 pub(crate) struct CompareVersionsQuery;
@@ -48,8 +49,8 @@ impl CompareVersionsQuery {
         let changes = compare(&content_of(&from), &content_of(&to));
         let current = &definition.current_version;
         Ok(Some(VersionComparison {
-            from: DefinitionVersion::new(from, current),
-            to: DefinitionVersion::new(to, current),
+            from: DefinitionVersion::new(from, current, Reading::default()),
+            to: DefinitionVersion::new(to, current, Reading::default()),
             changes: changes.into_iter().map(Change::from).collect(),
         }))
     }

@@ -9,7 +9,7 @@ use projections::definitions::DefinitionRow;
 use projections::versions::{VersionRow, versions_as_of};
 
 use super::checks::{Finding, findings};
-use super::version::DefinitionVersion;
+use super::version::{DefinitionVersion, linked};
 use crate::graphql::connection::{List, PageArgs, TotalCount, count, cut, rows_cost};
 use crate::graphql::context::{app, loaders};
 use crate::graphql::events::{EventFilterInput, EventList, EventOrder, event_list};
@@ -152,16 +152,15 @@ impl Definition {
         self.reading.stale
     }
 
-    /// Now, also when this is the past.
     async fn running_instances(&self, ctx: &Context<'_>) -> Result<i64> {
-        let linked = loaders(ctx).linked(self.row.id).await?;
+        let linked = linked(ctx, self.row.id, self.reading).await?;
         let running: u64 = linked.iter().map(|(_, linked)| linked.running).sum();
         Ok(count(running))
     }
 
-    /// Now, whatever their status.
+    /// Whatever their status.
     async fn linked_instances(&self, ctx: &Context<'_>) -> Result<i64> {
-        let linked = loaders(ctx).linked(self.row.id).await?;
+        let linked = linked(ctx, self.row.id, self.reading).await?;
         let all: u64 = linked.iter().map(|(_, linked)| linked.all).sum();
         Ok(count(all))
     }
@@ -179,7 +178,7 @@ impl Definition {
         let rows = self.version_rows(ctx).await?;
         let row = rows.iter().find(|row| row.version.as_str() == version);
         let current = &self.row.current_version;
-        Ok(row.map(|row| DefinitionVersion::new(row.clone(), current)))
+        Ok(row.map(|row| DefinitionVersion::new(row.clone(), current, self.reading)))
     }
 
     /// The latest first.
@@ -194,11 +193,11 @@ impl Definition {
         let rows = self.version_rows(ctx).await?;
         let current = &self.row.current_version;
         cut(rows.to_vec(), &page, |row| {
-            DefinitionVersion::new(row, current)
+            DefinitionVersion::new(row, current, self.reading)
         })
     }
 
-    /// Those that are linked to it: now, also when this is the past.
+    /// Those that are linked to it.
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
     async fn instances(
         &self,
@@ -209,10 +208,11 @@ impl Definition {
         after: Option<String>,
     ) -> Result<InstanceList> {
         let page = PageArgs::try_new(first, after)?;
+        self.reading.wait_for_instances(app(ctx)).await?;
         let filter = filter.unwrap_or_default();
         let mut search = filter.search(app(ctx)).await?;
         search.definition_id = Some(self.row.id);
-        instance_list(ctx, search, order_by, &page, Reading::default()).await
+        instance_list(ctx, search, order_by, &page, self.reading).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]

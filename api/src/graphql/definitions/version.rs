@@ -1,15 +1,19 @@
 //! A published version.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result};
 use domain::definition::{DefinitionContent, DefinitionVersion as Version};
-use domain::ids::DefinitionKey;
+use domain::ids::{DefinitionId, DefinitionKey};
+use projections::instances::list::Linked;
 use projections::versions::{VersionRow, versions_as_of};
 
 use crate::graphql::connection::count;
-use crate::graphql::context::loaders;
+use crate::graphql::context::{app, loaders};
 use crate::graphql::failure::{internal, past};
 use crate::graphql::global_id::global_id;
 use crate::graphql::node::Kind;
+use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Json, Place, Time};
 use crate::state::App;
 
@@ -18,13 +22,15 @@ use crate::state::App;
 pub(crate) struct DefinitionVersion {
     row: Box<VersionRow>,
     is_current: bool,
+    reading: Reading,
 }
 
 impl DefinitionVersion {
-    pub(crate) fn new(row: VersionRow, current: &Version) -> Self {
+    pub(crate) fn new(row: VersionRow, current: &Version, reading: Reading) -> Self {
         Self {
             is_current: row.version == *current,
             row: Box::new(row),
+            reading,
         }
     }
 }
@@ -50,6 +56,16 @@ pub(crate) async fn version_in_log(
     let head = log.head().await.map_err(internal)?;
     let rows = versions_as_of(log, key, head).await.map_err(past)?;
     Ok(rows.into_iter().find(|row| row.version.as_str() == version))
+}
+
+/// Instances of a definition, by version, at the moment that is looked at.
+pub(super) async fn linked(
+    ctx: &Context<'_>,
+    id: DefinitionId,
+    reading: Reading,
+) -> Result<Arc<Vec<(String, Linked)>>> {
+    reading.wait_for_instances(app(ctx)).await?;
+    loaders(ctx).linked(id, reading.as_of).await
 }
 
 #[Object]
@@ -117,7 +133,7 @@ impl DefinitionVersion {
 
     /// Running instances that were started from this version.
     async fn running_instances(&self, ctx: &Context<'_>) -> Result<i64> {
-        let linked = loaders(ctx).linked(self.row.definition_id).await?;
+        let linked = linked(ctx, self.row.definition_id, self.reading).await?;
         let version = self.row.version.as_str();
         let of_this = linked.iter().filter(|(name, _)| name == version);
         Ok(count(

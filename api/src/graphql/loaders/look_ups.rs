@@ -1,11 +1,13 @@
 //! One statement each, for many keys.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use async_graphql::Error;
 use domain::ids::DefinitionId;
+use event_store::Position;
 use projections::definitions::{self, DefinitionRow};
+use projections::instance_moments::query as moments;
 use projections::instances::list::{Linked, linked_by_version};
 use projections::versions::{self, VersionRow};
 use projections::{Tables, TablesError};
@@ -44,12 +46,25 @@ pub(super) async fn find_definitions(
     Ok(by_id.collect())
 }
 
+/// One statement for each moment: a request hardly ever looks at two.
 pub(super) async fn find_linked(
     tables: Tables,
-    ids: Vec<DefinitionId>,
-) -> Result<HashMap<DefinitionId, LinkedByVersion>, LoadFailed> {
-    let linked = linked_by_version(&tables, &ids).await?.into_iter();
-    Ok(linked.map(|(id, all)| (id, Arc::new(all))).collect())
+    asked: Vec<(DefinitionId, Option<Position>)>,
+) -> Result<HashMap<(DefinitionId, Option<Position>), LinkedByVersion>, LoadFailed> {
+    let mut by_moment: BTreeMap<Option<Position>, Vec<DefinitionId>> = BTreeMap::new();
+    for (id, as_of) in asked {
+        by_moment.entry(as_of).or_default().push(id);
+    }
+    let mut found = HashMap::new();
+    for (as_of, ids) in by_moment {
+        let linked = match as_of {
+            None => linked_by_version(&tables, &ids).await?,
+            Some(position) => moments::linked_by_version(&tables, &ids, position).await?,
+        };
+        let linked = linked.into_iter();
+        found.extend(linked.map(|(id, all)| ((id, as_of), Arc::new(all))));
+    }
+    Ok(found)
 }
 
 pub(super) async fn find_versions(

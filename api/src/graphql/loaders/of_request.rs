@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::Error;
 use domain::ids::DefinitionId;
+use event_store::Position;
 use futures::FutureExt;
 use projections::Tables;
 use projections::definitions::DefinitionRow;
@@ -18,7 +19,7 @@ use super::serve::serve;
 /// [`Loaders::serve`] gets answers.
 pub(crate) struct Loaders {
     definitions: Batch<DefinitionId, Arc<DefinitionRow>>,
-    linked: Batch<DefinitionId, LinkedByVersion>,
+    linked: Batch<(DefinitionId, Option<Position>), LinkedByVersion>,
     versions: Batch<DefinitionId, Arc<Vec<VersionRow>>>,
 }
 
@@ -45,9 +46,14 @@ impl Loaders {
         self.definitions.load(id).await.map_err(LoadFailed::told)
     }
 
-    pub(crate) async fn linked(&self, id: DefinitionId) -> Result<LinkedByVersion, Error> {
-        let linked = self.linked.load(id).await.map_err(LoadFailed::told)?;
-        Ok(linked.unwrap_or_default())
+    /// Now, or when that position was the last.
+    pub(crate) async fn linked(
+        &self,
+        id: DefinitionId,
+        as_of: Option<Position>,
+    ) -> Result<LinkedByVersion, Error> {
+        let linked = self.linked.load((id, as_of)).await;
+        Ok(linked.map_err(LoadFailed::told)?.unwrap_or_default())
     }
 
     /// A definition's versions, the latest first.

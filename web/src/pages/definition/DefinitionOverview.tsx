@@ -8,6 +8,7 @@ import { PageLink } from '../../routing/links';
 export function DefinitionOverview({ definition }: { definition: Definition }) {
   const text = useText();
   const says = text.definition;
+  const linked = says.linkedCount(definition.runningInstances, definition.linkedInstances);
   return (
     <Stack gap="md">
       {definition.executor === null ? (
@@ -30,10 +31,15 @@ export function DefinitionOverview({ definition }: { definition: Definition }) {
           </Fact>
           <Fact name={says.currentVersion}>{definition.currentVersion}</Fact>
           <Fact name={says.linked}>
-            <PageLink  to="/instances" search={{ definition: definition.key }}>
-              {says.linkedCount(definition.runningInstances, definition.linkedInstances)}
-            </PageLink>{' '}
-            {definition.asOf === null ? null : text.travel.countedNow}
+            {definition.asOf === null ? (
+              <PageLink to="/instances" search={{ definition: definition.key }}>
+                {linked}
+              </PageLink>
+            ) : (
+              <PageLink to="/definitions/$key" params={{ key: definition.key }} search={{ tab: 'instances', asOf: definition.asOf }}>
+                {linked}
+              </PageLink>
+            )}
           </Fact>
           <Fact name={says.visibility}>{definition.visibility}</Fact>
           <Fact name={says.created}>
