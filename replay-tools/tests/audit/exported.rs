@@ -1,6 +1,6 @@
 //! An export that is read like the database it was made of.
 
-use crate::database::Database;
+use crate::database::{Database, sqlite_in};
 use crate::program::{Told, replay};
 
 impl Database {
@@ -109,4 +109,19 @@ pub(crate) async fn an_export_is_never_written_to(database: Database) {
         .replay_export(&["verify", "projections"])
         .impossible();
     assert!(told.contains("has no tables: name a database"), "{told}");
+}
+
+pub(crate) async fn an_export_is_copied_into_a_database(database: Database) {
+    database.signed().await;
+    database.export(&[]).fine();
+    let (folder, target) = (
+        database.file("export"),
+        sqlite_in(&database.folder, "copied"),
+    );
+
+    database
+        .replay_export(&["copy", "--from", &folder, "--to", &target.url])
+        .fine();
+
+    assert_eq!(target.log(), database.log());
 }

@@ -75,6 +75,7 @@ on_every_database! {
     exported::an_export_answers_as_its_database_does,
     exported::an_export_is_believed_only_with_its_signature,
     exported::an_export_is_never_written_to,
+    exported::an_export_is_copied_into_a_database,
     deciding::a_decision_that_is_taken_again_gives_the_same,
     deciding::a_decision_is_taken_again_with_the_values_it_had,
     deciding::a_decision_that_was_recorded_otherwise_is_told_of,
