@@ -163,6 +163,11 @@ where
         }
     }
 
+    /// The aggregate as this process saw it last, if it is remembered.
+    pub fn remembered(&self, aggregate_id: &str) -> Option<Arc<Loaded<A>>> {
+        self.cache.get(aggregate_id)
+    }
+
     /// The aggregate as this process saw it last, or as new. For [`Self::execute_on`], which decides
     /// again if the log knows better: nobody reads the log for what is most likely not there.
     pub fn remembered_or_new(&self, aggregate_id: &str) -> Loaded<A> {

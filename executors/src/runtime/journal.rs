@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use domain::event::aggregate_type;
-use domain::execution::{Execution, ExecutionCommand, ExecutionError, ExecutionId, Seen};
+use domain::execution::{
+    Execution, ExecutionCommand, ExecutionError, ExecutionEvent, ExecutionId, Seen,
+};
 use domain::ids::{ExecutorType, StrategyKey};
 use event_store::{
-    Actor, CommandError, CommandGateway, CommandOptions, EventLog, Metadata, Role, Source,
-    StoreError, StreamName,
+    Actor, CommandError, CommandGateway, CommandOptions, EventLog, Loaded, Metadata, Receipt, Role,
+    Source, StoreError, StreamName,
 };
 use strategies::MarketSnapshot;
 use uuid::Uuid;
@@ -18,8 +20,8 @@ use uuid::Uuid;
 pub(crate) struct Journal {
     id: ExecutionId,
     gateway: Arc<CommandGateway<Execution>>,
-    state: Execution,
-    version: u64,
+    /// The very one that the gateway remembers, as a rule: a run's last orders are in memory once.
+    known: Arc<Loaded<Execution>>,
     metadata: Metadata,
 }
 
@@ -33,18 +35,17 @@ impl Journal {
         metadata: Metadata,
     ) -> Result<Self, StoreError> {
         let id = ExecutionId::of(key, run);
-        let loaded = gateway.load(id.as_str()).await?;
+        let known = Arc::new(gateway.load(id.as_str()).await?);
         Ok(Self {
             id,
             gateway,
-            state: loaded.aggregate,
-            version: loaded.version,
+            known,
             metadata,
         })
     }
 
     pub(crate) fn state(&self) -> &Execution {
-        &self.state
+        &self.known.aggregate
     }
 
     pub(crate) fn metadata(&self) -> &Metadata {
@@ -54,7 +55,7 @@ impl Journal {
     /// What a decision that is taken now sees, for whoever takes it again.
     pub(crate) fn seen(&self, market: &MarketSnapshot, refill: bool) -> Option<Seen> {
         Some(Seen {
-            version: self.version,
+            version: self.known.version,
             refill,
             read_at: market.read_at,
             markets: market.to_seen()?,
@@ -69,22 +70,35 @@ impl Journal {
     /// The id of the run's newest event.
     pub(crate) async fn last_event(&self, log: &dyn EventLog) -> Result<Option<Uuid>, StoreError> {
         let stream = StreamName::new(aggregate_type::EXECUTION, self.id.as_str());
-        let newest = log.load(&stream, self.version.saturating_sub(1), 1).await?;
+        let newest = log
+            .load(&stream, self.known.version.saturating_sub(1), 1)
+            .await?;
         Ok(newest.first().map(|recorded| recorded.event_id))
+    }
+
+    fn after(&self, receipt: Receipt<ExecutionEvent>) -> Arc<Loaded<Execution>> {
+        let mut known = self.known.as_ref().clone();
+        known.aggregate.fold(receipt.events);
+        known.version = receipt.version;
+        known.position = receipt.position;
+        Arc::new(known)
     }
 
     /// Records what the command decides; what was recorded is part of the state at once.
     pub(crate) async fn record(&mut self, command: ExecutionCommand) -> Result<(), RecordError> {
         let options = CommandOptions {
-            expected_version: Some(self.version),
+            expected_version: Some(self.known.version),
             ..CommandOptions::from(self.metadata.clone())
         };
         let receipt = self
             .gateway
             .execute(self.id.as_str(), command, options)
             .await?;
-        self.state.fold(receipt.events);
-        self.version = receipt.version;
+        let remembered = self.gateway.remembered(self.id.as_str());
+        self.known = match remembered.filter(|known| known.version == receipt.version) {
+            Some(known) => known,
+            None => self.after(receipt),
+        };
         Ok(())
     }
 }
