@@ -1318,6 +1318,18 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "phrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "pointer",
             "type": {
               "kind": "NON_NULL",
@@ -1868,6 +1880,18 @@ export type introspection = {
               "ofType": {
                 "kind": "ENUM",
                 "name": "DecisionKind"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
               }
             },
             "args": [],
@@ -3235,6 +3259,15 @@ export type introspection = {
                 "kind": "SCALAR",
                 "name": "String"
               }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
             },
             "args": [],
             "isDeprecated": false
@@ -7224,6 +7257,367 @@ export type introspection = {
         "interfaces": []
       },
       {
+        "kind": "OBJECT",
+        "name": "Phrase",
+        "fields": [
+          {
+            "name": "code",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "PhraseCode"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "params",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "JSON"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          }
+        ],
+        "interfaces": []
+      },
+      {
+        "kind": "ENUM",
+        "name": "PhraseCode",
+        "enumValues": [
+          {
+            "name": "DEFINITION_CREATED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_UPDATED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_PUBLISHED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_VERSION_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_ENABLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_DISABLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_IMPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STARTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STARTED_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RESTARTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RESTARTED_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RECONFIGURED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED_TO_FLATTEN",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED_TO_LEAVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_FAULTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_RUNNING",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_STOPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_FAULTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_LINK_BACKFILLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_LINK_SKIPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_OPENED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_RESUMED",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUY_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "SELL_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_ACKNOWLEDGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_REJECTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "CANCEL_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_CANCELLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_FILLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "TICK_SKIPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PRICE_BAND_MEASURED",
+            "isDeprecated": false
+          },
+          {
+            "name": "POSITION_MARKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_CLOSED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DUAL",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DEFINITIONS_FIRST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DEFINITIONS_ONLY",
+            "isDeprecated": false
+          },
+          {
+            "name": "DYNAMIC_FLOW_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "DYNAMIC_FLOW_OFF",
+            "isDeprecated": false
+          },
+          {
+            "name": "TRADING_HALTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "TRADING_RESUMED",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_SET",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_TRIPPED_BY_LOSS",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_TRIPPED_BY_DRAWDOWN",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_RESET",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_RECORD_IMPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_USAGE_COUNTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PROJECTION_REBUILD_REQUESTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PROJECTION_RESUME_REQUESTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_BUY",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_SELL",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_CANCEL",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_NOTHING",
+            "isDeprecated": false
+          },
+          {
+            "name": "NAME_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "VISIBILITY_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTOR_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "WHOLE_CONFIGURATION",
+            "isDeprecated": false
+          },
+          {
+            "name": "RULES_REPLACED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_OPTIONAL",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_WITH_DEFAULT",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_REMOVED_REFUSED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_REMOVED_UNCHECKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "NOW_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_LONGER_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_NONE",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_PATCH",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MINOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MAJOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MAJOR_MORE",
+            "isDeprecated": false
+          }
+        ]
+      },
+      {
         "kind": "SCALAR",
         "name": "Position"
       },
@@ -7502,6 +7896,18 @@ export type introspection = {
               "ofType": {
                 "kind": "SCALAR",
                 "name": "String"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "reasonPhrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
               }
             },
             "args": [],

@@ -90,10 +90,18 @@ export const publishCheckDocument = graphql(`
       bump
       suggestedVersion
       reason
+      reasonPhrase {
+        code
+        params
+      }
       checkedInstances
       incomplete
       changes {
         sentence
+        phrase {
+          code
+          params
+        }
         part
         kind
         pointer
