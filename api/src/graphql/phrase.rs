@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::graphql::scalars::Json;
 
 /// What the sentence beside it says. It may say something else in later versions: then by another code.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Clone, PartialEq, SimpleObject)]
 pub(crate) struct Phrase {
     code: PhraseCode,
     /// What stands in it, by name: each a text, or another phrase as `{"code": …, "params": …}`.

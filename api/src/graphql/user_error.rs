@@ -6,6 +6,7 @@ use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
 use serde_json::Value;
 
+use super::phrase::Phrase;
 use super::scalars::Json;
 use crate::operations::OperationError;
 use crate::start_prices::StartPriceError;
@@ -16,6 +17,8 @@ use crate::start_prices::StartPriceError;
 pub(crate) struct UserError {
     pub(crate) code: UserErrorCode,
     pub(crate) message: String,
+    /// What the message says, where it is about a configuration or a schema.
+    pub(crate) phrase: Option<Phrase>,
     /// JSON Pointer into the input: `/config/bidSpread`, `/reason`.
     pub(crate) pointer: Option<String>,
     /// The schema keyword or rule: `minimum`, `required`, `executor`.
@@ -59,6 +62,7 @@ impl UserError {
         Self {
             code,
             message: message.into(),
+            phrase: None,
             pointer: None,
             keyword: None,
             params: None,
@@ -88,9 +92,13 @@ impl UserError {
 
     /// `root` is where the input holds what the violation's pointer points into.
     pub(crate) fn of_violation(code: UserErrorCode, root: &str, violation: Violation) -> Self {
-        Self::new(code, violation.message)
+        let told = Self::new(code, violation.message)
             .at(format!("{root}{}", violation.pointer))
-            .rule(violation.keyword)
+            .rule(violation.keyword);
+        Self {
+            phrase: violation.phrase.as_deref().map(Phrase::from),
+            ..told
+        }
     }
 }
 

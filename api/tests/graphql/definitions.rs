@@ -171,8 +171,8 @@ async fn a_publish_is_checked_against_running_instances() {
     let mut schema = pmm()["configSchema"].clone();
     schema["properties"]["bidSpread"]["minimum"] = json!(0.1);
     let query = "query($input: PublishCheckInput!) { publishCheck(input: $input) { currentVersion \
-                 bump suggestedVersion reason checkedInstances incomplete changes { sentence \
-                 breaking } refusedInstances { instance { key } errors { pointer message keyword } } \
+                 bump suggestedVersion reason reasonPhrase { code params } checkedInstances \
+                 incomplete changes { sentence breaking phrase { code params } } refusedInstances { instance { key } errors { pointer message keyword } } \
                  } }";
     let input = json!({ "input": { "key": "pmm", "configSchema": schema } });
     let check = &app.ask(query, input).await["publishCheck"];
@@ -180,10 +180,20 @@ async fn a_publish_is_checked_against_running_instances() {
     assert_eq!(check["suggestedVersion"], "2.0.0");
     assert_eq!(check["checkedInstances"], 2);
     assert_eq!(check["incomplete"], false);
+    let params = json!({
+        "subject": "bidSpread", "keyword": "minimum", "before": "0", "after": "0.1",
+    });
+    let change = json!({ "code": "KEYWORD_CHANGED", "params": params });
     assert_eq!(
         check["changes"],
-        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true }])
+        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true, "phrase": change }])
     );
+    assert_eq!(
+        check["reason"],
+        "Major: what was accepted may be refused: bidSpread: minimum 0 → 0.1"
+    );
+    let reason = json!({ "code": "BUMP_MAJOR", "params": { "change": change } });
+    assert_eq!(check["reasonPhrase"], reason);
     assert_eq!(
         check["refusedInstances"],
         json!([{

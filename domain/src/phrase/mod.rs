@@ -6,7 +6,7 @@ mod phrases;
 use std::fmt;
 
 /// What stands in a phrase: a text, or another phrase.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Param {
     Text(String),
     Phrase(Box<Phrase>),
@@ -37,7 +37,7 @@ impl fmt::Display for Param {
 macro_rules! phrase_type {
     ($($code:ident($($param:ident),*) = $english:tt;)*) => {
         /// One variant for each code.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Phrase {
             $($code { $($param: Param),* },)*
         }

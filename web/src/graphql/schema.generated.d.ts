@@ -4310,6 +4310,15 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "pointer",
             "type": {
               "kind": "NON_NULL",
@@ -7596,6 +7605,178 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "CONFIG_FIELD",
+            "isDeprecated": false
+          },
+          {
+            "name": "CONFIG",
+            "isDeprecated": false
+          },
+          {
+            "name": "THE_SCHEMA",
+            "isDeprecated": false
+          },
+          {
+            "name": "NAMES",
+            "isDeprecated": false
+          },
+          {
+            "name": "MISSING_FIELD",
+            "isDeprecated": false
+          },
+          {
+            "name": "ONLY_OBJECT_SCHEMAS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_OF_TYPE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_ONE_OF",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_AT_LEAST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_AT_MOST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_ABOVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_BELOW",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_MULTIPLE_OF",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_CHARACTERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_CHARACTERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_ITEMS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_ITEMS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_MEMBERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_MEMBERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_MATCH",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_VALID",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NOT_HAVE_MEMBER",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE_ALLOWED_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE_ONLY_ONE_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "HAS_FORBIDDEN_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_CONTAIN",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NOT_REPEAT",
+            "isDeprecated": false
+          },
+          {
+            "name": "NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ITEMS_NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBERS_NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_UTF_8",
+            "isDeprecated": false
+          },
+          {
+            "name": "CANNOT_BE_CHECKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "OTHER_RULE",
+            "isDeprecated": false
+          },
+          {
+            "name": "REFERENCE_LEADS_NOWHERE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NAME_TWO_CURRENCIES",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNKNOWN_EXCHANGE",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_MARKET",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_EXECUTOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNKNOWN_KEYWORD",
+            "isDeprecated": false
+          },
+          {
+            "name": "REQUIRED_UNDESCRIBED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_UNDESCRIBED",
+            "isDeprecated": false
+          },
+          {
             "name": "BUMP_NONE",
             "isDeprecated": false
           },
@@ -10628,6 +10809,15 @@ export type introspection = {
             "type": {
               "kind": "SCALAR",
               "name": "JSON"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
             },
             "args": [],
             "isDeprecated": false

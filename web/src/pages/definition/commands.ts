@@ -110,6 +110,10 @@ export const publishCheckDocument = graphql(`
       findings {
         severity
         message
+        phrase {
+          code
+          params
+        }
         pointer
         keyword
       }
@@ -121,7 +125,10 @@ export const publishCheckDocument = graphql(`
         }
         errors {
           message
-          pointer
+          phrase {
+            code
+            params
+          }
         }
       }
     }
