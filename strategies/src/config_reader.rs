@@ -38,20 +38,15 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    pub(crate) fn refuse(&mut self, field: &str, keyword: &str, message: String) {
+    pub(crate) fn refuse(&mut self, field: &str, keyword: &str, phrase: Phrase) {
         self.violations
-            .push(Violation::new(format!("/{field}"), keyword, message));
+            .push(Violation::said(format!("/{field}"), keyword, phrase));
     }
 
     fn refuse_type(&mut self, field: &str, types: &str) {
         let types = Param::text(types);
         let subject = config_field(field);
-        self.refuse_saying(field, "type", Phrase::MustBeOfType { subject, types });
-    }
-
-    fn refuse_saying(&mut self, field: &str, keyword: &str, phrase: Phrase) {
-        self.violations
-            .push(Violation::said(format!("/{field}"), keyword, phrase));
+        self.refuse(field, "type", Phrase::MustBeOfType { subject, types });
     }
 
     pub(crate) fn required_text(&mut self, field: &str) -> String {
@@ -127,8 +122,8 @@ impl<'a> ConfigReader<'a> {
         let items = list.as_array().map(Vec::as_slice);
         let objects: Vec<_> = items.into_iter().flatten().map(Value::as_object).collect();
         if items.is_none() || objects.iter().any(Option::is_none) {
-            let message = format!("Config field {field} must be a list of objects");
-            self.refuse(field, "type", message);
+            let subject = config_field(field);
+            self.refuse(field, "type", Phrase::MustBeListOfObjects { subject });
         }
         objects.into_iter().flatten().collect()
     }
@@ -154,7 +149,7 @@ impl<'a> ConfigReader<'a> {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let options = Param::Text(names.join(", "));
             let subject = config_field(field);
-            self.refuse_saying(field, "enum", Phrase::MustBeOneOf { subject, options });
+            self.refuse(field, "enum", Phrase::MustBeOneOf { subject, options });
         }
         chosen.map(|(_, choice)| *choice)
     }
@@ -170,7 +165,7 @@ impl<'a> ConfigReader<'a> {
 
     fn missing(&mut self, field: &str) {
         let name = Param::text(field);
-        self.refuse_saying(field, "required", Phrase::MissingField { name });
+        self.refuse(field, "required", Phrase::MissingField { name });
     }
 }
 

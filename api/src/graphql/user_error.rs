@@ -4,6 +4,7 @@ use async_graphql::{Enum, SimpleObject};
 use domain::config::Violation;
 use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
+use domain::phrase;
 use serde_json::Value;
 
 use super::phrase::Phrase;
@@ -17,7 +18,7 @@ use crate::start_prices::StartPriceError;
 pub(crate) struct UserError {
     pub(crate) code: UserErrorCode,
     pub(crate) message: String,
-    /// What the message says, where it is about a configuration or a schema.
+    /// What the message says; null where `code` is all that is told of it.
     pub(crate) phrase: Option<Phrase>,
     /// JSON Pointer into the input: `/config/bidSpread`, `/reason`.
     pub(crate) pointer: Option<String>,
@@ -66,6 +67,13 @@ impl UserError {
             pointer: None,
             keyword: None,
             params: None,
+        }
+    }
+
+    pub(crate) fn saying(code: UserErrorCode, phrase: &phrase::Phrase) -> Self {
+        Self {
+            phrase: Some(Phrase::from(phrase)),
+            ..Self::new(code, phrase.to_string())
         }
     }
 

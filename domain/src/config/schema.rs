@@ -52,11 +52,8 @@ impl ConfigSchema {
         let one = |violation| vec![violation];
         refuse_hostile("", schema).map_err(one)?;
         let Some(members) = schema.as_object() else {
-            return Err(one(Violation::new(
-                "",
-                "type",
-                "a schema must be an object",
-            )));
+            let phrase = Phrase::SchemaMustBeObject {};
+            return Err(one(Violation::said("", "type", phrase)));
         };
         if !wording::allows_only_objects(members) {
             let phrase = Phrase::OnlyObjectSchemas {};

@@ -96,9 +96,7 @@ pub(super) fn schema_violation(error: &ValidationError<'_>) -> Violation {
         // The engine reports where the pattern is in the schema, not in an instance
         ValidationErrorKind::Format { format } if format == "regex" => {
             let at = error.schema_path().as_str();
-            let message = "the pattern is not supported: it must be a regular expression \
-                           without look-around and back-references, and not too large";
-            return Violation::new(at, "pattern", message);
+            return Violation::said(at, "pattern", Phrase::PatternUnsupported {});
         }
         ValidationErrorKind::Referencing(_) => Phrase::ReferenceLeadsNowhere {},
         kind => rule(place, kind),

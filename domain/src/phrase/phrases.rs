@@ -127,6 +127,15 @@ macro_rules! phrases {
             OtherRule(subject, rule) = "{subject} {rule}";
             ReferenceLeadsNowhere() = "a reference leads nowhere";
             MustNameTwoCurrencies(subject) = "{subject} must name two currencies, as in ETH/USDT";
+            MustBeListOfObjects(subject) = "{subject} must be a list of objects";
+            MustBeBetween(subject, least, most) = "{subject} must be from {least} to {most}";
+            MustDifferFrom(subject, other) = "{subject} must differ from {other}";
+            TooManyOrders(subject, limit) = "{subject} must have at most {limit} orders";
+            UnsupportedCategory(category, allowed) = "Unsupported executionCategory {category}. Allowed: {allowed}";
+            FixedWhileRunning(subject, keyword) = "{subject} cannot change while the instance runs: its schema does not say {keyword}. Start the instance again with it instead";
+            PatternUnsupported() = "the pattern is not supported: it must be a regular expression without look-around and back-references, and not too large";
+            SchemaMustBeObject() = "a schema must be an object";
+            ChangedMeanwhile(actor, what, expected, actual) = "{actor} changed it meanwhile ({what}). Revision {expected} is now {actual}: look again";
             UnknownExchange(exchange, allowed) = "Unknown exchange {exchange}. Allowed: {allowed}";
             NoMarket(exchange, pair) = "{exchange} has no market {pair}";
             NoExecutor(executor, allowed) = "No executor runs {executor}. There are: {allowed}";

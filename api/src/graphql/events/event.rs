@@ -87,7 +87,7 @@ impl Event {
 
     /// In words.
     async fn summary(&self) -> String {
-        summary::summary(&self.0.recorded)
+        summary::summary(&self.0.recorded).to_string()
     }
 
     /// What the summary says; null where it is the type of an event that cannot be read.

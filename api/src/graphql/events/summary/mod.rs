@@ -14,10 +14,10 @@ use domain::projection::ProjectionEvent;
 use event_store::Recorded;
 
 /// What cannot be read is called by its type.
-pub(crate) fn summary(recorded: &Recorded) -> String {
+pub(crate) fn summary(recorded: &Recorded) -> Param {
     match phrase(recorded) {
-        Some(phrase) => phrase.to_string(),
-        None => recorded.event_type.clone(),
+        Some(phrase) => phrase.into(),
+        None => Param::text(&recorded.event_type),
     }
 }
 
