@@ -172,8 +172,8 @@ async fn a_publish_is_checked_against_running_instances() {
     schema["properties"]["bidSpread"]["minimum"] = json!(0.1);
     let query = "query($input: PublishCheckInput!) { publishCheck(input: $input) { currentVersion \
                  bump suggestedVersion reason reasonPhrase { code params } checkedInstances \
-                 incomplete changes { sentence breaking phrase { code params } } refusedInstances { instance { key } errors { pointer message keyword } } \
-                 } }";
+                 incomplete changes { sentence breaking phrase { code params } } refusedInstances \
+                 { instance { key } errors { pointer message phrase { code params } keyword } } } }";
     let input = json!({ "input": { "key": "pmm", "configSchema": schema } });
     let check = &app.ask(query, input).await["publishCheck"];
     assert_eq!(check["bump"], "MAJOR");
@@ -194,13 +194,17 @@ async fn a_publish_is_checked_against_running_instances() {
     );
     let reason = json!({ "code": "BUMP_MAJOR", "params": { "change": change } });
     assert_eq!(check["reasonPhrase"], reason);
+    let subject = json!({ "code": "CONFIG_FIELD", "params": { "path": "bidSpread" } });
+    let rule = json!({
+        "code": "MUST_BE_AT_LEAST", "params": { "subject": subject, "limit": "0.1" },
+    });
     assert_eq!(
         check["refusedInstances"],
         json!([{
             "instance": { "key": "u-1-pureMarketMaking" },
             "errors": [{
                 "pointer": "/bidSpread", "keyword": "minimum",
-                "message": "Config field bidSpread must be >= 0.1",
+                "message": "Config field bidSpread must be >= 0.1", "phrase": rule,
             }],
         }])
     );

@@ -7753,6 +7753,42 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "MUST_BE_LIST_OF_OBJECTS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_BETWEEN",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_DIFFER_FROM",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_ORDERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNSUPPORTED_CATEGORY",
+            "isDeprecated": false
+          },
+          {
+            "name": "FIXED_WHILE_RUNNING",
+            "isDeprecated": false
+          },
+          {
+            "name": "PATTERN_UNSUPPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "SCHEMA_MUST_BE_OBJECT",
+            "isDeprecated": false
+          },
+          {
+            "name": "CHANGED_MEANWHILE",
+            "isDeprecated": false
+          },
+          {
             "name": "UNKNOWN_EXCHANGE",
             "isDeprecated": false
           },

@@ -131,7 +131,7 @@ export const phrases: Phrases = {
   FIXED_WHILE_RUNNING: '{subject} 不能在运行中更改：其模式没有标明 {keyword}。请改为以新值再次启动实例',
   PATTERN_UNSUPPORTED: '不支持此正则表达式：不得含有环视和反向引用，也不得过大',
   SCHEMA_MUST_BE_OBJECT: '模式必须是对象',
-  CHANGED_MEANWHILE: '{actor} 先作了更改（{what}）。版次 {expected} 现在是 {actual}：请重新查看',
+  CHANGED_MEANWHILE: '{actor} 先作了更改（{what}）。修订 {expected} 现已是 {actual}：请重新查看',
   UNKNOWN_EXCHANGE: '未知的交易所 {exchange}。可用：{allowed}',
   NO_MARKET: '{exchange} 没有市场 {pair}',
   NO_EXECUTOR: '没有名为 {executor} 的执行器。可用：{allowed}',
