@@ -180,20 +180,7 @@ async fn a_publish_is_checked_against_running_instances() {
     assert_eq!(check["suggestedVersion"], "2.0.0");
     assert_eq!(check["checkedInstances"], 2);
     assert_eq!(check["incomplete"], false);
-    let params = json!({
-        "subject": "bidSpread", "keyword": "minimum", "before": "0", "after": "0.1",
-    });
-    let change = json!({ "code": "KEYWORD_CHANGED", "params": params });
-    assert_eq!(
-        check["changes"],
-        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true, "phrase": change }])
-    );
-    assert_eq!(
-        check["reason"],
-        "Major: what was accepted may be refused: bidSpread: minimum 0 → 0.1"
-    );
-    let reason = json!({ "code": "BUMP_MAJOR", "params": { "change": change } });
-    assert_eq!(check["reasonPhrase"], reason);
+    says_why_it_is_major(check);
     let subject = json!({ "code": "CONFIG_FIELD", "params": { "path": "bidSpread" } });
     let rule = json!({
         "code": "MUST_BE_AT_LEAST", "params": { "subject": subject, "limit": "0.1" },
@@ -213,6 +200,23 @@ async fn a_publish_is_checked_against_running_instances() {
         .ask("{ definition(key: \"pmm\") { revision } }", json!({}))
         .await;
     assert_eq!(unchanged["definition"]["revision"], 1);
+}
+
+fn says_why_it_is_major(check: &Value) {
+    let params = json!({
+        "subject": "bidSpread", "keyword": "minimum", "before": "0", "after": "0.1",
+    });
+    let change = json!({ "code": "KEYWORD_CHANGED", "params": params });
+    assert_eq!(
+        check["changes"],
+        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true, "phrase": change }])
+    );
+    assert_eq!(
+        check["reason"],
+        "Major: what was accepted may be refused: bidSpread: minimum 0 → 0.1"
+    );
+    let reason = json!({ "code": "BUMP_MAJOR", "params": { "change": change } });
+    assert_eq!(check["reasonPhrase"], reason);
 }
 
 #[tokio::test]

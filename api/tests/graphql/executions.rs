@@ -161,6 +161,10 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
               "notional": "100.5" },
         ])
     );
+    assert_eq!(shown["decisions"]["nodes"], three_decisions());
+}
+
+fn three_decisions() -> Value {
     let buy = "buy 2 BTC/USDT at 100.5 (mm-layer-1-buy)";
     let params = json!({
         "quantity": "2", "pair": "BTC/USDT", "price": "100.5", "slot": "mm-layer-1-buy",
@@ -169,14 +173,11 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
     let cancelled = json!({
         "code": "DECIDED_CANCEL", "params": { "order": "b", "reason": "moved" },
     });
-    assert_eq!(
-        shown["decisions"]["nodes"],
-        json!([
-            { "kind": "CANCEL", "sentence": "Cancel b: moved", "phrase": cancelled, "reason": "moved" },
-            { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
-            { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
-        ])
-    );
+    json!([
+        { "kind": "CANCEL", "sentence": "Cancel b: moved", "phrase": cancelled, "reason": "moved" },
+        { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
+        { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
+    ])
 }
 
 fn both_orders() -> Value {
