@@ -20,6 +20,7 @@ pub mod legacy_record;
 pub mod legacy_usage;
 pub mod money;
 mod must_say_why;
+pub mod phrase;
 pub mod projection;
 
 // The examples are shared with the integration tests, which know this crate by its name

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::config::Violation;
 use domain::definition::DefinitionContent;
 use domain::ids::ExecutorType;
+use domain::phrase::{Param, Phrase};
 use domain::{ExecutorCatalogue, Trading, Venue};
 use serde_json::{Map, Value};
 use strategies::MarketRef;
@@ -63,8 +64,11 @@ impl StrategyExecutorRegistry {
         let names_it = |(_, value): &(&String, &Value)| value.as_str() == Some(&market.pair);
         let field = config.iter().find(names_it);
         let path = field.map_or_else(String::new, |(name, _)| format!("/{name}"));
-        let message = format!("{} has no market {}", market.exchange, market.pair);
-        Some(Violation::new(path, "pair", message))
+        let phrase = Phrase::NoMarket {
+            exchange: Param::text(&market.exchange),
+            pair: Param::text(&market.pair),
+        };
+        Some(Violation::said(path, "pair", phrase))
     }
 
     fn names(&self) -> Vec<String> {

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use domain::config::Violation;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
+
+use crate::config_checks::config_field;
 
 const SHORTEST_CADENCE_MS: u64 = 1_000;
 /// A year. Longer is as good as never, and would overflow timers.
@@ -35,9 +38,15 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    pub(crate) fn refuse(&mut self, field: &str, keyword: &str, message: String) {
+    pub(crate) fn refuse(&mut self, field: &str, keyword: &str, phrase: Phrase) {
         self.violations
-            .push(Violation::new(format!("/{field}"), keyword, message));
+            .push(Violation::said(format!("/{field}"), keyword, phrase));
+    }
+
+    fn refuse_type(&mut self, field: &str, types: &str) {
+        let types = Param::text(types);
+        let subject = config_field(field);
+        self.refuse(field, "type", Phrase::MustBeOfType { subject, types });
     }
 
     pub(crate) fn required_text(&mut self, field: &str) -> String {
@@ -51,8 +60,7 @@ impl<'a> ConfigReader<'a> {
     pub(crate) fn optional_text(&mut self, field: &str) -> Option<String> {
         let text = self.present(field)?.as_str();
         if text.is_none() {
-            let message = format!("Config field {field} must be string");
-            self.refuse(field, "type", message);
+            self.refuse_type(field, "string");
         }
         text.map(str::to_owned)
     }
@@ -69,11 +77,7 @@ impl<'a> ConfigReader<'a> {
     pub(crate) fn optional_number(&mut self, field: &str) -> Option<Decimal> {
         let number = Decimal::try_from_json(self.present(field)?);
         if number.is_err() {
-            self.refuse(
-                field,
-                "type",
-                format!("Config field {field} must be number"),
-            );
+            self.refuse_type(field, "number");
         }
         number.ok()
     }
@@ -104,8 +108,7 @@ impl<'a> ConfigReader<'a> {
             | Value::String(_)
             | Value::Array(_)
             | Value::Object(_) => {
-                let message = format!("Config field {field} must be boolean");
-                self.refuse(field, "type", message);
+                self.refuse_type(field, "boolean");
                 None
             }
         }
@@ -119,8 +122,8 @@ impl<'a> ConfigReader<'a> {
         let items = list.as_array().map(Vec::as_slice);
         let objects: Vec<_> = items.into_iter().flatten().map(Value::as_object).collect();
         if items.is_none() || objects.iter().any(Option::is_none) {
-            let message = format!("Config field {field} must be a list of objects");
-            self.refuse(field, "type", message);
+            let subject = config_field(field);
+            self.refuse(field, "type", Phrase::MustBeListOfObjects { subject });
         }
         objects.into_iter().flatten().collect()
     }
@@ -129,11 +132,10 @@ impl<'a> ConfigReader<'a> {
     pub(crate) fn refuse_inside(&mut self, path: &str, violations: Vec<Violation>) {
         for violation in violations {
             let pointer = format!("/{path}{}", violation.pointer);
-            self.violations.push(Violation::new(
+            self.violations.push(Violation {
                 pointer,
-                violation.keyword,
-                violation.message,
-            ));
+                ..violation
+            });
         }
     }
 
@@ -145,12 +147,9 @@ impl<'a> ConfigReader<'a> {
             .find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
         if chosen.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let names = names.join(", ");
-            self.refuse(
-                field,
-                "enum",
-                format!("Config field {field} must be one of: {names}"),
-            );
+            let options = Param::Text(names.join(", "));
+            let subject = config_field(field);
+            self.refuse(field, "enum", Phrase::MustBeOneOf { subject, options });
         }
         chosen.map(|(_, choice)| *choice)
     }
@@ -165,11 +164,8 @@ impl<'a> ConfigReader<'a> {
     }
 
     fn missing(&mut self, field: &str) {
-        self.refuse(
-            field,
-            "required",
-            format!("Missing required config field: {field}"),
-        );
+        let name = Param::text(field);
+        self.refuse(field, "required", Phrase::MissingField { name });
     }
 }
 
@@ -182,36 +178,6 @@ pub(crate) fn cadence(milliseconds: &Decimal) -> Duration {
     let whole = milliseconds.floor_to(&Decimal::one()).to_string();
     let whole = whole.parse().unwrap_or(LONGEST_CADENCE_MS);
     Duration::from_millis(whole.min(LONGEST_CADENCE_MS))
-}
-
-/// Refuses a venue the installation does not have.
-pub(crate) fn check_venue(field: &str, exchange: &str, venues: &[String]) -> Option<Violation> {
-    if venues.iter().any(|venue| venue == exchange) {
-        return None;
-    }
-    let message = format!(
-        "Unknown exchange {exchange}. Allowed: {}",
-        venues.join(", ")
-    );
-    Some(Violation::new(format!("/{field}"), "venue", message))
-}
-
-/// Refuses an amount that no order could have.
-pub(crate) fn check_positive(field: &str, amount: &Decimal) -> Option<Violation> {
-    (!amount.is_positive()).then(|| {
-        let message = format!("Config field {field} must be > 0");
-        Violation::new(format!("/{field}"), "exclusiveMinimum", message)
-    })
-}
-
-/// Refuses what does not name a base and a quote currency.
-pub(crate) fn check_pair(field: &str, pair: &str) -> Option<Violation> {
-    let parts = pair.split_once('/').or_else(|| pair.split_once('-'));
-    let named = parts.is_some_and(|(base, quote)| !base.is_empty() && !quote.is_empty());
-    (!named).then(|| {
-        let message = format!("Config field {field} must name two currencies, as in ETH/USDT");
-        Violation::new(format!("/{field}"), "pair", message)
-    })
 }
 
 #[cfg(test)]

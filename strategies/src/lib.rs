@@ -5,6 +5,7 @@
 
 pub mod arbitrage;
 mod built_in;
+mod config_checks;
 mod config_reader;
 mod decision;
 mod market;

@@ -25,6 +25,7 @@ mod instances;
 mod legacy_usage;
 mod loaders;
 mod node;
+mod phrase;
 mod projections;
 mod read_position;
 mod reading;

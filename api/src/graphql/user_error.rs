@@ -4,8 +4,10 @@ use async_graphql::{Enum, SimpleObject};
 use domain::config::Violation;
 use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
+use domain::phrase;
 use serde_json::Value;
 
+use super::phrase::Phrase;
 use super::scalars::Json;
 use crate::operations::OperationError;
 use crate::start_prices::StartPriceError;
@@ -16,6 +18,8 @@ use crate::start_prices::StartPriceError;
 pub(crate) struct UserError {
     pub(crate) code: UserErrorCode,
     pub(crate) message: String,
+    /// What the message says; null where `code` is all that is told of it.
+    pub(crate) phrase: Option<Phrase>,
     /// JSON Pointer into the input: `/config/bidSpread`, `/reason`.
     pub(crate) pointer: Option<String>,
     /// The schema keyword or rule: `minimum`, `required`, `executor`.
@@ -59,9 +63,17 @@ impl UserError {
         Self {
             code,
             message: message.into(),
+            phrase: None,
             pointer: None,
             keyword: None,
             params: None,
+        }
+    }
+
+    pub(crate) fn saying(code: UserErrorCode, phrase: &phrase::Phrase) -> Self {
+        Self {
+            phrase: Some(Phrase::from(phrase)),
+            ..Self::new(code, phrase.to_string())
         }
     }
 
@@ -88,9 +100,13 @@ impl UserError {
 
     /// `root` is where the input holds what the violation's pointer points into.
     pub(crate) fn of_violation(code: UserErrorCode, root: &str, violation: Violation) -> Self {
-        Self::new(code, violation.message)
+        let told = Self::new(code, violation.message)
             .at(format!("{root}{}", violation.pointer))
-            .rule(violation.keyword)
+            .rule(violation.keyword);
+        Self {
+            phrase: violation.phrase.as_deref().map(Phrase::from),
+            ..told
+        }
     }
 }
 

@@ -109,6 +109,12 @@ async fn a_conflict_is_told_in_words() {
         error["message"],
         "admin changed it meanwhile (published 1.0.4). Revision 1 is now 2: look again"
     );
+    let what = json!({ "code": "DEFINITION_PUBLISHED", "params": { "version": "1.0.4" } });
+    let params = json!({ "actor": "admin", "what": what, "expected": "1", "actual": "2" });
+    assert_eq!(
+        error["phrase"],
+        json!({ "code": "CHANGED_MEANWHILE", "params": params })
+    );
     assert_eq!(error["params"]["actual"], 2);
     assert_eq!(error["params"]["type"], "DefinitionPublished");
     // With the other side's state at hand

@@ -171,26 +171,27 @@ async fn a_publish_is_checked_against_running_instances() {
     let mut schema = pmm()["configSchema"].clone();
     schema["properties"]["bidSpread"]["minimum"] = json!(0.1);
     let query = "query($input: PublishCheckInput!) { publishCheck(input: $input) { currentVersion \
-                 bump suggestedVersion reason checkedInstances incomplete changes { sentence \
-                 breaking } refusedInstances { instance { key } errors { pointer message keyword } } \
-                 } }";
+                 bump suggestedVersion reason reasonPhrase { code params } checkedInstances \
+                 incomplete changes { sentence breaking phrase { code params } } refusedInstances \
+                 { instance { key } errors { pointer message phrase { code params } keyword } } } }";
     let input = json!({ "input": { "key": "pmm", "configSchema": schema } });
     let check = &app.ask(query, input).await["publishCheck"];
     assert_eq!(check["bump"], "MAJOR");
     assert_eq!(check["suggestedVersion"], "2.0.0");
     assert_eq!(check["checkedInstances"], 2);
     assert_eq!(check["incomplete"], false);
-    assert_eq!(
-        check["changes"],
-        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true }])
-    );
+    says_why_it_is_major(check);
+    let subject = json!({ "code": "CONFIG_FIELD", "params": { "path": "bidSpread" } });
+    let rule = json!({
+        "code": "MUST_BE_AT_LEAST", "params": { "subject": subject, "limit": "0.1" },
+    });
     assert_eq!(
         check["refusedInstances"],
         json!([{
             "instance": { "key": "u-1-pureMarketMaking" },
             "errors": [{
                 "pointer": "/bidSpread", "keyword": "minimum",
-                "message": "Config field bidSpread must be >= 0.1",
+                "message": "Config field bidSpread must be >= 0.1", "phrase": rule,
             }],
         }])
     );
@@ -199,6 +200,23 @@ async fn a_publish_is_checked_against_running_instances() {
         .ask("{ definition(key: \"pmm\") { revision } }", json!({}))
         .await;
     assert_eq!(unchanged["definition"]["revision"], 1);
+}
+
+fn says_why_it_is_major(check: &Value) {
+    let params = json!({
+        "subject": "bidSpread", "keyword": "minimum", "before": "0", "after": "0.1",
+    });
+    let change = json!({ "code": "KEYWORD_CHANGED", "params": params });
+    assert_eq!(
+        check["changes"],
+        json!([{ "sentence": "bidSpread: minimum 0 → 0.1", "breaking": true, "phrase": change }])
+    );
+    assert_eq!(
+        check["reason"],
+        "Major: what was accepted may be refused: bidSpread: minimum 0 → 0.1"
+    );
+    let reason = json!({ "code": "BUMP_MAJOR", "params": { "change": change } });
+    assert_eq!(check["reasonPhrase"], reason);
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ async fn types(app: &TestApp, filter: Value) -> Value {
 async fn an_event_is_shown_as_it_was_stored() {
     let app = some_history().await;
     let query = "{ event(position: \"3\") { eventId position streamType streamId streamVersion type \
-                 typeVersion summary actor role source reason correlationId causationId \
+                 typeVersion summary phrase { code params } actor role source reason correlationId causationId \
                  recordedAt payload payloadText metadataText causedBy { position } } }";
     let data = app.ask(query, json!({})).await;
     let event = &data["event"];
@@ -42,6 +42,8 @@ async fn an_event_is_shown_as_it_was_stored() {
     assert_eq!(event["streamVersion"], 2);
     assert_eq!(event["type"], "InstanceStopped");
     assert_eq!(event["summary"], "stopped run 1");
+    let said = json!({ "code": "RUN_STOPPED", "params": { "run": "1" } });
+    assert_eq!(event["phrase"], said);
     assert_eq!(
         (&event["actor"], &event["role"]),
         (&json!("admin"), &json!("ADMIN"))

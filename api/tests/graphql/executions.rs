@@ -136,7 +136,7 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
             "state openedAt closedAt intendedOrders liveOrders fillCount netBase netQuote eventCount \
              instance { key } orders { nodes { clientOrderId venueOrderId side price quantity filled \
              remaining state reason inputs fills { fillId } } pageInfo { hasNextPage } } fills { nodes \
-             { fillId side slot price notional } } decisions { nodes { kind sentence reason } }",
+             { fillId side slot price notional } } decisions { nodes { kind sentence phrase { code params } reason } }",
         )
         .await;
     assert_eq!(shown["orders"]["nodes"], both_orders());
@@ -161,15 +161,23 @@ async fn a_run_shows_its_orders_with_everything_that_happened_to_them() {
               "notional": "100.5" },
         ])
     );
+    assert_eq!(shown["decisions"]["nodes"], three_decisions());
+}
+
+fn three_decisions() -> Value {
     let buy = "buy 2 BTC/USDT at 100.5 (mm-layer-1-buy)";
-    assert_eq!(
-        shown["decisions"]["nodes"],
-        json!([
-            { "kind": "CANCEL", "sentence": "Cancel b: moved", "reason": "moved" },
-            { "kind": "ORDER", "sentence": buy, "reason": null },
-            { "kind": "ORDER", "sentence": buy, "reason": null },
-        ])
-    );
+    let params = json!({
+        "quantity": "2", "pair": "BTC/USDT", "price": "100.5", "slot": "mm-layer-1-buy",
+    });
+    let bought = json!({ "code": "DECIDED_BUY", "params": params });
+    let cancelled = json!({
+        "code": "DECIDED_CANCEL", "params": { "order": "b", "reason": "moved" },
+    });
+    json!([
+        { "kind": "CANCEL", "sentence": "Cancel b: moved", "phrase": cancelled, "reason": "moved" },
+        { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
+        { "kind": "ORDER", "sentence": buy, "phrase": bought, "reason": null },
+    ])
 }
 
 fn both_orders() -> Value {

@@ -43,7 +43,7 @@ impl TestApp {
         let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
         let query = format!(
             "mutation M($input: {kind}!) {{ {mutation}(input: $input) {{ {selection} position \
-             userErrors {{ code message pointer keyword params }} }} }}"
+             userErrors {{ code message phrase {{ code params }} pointer keyword params }} }} }}"
         );
         self.ask(&query, json!({ "input": input })).await[mutation].clone()
     }

@@ -11,6 +11,7 @@ use super::merge::seen_in_legacy_order;
 use super::pointer;
 use super::wording;
 use crate::money::Decimal;
+use crate::phrase::{Param, Phrase};
 
 /// The first thing the original would have refused; `None` when it would have accepted the
 /// configuration.
@@ -20,7 +21,7 @@ use crate::money::Decimal;
 pub fn first_legacy_failure(schema: &Value, config: &Map<String, Value>) -> Option<Violation> {
     let schema = schema.as_object()?;
     if !wording::allows_only_objects(schema) {
-        return Some(Violation::new("", "type", wording::ONLY_OBJECTS));
+        return Some(Violation::said("", "type", Phrase::OnlyObjectSchemas {}));
     }
     first_failure(schema, config, "")
 }
@@ -51,7 +52,7 @@ fn missing(
     let required = schema.get("required")?.as_array()?;
     let mut names = required.iter().filter_map(Value::as_str);
     let name = names.find(|name| object.get(*name).is_none_or(Value::is_null))?;
-    Some(Violation::new(at, "required", wording::missing(name)))
+    Some(Violation::said(at, "required", wording::missing(name)))
 }
 
 fn wrong_property(
@@ -63,11 +64,12 @@ fn wrong_property(
     let schema = schema.as_object()?;
     let value = object.get(name).filter(|value| !value.is_null())?;
     let at = pointer::join(at, name);
-    let wrong =
-        |keyword, rule: String| Some(Violation::new(&at, keyword, wording::field(&at, &rule)));
+    let subject = wording::field(&at);
+    let wrong = |keyword, phrase| Some(Violation::said(&at, keyword, phrase));
     let type_name = schema.get("type").and_then(Value::as_str);
     if let Some(type_name) = type_name.filter(|type_name| !has_type(value, type_name)) {
-        return wrong("type", format!("must be {type_name}"));
+        let types = Param::text(type_name);
+        return wrong("type", Phrase::MustBeOfType { subject, types });
     }
     if let (Some("object"), Value::Object(inner)) = (type_name, value)
         && let Some(failure) = first_failure(schema, inner, &at)
@@ -78,11 +80,12 @@ fn wrong_property(
         .get("minimum")
         .filter(|minimum| is_below(value, minimum))
     {
-        return wrong("minimum", format!("must be >= {}", wording::plain(minimum)));
+        let limit = Param::Text(wording::plain(minimum));
+        return wrong("minimum", Phrase::MustBeAtLeast { subject, limit });
     }
     let options = schema.get("enum").and_then(Value::as_array);
     if let Some(options) = options.filter(|options| !options.iter().any(|o| is_same(o, value))) {
-        return wrong("enum", wording::one_of(options));
+        return wrong("enum", wording::one_of(subject, options));
     }
     None
 }
@@ -100,8 +103,9 @@ fn unknown(
     }
     let name = object.keys().find(|name| !properties.contains_key(*name))?;
     let at = pointer::join(at, name);
-    let message = wording::field(&at, "is not allowed");
-    Some(Violation::new(&at, "additionalProperties", message))
+    let subject = wording::field(&at);
+    let phrase = Phrase::NotAllowed { subject };
+    Some(Violation::said(&at, "additionalProperties", phrase))
 }
 
 /// Types the original did not know accept everything, `integer` among them.
@@ -309,8 +313,9 @@ mod tests {
         let config = json!({"x": {"a/b": 0}});
         let failure = first_legacy_failure(&schema, config.as_object().unwrap()).unwrap();
         assert_eq!(
-            failure,
-            Violation::new("/x/a~1b", "minimum", "Config field x.a/b must be >= 1")
+            (failure.pointer.as_str(), failure.keyword.as_str()),
+            ("/x/a~1b", "minimum")
         );
+        assert_eq!(failure.message, "Config field x.a/b must be >= 1");
     }
 }

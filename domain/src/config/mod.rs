@@ -23,6 +23,8 @@ pub use schema_findings::schema_findings;
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
+
 /// One thing wrong with a configuration or schema, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
@@ -32,6 +34,9 @@ pub struct Violation {
     pub keyword: String,
     /// A sentence for people.
     pub message: String,
+    /// What the sentence says, where it is one of those that can be translated.
+    #[serde(skip)]
+    pub phrase: Option<Box<Phrase>>,
 }
 
 impl Violation {
@@ -44,6 +49,15 @@ impl Violation {
             pointer: pointer.into(),
             keyword: keyword.into(),
             message: message.into(),
+            phrase: None,
+        }
+    }
+
+    pub fn said(pointer: impl Into<String>, keyword: impl Into<String>, phrase: Phrase) -> Self {
+        let message = phrase.to_string();
+        Self {
+            phrase: Some(Box::new(phrase)),
+            ..Self::new(pointer, keyword, message)
         }
     }
 }

@@ -11,6 +11,7 @@ use super::Violation;
 use super::hostile::refuse_hostile;
 use super::schema_lint::refuse_unbounded;
 use super::wording;
+use crate::phrase::Phrase;
 
 /// Compiled size of one pattern, and of the automaton that grows while it matches.
 const MAX_PATTERN_BYTES: usize = 128 * 1024;
@@ -51,14 +52,12 @@ impl ConfigSchema {
         let one = |violation| vec![violation];
         refuse_hostile("", schema).map_err(one)?;
         let Some(members) = schema.as_object() else {
-            return Err(one(Violation::new(
-                "",
-                "type",
-                "a schema must be an object",
-            )));
+            let phrase = Phrase::SchemaMustBeObject {};
+            return Err(one(Violation::said("", "type", phrase)));
         };
         if !wording::allows_only_objects(members) {
-            return Err(one(Violation::new("/type", "type", wording::ONLY_OBJECTS)));
+            let phrase = Phrase::OnlyObjectSchemas {};
+            return Err(one(Violation::said("/type", "type", phrase)));
         }
         refuse_unbounded(schema).map_err(one)?;
         refuse_invalid(schema)?;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::schema_graph::SchemaGraph;
 use super::{Violation, pointer};
+use crate::phrase::{Param, Phrase};
 
 const KEYWORDS: [&str; 60] = [
     "$anchor",
@@ -81,8 +82,10 @@ pub fn schema_findings(schema: &Value) -> Vec<Violation> {
             .keys()
             .filter(|keyword| !KEYWORDS.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
         findings.extend(unknown.map(|keyword| {
-            let message = format!("{keyword} is no keyword of JSON Schema: it checks nothing");
-            Violation::new(pointer::join(&node.pointer, keyword), "keyword", message)
+            let phrase = Phrase::UnknownKeyword {
+                keyword: Param::text(keyword),
+            };
+            Violation::said(pointer::join(&node.pointer, keyword), "keyword", phrase)
         }));
         let properties = node.members.get("properties").and_then(Value::as_object);
         let required = node.members.get("required").and_then(Value::as_array);
@@ -90,8 +93,10 @@ pub fn schema_findings(schema: &Value) -> Vec<Violation> {
         let undescribed = names
             .filter(|name| properties.is_some_and(|properties| !properties.contains_key(*name)));
         findings.extend(undescribed.map(|name| {
-            let message = format!("{name} is required, and the schema does not describe it");
-            Violation::new(format!("{}/required", node.pointer), "required", message)
+            let phrase = Phrase::RequiredUndescribed {
+                name: Param::text(name),
+            };
+            Violation::said(format!("{}/required", node.pointer), "required", phrase)
         }));
     }
     findings

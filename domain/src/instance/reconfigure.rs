@@ -11,6 +11,7 @@ use super::{Instance, InstanceError, InstanceEvent, Run};
 use crate::config::{Violation, merge, pointer_to, refuse_hostile_object};
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::StrategyKey;
+use crate::phrase::{Param, Phrase};
 
 /// In a property's schema.
 const UPDATABLE: &str = "x-updatable";
@@ -97,11 +98,12 @@ fn fixed_fields(schema: &Value, changed: &[String]) -> Vec<Violation> {
     let fixed = changed.iter().filter(|name| !may_change(name));
     fixed
         .map(|name| {
-            let message = format!(
-                "Config field {name} cannot change while the instance runs: its schema does not \
-                 say {UPDATABLE}. Start the instance again with it instead"
-            );
-            Violation::new(pointer_to("", name), UPDATABLE, message)
+            let path = Param::text(name);
+            let phrase = Phrase::FixedWhileRunning {
+                subject: Phrase::ConfigField { path }.into(),
+                keyword: Param::text(UPDATABLE),
+            };
+            Violation::said(pointer_to("", name), UPDATABLE, phrase)
         })
         .collect()
 }

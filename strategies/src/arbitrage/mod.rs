@@ -12,10 +12,11 @@ use std::time::Duration;
 
 use domain::config::Violation;
 use domain::ids::ExecutorType;
+use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
 
 use self::config::ArbitrageConfig;
-use crate::config_reader::{check_pair, check_positive, check_venue};
+use crate::config_checks::{check_pair, check_positive, check_venue, config_field};
 use crate::{
     Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource, Strategist,
     Strategy,
@@ -36,8 +37,11 @@ impl Strategy for Arbitrage {
         };
         let (a, b) = (&config.venue_a.market, &config.venue_b.market);
         let same = (a.exchange == b.exchange).then(|| {
-            let message = "Config field exchangeBName must differ from exchangeAName";
-            Violation::new("/exchangeBName", "venue", message)
+            let phrase = Phrase::MustDifferFrom {
+                subject: config_field("exchangeBName"),
+                other: Param::text("exchangeAName"),
+            };
+            Violation::said("/exchangeBName", "venue", phrase)
         });
         [
             check_venue("exchangeAName", &a.exchange, venues),

@@ -5,10 +5,12 @@ use std::time::Duration;
 use domain::config::Violation;
 use domain::execution::Side;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
 
 use super::options::Options;
 use super::spreads::Spreads;
+use crate::config_checks::config_field;
 use crate::config_reader::{ConfigReader, cadence};
 use crate::{MarketRef, OnRestart};
 
@@ -155,8 +157,8 @@ fn read_layer_count(reader: &mut ConfigReader<'_>) -> i64 {
     let field = "numberOfLayers";
     let layers = reader.optional_number(field).unwrap_or_else(Decimal::zero);
     if layers > Decimal::from(MOST_LAYERS) {
-        let message = format!("Config field {field} must be <= {MOST_LAYERS}");
-        reader.refuse(field, "maximum", message);
+        let (subject, limit) = (config_field(field), Param::text(MOST_LAYERS));
+        reader.refuse(field, "maximum", Phrase::MustBeAtMost { subject, limit });
         return 0;
     }
     let whole = layers.floor_to(&Decimal::one()).to_string();

@@ -1,8 +1,10 @@
 //! How far from the reference price each layer is.
 
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 
 use super::config::divide;
+use crate::config_checks::config_field;
 use crate::config_reader::ConfigReader;
 
 /// The distances of layer `L`: `spread × L + offset`, never below zero.
@@ -31,8 +33,9 @@ impl Spreads {
         let ratio = reader.nonzero_number_or("currentBaseRatio", half());
         let step = reader.optional_number("levelSpread");
         if step.as_ref().is_some_and(Decimal::is_negative) {
-            let message = "Config field levelSpread must be >= 0".to_owned();
-            reader.refuse("levelSpread", "minimum", message);
+            let (subject, limit) = (config_field("levelSpread"), Param::text(0));
+            let phrase = Phrase::MustBeAtLeast { subject, limit };
+            reader.refuse("levelSpread", "minimum", phrase);
         }
         let factor = reader.optional_number("inventorySkewFactor");
         let factor = factor.unwrap_or_else(Decimal::zero);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::config::Violation;
 use domain::execution::Side;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
 
 use crate::config_reader::{ConfigReader, cadence};
@@ -57,7 +58,10 @@ fn refuse_decentralised(reader: &mut ConfigReader<'_>) {
     let venue = reader.optional_text("executionVenue");
     let category = category.or(venue).unwrap_or_else(|| "cex".to_owned());
     if !["clob_cex", "cex"].contains(&category.as_str()) {
-        let message = format!("Unsupported executionCategory {category}. Allowed: clob_cex");
-        reader.refuse("executionCategory", "executor", message);
+        let phrase = Phrase::UnsupportedCategory {
+            category: Param::text(category),
+            allowed: Param::text("clob_cex"),
+        };
+        reader.refuse("executionCategory", "executor", phrase);
     }
 }

@@ -14,7 +14,7 @@ use domain::ids::ExecutorType;
 use serde_json::{Map, Value};
 
 use self::config::VolumeConfig;
-use crate::config_reader::{check_pair, check_positive, check_venue};
+use crate::config_checks::{check_pair, check_positive, check_venue};
 use crate::{
     Decision, MarketRef, MarketSnapshot, OnRestart, OwnState, StartPriceSource, Strategist,
     Strategy,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { useSeenRevision } from './use-seen-revision';
 import type { UserError } from './user-error';
 
-const conflict = (actual: number): UserError[] => [{ code: 'CONFLICT', message: 'm', pointer: null, keyword: null, params: { actual } }];
+const conflict = (actual: number): UserError[] => [{ code: 'CONFLICT', message: 'm', phrase: null, pointer: null, keyword: null, params: { actual } }];
 const opened = (now: number | undefined) =>
   renderHook(({ now, errors }) => useSeenRevision(now, errors), { initialProps: { now, errors: [] as UserError[] } });
 

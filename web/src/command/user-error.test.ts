@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { conflictIn, errorsElsewhere, violationsUnder, type UserError } from './user-error';
 
 const error = (parts: Partial<UserError>): UserError => ({
-  code: 'INVALID_CONFIG', message: 'm', pointer: null, keyword: null, params: null, ...parts,
+  code: 'INVALID_CONFIG', message: 'm', pointer: null, keyword: null, phrase: null, params: null, ...parts,
 });
 
 it('puts refusals at the fields they name', () => {

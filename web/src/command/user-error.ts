@@ -7,6 +7,10 @@ export const userErrorFragment = graphql(`
   fragment Refusal on UserError @_unmask {
     code
     message
+    phrase {
+      code
+      params
+    }
     pointer
     keyword
     params
@@ -15,7 +19,7 @@ export const userErrorFragment = graphql(`
 
 export type UserError = FragmentOf<typeof userErrorFragment>;
 
-/** The server speaks English: in other languages a refusal is said by its code. */
+/** The server speaks English: in other languages a refusal is said by what it says, or by its code. */
 export function inWords(errors: readonly UserError[], text: { refusal: (error: UserError) => string }): UserError[] {
   return errors.map((error) => ({ ...error, message: text.refusal(error) }));
 }

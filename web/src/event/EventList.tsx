@@ -19,7 +19,7 @@ export function EventList({ events, withStream = true }: EventListProps) {
     <Stack gap="sm" component="ol" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {events.map((event) => (
         <li key={event.id}>
-          <Text size="sm">{event.summary}</Text>
+          <Text size="sm">{text.said(event.summary, event.phrase)}</Text>
           <Text size="sm" c="dimmed" component="div">
             <PageLink
               

@@ -8,6 +8,10 @@ export const eventRowFragment = graphql(`
     streamId
     type
     summary
+    phrase {
+      code
+      params
+    }
     actor
     source
     reason

@@ -1318,6 +1318,18 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "phrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "pointer",
             "type": {
               "kind": "NON_NULL",
@@ -1868,6 +1880,18 @@ export type introspection = {
               "ofType": {
                 "kind": "ENUM",
                 "name": "DecisionKind"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
               }
             },
             "args": [],
@@ -3240,6 +3264,15 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
             "name": "position",
             "type": {
               "kind": "NON_NULL",
@@ -4272,6 +4305,15 @@ export type introspection = {
                 "kind": "SCALAR",
                 "name": "String"
               }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
             },
             "args": [],
             "isDeprecated": false
@@ -7224,6 +7266,575 @@ export type introspection = {
         "interfaces": []
       },
       {
+        "kind": "OBJECT",
+        "name": "Phrase",
+        "fields": [
+          {
+            "name": "code",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "ENUM",
+                "name": "PhraseCode"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "params",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "SCALAR",
+                "name": "JSON"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          }
+        ],
+        "interfaces": []
+      },
+      {
+        "kind": "ENUM",
+        "name": "PhraseCode",
+        "enumValues": [
+          {
+            "name": "DEFINITION_CREATED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_UPDATED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_PUBLISHED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_VERSION_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_ENABLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_DISABLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFINITION_IMPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STARTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STARTED_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RESTARTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RESTARTED_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_RECONFIGURED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED_TO_FLATTEN",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_STOPPED_TO_LEAVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "RUN_FAULTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_RUNNING",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_STOPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_INSTANCE_IMPORTED_FAULTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_LINK_BACKFILLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_LINK_SKIPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_OPENED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_RESUMED",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUY_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "SELL_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_ACKNOWLEDGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_REJECTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "CANCEL_INTENDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_CANCELLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ORDER_FILLED",
+            "isDeprecated": false
+          },
+          {
+            "name": "TICK_SKIPPED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PRICE_BAND_MEASURED",
+            "isDeprecated": false
+          },
+          {
+            "name": "POSITION_MARKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTION_CLOSED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DUAL",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DEFINITIONS_FIRST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MIGRATION_MODE_DEFINITIONS_ONLY",
+            "isDeprecated": false
+          },
+          {
+            "name": "DYNAMIC_FLOW_ON",
+            "isDeprecated": false
+          },
+          {
+            "name": "DYNAMIC_FLOW_OFF",
+            "isDeprecated": false
+          },
+          {
+            "name": "TRADING_HALTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "TRADING_RESUMED",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_SET",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_TRIPPED_BY_LOSS",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_TRIPPED_BY_DRAWDOWN",
+            "isDeprecated": false
+          },
+          {
+            "name": "GUARD_RESET",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_RECORD_IMPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LEGACY_USAGE_COUNTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PROJECTION_REBUILD_REQUESTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "PROJECTION_RESUME_REQUESTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_BUY",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_SELL",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_CANCEL",
+            "isDeprecated": false
+          },
+          {
+            "name": "DECIDED_NOTHING",
+            "isDeprecated": false
+          },
+          {
+            "name": "NAME_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DESCRIPTION_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "VISIBILITY_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "EXECUTOR_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "WHOLE_CONFIGURATION",
+            "isDeprecated": false
+          },
+          {
+            "name": "RULES_REPLACED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_OPTIONAL",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_ADDED_WITH_DEFAULT",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_REMOVED_REFUSED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBER_REMOVED_UNCHECKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "NOW_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_LONGER_REQUIRED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "KEYWORD_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_CHANGED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_ADDED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_REMOVED",
+            "isDeprecated": false
+          },
+          {
+            "name": "CONFIG_FIELD",
+            "isDeprecated": false
+          },
+          {
+            "name": "CONFIG",
+            "isDeprecated": false
+          },
+          {
+            "name": "THE_SCHEMA",
+            "isDeprecated": false
+          },
+          {
+            "name": "NAMES",
+            "isDeprecated": false
+          },
+          {
+            "name": "MISSING_FIELD",
+            "isDeprecated": false
+          },
+          {
+            "name": "ONLY_OBJECT_SCHEMAS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_OF_TYPE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_ONE_OF",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_AT_LEAST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_AT_MOST",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_ABOVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_BELOW",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_MULTIPLE_OF",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_CHARACTERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_CHARACTERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_ITEMS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_ITEMS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_FEW_MEMBERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_MEMBERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_MATCH",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_VALID",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NOT_HAVE_MEMBER",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE_ALLOWED_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_HAVE_ONLY_ONE_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "HAS_FORBIDDEN_FORM",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_CONTAIN",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NOT_REPEAT",
+            "isDeprecated": false
+          },
+          {
+            "name": "NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "ITEMS_NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MEMBERS_NOT_ALLOWED",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_UTF_8",
+            "isDeprecated": false
+          },
+          {
+            "name": "CANNOT_BE_CHECKED",
+            "isDeprecated": false
+          },
+          {
+            "name": "OTHER_RULE",
+            "isDeprecated": false
+          },
+          {
+            "name": "REFERENCE_LEADS_NOWHERE",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_NAME_TWO_CURRENCIES",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_LIST_OF_OBJECTS",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_BE_BETWEEN",
+            "isDeprecated": false
+          },
+          {
+            "name": "MUST_DIFFER_FROM",
+            "isDeprecated": false
+          },
+          {
+            "name": "TOO_MANY_ORDERS",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNSUPPORTED_CATEGORY",
+            "isDeprecated": false
+          },
+          {
+            "name": "FIXED_WHILE_RUNNING",
+            "isDeprecated": false
+          },
+          {
+            "name": "PATTERN_UNSUPPORTED",
+            "isDeprecated": false
+          },
+          {
+            "name": "SCHEMA_MUST_BE_OBJECT",
+            "isDeprecated": false
+          },
+          {
+            "name": "CHANGED_MEANWHILE",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNKNOWN_EXCHANGE",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_MARKET",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_EXECUTOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "UNKNOWN_KEYWORD",
+            "isDeprecated": false
+          },
+          {
+            "name": "REQUIRED_UNDESCRIBED",
+            "isDeprecated": false
+          },
+          {
+            "name": "DEFAULT_UNDESCRIBED",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_NONE",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_PATCH",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MINOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MAJOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "BUMP_MAJOR_MORE",
+            "isDeprecated": false
+          }
+        ]
+      },
+      {
         "kind": "SCALAR",
         "name": "Position"
       },
@@ -7502,6 +8113,18 @@ export type introspection = {
               "ofType": {
                 "kind": "SCALAR",
                 "name": "String"
+              }
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "reasonPhrase",
+            "type": {
+              "kind": "NON_NULL",
+              "ofType": {
+                "kind": "OBJECT",
+                "name": "Phrase"
               }
             },
             "args": [],
@@ -10222,6 +10845,15 @@ export type introspection = {
             "type": {
               "kind": "SCALAR",
               "name": "JSON"
+            },
+            "args": [],
+            "isDeprecated": false
+          },
+          {
+            "name": "phrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
             },
             "args": [],
             "isDeprecated": false

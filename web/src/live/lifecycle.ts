@@ -11,6 +11,10 @@ export const lifecycleDocument = graphql(`
       streamId
       actor
       summary
+      phrase {
+        code
+        params
+      }
       recordedAt
     }
   }

@@ -151,7 +151,7 @@ export const en = {
     past: 'You are looking at the past: nothing can be changed from here.',
   },
   /** The server's sentences are English already. */
-  refusal: ({ message }: Pick<UserError, 'code' | 'keyword' | 'pointer' | 'message'>) => message,
+  refusal: ({ message }: Omit<UserError, 'params'>) => message,
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
     rows: (shown: number, total: number) => `${shown} of ${total}`,

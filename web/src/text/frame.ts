@@ -1,7 +1,10 @@
 /** English for what is there before the first page is: the frame around every page, and the overview. */
+import type { Phrase } from './phrase';
 import { plural } from './plural';
 
 export const frame = {
+  /** What the server says is English already. */
+  said: (sentence: string, _phrase: Phrase) => sentence,
   app: {
     name: 'Strategos',
     skip: 'Skip to the content',

@@ -4,7 +4,7 @@ import { en } from './en';
 import { zh } from './zh';
 
 const refused = (parts: Partial<UserError>): UserError => ({
-  code: 'INVALID_CONFIG', message: 'Config field bidSpread must be >= 0', pointer: '/config/bidSpread', keyword: 'minimum', params: null, ...parts,
+  code: 'INVALID_CONFIG', message: 'Config field bidSpread must be >= 0', pointer: '/config/bidSpread', keyword: 'minimum', phrase: null, params: null, ...parts,
 });
 const said = (parts: Partial<UserError>) => inWords([refused(parts)], zh)[0]?.message;
 
@@ -16,6 +16,11 @@ it('is said in Chinese by its code or its keyword, with the server’s sentence 
   expect(said({})).toBe('数值过小（Config field bidSpread must be >= 0）');
   expect(said({ code: 'VERSION_TAKEN', keyword: null, message: 'Version 1.0.1 already exists' })).toBe('此版本已存在（Version 1.0.1 already exists）');
   expect(said({ keyword: 'executor' })).toBe('配置不符合要求（Config field bidSpread must be >= 0）');
+});
+
+it('is said whole where the server tells what its sentence says', () => {
+  const subject = { code: 'CONFIG_FIELD', params: { path: 'bidSpread' } };
+  expect(said({ phrase: { code: 'MUST_BE_AT_LEAST', params: { subject, limit: '0' } } })).toBe('配置字段 bidSpread 不得小于 0');
 });
 
 it('needs no other sentence where code and place say everything', () => {

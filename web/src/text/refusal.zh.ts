@@ -1,5 +1,7 @@
-/** 拒绝的原因：服务器的句子是英文，按代码和规则译出，原句附后。 */
+/** 拒绝的原因：能译的句子直接译出；其余按代码和规则译出，原句附后。 */
 import type { UserError } from '../command/user-error';
+import { worded } from './phrase';
+import { phrases } from './phrases.zh';
 
 const CODES: Record<UserError['code'], string> = {
   NOT_FOUND: '不存在',
@@ -47,10 +49,13 @@ const KEYWORDS: Partial<Record<string, string>> = {
   additionalProperties: '含有不被允许的成员',
 };
 
-type Refused = Pick<UserError, 'code' | 'keyword' | 'pointer' | 'message'>;
+const said = worded(phrases);
 
-export function refusal({ code, keyword, pointer, message }: Refused): string {
+export function refusal({ code, keyword, pointer, message, phrase }: Omit<UserError, 'params'>): string {
   if (code === 'REASON_REQUIRED') return CODES[code];
   if (code === 'INVALID_INPUT' && keyword === 'required' && pointer !== null) return `${pointer.slice(1)} 为必填`;
+  const sentence = said(message, phrase);
+  // Another sentence than the server's says it all
+  if (sentence !== message) return sentence;
   return `${(keyword === null ? undefined : KEYWORDS[keyword]) ?? CODES[code]}（${message}）`;
 }

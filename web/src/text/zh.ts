@@ -1,9 +1,12 @@
 /** 简体中文: the same entries as the English catalogue, which decides what there is. */
 import { guards } from './guards.zh';
+import { worded } from './phrase';
+import { phrases } from './phrases.zh';
 import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
+  said: worded(phrases),
   app: {
     name: 'Strategos',
     skip: '跳到正文',

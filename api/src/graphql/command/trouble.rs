@@ -2,6 +2,7 @@
 
 use async_graphql::Error;
 use chrono::SecondsFormat;
+use domain::phrase::{Param, Phrase};
 use event_store::{CommandError, StreamName};
 use serde_json::json;
 
@@ -85,16 +86,19 @@ pub(crate) async fn conflict(
     };
     let actor = last.metadata().map(|metadata| metadata.actor.name);
     let actor = actor.unwrap_or_else(|_| "somebody".to_owned());
-    let message = format!(
-        "{actor} changed it meanwhile ({}). Revision {expected} is now {actual}: look again",
-        summary(&last)
-    );
+    let phrase = Phrase::ChangedMeanwhile {
+        actor: Param::text(&actor),
+        what: summary(&last),
+        expected: Param::text(expected),
+        actual: Param::text(actual),
+    };
     let params = json!({
         "expected": expected, "actual": actual, "type": last.event_type, "actor": actor,
         "at": last.recorded_at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "position": last.position,
     });
-    told(&message).at(field).with(params).into()
+    let error = UserError::saying(UserErrorCode::Conflict, &phrase);
+    error.at(field).with(params).into()
 }
 
 impl Trouble {

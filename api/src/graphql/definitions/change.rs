@@ -3,6 +3,7 @@
 use async_graphql::{Enum, SimpleObject};
 use domain::definition::compare;
 
+use crate::graphql::phrase::Phrase;
 use crate::graphql::scalars::Json;
 
 /// One difference, told to people.
@@ -10,6 +11,8 @@ use crate::graphql::scalars::Json;
 pub(super) struct Change {
     /// `askSpread: default 0.1 → 0.2`
     sentence: String,
+    /// What the sentence says.
+    phrase: Phrase,
     part: ContentPart,
     kind: ChangeKind,
     /// JSON Pointer into the part.
@@ -39,7 +42,8 @@ enum ChangeKind {
 impl From<compare::Change> for Change {
     fn from(change: compare::Change) -> Self {
         Self {
-            sentence: change.sentence,
+            sentence: change.phrase.to_string(),
+            phrase: Phrase::from(&change.phrase),
             part: change.part.into(),
             kind: change.kind.into(),
             pointer: change.pointer,

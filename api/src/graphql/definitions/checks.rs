@@ -4,13 +4,17 @@ use async_graphql::{Enum, SimpleObject};
 use domain::config::{Violation, pointer_to, schema_findings};
 use domain::definition::DefinitionContent;
 use domain::instance::{config_violations, defaults_for_a_start};
+use domain::phrase::{self, Param};
 
+use crate::graphql::phrase::Phrase;
 use crate::state::App;
 
 #[derive(Debug, Clone, PartialEq, SimpleObject)]
 pub(crate) struct Finding {
     severity: Severity,
     message: String,
+    /// What the message says; null where it is one that nobody translates.
+    phrase: Option<Phrase>,
     /// JSON Pointer into what was looked at: `/configSchema/…`, `/defaultConfig/…` or, for an
     /// instance, into its configuration.
     pointer: String,
@@ -35,6 +39,7 @@ impl Finding {
     fn of(severity: Severity, root: &str, violation: Violation) -> Self {
         Self {
             severity,
+            phrase: violation.phrase.as_deref().map(Phrase::from),
             message: violation.message,
             pointer: format!("{root}{}", violation.pointer),
             keyword: violation.keyword,
@@ -47,11 +52,11 @@ pub(super) fn findings(app: &App, content: &DefinitionContent) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !app.catalogue.knows(&content.executor_type) {
         let allowed = app.catalogue.allowed();
-        let message = format!(
-            "No executor runs {}. There are: {allowed}",
-            content.executor_type
-        );
-        let violation = Violation::new("/executorType", "executor", message);
+        let phrase = phrase::Phrase::NoExecutor {
+            executor: Param::text(&content.executor_type),
+            allowed: Param::text(allowed),
+        };
+        let violation = Violation::said("/executorType", "executor", phrase);
         findings.push(Finding::error("", violation));
     }
     let schema = &content.config_schema;
@@ -83,8 +88,10 @@ fn outside_the_schema(content: &DefinitionContent) -> Vec<Finding> {
     let unnamed = names.filter(|name| properties.and_then(|all| all.get(*name)).is_none());
     unnamed
         .map(|name| {
-            let message = format!("{name} has a default, and the schema does not name it");
-            let violation = Violation::new(pointer_to("", name), "properties", message);
+            let phrase = phrase::Phrase::DefaultUndescribed {
+                name: Param::text(name),
+            };
+            let violation = Violation::said(pointer_to("", name), "properties", phrase);
             Finding::warning("/defaultConfig", violation)
         })
         .collect()

@@ -13,6 +13,7 @@ use crate::graphql::connection::count;
 use crate::graphql::context::app;
 use crate::graphql::failure::{bad_input, internal};
 use crate::graphql::instances::Instance;
+use crate::graphql::phrase::Phrase;
 use crate::graphql::scalars::Json;
 use crate::state::App;
 
@@ -47,6 +48,8 @@ struct PublishCheck {
     suggested_version: Option<String>,
     /// Why this bump, in words.
     reason: String,
+    /// What the reason says.
+    reason_phrase: Phrase,
     findings: Vec<Finding>,
     /// Running instances that were looked at.
     checked_instances: i64,
@@ -107,7 +110,8 @@ impl PublishCheckQuery {
             changes: changes.into_iter().map(Change::from).collect(),
             bump: suggestion.bump.into(),
             suggested_version: suggestion.version.map(|version| version.to_string()),
-            reason: suggestion.reason,
+            reason: suggestion.reason.to_string(),
+            reason_phrase: Phrase::from(&suggestion.reason),
             findings: findings(app, &after),
             checked_instances: count(affected.checked),
             incomplete: affected.incomplete,

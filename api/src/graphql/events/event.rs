@@ -7,13 +7,14 @@ use event_store::Metadata;
 use projections::history::Metadated;
 use serde_json::Value;
 
-use super::summary::summary;
+use super::summary;
 use crate::graphql::account::Role;
 use crate::graphql::connection::count;
 use crate::graphql::context::app;
 use crate::graphql::failure::internal;
 use crate::graphql::global_id::global_id;
 use crate::graphql::node::Kind;
+use crate::graphql::phrase::Phrase;
 use crate::graphql::scalars::{Json, Place, Time};
 
 /// A fact: never changed, never removed.
@@ -86,7 +87,12 @@ impl Event {
 
     /// In words.
     async fn summary(&self) -> String {
-        summary(&self.0.recorded)
+        summary::summary(&self.0.recorded).to_string()
+    }
+
+    /// What the summary says; null where it is the type of an event that cannot be read.
+    async fn phrase(&self) -> Option<Phrase> {
+        summary::phrase(&self.0.recorded).as_ref().map(Phrase::from)
     }
 
     async fn actor(&self) -> &str {

@@ -1,10 +1,12 @@
 //! What a tick decided.
 
 use async_graphql::{Enum, SimpleObject};
-use domain::execution::OrderIntent;
+use domain::execution::{self, OrderIntent};
+use domain::phrase::{self, Param};
 use projections::executions::{DecisionKind as Kind, DecisionView};
 
 use super::order::{Side, inputs};
+use crate::graphql::phrase::Phrase;
 use crate::graphql::scalars::{Exact, Json, Place, Time};
 
 #[derive(Debug, SimpleObject)]
@@ -12,6 +14,8 @@ pub(super) struct Decision {
     kind: DecisionKind,
     /// In words.
     sentence: String,
+    /// What the sentence says.
+    phrase: Phrase,
     client_order_id: Option<String>,
     slot: Option<String>,
     side: Option<Side>,
@@ -33,9 +37,11 @@ enum DecisionKind {
 
 impl From<DecisionView> for Decision {
     fn from(view: DecisionView) -> Self {
+        let phrase = said(&view.kind);
         let mut decision = Self {
             kind: DecisionKind::Skip,
-            sentence: String::new(),
+            sentence: phrase.to_string(),
+            phrase: Phrase::from(&phrase),
             client_order_id: None,
             slot: None,
             side: None,
@@ -54,14 +60,10 @@ impl From<DecisionView> for Decision {
                 reason,
             } => {
                 decision.kind = DecisionKind::Cancel;
-                decision.sentence = format!("Cancel {client_order_id}: {reason}");
                 decision.client_order_id = Some(client_order_id.into());
                 decision.reason = Some(reason);
             }
-            Kind::Skip { reason } => {
-                decision.sentence = format!("Nothing: {reason}");
-                decision.reason = Some(reason);
-            }
+            Kind::Skip { reason } => decision.reason = Some(reason),
         }
         decision
     }
@@ -70,9 +72,6 @@ impl From<DecisionView> for Decision {
 impl Decision {
     fn tell_order(&mut self, order: OrderIntent) {
         self.kind = DecisionKind::Order;
-        let side = order.side.as_str();
-        let (quantity, pair, price) = (&order.quantity, &order.pair, &order.price);
-        self.sentence = format!("{side} {quantity} {pair} at {price} ({})", order.slot);
         self.client_order_id = Some(order.client_order_id.into());
         self.slot = Some(order.slot);
         self.side = Some(order.side.into());
@@ -80,5 +79,38 @@ impl Decision {
         self.quantity = Some(order.quantity.amount().into());
         self.reference_price = Some(order.basis.reference_price.into());
         self.inputs = Some(inputs(&order.basis.inputs));
+    }
+}
+
+fn said(kind: &Kind) -> phrase::Phrase {
+    match kind {
+        Kind::Order(order) => {
+            let (quantity, pair) = (Param::text(&order.quantity), Param::text(&order.pair));
+            let (price, slot) = (Param::text(&order.price), Param::text(&order.slot));
+            match order.side {
+                execution::Side::Buy => phrase::Phrase::DecidedBuy {
+                    quantity,
+                    pair,
+                    price,
+                    slot,
+                },
+                execution::Side::Sell => phrase::Phrase::DecidedSell {
+                    quantity,
+                    pair,
+                    price,
+                    slot,
+                },
+            }
+        }
+        Kind::Cancel {
+            client_order_id,
+            reason,
+        } => phrase::Phrase::DecidedCancel {
+            order: Param::text(client_order_id),
+            reason: Param::text(reason),
+        },
+        Kind::Skip { reason } => phrase::Phrase::DecidedNothing {
+            reason: Param::text(reason),
+        },
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Change;
 use crate::definition::DefinitionVersion;
+use crate::phrase::{Param, Phrase};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
@@ -18,8 +19,7 @@ pub struct Suggestion {
     pub bump: Bump,
     /// `None` when the current version's name is no version.
     pub version: Option<DefinitionVersion>,
-    /// For people.
-    pub reason: String,
+    pub reason: Phrase,
 }
 
 /// The next free version for these changes.
@@ -29,32 +29,23 @@ pub fn suggest(
     taken: &BTreeSet<DefinitionVersion>,
 ) -> Suggestion {
     let breaking: Vec<&Change> = changes.iter().filter(|change| change.breaking).collect();
-    let (bump, reason) = if let Some(first) = breaking.first() {
-        let more = match breaking.len() {
-            1 => String::new(),
-            n => format!(" (and {} more)", n - 1),
-        };
-        let reason = format!(
-            "Major: what was accepted may be refused: {}{more}",
-            first.sentence
-        );
-        (Bump::Major, reason)
-    } else if let Some(first) = changes.iter().find(|change| change.changes_schema) {
-        let reason = format!(
-            "Minor: the schema changed, and refuses nothing that it accepted: {}",
-            first.sentence
-        );
-        (Bump::Minor, reason)
-    } else if changes.is_empty() {
-        (
-            Bump::None,
-            "Nothing changed since the current version".to_owned(),
-        )
-    } else {
-        (
-            Bump::Patch,
-            "Patch: only defaults or texts changed".to_owned(),
-        )
+    let of_schema = changes.iter().find(|change| change.changes_schema);
+    let (bump, reason) = match (breaking.as_slice(), of_schema) {
+        ([only], _) => {
+            let change = only.phrase.clone().into();
+            (Bump::Major, Phrase::BumpMajor { change })
+        }
+        ([first, others @ ..], _) => {
+            let change = first.phrase.clone().into();
+            let more = Param::text(others.len());
+            (Bump::Major, Phrase::BumpMajorMore { change, more })
+        }
+        ([], Some(first)) => {
+            let change = first.phrase.clone().into();
+            (Bump::Minor, Phrase::BumpMinor { change })
+        }
+        ([], None) if changes.is_empty() => (Bump::None, Phrase::BumpNone {}),
+        ([], None) => (Bump::Patch, Phrase::BumpPatch {}),
     };
     Suggestion {
         bump,

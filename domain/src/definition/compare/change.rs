@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
+use crate::phrase::{Param, Phrase};
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub part: Part,
     pub kind: ChangeKind,
     /// JSON Pointer into the part.
     pub pointer: String,
-    /// For people.
-    pub sentence: String,
+    pub phrase: Phrase,
     pub before: Option<Value>,
     pub after: Option<Value>,
     /// What was accepted may now be refused.
@@ -38,7 +39,7 @@ impl Change {
         pointer: impl Into<String>,
         before: Option<&Value>,
         after: Option<&Value>,
-        sentence: impl Into<String>,
+        phrase: Phrase,
     ) -> Self {
         Self {
             part,
@@ -48,7 +49,7 @@ impl Change {
                 (Some(_), Some(_)) => ChangeKind::Changed,
             },
             pointer: pointer.into(),
-            sentence: sentence.into(),
+            phrase,
             before: before.cloned(),
             after: after.cloned(),
             breaking: false,
@@ -64,12 +65,12 @@ impl Change {
 }
 
 /// A value inside a sentence: texts in quotes, long values cut.
-pub(super) fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> Param {
     const LONGEST: usize = 60;
     let text = value.to_string();
     if text.chars().count() <= LONGEST {
-        return text;
+        return Param::Text(text);
     }
     let cut: String = text.chars().take(LONGEST).collect();
-    format!("{cut}…")
+    Param::Text(format!("{cut}…"))
 }

@@ -3,6 +3,7 @@
 use super::change::{Change, Part, shown};
 use crate::config::pointer_to;
 use crate::definition::DefinitionContent;
+use crate::phrase::{Param, Phrase};
 
 pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> Vec<Change> {
     let (old, new) = (&before.default_config, &after.default_config);
@@ -15,14 +16,21 @@ pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> 
                 pointer,
                 Some(value),
                 None,
-                format!("{name}: default {} removed", shown(value)),
+                Phrase::DefaultRemoved {
+                    name: Param::text(name),
+                    before: shown(value),
+                },
             )),
             Some(now) if now != value => changes.push(Change::new(
                 Part::Defaults,
                 pointer,
                 Some(value),
                 Some(now),
-                format!("{name}: default {} → {}", shown(value), shown(now)),
+                Phrase::DefaultChanged {
+                    name: Param::text(name),
+                    before: shown(value),
+                    after: shown(now),
+                },
             )),
             Some(_) => {}
         }
@@ -33,7 +41,10 @@ pub(super) fn changes(before: &DefinitionContent, after: &DefinitionContent) -> 
             pointer_to("", name),
             None,
             Some(value),
-            format!("{name}: default {} added", shown(value)),
+            Phrase::DefaultAdded {
+                name: Param::text(name),
+                after: shown(value),
+            },
         ));
     }
     changes

@@ -8,6 +8,7 @@ use super::change::{Change, Part, shown};
 use super::keywords::{is_annotation, is_breaking};
 use crate::config::pointer_to;
 use crate::definition::DefinitionContent;
+use crate::phrase::{Param, Phrase};
 
 /// Below this a difference is told as one, not member by member.
 const DEEPEST: usize = 16;
@@ -61,14 +62,12 @@ impl Place {
         }
     }
 
-    /// `minSpread: `, or `the configuration: ` for the whole.
-    fn says(&self, what: &str) -> String {
-        let subject = if self.path.is_empty() {
-            "the configuration"
+    fn subject(&self) -> Param {
+        if self.path.is_empty() {
+            Phrase::WholeConfiguration {}.into()
         } else {
-            &self.path
-        };
-        format!("{subject}: {what}")
+            Param::text(&self.path)
+        }
     }
 }
 
@@ -111,7 +110,9 @@ impl Found<'_> {
             &place.pointer,
             Some(before),
             Some(after),
-            place.says("the rules are others now"),
+            Phrase::RulesReplaced {
+                subject: place.subject(),
+            },
         );
         self.changes.push(change.rule(true));
     }
@@ -140,23 +141,25 @@ impl Found<'_> {
     }
 
     fn removed(&mut self, at: &Place, schema: &Value, closed: bool) {
-        let what = if closed {
-            "removed, and no longer accepted"
+        let subject = at.subject();
+        let phrase = if closed {
+            Phrase::MemberRemovedRefused { subject }
         } else {
-            "removed, still accepted but no longer checked"
+            Phrase::MemberRemovedUnchecked { subject }
         };
-        let change = Change::new(Part::Schema, &at.pointer, Some(schema), None, at.says(what));
+        let change = Change::new(Part::Schema, &at.pointer, Some(schema), None, phrase);
         self.changes.push(change.rule(closed));
     }
 
     fn added(&mut self, at: &Place, name: &str, schema: &Value, demanded: bool) {
         let given = at.depth == 1 && self.defaults.contains_key(name);
-        let what = match (demanded, given) {
-            (false, _) => "added, optional",
-            (true, true) => "added, required, has a default",
-            (true, false) => "added, required",
+        let subject = at.subject();
+        let phrase = match (demanded, given) {
+            (false, _) => Phrase::MemberAddedOptional { subject },
+            (true, true) => Phrase::MemberAddedWithDefault { subject },
+            (true, false) => Phrase::MemberAddedRequired { subject },
         };
-        let change = Change::new(Part::Schema, &at.pointer, None, Some(schema), at.says(what));
+        let change = Change::new(Part::Schema, &at.pointer, None, Some(schema), phrase);
         self.changes.push(change.rule(demanded && !given));
     }
 
@@ -172,15 +175,17 @@ impl Found<'_> {
         let pointer = format!("{}/required", place.pointer);
         for name in before.difference(&after) {
             let name_value = Value::from(name.as_str());
-            let says = place.property(name).says("no longer required");
-            let change = Change::new(Part::Schema, &pointer, Some(&name_value), None, says);
+            let subject = place.property(name).subject();
+            let phrase = Phrase::NoLongerRequired { subject };
+            let change = Change::new(Part::Schema, &pointer, Some(&name_value), None, phrase);
             self.changes.push(change.rule(false));
         }
         for name in after.difference(&before).filter(|name| known(name)) {
             let given = place.depth == 0 && self.defaults.contains_key(name);
             let name_value = Value::from(name.as_str());
-            let says = place.property(name).says("now required");
-            let change = Change::new(Part::Schema, &pointer, None, Some(&name_value), says);
+            let subject = place.property(name).subject();
+            let phrase = Phrase::NowRequired { subject };
+            let change = Change::new(Part::Schema, &pointer, None, Some(&name_value), phrase);
             self.changes.push(change.rule(!given));
         }
     }
@@ -192,14 +197,28 @@ impl Found<'_> {
         before: Option<&Value>,
         after: Option<&Value>,
     ) {
-        let what = match (before, after) {
-            (Some(old), Some(new)) => format!("{keyword} {} → {}", shown(old), shown(new)),
-            (None, Some(new)) => format!("{keyword} {} added", shown(new)),
-            (Some(old), None) => format!("{keyword} {} removed", shown(old)),
+        let (subject, name) = (place.subject(), Param::text(keyword));
+        let phrase = match (before, after) {
+            (Some(old), Some(new)) => Phrase::KeywordChanged {
+                subject,
+                keyword: name,
+                before: shown(old),
+                after: shown(new),
+            },
+            (None, Some(new)) => Phrase::KeywordAdded {
+                subject,
+                keyword: name,
+                after: shown(new),
+            },
+            (Some(old), None) => Phrase::KeywordRemoved {
+                subject,
+                keyword: name,
+                before: shown(old),
+            },
             (None, None) => return,
         };
         let pointer = pointer_to(&place.pointer, keyword);
-        let change = Change::new(Part::Schema, pointer, before, after, place.says(&what));
+        let change = Change::new(Part::Schema, pointer, before, after, phrase);
         self.changes.push(if is_annotation(keyword) {
             change
         } else {

@@ -21,7 +21,7 @@ fn told(before: &DefinitionContent, after: &DefinitionContent) -> Vec<String> {
     let mark = |breaking| if breaking { "! " } else { "" };
     changes
         .iter()
-        .map(|change| format!("{}{}", mark(change.breaking), change.sentence))
+        .map(|change| format!("{}{}", mark(change.breaking), change.phrase))
         .collect()
 }
 

@@ -7,10 +7,12 @@ mod timing;
 
 use chrono::TimeDelta;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 
 pub(super) use self::override_orders::OverrideOrder;
 use self::read::{hundredth, milliseconds, read_amount, read_fraction, refuse_negative};
 pub(super) use self::timing::Timing;
+use crate::config_checks::config_field;
 use crate::config_reader::ConfigReader;
 
 const DEFAULT_BAND_SECONDS: i64 = 86_400;
@@ -120,8 +122,9 @@ impl MovingBand {
         };
         let (floor, ceiling) = (factor("priceFloorPct", -1), factor("priceCeilingPct", 1));
         if enabled && ceiling < floor {
-            let message = "Config field priceCeilingPct must be >= priceFloorPct".to_owned();
-            reader.refuse("priceCeilingPct", "minimum", message);
+            let field = "priceCeilingPct";
+            let (subject, limit) = (config_field(field), Param::text("priceFloorPct"));
+            reader.refuse(field, "minimum", Phrase::MustBeAtLeast { subject, limit });
         }
         let lasts = reader
             .optional_number("priceBandRefreshTime")
@@ -154,8 +157,13 @@ impl InventorySkew {
         let target = reader.optional_number("inventoryTargetBasePct");
         let target = hundredth(&target.unwrap_or_else(|| Decimal::from(50)));
         if target.is_negative() || target > Decimal::one() {
-            let message = "Config field inventoryTargetBasePct must be from 0 to 100".to_owned();
-            reader.refuse("inventoryTargetBasePct", "maximum", message);
+            let field = "inventoryTargetBasePct";
+            let phrase = Phrase::MustBeBetween {
+                subject: config_field(field),
+                least: Param::text(0),
+                most: Param::text(100),
+            };
+            reader.refuse(field, "maximum", phrase);
         }
         let range = reader.optional_number("inventoryRangeMultiplier");
         let range = range.unwrap_or_else(Decimal::one);

@@ -2,8 +2,10 @@
 
 use domain::execution::Side;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 
 use super::read::refuse_negative;
+use crate::config_checks::config_field;
 use crate::config_reader::ConfigReader;
 
 /// More would only fill the book with orders that never trade.
@@ -20,8 +22,8 @@ pub(super) fn read(reader: &mut ConfigReader<'_>) -> Vec<OverrideOrder> {
     let field = "orderOverride";
     let orders = reader.optional_objects(field);
     if orders.len() > MOST_OVERRIDES {
-        let message = format!("Config field {field} must have at most {MOST_OVERRIDES} orders");
-        reader.refuse(field, "maxItems", message);
+        let (subject, limit) = (config_field(field), Param::text(MOST_OVERRIDES));
+        reader.refuse(field, "maxItems", Phrase::TooManyOrders { subject, limit });
     }
     let mut read = Vec::new();
     for (index, order) in orders.iter().take(MOST_OVERRIDES).enumerate() {

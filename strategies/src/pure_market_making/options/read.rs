@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::money::Decimal;
+use domain::phrase::{Param, Phrase};
 
+use crate::config_checks::config_field;
 use crate::config_reader::ConfigReader;
 
 const LONGEST_SECONDS: i64 = 365 * 86_400;
@@ -20,15 +22,19 @@ pub(super) fn read_amount(reader: &mut ConfigReader<'_>, field: &str) -> Decimal
 pub(super) fn read_fraction(reader: &mut ConfigReader<'_>, field: &str) -> Decimal {
     let fraction = read_amount(reader, field);
     if fraction >= Decimal::one() {
-        let message = format!("Config field {field} must be < 1");
-        reader.refuse(field, "exclusiveMaximum", message);
+        let (subject, limit) = (config_field(field), Param::text(1));
+        reader.refuse(
+            field,
+            "exclusiveMaximum",
+            Phrase::MustBeBelow { subject, limit },
+        );
     }
     fraction
 }
 
 pub(super) fn refuse_negative(reader: &mut ConfigReader<'_>, field: &str) {
-    let message = format!("Config field {field} must be >= 0");
-    reader.refuse(field, "minimum", message);
+    let (subject, limit) = (config_field(field), Param::text(0));
+    reader.refuse(field, "minimum", Phrase::MustBeAtLeast { subject, limit });
 }
 
 pub(super) fn hundredth(percent: &Decimal) -> Decimal {

@@ -17,6 +17,10 @@ export const compareDocument = graphql(`
       }
       changes {
         sentence
+        phrase {
+          code
+          params
+        }
         part
         kind
         pointer

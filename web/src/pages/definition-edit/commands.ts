@@ -43,6 +43,10 @@ export const lintDocument = graphql(`
     lintDefinition(input: $input) {
       severity
       message
+      phrase {
+        code
+        params
+      }
       pointer
       keyword
     }

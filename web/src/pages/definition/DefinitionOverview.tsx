@@ -67,7 +67,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
       <List size="sm">
         {findings.map((finding) => (
           <List.Item key={`${finding.pointer}${finding.keyword}${finding.message}`}>
-            <code className="quiet-code">{finding.pointer}</code> {finding.message}
+            <code className="quiet-code">{finding.pointer}</code> {text.said(finding.message, finding.phrase)}
           </List.Item>
         ))}
       </List>

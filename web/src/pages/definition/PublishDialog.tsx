@@ -67,7 +67,7 @@ export function PublishDialog({ definition, onClose }: PublishDialogProps) {
       {isOld ? <DraftChanged seen={seen} known={definition} at={conflict?.position} onLatest={lookAt} /> : null}
       <TextInput
         label={says.version}
-        description={found?.suggestedVersion ? says.suggested(found.suggestedVersion, found.reason) : undefined}
+        description={found?.suggestedVersion ? says.suggested(found.suggestedVersion, text.said(found.reason, found.reasonPhrase)) : undefined}
         value={version}
         error={refused || undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -35,7 +35,7 @@ export function PublishReport({ definitionKey, check }: { definitionKey: string;
                 <PageLink to="/instances/$key" params={{ key: instance.key }}>
                   {instance.key}
                 </PageLink>
-                : {errors.map(({ message }) => message).join('; ')}
+                : {errors.map(({ message, phrase }) => text.said(message, phrase)).join('; ')}
               </List.Item>
             ))}
           </List>

@@ -90,10 +90,18 @@ export const publishCheckDocument = graphql(`
       bump
       suggestedVersion
       reason
+      reasonPhrase {
+        code
+        params
+      }
       checkedInstances
       incomplete
       changes {
         sentence
+        phrase {
+          code
+          params
+        }
         part
         kind
         pointer
@@ -102,6 +110,10 @@ export const publishCheckDocument = graphql(`
       findings {
         severity
         message
+        phrase {
+          code
+          params
+        }
         pointer
         keyword
       }
@@ -113,7 +125,10 @@ export const publishCheckDocument = graphql(`
         }
         errors {
           message
-          pointer
+          phrase {
+            code
+            params
+          }
         }
       }
     }

@@ -32,6 +32,10 @@ export const definitionDocument = graphql(`
       findings {
         severity
         message
+        phrase {
+          code
+          params
+        }
         pointer
         keyword
       }

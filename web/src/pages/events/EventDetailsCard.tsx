@@ -33,11 +33,11 @@ export function EventDetailsCard({ position, onClose }: { position: string; onCl
 }
 
 function Details({ event }: { event: EventDetails }) {
-  const { events: says, reconfigure } = useText();
+  const { events: says, reconfigure, said } = useText();
   const [comparing, setComparing] = useState(false);
   return (
     <Stack gap="md">
-      <Text>{event.summary}</Text>
+      <Text>{said(event.summary, event.phrase)}</Text>
       <Facts>
         <Fact name={says.type}>
           {event.type} <span className="quiet-code">{event.typeVersion}</span>
@@ -57,7 +57,7 @@ function Details({ event }: { event: EventDetails }) {
             (event.causationId ?? '–')
           ) : (
             <PageLink to="/events" search={{ open: event.causedBy.position }}>
-              #{event.causedBy.position} {event.causedBy.summary}
+              #{event.causedBy.position} {said(event.causedBy.summary, event.causedBy.phrase)}
             </PageLink>
           )}
         </Fact>

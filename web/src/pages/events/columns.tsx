@@ -6,7 +6,7 @@ import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 
 export function useEventColumns(open: (position: string) => void): Column<EventRow>[] {
-  const { events: says } = useText();
+  const { events: says, said } = useText();
   return [
     {
       id: 'position', header: says.position, width: 'minmax(90px, 0.6fr)', numeric: true,
@@ -18,7 +18,10 @@ export function useEventColumns(open: (position: string) => void): Column<EventR
     },
     { id: 'time', header: says.time, width: 'minmax(200px, 1fr)', cell: (row) => <Moment at={row.recordedAt} /> },
     { id: 'type', header: says.type, width: 'minmax(180px, 1fr)', cell: (row) => row.type },
-    { id: 'summary', header: says.summary, width: 'minmax(280px, 3fr)', cell: (row) => <span title={row.summary}>{row.summary}</span> },
+    {
+      id: 'summary', header: says.summary, width: 'minmax(280px, 3fr)',
+      cell: ({ summary, phrase }) => <span title={said(summary, phrase)}>{said(summary, phrase)}</span>,
+    },
     {
       id: 'stream', header: says.stream, width: 'minmax(200px, 1.4fr)',
       cell: (row) => <StreamLink streamType={row.streamType} streamId={row.streamId} />,

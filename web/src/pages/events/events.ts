@@ -42,6 +42,10 @@ export const eventDocument = graphql(`
       type
       typeVersion
       summary
+      phrase {
+        code
+        params
+      }
       actor
       role
       source
@@ -57,6 +61,10 @@ export const eventDocument = graphql(`
         position
         type
         summary
+        phrase {
+          code
+          params
+        }
       }
     }
   }

@@ -78,9 +78,9 @@ function RunState({ execution }: { execution: Instance['execution'] }) {
               <Lasting from={execution.openedAt} />
             </Fact>
           ) : null}
-          {execution.decisions.nodes.map(({ at, position, sentence }) => (
+          {execution.decisions.nodes.map(({ at, position, sentence, phrase }) => (
             <Fact key={position} name={says.lastDecision}>
-              <Moment at={at} />: {sentence}
+              <Moment at={at} />: {text.said(sentence, phrase)}
             </Fact>
           ))}
           <Fact name={says.openOrders}>{execution.liveOrders}</Fact>

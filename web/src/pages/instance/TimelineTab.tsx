@@ -57,11 +57,11 @@ type Decision = NonNullable<ResultOf<typeof decisionsDocument>['execution']>['de
 type Asked = ResultOf<typeof askedDocument>['events']['nodes'][number];
 
 function DecisionEntry({ decision }: { decision: Decision }) {
-  const { instance: says } = useText();
+  const { instance: says, said } = useText();
   return (
     <>
       <span className={`state state-${decision.kind === 'SKIP' ? 'warn' : decision.kind === 'CANCEL' ? 'calm' : 'good'}`}>
-        {decision.sentence}
+        {said(decision.sentence, decision.phrase)}
       </span>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: decision.position }} size="sm">
@@ -81,10 +81,11 @@ function DecisionEntry({ decision }: { decision: Decision }) {
 
 /** A ring, as nothing was decided: it says why what is above it differs from what is below. */
 function AskedEntry({ asked }: { asked: Asked }) {
+  const { said } = useText();
   return (
     <>
       <Text component="span" fw={600} className="state state-calm state-hollow">
-        {asked.summary}
+        {said(asked.summary, asked.phrase)}
       </Text>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: asked.position }} size="sm">

@@ -82,6 +82,10 @@ export const instanceDocument = graphql(
               at
               position
               sentence
+              phrase {
+                code
+                params
+              }
             }
           }
         }
@@ -218,6 +222,10 @@ export const decisionsDocument = graphql(`
         nodes {
           kind
           sentence
+          phrase {
+            code
+            params
+          }
           reason
           referencePrice
           inputs
@@ -237,6 +245,10 @@ export const askedDocument = graphql(`
         position
         type
         summary
+        phrase {
+          code
+          params
+        }
         actor
         reason
         recordedAt
