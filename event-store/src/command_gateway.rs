@@ -157,7 +157,7 @@ where
     /// Another process may have changed it since: for decisions whose append names its version in
     /// [`CommandOptions::unchanged`].
     pub async fn load_remembered(&self, aggregate_id: &str) -> Result<Arc<Loaded<A>>, StoreError> {
-        match self.cache.get(aggregate_id) {
+        match self.remembered(aggregate_id) {
             Some(known) => Ok(known),
             None => self.load(aggregate_id).await.map(Arc::new),
         }
@@ -171,8 +171,8 @@ where
     /// The aggregate as this process saw it last, or as new. For [`Self::execute_on`], which decides
     /// again if the log knows better: nobody reads the log for what is most likely not there.
     pub fn remembered_or_new(&self, aggregate_id: &str) -> Loaded<A> {
-        let known = self.cache.get(aggregate_id).map(Arc::unwrap_or_clone);
-        known.unwrap_or_else(beginning)
+        let known = self.remembered(aggregate_id);
+        known.map_or_else(beginning, Arc::unwrap_or_clone)
     }
 
     /// How long the last commands took that recorded something, by what they recorded.

@@ -34,15 +34,13 @@ impl Look<'_> {
         let mut looked = connection.prepare_cached(sql)?;
         let until = looked.query_row([self.exchange], |row| row.get(0));
         let until: Option<i64> = until.optional()?;
-        let Some(from) = until.map(time).filter(|from| *from < self.now) else {
+        if self.unseen_from(until).is_none() {
             return Ok(());
-        };
+        }
         let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
         for resting in RestingPair::all(connection, self.exchange)? {
-            let from = resting
-                .looked_until
-                .map_or(from, |until| from.max(time(until)));
-            if from < self.now && self.may_trade(&resting, from) {
+            let from = self.unseen_from(resting.looked_until.max(until));
+            if let Some(from) = from.filter(|from| self.may_trade(&resting, *from)) {
                 self.match_pair(connection, &mut purses, &resting.pair, from)?;
             }
         }
@@ -60,7 +58,7 @@ impl Look<'_> {
                    SELECT looked_until FROM paper_pair_looks WHERE exchange = ?1 AND pair = ?2)";
         let mut looked = connection.prepare_cached(sql)?;
         let until: Option<i64> = looked.query_row((self.exchange, pair), |row| row.get(0))?;
-        let Some(from) = until.map(time).filter(|from| *from < self.now) else {
+        let Some(from) = self.unseen_from(until) else {
             return Ok(());
         };
         let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
@@ -79,6 +77,12 @@ impl Look<'_> {
         let mut save = connection.prepare_cached(sql)?;
         save.execute((self.exchange, self.now.timestamp_millis()))?;
         Ok(())
+    }
+
+    /// Since when nobody has looked: `None` where nobody needs to, for this very millisecond included.
+    fn unseen_from(&self, looked_until: Option<i64>) -> Option<DateTime<Utc>> {
+        let now = self.now.timestamp_millis();
+        looked_until.filter(|until| *until < now).map(time)
     }
 
     /// Most pairs' prices reach none of their orders from one look to the next. A long absence is
