@@ -91,7 +91,7 @@ impl Export {
             first: self.after.saturating_add(1),
             key: &key,
         };
-        let (mut sink, mut tree) = self.begin(task, to)?;
+        let (mut sink, mut tree) = self.begin(task, log.clone(), to).await?;
         if tree.size() > 0 {
             writeln!(out, "{} events were there already", tree.size())?;
         }
@@ -119,9 +119,15 @@ impl Export {
     }
 
     /// Where it was interrupted, or at the beginning.
-    fn begin(&self, task: Task<'_>, to: u64) -> anyhow::Result<(Sink, Frontier)> {
+    async fn begin(
+        &self,
+        task: Task<'_>,
+        log: Arc<dyn StoredRows>,
+        to: u64,
+    ) -> anyhow::Result<(Sink, Frontier)> {
+        let at_most = to.saturating_sub(self.after);
         let whole = self.out.join(MANIFEST).exists();
-        if !whole && let Some(begun) = task.find(to.saturating_sub(self.after)) {
+        if !whole && let Some(begun) = task.find(log, at_most).await? {
             return Ok(begun);
         }
         out_folder::begin(&self.out, &[&FILES[..], &[PROGRESS]].concat())?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::sink::{Sink, Written};
 use super::{Format, sink};
 use crate::hashed_rows::hashed_rows_between;
-use crate::merkle::{Frontier, base64, from_base64};
+use crate::merkle::{Frontier, Hash, base64, from_base64};
 use crate::note::{SignedNote, SigningKey};
 use crate::out_folder;
 
@@ -33,6 +33,8 @@ struct Progress {
     sha256: String,
     /// Of the tree over them.
     peaks: Vec<String>,
+    /// The last one's leaf hash: another log has another event there.
+    last: String,
 }
 
 const FORMAT: &str = "strategos-export-progress/1";
@@ -64,7 +66,7 @@ impl Task<'_> {
         tree: &mut Frontier,
     ) -> anyhow::Result<()> {
         let from = self.first + tree.size();
-        let mut kept = tree.size();
+        let (mut kept, mut last) = (tree.size(), Hash::default());
         let pages = hashed_rows_between(log, from.cast_signed(), to.cast_signed());
         let mut pages = pin!(pages);
         while let Some(page) = pages.try_next().await? {
@@ -79,10 +81,11 @@ impl Task<'_> {
                     );
                 }
                 tree.push(leaf);
+                last = leaf;
                 sink.write(event).with_context(|| self.unwritten())?;
             }
             if tree.size() - kept >= KEPT_EVERY {
-                self.keep(sink, tree)?;
+                self.keep(sink, tree, &last)?;
                 kept = tree.size();
             }
         }
@@ -90,7 +93,7 @@ impl Task<'_> {
     }
 
     /// Keeps how far it has come; what cannot be gone on with is not kept.
-    fn keep(self, sink: &mut Sink, tree: &Frontier) -> anyhow::Result<()> {
+    fn keep(self, sink: &mut Sink, tree: &Frontier, last: &Hash) -> anyhow::Result<()> {
         let Some(Written { bytes, sha256 }) = sink.so_far()? else {
             return Ok(());
         };
@@ -102,6 +105,7 @@ impl Task<'_> {
             bytes,
             sha256,
             peaks: tree.peaks().iter().map(base64).collect(),
+            last: base64(last),
         };
         let text = serde_json::to_string_pretty(&progress)? + "\n";
         let note = SignedNote::sign(text, self.key)?;
@@ -109,25 +113,51 @@ impl Task<'_> {
     }
 
     /// Where the same export stood when it was interrupted. `None` where there is none, or what is
-    /// there is not what was signed: then it is begun anew.
-    pub(super) fn find(self, at_most: u64) -> Option<(Sink, Frontier)> {
-        let note = fs::read_to_string(self.folder.join(PROGRESS)).ok()?;
-        let note = SignedNote::parse(&note).ok()?;
-        if !note.is_signed_by(self.key.verifying()).ok()? {
-            return None;
-        }
-        let progress: Progress = serde_json::from_str(note.text()).ok()?;
+    /// there is not what was signed, or of another log: then it is begun anew.
+    pub(super) async fn find(
+        self,
+        log: Arc<dyn StoredRows>,
+        at_most: u64,
+    ) -> anyhow::Result<Option<(Sink, Frontier)>> {
+        let Some(progress) = self.signed() else {
+            return Ok(None);
+        };
         let same = progress.format == FORMAT
             && progress.file == self.format.file()
             && progress.first == self.first
-            && progress.events <= at_most;
+            && (1..=at_most).contains(&progress.events);
+        if !same || self.leaf(log, &progress).await? != from_base64(&progress.last) {
+            return Ok(None);
+        }
         let peaks = progress.peaks.iter().map(|peak| from_base64(peak));
-        let tree = Frontier::from_peaks(progress.events, peaks.collect::<Option<_>>()?)?;
+        let peaks = peaks.collect::<Option<Vec<Hash>>>();
+        let tree = peaks.and_then(|peaks| Frontier::from_peaks(progress.events, peaks));
         let written = Written {
             bytes: progress.bytes,
             sha256: progress.sha256,
         };
-        let sink = same.then(|| sink::go_on(&self.file(), self.format, &written))?;
-        Some((sink.ok()??, tree))
+        // A file that cannot be gone on with is written anew, which says what is wrong with it
+        let sink = sink::go_on(&self.file(), self.format, &written).ok();
+        Ok(sink.flatten().zip(tree))
+    }
+
+    fn signed(self) -> Option<Progress> {
+        let note = fs::read_to_string(self.folder.join(PROGRESS)).ok()?;
+        let note = SignedNote::parse(&note).ok()?;
+        let ours = note.is_signed_by(self.key.verifying()).ok()?;
+        let progress = ours.then(|| serde_json::from_str(note.text()))?;
+        progress.ok()
+    }
+
+    /// Of the last event that was exported, as the log has it now.
+    async fn leaf(
+        self,
+        log: Arc<dyn StoredRows>,
+        progress: &Progress,
+    ) -> anyhow::Result<Option<Hash>> {
+        let at = (self.first + progress.events - 1).cast_signed();
+        let mut page = pin!(hashed_rows_between(log, at, at));
+        let rows = page.try_next().await?.unwrap_or_default();
+        Ok(rows.first().and_then(|row| row.leaf))
     }
 }

@@ -17,7 +17,11 @@ const MANY: u64 = 40_000;
 
 impl Database {
     async fn with_many_events(&self) {
-        let actor = Actor::new("ana", Role::Admin);
+        self.with_many_events_by("ana").await;
+    }
+
+    async fn with_many_events_by(&self, name: &str) {
+        let actor = Actor::new(name, Role::Admin);
         let metadata = Metadata::new(actor, Source::CommandLine, Uuid::nil());
         let metadata = serde_json::to_string(&metadata).unwrap();
         let event = |position: u64| Recorded {
@@ -129,6 +133,28 @@ pub(crate) async fn an_export_that_was_altered_meanwhile_is_begun_anew(database:
     replay(&beside_it).fine();
     let of = |folder: &str| std::fs::read(format!("{folder}/events.csv")).unwrap();
     assert!(of(&folder) == of(&beside));
+}
+
+/// The same command, but the database that it names is another one by now.
+pub(crate) async fn an_export_does_not_go_on_behind_another_log(database: Database) {
+    database.with_many_events().await;
+    let other = sqlite_in(&database.folder, "other");
+    other.with_many_events_by("bob").await;
+    let key = database.file("audit.key");
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let folder = database.file("export");
+    let export = ["export", "--key", &key, "--out", &folder];
+    kill(
+        &[&["--database", &database.url], &export[..]].concat(),
+        async || database.file_length("export/progress.note") > 0,
+    )
+    .await;
+
+    let told = other.replay(&export).fine();
+
+    assert!(!told.contains("were there already"), "{told}");
+    let lines = std::fs::read_to_string(format!("{folder}/events.ndjson")).unwrap();
+    assert!(lines == other.log());
 }
 
 pub(crate) async fn a_copy_that_was_killed_leaves_nothing_and_is_begun_again(database: Database) {

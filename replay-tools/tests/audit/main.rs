@@ -84,6 +84,7 @@ on_every_database! {
     backing_up::a_backup_that_was_altered_is_not_restored,
     interrupted::an_export_that_was_killed_goes_on_where_it_stood,
     interrupted::an_export_that_was_altered_meanwhile_is_begun_anew,
+    interrupted::an_export_does_not_go_on_behind_another_log,
     interrupted::a_copy_that_was_killed_leaves_nothing_and_is_begun_again,
     interrupted::a_backup_that_was_killed_is_begun_again,
     interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
