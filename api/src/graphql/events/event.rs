@@ -1,13 +1,14 @@
 //! One event, as it was recorded.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Enum, ID, Object, Result};
+use domain::phrase::Param;
 use event_store::Metadata;
 use projections::history::Metadated;
 use serde_json::Value;
 
-use super::summary;
+use super::summary::summary;
 use crate::graphql::account::Role;
 use crate::graphql::connection::count;
 use crate::graphql::context::app;
@@ -19,7 +20,11 @@ use crate::graphql::scalars::{Json, Place, Time};
 
 /// A fact: never changed, never removed.
 #[derive(Debug, Clone)]
-pub(crate) struct Event(Arc<Metadated>);
+pub(crate) struct Event {
+    event: Arc<Metadated>,
+    /// Decoded once, whether a reader asks for the summary, for what it says, or for both.
+    said: Arc<OnceLock<Param>>,
+}
 
 /// Through what somebody asked for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -37,62 +42,72 @@ pub(super) enum Source {
 
 impl From<Metadated> for Event {
     fn from(event: Metadated) -> Self {
-        Self(Arc::new(event))
+        Self {
+            event: Arc::new(event),
+            said: Arc::default(),
+        }
     }
 }
 
 impl Event {
     fn metadata(&self) -> &Metadata {
-        &self.0.metadata
+        &self.event.metadata
+    }
+
+    fn said(&self) -> &Param {
+        self.said.get_or_init(|| summary(&self.event.recorded))
     }
 }
 
 #[Object]
 impl Event {
     pub(crate) async fn id(&self) -> ID {
-        global_id(Kind::Event, &[&self.0.recorded.position.to_string()])
+        global_id(Kind::Event, &[&self.event.recorded.position.to_string()])
     }
 
     async fn event_id(&self) -> String {
-        self.0.recorded.event_id.to_string()
+        self.event.recorded.event_id.to_string()
     }
 
     async fn position(&self) -> Place {
-        self.0.recorded.position.into()
+        self.event.recorded.position.into()
     }
 
     /// `strategy_definition`, `strategy_instance`, `execution`, `installation`, `legacy_record`,
     /// `legacy_usage`, `projection`
     async fn stream_type(&self) -> &str {
-        &self.0.recorded.stream.aggregate_type
+        &self.event.recorded.stream.aggregate_type
     }
 
     async fn stream_id(&self) -> &str {
-        &self.0.recorded.stream.aggregate_id
+        &self.event.recorded.stream.aggregate_id
     }
 
     /// 1 for the stream's first event.
     async fn stream_version(&self) -> i64 {
-        count(self.0.recorded.version)
+        count(self.event.recorded.version)
     }
 
     #[graphql(name = "type")]
     async fn event_type(&self) -> &str {
-        &self.0.recorded.event_type
+        &self.event.recorded.event_type
     }
 
     async fn type_version(&self) -> &str {
-        &self.0.recorded.event_version
+        &self.event.recorded.event_version
     }
 
     /// In words.
     async fn summary(&self) -> String {
-        summary::summary(&self.0.recorded).to_string()
+        self.said().to_string()
     }
 
     /// What the summary says; null where it is the type of an event that cannot be read.
     async fn phrase(&self) -> Option<Phrase> {
-        summary::phrase(&self.0.recorded).as_ref().map(Phrase::from)
+        match self.said() {
+            Param::Phrase(phrase) => Some(Phrase::from(phrase.as_ref())),
+            Param::Text(_) => None,
+        }
     }
 
     async fn actor(&self) -> &str {
@@ -124,25 +139,26 @@ impl Event {
     }
 
     async fn recorded_at(&self) -> Time {
-        self.0.recorded.recorded_at.into()
+        self.event.recorded.recorded_at.into()
     }
 
     /// What happened, without the type's name around it.
     #[expect(clippy::unused_async, reason = "every field of GraphQL is async")]
     async fn payload(&self) -> Result<Json> {
-        let payload: Value = serde_json::from_str(&self.0.recorded.payload).map_err(internal)?;
-        let tag = &self.0.recorded.event_type;
+        let payload: Value =
+            serde_json::from_str(&self.event.recorded.payload).map_err(internal)?;
+        let tag = &self.event.recorded.event_type;
         Ok(Json(payload.get(tag).cloned().unwrap_or(payload)))
     }
 
     /// Exactly as stored.
     async fn payload_text(&self) -> &str {
-        &self.0.recorded.payload
+        &self.event.recorded.payload
     }
 
     /// Exactly as stored.
     async fn metadata_text(&self) -> &str {
-        &self.0.recorded.metadata
+        &self.event.recorded.metadata
     }
 
     /// The event that made this one necessary.

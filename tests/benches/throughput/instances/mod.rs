@@ -128,7 +128,8 @@ async fn killed(
     history: &mut History,
 ) -> Measured {
     let kills = std::env::var("STRATEGOS_BENCH_KILLS").ok();
-    let kills = kills.and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let kills = kills.and_then(|kills| kills.parse().ok());
+    let kills = kills.unwrap_or(KILLS).max(1);
     let mut back = Vec::with_capacity(kills);
     for number in 0..kills {
         sleep(any_moment()).await;

@@ -15,15 +15,10 @@ use event_store::Recorded;
 
 /// What cannot be read is called by its type.
 pub(crate) fn summary(recorded: &Recorded) -> Param {
-    match phrase(recorded) {
-        Some(phrase) => phrase.into(),
-        None => Param::text(&recorded.event_type),
+    match recorded.decode() {
+        Ok(event) => said(&event).into(),
+        Err(_) => Param::text(&recorded.event_type),
     }
-}
-
-/// `None` for what cannot be read.
-pub(super) fn phrase(recorded: &Recorded) -> Option<Phrase> {
-    recorded.decode().ok().as_ref().map(said)
 }
 
 fn said(event: &Event) -> Phrase {
