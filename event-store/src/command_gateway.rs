@@ -180,6 +180,11 @@ where
         self.times.told()
     }
 
+    /// Drops what is remembered of an aggregate that is done. The next command reads it anew.
+    pub fn forget(&self, aggregate_id: &str) {
+        self.cache.forget(aggregate_id);
+    }
+
     /// Drops what is remembered. Nothing changes but the time the next commands take.
     pub fn forget_all(&self) {
         self.cache.clear();

@@ -103,9 +103,7 @@ async fn run(lease: Box<dyn Lease>, parts: RuntimeParts, stop: &CancellationToke
     let ended = CancellationToken::new();
     let _lets_go = ended.clone().drop_guard();
     tokio::spawn(confirm(lease, turn.clone(), ended));
-    if let Err(error) = runtime.run(turn).await {
-        tracing::error!(error = %ErrorChain(&error), "the runtime's place was not saved");
-    }
+    runtime.run(turn).await;
     gauge!(RUNS_INSTANCES).set(0.0);
 }
 

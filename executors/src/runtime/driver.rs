@@ -4,7 +4,7 @@ use std::future::pending;
 use std::time::Duration;
 
 use domain::ErrorChain;
-use event_store::{Position, StoreError};
+use event_store::Position;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use super::scheduler::Runtime;
 impl Runtime {
     /// Works until `shutdown`. Then no run gets another turn and orders stay as they are: the
     /// instances are still wanted, and the next process takes them up again.
-    pub async fn run(mut self, shutdown: CancellationToken) -> Result<(), StoreError> {
+    pub async fn run(mut self, shutdown: CancellationToken) {
         let mut wake_ups = self.shared.log.wake_ups();
         let mut ticks = interval(self.shared.settings.tick);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -55,7 +55,9 @@ impl Runtime {
         {
             tracing::error!(%error, "the guards were not watched to the end");
         }
-        self.feed.save_after(0).await
+        self.feed.saved().await;
+        self.feed.save();
+        self.feed.saved().await;
     }
 
     fn until_due(&self) -> Option<Duration> {

@@ -26,6 +26,7 @@ impl ActiveRun {
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
         if !self.execution().is_open() {
+            self.journal.forget();
             return Ok(TurnResult::Ended(self.number));
         }
         self.journal.caused_by(ending.cause);
@@ -63,6 +64,7 @@ impl ActiveRun {
             closed_at: now,
         };
         self.journal.record(ExecutionCommand::Close(close)).await?;
+        self.journal.forget();
         Ok(TurnResult::Ended(self.number))
     }
 

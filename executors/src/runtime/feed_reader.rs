@@ -7,6 +7,7 @@ use domain::event::{Event, aggregate_type};
 use domain::ids::StrategyKey;
 use event_store::log::Snapshot;
 use event_store::{EventLog, FeedFilter, Position, Recorded, StoreError, StreamName};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::wishes::Wishes;
 
@@ -21,6 +22,8 @@ pub(crate) struct FeedReader {
     position: Position,
     /// Events taken in since the state was last saved.
     unsaved: usize,
+    /// Writes the state beside the reading: that of ten thousand instances takes a while.
+    saving: Option<JoinHandle<()>>,
 }
 
 impl FeedReader {
@@ -40,6 +43,7 @@ impl FeedReader {
             wishes,
             position,
             unsaved: 0,
+            saving: None,
         })
     }
 
@@ -65,21 +69,32 @@ impl FeedReader {
         }
     }
 
-    /// Saves the state when at least `events` were taken in since it was last saved.
-    pub(crate) async fn save_after(&mut self, events: usize) -> Result<(), StoreError> {
-        if self.unsaved < events {
-            return Ok(());
+    /// Begins to save the state when at least `events` were taken in since it was last saved. What
+    /// is saved grows with the instances, so with more of them it is saved less often.
+    pub(crate) fn save_after(&mut self, events: usize) {
+        if self.unsaved >= events.max(self.wishes.len()) {
+            self.save();
         }
-        let state = serde_json::to_string(&self.wishes)
-            .map_err(|source| StoreError::Failed(Box::new(source)))?;
-        let snapshot = Snapshot {
-            shape: SHAPE.to_owned(),
-            version: self.position.0,
-            state,
-        };
-        self.log.save_snapshot(&snapshot_name(), snapshot).await?;
+    }
+
+    /// Begins to save what is not saved, unless an earlier state is still being written.
+    pub(crate) fn save(&mut self) {
+        let writing = self.saving.as_ref().is_some_and(|task| !task.is_finished());
+        if self.unsaved == 0 || writing {
+            return;
+        }
+        let saving = save(self.log.clone(), self.wishes.clone(), self.position);
+        self.saving = Some(tokio::spawn(saving));
         self.unsaved = 0;
-        Ok(())
+    }
+
+    /// Returns when nothing is being written any more.
+    pub(crate) async fn saved(&mut self) {
+        if let Some(saving) = self.saving.take()
+            && let Err(error) = saving.await
+        {
+            tracing::error!(%error, "saving what should be running was given up");
+        }
     }
 
     pub(crate) fn wishes(&self) -> &Wishes {
@@ -124,6 +139,26 @@ impl FeedReader {
                 vec![]
             }
         }
+    }
+}
+
+/// What is not saved is read again from the log, so a failure costs a restart some time.
+async fn save(log: Arc<dyn EventLog>, wishes: Wishes, position: Position) {
+    let written = async {
+        let failed = |error| StoreError::Failed(error);
+        let text = spawn_blocking(move || serde_json::to_string(&wishes)).await;
+        let state = text
+            .map_err(|died| failed(Box::new(died)))?
+            .map_err(|error| failed(Box::new(error)))?;
+        let snapshot = Snapshot {
+            shape: SHAPE.to_owned(),
+            version: position.0,
+            state,
+        };
+        log.save_snapshot(&snapshot_name(), snapshot).await
+    };
+    if let Err(error) = written.await {
+        tracing::error!(error = %ErrorChain(&error), "what should be running could not be saved");
     }
 }
 

@@ -62,6 +62,11 @@ impl Journal {
         })
     }
 
+    /// The run is over, and its last orders need not stay in memory: who asks again reads the log.
+    pub(crate) fn forget(&self) {
+        self.gateway.forget(self.id.as_str());
+    }
+
     /// Names the event because of which the next ones are recorded.
     pub(crate) fn caused_by(&mut self, event_id: Uuid) {
         self.metadata.causation_id = Some(event_id);

@@ -56,6 +56,9 @@ async fn record(
     let outcomes = fills.into_iter().map(Outcome::Filled).collect();
     let command = ExecutionCommand::RecordOutcomes(RecordOutcomes(outcomes));
     journal.record(command).await?;
+    if !journal.state().is_open() {
+        journal.forget();
+    }
     Ok(())
 }
 

@@ -80,6 +80,7 @@ impl Runtime {
                 None => false,
             };
             if !tripped {
+                self.feed.saved().await;
                 return Ok(());
             }
         }
@@ -106,8 +107,8 @@ impl Runtime {
                 self.slots.nudge(key, now);
             }
         }
-        let every = self.shared.settings.save_every;
-        self.feed.save_after(every).await
+        self.feed.save_after(self.shared.settings.save_every);
+        Ok(())
     }
 
     /// Hands new trades to the runs they belong to.

@@ -29,7 +29,7 @@ pub struct RuntimeSettings {
     /// Wait before a failed step is tried again; doubled each time, up to `retry_max`.
     pub retry_base: TimeDelta,
     pub retry_max: TimeDelta,
-    /// Lifecycle events between two saved states of the runtime's own reading.
+    /// Lifecycle events between two saved states of the runtime's own reading, at least.
     pub save_every: usize,
     /// How many requests an exchange takes, by its name; without a limit where none is known.
     pub requests_per_minute: BTreeMap<String, NonZeroU32>,

@@ -167,6 +167,10 @@ impl Wishes {
         self.instances.get(key)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.instances.len()
+    }
+
     /// In order of strategy key.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &StrategyKey> {
         self.instances.keys()

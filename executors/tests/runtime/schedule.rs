@@ -135,7 +135,7 @@ async fn runs_by_the_clock_until_it_is_told_to_stop_and_leaves_orders_as_they_ar
         wake_ups.changed().await.unwrap();
     }
     shutdown.cancel();
-    running.await.unwrap().unwrap();
+    running.await.unwrap();
     assert_eq!(world.binance.open().len(), 2);
     let mut next = world.runtime().await;
     assert_ne!(next.position().0, 0, "it need not read the start again");
