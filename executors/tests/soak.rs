@@ -59,7 +59,9 @@ async fn memory_stays_flat_while_instances_trade_and_are_started_again() {
             world.step(&mut runtime, at).await;
             if second % RESTART_EVERY == 0 {
                 let maker = second / RESTART_EVERY % MAKERS;
-                world.stop(&StrategyKey::new(format!("{maker}-c-{PMM}"))).await;
+                world
+                    .stop(&StrategyKey::new(format!("{maker}-c-{PMM}")))
+                    .await;
                 world.step(&mut runtime, at).await;
                 start(&world, maker).await;
             }

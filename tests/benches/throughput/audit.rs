@@ -1,5 +1,5 @@
-//! An auditor's questions to a log of a million events: was it altered, what was an instance then, and
-//! can I have it in a file.
+//! An auditor's questions to a long log: was it altered, what was an instance then, and can I have it in
+//! a file.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,27 +17,34 @@ use uuid::Uuid;
 
 use super::append::{metadata, open};
 use super::database::Databases;
-use super::rebuild::{EVENTS_EACH, INSTANCES, fill, line};
+use super::rebuild::{EVENTS_EACH, INSTANCES, fill};
 
+/// `STRATEGOS_BENCH_EVENTS` overrides (`10000000`).
+const EVENTS: u64 = INSTANCES * EVENTS_EACH;
+/// Often enough to see how much a program of some seconds takes.
+const LOOK_AT_MEMORY: Duration = Duration::from_millis(20);
 const MOMENTS: u64 = 2_000;
 /// Of an instance that has run for long.
 const LONG: u64 = 10_000;
 
 pub(crate) async fn measure(databases: &Databases) {
-    let events = INSTANCES * EVENTS_EACH;
+    let events = std::env::var("STRATEGOS_BENCH_EVENTS").ok();
+    let events = events.and_then(|events| events.parse().ok());
+    let instances = events.unwrap_or(EVENTS) / EVENTS_EACH;
+    let events = instances * EVENTS_EACH;
     println!("\n### Auditing {events} events\n");
-    println!("| | seconds | events/s |\n| --- | ---: | ---: |");
+    println!("| | seconds | events/s | most MiB |\n| --- | ---: | ---: | ---: |");
     let places = [
         ("SQLite", databases.sqlite()),
         ("PostgreSQL", databases.postgres("audit").await),
     ];
     for (name, url) in &places {
-        fill(url, &format!("{name}: appending them")).await;
+        fill(url, &format!("{name}: appending them"), instances).await;
         programs(name, url, events);
     }
     println!("\n| an instance at a random moment | p50 / p99 ms |\n| --- | ---: |");
     for (name, url) in &places {
-        moments(name, url).await;
+        moments(name, url, instances).await;
     }
 }
 
@@ -51,38 +58,79 @@ fn programs(name: &str, url: &str, events: u64) {
         &["keygen", "--name", "example.com/bench", "--out", &key],
     );
     let signing = run(url, &["checkpoint", "--key", &key, "--into", &shelf]);
-    line(&format!("{name}: `checkpoint`"), events, signing);
+    told_of(&format!("{name}: `checkpoint`"), events, &signing);
     let verifying = run(url, &["verify", "log"]);
-    line(&format!("{name}: `verify log`"), events, verifying);
+    told_of(&format!("{name}: `verify log`"), events, &verifying);
     let public = format!("{key}.pub");
     let held = ["--checkpoints", &shelf, "--public-key", &public];
     let verifying = run(url, &[&["verify", "log"], &held[..]].concat());
-    line(
+    told_of(
         &format!("{name}: `verify log`, against checkpoint and leaf hashes"),
         events,
-        verifying,
+        &verifying,
+    );
+    let middle = events / 2;
+    let past = run(url, &["at", "--position", &middle.to_string()]);
+    told_of(
+        &format!("{name}: `at` the middle, everything"),
+        middle,
+        &past,
     );
     for format in ["ndjson", "csv", "parquet"] {
         let out = file(format);
         let export = ["export", "--key", &key, "--out", &out, "--format", format];
         let exporting = run(url, &export);
         let bytes = size_of(&Path::new(&out).join(format!("events.{format}")));
-        let rate = bytes as f64 / 1e6 / exporting.as_secs_f64();
+        let rate = bytes as f64 / 1e6 / exporting.took.as_secs_f64();
         let label = format!("{name}: `export --format {format}`, {rate:.0} MB/s");
-        line(&label, events, exporting);
+        told_of(&label, events, &exporting);
     }
 }
 
-fn run(url: &str, arguments: &[&str]) -> Duration {
+/// What a program took.
+struct Run {
+    took: Duration,
+    most_mib: f64,
+}
+
+fn told_of(label: &str, events: u64, run: &Run) {
+    let seconds = run.took.as_secs_f64();
+    let rate = events as f64 / seconds;
+    println!(
+        "| {label} | {seconds:.2} | {rate:.0} | {:.0} |",
+        run.most_mib
+    );
+}
+
+fn run(url: &str, arguments: &[&str]) -> Run {
     let mut command = Command::new(program());
     command
         .args(["--database", url])
         .args(arguments)
         .stdout(Stdio::null());
     let start = Instant::now();
-    let ended = command.status().expect("strategos-replay starts");
+    let mut program = command.spawn().expect("strategos-replay starts");
+    let mut most_mib = 0.0;
+    let ended = loop {
+        if let Some(ended) = program.try_wait().expect("it is ours to wait for") {
+            break ended;
+        }
+        most_mib = most_memory_mib(program.id()).unwrap_or(most_mib);
+        std::thread::sleep(LOOK_AT_MEMORY);
+    };
     assert!(ended.success(), "{arguments:?}: {ended}");
-    start.elapsed()
+    let took = start.elapsed();
+    Run { took, most_mib }
+}
+
+/// Since the program began; `None` once it has ended.
+fn most_memory_mib(id: u32) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let most = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = most.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kib / 1024.0)
 }
 
 /// Beside the folder that benchmarks are built into.
@@ -104,7 +152,7 @@ fn size_of(file: &Path) -> u64 {
     std::fs::metadata(file).expect("what was exported").len()
 }
 
-async fn moments(name: &str, url: &str) {
+async fn moments(name: &str, url: &str, instances: u64) {
     let busy = StrategyKey::new("user-7-client-pmm");
     run_for_long(url, &busy).await;
     let log = open(url).await;
@@ -112,7 +160,7 @@ async fn moments(name: &str, url: &str) {
     let head = log.head().await.expect("a head").0;
     // Any key, any moment, the same in every run
     let any = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11;
-    let short = |number| StrategyKey::new(format!("user-{}-client-pmm", any(number) % INSTANCES));
+    let short = |number| StrategyKey::new(format!("user-{}-client-pmm", any(number) % instances));
     let mut took = Histogram::<u64>::new(3).expect("a histogram");
     for number in 0..MOMENTS {
         let at = Position(any(number + MOMENTS) % head + 1);

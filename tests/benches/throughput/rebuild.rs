@@ -39,10 +39,10 @@ pub(crate) async fn measure(databases: &Databases) {
     println!("{events} events of {INSTANCES} instances");
     println!("\n| | seconds | events/s |\n| --- | ---: | ---: |");
     let file = databases.sqlite();
-    fill(&file, "SQLite: appending them").await;
+    fill(&file, "SQLite: appending them", INSTANCES).await;
     rebuild_all(&file, "SQLite").await;
     let url = databases.postgres("rebuild").await;
-    fill(&url, "PostgreSQL: appending them").await;
+    fill(&url, "PostgreSQL: appending them", INSTANCES).await;
     let pool = pool(&url, POOL).await;
     pool.execute("ANALYZE").await.expect("ANALYZE");
     let ours = rebuild_all(&url, "PostgreSQL").await;
@@ -102,15 +102,15 @@ pub(crate) fn line(label: &str, events: u64, took: Duration) {
 }
 
 /// Started, stopped, restarted, stopped, restarted: as an instance of some age looks.
-pub(crate) async fn fill(url: &str, label: &str) {
+pub(crate) async fn fill(url: &str, label: &str, instances: u64) {
     let log = open(url).await;
-    let appends = (0..INSTANCES).map(|number| {
+    let appends = (0..instances).map(|number| {
         let log = log.clone();
         async move { log.append(life(number)).await.expect("an append") }
     });
     let appends = futures::stream::iter(appends).buffer_unordered(256);
     let took = timed(appends.for_each(|_| std::future::ready(()))).await;
-    line(label, INSTANCES * EVENTS_EACH, took);
+    line(label, instances * EVENTS_EACH, took);
     log.close().await;
 }
 
