@@ -4,15 +4,18 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::LiveOrder;
 use crate::ids::ClientOrderId;
 
-/// How many are kept. A run that replaces ten orders every ten seconds has more than a minute;
-/// one that trades once per tick has much longer.
+/// How many are kept however long ago they ended.
 const KEPT: usize = 100;
+/// How many are kept of those that ended within [`LATE`]: the most live orders that a run may have,
+/// replaced twice.
+const KEPT_OF_LATE: usize = 400;
+const LATE: TimeDelta = TimeDelta::minutes(1);
 
 /// The last orders that ended, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -48,7 +51,10 @@ impl EndedOrders {
     /// What the order was decided on is in the log; a trade does not need it.
     pub(super) fn push(&mut self, mut order: LiveOrder, ended_at: DateTime<Utc>) {
         order.intent.basis.inputs = BTreeMap::new();
-        if self.0.len() == KEPT {
+        while self.0.len() >= KEPT
+            && let Some(oldest) = self.0.front()
+            && (self.0.len() >= KEPT_OF_LATE || oldest.ended_at + LATE < ended_at)
+        {
             self.0.pop_front();
         }
         self.0.push_back(EndedOrder {
@@ -159,17 +165,37 @@ mod tests {
         assert_eq!(beyond.net_base, Some(3.into()));
     }
 
+    fn cancelled_at(order: &str, second: i64) -> ExecutionEvent {
+        ExecutionEvent::OrderCancelled {
+            client_order_id: id(order),
+            cancelled_at: crate::examples::at(second),
+        }
+    }
+
+    /// So many orders, one cancelled every so many seconds.
+    fn ended_every(seconds: i64, orders: usize) -> EndedOrders {
+        let mut events = vec![opened()];
+        for (number, turn) in (0..orders).zip(0..) {
+            let name = number.to_string();
+            events.extend([intended(&name), cancelled_at(&name, turn * seconds)]);
+        }
+        folded(&events).ended_orders
+    }
+
     #[test]
     fn the_last_hundred_are_kept() {
-        let mut events = vec![opened()];
-        for number in 0..=KEPT {
-            let name = number.to_string();
-            events.extend([intended(&name), cancelled(&name)]);
-        }
-        let ended = folded(&events).ended_orders;
+        let ended = ended_every(10, KEPT + 1);
         assert!(ended.get(&id("0")).is_none());
         assert!(ended.get(&id("1")).is_some());
         assert_eq!(ended.since(DateTime::UNIX_EPOCH).count(), KEPT);
-        assert_eq!(ended.since(crate::examples::at(5)).count(), 0);
+        assert_eq!(ended.since(DateTime::<Utc>::MAX_UTC).count(), 0);
+    }
+
+    #[test]
+    fn more_are_kept_of_those_that_have_just_ended() {
+        let at_once = ended_every(0, KEPT_OF_LATE + 1);
+        assert!(at_once.get(&id("0")).is_none());
+        assert!(at_once.get(&id("1")).is_some());
+        assert_eq!(ended_every(1, KEPT_OF_LATE).0.len(), KEPT);
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct ActiveRun {
     reviewed_at: Option<DateTime<Utc>>,
     /// The last orders that ended were asked about, and whatever trades of theirs come now is heard of.
     pub(super) knows_the_past: bool,
+    /// It reached a loss limit of its own, and that was counted.
+    pub(super) lost_too_much: bool,
 }
 
 /// Which orders the venue is asked about.
@@ -67,6 +69,7 @@ impl ActiveRun {
             gate: Gate::default(),
             reviewed_at: None,
             knows_the_past: false,
+            lost_too_much: false,
         };
         run.publish_orders(shared);
         shared.known_runs.remember(Known {

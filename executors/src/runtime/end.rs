@@ -30,13 +30,13 @@ impl ActiveRun {
             return Ok(TurnResult::Ended(self.number));
         }
         self.journal.caused_by(ending.cause);
-        let leaves = ending.mode == StopMode::Leave;
+        let leaves = ending.how.mode == StopMode::Leave;
         if leaves {
             let ask = self.next_question(shared, now);
             self.settle(shared, ask, now).await?;
             self.value_what_is_held(shared, market, now).await?;
         } else {
-            let actions = self.last_actions(&ending.reason);
+            let actions = self.last_actions(&ending.how.reason);
             self.cancel(shared, &actions, now).await?;
         }
         if !self.knows_the_past {
@@ -51,16 +51,20 @@ impl ActiveRun {
         if open > 0 || !self.knows_the_past {
             return Ok(TurnResult::Waiting);
         }
-        if ending.mode == StopMode::Flatten {
-            let everything = ToClose::Everything { halted };
+        if ending.how.mode == StopMode::Flatten {
+            let since = ending.how.asked_at;
+            let everything = ToClose::Everything { since, halted };
             let (flattening, left) = self.flatten(shared, market, everything, now).await?;
             self.say_what_was_skipped(left, now).await?;
             if flattening == Flattening::Underway {
                 return Ok(TurnResult::Flattening);
             }
         }
+        if ending.how.mode != StopMode::Flatten {
+            self.say_what_was_skipped(self.still_held(), now).await?;
+        }
         let close = CloseExecution {
-            reason: ending.reason,
+            reason: ending.how.reason,
             closed_at: now,
         };
         self.journal.record(ExecutionCommand::Close(close)).await?;

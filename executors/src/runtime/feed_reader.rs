@@ -13,7 +13,7 @@ use super::wishes::Wishes;
 
 const PAGE: usize = 1000;
 /// Changes when the saved state does; an older one is then ignored.
-const SHAPE: &str = "3";
+const SHAPE: &str = "4";
 
 #[derive(Debug)]
 pub(crate) struct FeedReader {

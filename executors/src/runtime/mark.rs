@@ -14,9 +14,14 @@ use super::shared::Shared;
 const MOVE_BPS: i64 = 50;
 
 impl ActiveRun {
+    /// Positions that are not flat.
+    pub(super) fn held(&self) -> impl Iterator<Item = &Position> {
+        let positions = self.execution().ledger.positions.iter();
+        positions.filter(|position| !position.base.is_zero())
+    }
+
     pub(super) fn holds_something(&self) -> bool {
-        let mut positions = self.execution().ledger.positions.iter();
-        positions.any(|held| !held.base.is_zero())
+        self.held().next().is_some()
     }
 
     /// Without a decision: only the markets of what is held are read.
@@ -26,9 +31,8 @@ impl ActiveRun {
         market: &MarketView,
         now: DateTime<Utc>,
     ) -> Result<(), RecordError> {
-        let positions = self.execution().ledger.positions.iter();
-        let held = positions.filter(|position| !position.base.is_zero());
-        let places: Vec<MarketRef> = held
+        let places: Vec<MarketRef> = self
+            .held()
             .map(|position| MarketRef::new(&position.exchange, &position.pair))
             .collect();
         if places.is_empty() {

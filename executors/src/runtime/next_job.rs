@@ -22,8 +22,9 @@ pub(super) fn next_job(
             Some(run) => {
                 let mut ending = ending.clone();
                 // Nobody's orders stay then
-                if ending.mode == StopMode::Leave && (halted.is_some() || !restraints.is_free()) {
-                    ending.mode = StopMode::Cancel;
+                if ending.how.mode == StopMode::Leave && (halted.is_some() || !restraints.is_free())
+                {
+                    ending.how.mode = StopMode::Cancel;
                 }
                 Job::End(run, ending, halted.is_some())
             }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use domain::execution::{LiveOrder, OrderIntent, Side};
 use domain::ids::{ClientOrderId, StrategyKey};
 use domain::money::Price;
+use strategies::MarketRef;
 
 /// Live and reserved orders of every instance, by market.
 #[derive(Debug, Default)]
@@ -58,6 +59,17 @@ impl OwnOrders {
         Ok(())
     }
 
+    /// The price of ours that an order of the side would trade with first.
+    pub(crate) fn best_against(&self, place: &MarketRef, side: Side) -> Option<Price> {
+        let market = Market {
+            exchange: place.exchange.clone(),
+            pair: place.pair.clone(),
+        };
+        let books = self.lock();
+        let best = books.markets.get(&market)?.best_against(side);
+        best.map(|(price, _)| price.clone())
+    }
+
     /// Makes `live` all there is of this run: called whenever its state has changed.
     pub(crate) fn replace<'a>(&self, owner: &RunId, live: impl Iterator<Item = &'a LiveOrder>) {
         let mut books = self.lock();
@@ -84,12 +96,12 @@ impl OwnOrders {
 
 impl Books {
     fn crossed_by(&self, market: &Market, side: Side, price: &Price) -> Option<ClientOrderId> {
-        let book = self.markets.get(market)?;
-        let best = match side {
-            Side::Buy => book.sells.first().filter(|(sell, _)| sell <= price),
-            Side::Sell => book.buys.last().filter(|(buy, _)| buy >= price),
-        };
-        best.map(|(_, id)| id.clone())
+        let best = self.markets.get(market)?.best_against(side);
+        let crossed = best.filter(|(ours, _)| match side {
+            Side::Buy => ours <= price,
+            Side::Sell => ours >= price,
+        });
+        crossed.map(|(_, id)| id.clone())
     }
 
     fn insert(&mut self, owner: &RunId, market: Market, intent: &OrderIntent) {
@@ -126,6 +138,14 @@ impl Books {
 }
 
 impl Book {
+    /// Of the orders that one of the side would trade with, the one in front.
+    fn best_against(&self, side: Side) -> Option<&(Price, ClientOrderId)> {
+        match side {
+            Side::Buy => self.sells.first(),
+            Side::Sell => self.buys.last(),
+        }
+    }
+
     fn side(&mut self, side: Side) -> &mut BTreeSet<(Price, ClientOrderId)> {
         match side {
             Side::Buy => &mut self.buys,

@@ -9,7 +9,7 @@ use domain::ErrorChain;
 use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
 use domain::guard::Restraints;
 use domain::instance::{InstanceCommand, StopInstance, StopMode};
-use metrics::histogram;
+use metrics::{counter, histogram};
 use strategies::{Action, Decision, MarketSnapshot, OwnState};
 
 use super::active_run::{ActiveRun, Ask};
@@ -104,6 +104,9 @@ impl ActiveRun {
             self.value_what_is_held(shared, market, now).await?;
         }
         if let Some(reason) = lost_too_much(self.execution(), &shared.settings.limits) {
+            if !std::mem::replace(&mut self.lost_too_much, true) {
+                counter!("runs_stopped_by_loss_total").increment(1);
+            }
             let ends = self
                 .take_everything_off(shared, reason, cadence, now)
                 .await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::guard::{GuardEvent, Restraints, RiskGuards};
 use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
 use domain::installation::InstallationEvent;
@@ -45,10 +46,27 @@ pub(crate) struct Ending {
     pub(crate) executor_type: ExecutorType,
     #[serde(default)]
     definition: Option<DefinitionKey>,
-    pub(crate) reason: String,
-    #[serde(default)]
-    pub(crate) mode: StopMode,
+    pub(crate) how: HowItEnds,
     pub(crate) cause: Uuid,
+}
+
+/// What was asked for when a run was ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HowItEnds {
+    pub(crate) reason: String,
+    pub(crate) mode: StopMode,
+    pub(crate) asked_at: DateTime<Utc>,
+}
+
+impl HowItEnds {
+    fn cancel(reason: String, asked_at: DateTime<Utc>) -> Self {
+        let mode = StopMode::Cancel;
+        Self {
+            reason,
+            mode,
+            asked_at,
+        }
+    }
 }
 
 impl Wish {
@@ -85,8 +103,9 @@ impl Wishes {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 let reason = format!("replaced by run {}", run.number);
-                self.take_left_orders_off(key, &reason, StopMode::Cancel);
-                self.end(key, None, (reason, StopMode::Cancel), event_id);
+                let how = HowItEnds::cancel(reason, run.started_at);
+                self.take_left_orders_off(key, &how);
+                self.end(key, None, how, event_id);
                 self.want(key, run, 0, false, event_id);
                 true
             }
@@ -102,15 +121,26 @@ impl Wishes {
                 self.reconfigure(key, run, config, event_id)
             }
             InstanceEvent::InstanceStopped {
-                run, reason, mode, ..
+                run,
+                reason,
+                mode,
+                stopped_at,
             } => {
-                let reason = reason.unwrap_or_else(|| "stopped".to_owned());
-                self.take_left_orders_off(key, &reason, mode)
-                    | self.end(key, Some(run), (reason, mode), event_id)
+                let how = HowItEnds {
+                    reason: reason.unwrap_or_else(|| "stopped".to_owned()),
+                    mode,
+                    asked_at: stopped_at,
+                };
+                self.take_left_orders_off(key, &how) | self.end(key, Some(run), how, event_id)
             }
-            InstanceEvent::InstanceFaulted { run, reason, .. } => {
-                let reason = format!("faulted: {reason}");
-                self.end(key, Some(run), (reason, StopMode::Cancel), event_id)
+            InstanceEvent::InstanceFaulted {
+                run,
+                reason,
+                faulted_at,
+                ..
+            } => {
+                let how = HowItEnds::cancel(format!("faulted: {reason}"), faulted_at);
+                self.end(key, Some(run), how, event_id)
             }
             InstanceEvent::LegacyLinkBackfilled { definition_key, .. } => {
                 let wish = self.instances.get_mut(key);
@@ -220,13 +250,7 @@ impl Wishes {
     }
 
     /// Ends the wanted run, if it is the one meant (`None` means whichever it is).
-    fn end(
-        &mut self,
-        key: &StrategyKey,
-        run: Option<u32>,
-        (reason, mode): (String, StopMode),
-        cause: Uuid,
-    ) -> bool {
+    fn end(&mut self, key: &StrategyKey, run: Option<u32>, how: HowItEnds, cause: Uuid) -> bool {
         let Some(wish) = self.instances.get_mut(key) else {
             return false;
         };
@@ -237,8 +261,7 @@ impl Wishes {
         let ending = Ending {
             executor_type: over.run.executor_type,
             definition: over.definition,
-            reason,
-            mode,
+            how,
             cause,
         };
         wish.ending.insert(over.run.number, ending);
@@ -246,16 +269,15 @@ impl Wishes {
     }
 
     /// A run that was to leave its orders now ends like any other; says whether there was one.
-    fn take_left_orders_off(&mut self, key: &StrategyKey, reason: &str, mode: StopMode) -> bool {
+    fn take_left_orders_off(&mut self, key: &StrategyKey, how: &HowItEnds) -> bool {
         let endings = self.instances.get_mut(key).into_iter();
         let endings = endings.flat_map(|wish| wish.ending.values_mut());
         let mut left = endings
-            .filter(|ending| ending.mode == StopMode::Leave)
+            .filter(|ending| ending.how.mode == StopMode::Leave)
             .peekable();
         let some = left.peek().is_some();
         for ending in left {
-            ending.mode = mode;
-            reason.clone_into(&mut ending.reason);
+            ending.how = how.clone();
         }
         some
     }

@@ -1,11 +1,13 @@
 //! A stop that closes what the run holds.
 
 use domain::execution::Side;
+use domain::guard::{GuardAction, GuardScope};
 use domain::ids::StrategyKey;
 use domain::instance::{InstanceStatus, StopMode};
 use executors::Runtime;
 use serde_json::json;
 
+use crate::guards;
 use crate::halt::{halt, resume};
 use crate::support::{World, config, decimal};
 
@@ -159,9 +161,9 @@ async fn a_restart_can_end_a_run_and_leave_or_close_what_it_holds() {
 }
 
 #[tokio::test]
-async fn gives_up_after_ten_orders_and_says_what_is_left() {
+async fn gives_up_after_forty_orders_in_vain_and_says_what_is_left() {
     let (world, key, mut runtime) = ending_with_a_position().await;
-    for second in 2..30 {
+    for second in 2..60 {
         world.step(&mut runtime, second * 1000).await;
     }
     let execution = world.execution(&key, 1).await;
@@ -170,7 +172,92 @@ async fn gives_up_after_ten_orders_and_says_what_is_left() {
     let sells = story
         .iter()
         .filter(|line| line.starts_with("intended flatten"));
-    assert_eq!(sells.count(), 10);
+    assert_eq!(sells.count(), 40);
     let told = "skipped: 0.01 of BTC/USDT on binance is still held: it stays".to_owned();
     assert!(story.contains(&told), "{story:#?}");
+}
+
+#[tokio::test]
+async fn closes_in_parts_what_one_order_may_not_be_worth() {
+    let (mut world, key, runtime) = ending_with_a_position().await;
+    drop(runtime);
+    world.settings.limits.order_notional = decimal("0.4");
+    let mut runtime = world.runtime().await;
+    for (second, part) in [(2, "0.004"), (3, "0.004"), (4, "0.002")] {
+        world.step(&mut runtime, second * 1000).await;
+        assert_eq!(
+            world.binance.open_in_words(),
+            [format!("sell 100 x {part}")]
+        );
+        fill_all(&world, part);
+    }
+    world.step(&mut runtime, 5000).await;
+    assert!(world.execution(&key, 1).await.closed);
+}
+
+#[tokio::test]
+async fn reaches_no_farther_into_a_thin_book_than_an_order_may() {
+    let (mut world, _, runtime) = ending_with_a_position().await;
+    drop(runtime);
+    world.settings.limits.price_distance_bps = 500;
+    let bids = [("100", "0.001"), ("96", "0.001"), ("5", "10")];
+    world.binance.quote_levels(&bids, &[("101", "1")]);
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 2000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 96 x 0.01"]);
+}
+
+#[tokio::test]
+async fn waits_while_the_book_is_crossed() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    world.binance.quote("101", "99");
+    for second in 2..5 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    assert!(world.binance.open().is_empty());
+    let story = world.story(&key, 1).await;
+    let told = "flatten-binance-sell: the book of BTC/USDT on binance is crossed";
+    assert!(story.iter().any(|line| line.contains(told)), "{story:#?}");
+    world.binance.quote("100", "101");
+    world.step(&mut runtime, 6000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 100 x 0.01"]);
+}
+
+#[tokio::test]
+async fn stands_in_front_of_another_order_of_ours_instead_of_trading_with_it() {
+    let (world, key, mut runtime) = ending_with_a_position().await;
+    let tight = json!({ "bidSpread": 0.001, "askSpread": 0.01 });
+    let other = world.start("v", PMM, config(PMM, tight)).await;
+    world.step(&mut runtime, 2000).await;
+    world.step(&mut runtime, 3000).await;
+    let sells = world.story(&key, 1).await;
+    let sells = sells
+        .iter()
+        .filter(|line| line.starts_with("intended flatten"));
+    assert_eq!(sells.count(), 1, "{other} buys at 100.3995");
+}
+
+#[tokio::test]
+async fn a_stop_tries_anew_where_a_guard_has_given_up() {
+    let world = World::new().await;
+    guards::set(
+        &world,
+        guards::rule(GuardScope::System, GuardAction::Flatten),
+    )
+    .await;
+    let key = world.start("u", PMM, config(PMM, json!({}))).await;
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 0).await;
+    let orders = world.binance.open();
+    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
+    world.binance.fill(&buy.request.client_order_id, "0.01");
+    world.binance.quote("50", "51");
+    for second in 1..60 {
+        world.step(&mut runtime, second * 1000).await;
+    }
+    assert!(world.binance.open().is_empty(), "the guard has given up");
+    world.stop_as(&key, StopMode::Flatten).await;
+    world.step(&mut runtime, 60_000).await;
+    assert_eq!(world.binance.open_in_words(), ["sell 50 x 0.01"]);
+    assert!(!world.execution(&key, 1).await.closed);
 }

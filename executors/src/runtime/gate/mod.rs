@@ -1,6 +1,7 @@
 //! The last look at an order before it is written down: whatever a strategy decided, this holds.
 
 mod guards;
+mod market;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,10 @@ use strategies::{MarketRef, MarketSnapshot, OrderProposal};
 use self::guards::{
     require_free_slot, require_fresh_market, require_room, require_sane_price, require_sane_value,
 };
+use self::market::{require_uncrossed_books, require_within_reach};
 use super::settings::GateLimits;
+
+pub(super) use self::market::worst_price;
 
 /// The gate of one run.
 #[derive(Debug, Default)]
@@ -35,7 +39,9 @@ impl Gate {
     ) -> Result<(), String> {
         require_free_slot(proposal, execution)?;
         require_fresh_market(market, limits, now)?;
+        require_uncrossed_books(market)?;
         require_sane_price(proposal, limits)?;
+        require_within_reach(proposal, market, limits)?;
         require_sane_value(proposal, limits)?;
         require_room(proposal, (execution, pending), limits)?;
         let place = MarketRef::new(&proposal.exchange, &proposal.pair);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::execution::{DecisionBasis, ExecutionEvent, Fill, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
-use strategies::{Book, TradingRules};
+use strategies::{Book, Level, TradingRules};
 
 use super::*;
 
@@ -246,5 +246,61 @@ fn nothing_is_placed_on_an_old_book_or_an_old_reading() {
     for refused in [check(84, None), check(99, Some(84))] {
         let reason = "what is known of the market is 16 s old, more than 15 s, the limit";
         assert_eq!(refused.unwrap_err(), reason);
+    }
+}
+
+/// What the gate says to an order while the market stands like this.
+fn checked_against(bid: &str, ask: &str, price: &str, side: Side) -> Result<(), String> {
+    let level = |price: &str| {
+        vec![Level {
+            price: decimal(price),
+            quantity: decimal("1"),
+        }]
+    };
+    let book = Book {
+        bids: level(bid),
+        asks: level(ask),
+        at: None,
+    };
+    let mut market = MarketSnapshot::default();
+    let place = MarketRef::new("binance", "BTC/USDT");
+    market.books.insert(place, Arc::new(book));
+    let near = GateLimits {
+        price_distance_bps: 500,
+        ..limits()
+    };
+    // Its strategy takes its own price for the market's
+    let proposal = OrderProposal {
+        side,
+        ..proposal(price, price)
+    };
+    let state = (&Execution::default(), &[][..]);
+    Gate::default().check(&proposal, state, &market, &near, DateTime::UNIX_EPOCH)
+}
+
+#[test]
+fn nothing_is_placed_on_a_crossed_book() {
+    for side in [Side::Buy, Side::Sell] {
+        let refused = checked_against("101", "99", "100", side);
+        assert!(
+            refused
+                .unwrap_err()
+                .contains("BTC/USDT on binance is crossed")
+        );
+        assert_eq!(checked_against("100", "100", "100", side), Ok(()));
+    }
+}
+
+#[test]
+fn no_order_reaches_far_into_the_market_whatever_its_reference() {
+    for (price, side) in [("105", Side::Buy), ("95", Side::Sell), ("50", Side::Buy)] {
+        assert_eq!(checked_against("99", "101", price, side), Ok(()));
+    }
+    for (price, side) in [("105.01", Side::Buy), ("94.99", Side::Sell)] {
+        let refused = checked_against("99", "101", price, side).unwrap_err();
+        assert!(
+            refused.contains("500 basis points into the market"),
+            "{refused}"
+        );
     }
 }

@@ -48,7 +48,7 @@ fn a_replaced_run_ends_and_a_stop_of_an_older_run_is_late() {
     assert!(!apply(stopped(1)));
     let wish = wishes.get(&key()).unwrap();
     assert_eq!(wish.wanted.as_ref().unwrap().run.number, 2);
-    assert_eq!(wish.ending[&1].reason, "replaced by run 2");
+    assert_eq!(wish.ending[&1].how.reason, "replaced by run 2");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_saved_state_reads_back_the_same() {
     assert_eq!(serde_json::from_str::<Wishes>(&saved).unwrap(), wishes);
     let json: Value = serde_json::from_str(&saved).unwrap();
     let ending = &json["instances"]["u-c-volume"]["ending"];
-    assert_eq!(ending["2"]["reason"], "replaced by run 3");
+    assert_eq!(ending["2"]["how"]["reason"], "replaced by run 3");
 }
 
 #[test]

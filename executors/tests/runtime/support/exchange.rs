@@ -66,15 +66,21 @@ impl Exchange {
 
     /// Quotes ten units on each side.
     pub(crate) fn quote(&self, bid: &str, ask: &str) {
-        let side = |price| {
-            vec![Level {
+        self.quote_levels(&[(bid, "10")], &[(ask, "10")]);
+    }
+
+    /// Quotes these prices and quantities, the best of each side first.
+    pub(crate) fn quote_levels(&self, bids: &[(&str, &str)], asks: &[(&str, &str)]) {
+        let side = |levels: &[(&str, &str)]| {
+            let levels = levels.iter().map(|(price, quantity)| Level {
                 price: decimal(price),
-                quantity: decimal("10"),
-            }]
+                quantity: decimal(quantity),
+            });
+            levels.collect()
         };
         self.inner().book = Some(Book {
-            bids: side(bid),
-            asks: side(ask),
+            bids: side(bids),
+            asks: side(asks),
             at: None,
         });
     }
