@@ -32,7 +32,7 @@ use support::{World, config};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 const MINUTES: i64 = 5;
-/// By then a run has ended as many orders as are remembered of it.
+/// By then as many orders of each run have ended as are remembered of it.
 const WARM_UP: i64 = 2;
 const MAKERS: i64 = 4;
 /// Every so many seconds another one is stopped, and started again.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::LiveOrder;
 use crate::ids::ClientOrderId;
 
-/// How many are kept however long ago they ended.
-const KEPT: usize = 100;
+/// How many are kept however long ago they ended: ten thousand runs with so many fit into a gigabyte.
+const KEPT: usize = 80;
 /// How many are kept of those that ended within [`LATE`]: the most live orders that a run may have,
 /// replaced twice.
 const KEPT_OF_LATE: usize = 400;
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_hundred_are_kept() {
+    fn the_last_eighty_are_kept() {
         let ended = ended_every(10, KEPT + 1);
         assert!(ended.get(&id("0")).is_none());
         assert!(ended.get(&id("1")).is_some());
