@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(beyond.net_base, Some(3.into()));
     }
 
-    fn cancelled_at(order: &str, second: i64) -> ExecutionEvent {
+    fn cancelled_at(order: &str, second: u32) -> ExecutionEvent {
         ExecutionEvent::OrderCancelled {
             client_order_id: id(order),
             cancelled_at: crate::examples::at(second),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     /// So many orders, one cancelled every so many seconds.
-    fn ended_every(seconds: i64, orders: usize) -> EndedOrders {
+    fn ended_every(seconds: u32, orders: usize) -> EndedOrders {
         let mut events = vec![opened()];
         for (number, turn) in (0..orders).zip(0..) {
             let name = number.to_string();
