@@ -225,16 +225,27 @@ async fn waits_while_the_book_is_crossed() {
 
 #[tokio::test]
 async fn stands_in_front_of_another_order_of_ours_instead_of_trading_with_it() {
-    let (world, key, mut runtime) = ending_with_a_position().await;
+    let world = World::new().await;
+    let key = world.start("u", PMM, config(PMM, json!({}))).await;
     let tight = json!({ "bidSpread": 0.001, "askSpread": 0.01 });
-    let other = world.start("v", PMM, config(PMM, tight)).await;
+    world.start("v", PMM, config(PMM, tight)).await;
+    let mut runtime = world.runtime().await;
+    world.step(&mut runtime, 0).await;
+    let mut orders = world.binance.open().into_iter();
+    let bought = orders.find(|order| order.in_words() == "buy 90.45 x 0.01");
+    let bought = bought.unwrap().request.client_order_id;
+    world.binance.fill(&bought, "0.01");
+    world.step(&mut runtime, 1000).await;
+    world.stop_as(&key, StopMode::Flatten).await;
     world.step(&mut runtime, 2000).await;
-    world.step(&mut runtime, 3000).await;
-    let sells = world.story(&key, 1).await;
-    let sells = sells
-        .iter()
-        .filter(|line| line.starts_with("intended flatten"));
-    assert_eq!(sells.count(), 1, "{other} buys at 100.3995");
+    let open = world.binance.open_in_words();
+    assert!(open.contains(&"buy 100.3995 x 0.01".to_owned()), "{open:?}");
+    // The book takes 100, but there v's order would be met first
+    let sell = open.last().unwrap();
+    assert!(
+        sell.starts_with("sell 100.39") && sell > &"sell 100.3995".to_owned(),
+        "{open:?}"
+    );
 }
 
 #[tokio::test]
