@@ -166,12 +166,19 @@ fn any_moment() -> Duration {
 const WIDE: f64 = 0.01;
 const NARROW: f64 = 0.000_1;
 
+/// How far the price may move until quotes are replaced, in percent; `STRATEGOS_BENCH_TOLERANCE`
+/// overrides, and with -1 they are replaced each time.
+const TOLERANCE: f64 = 0.1;
+
 /// Quotes that are due every five seconds and stay while the price does.
 async fn start(client: &Client, definition: &str, number: usize, spread: f64) {
     let exchanges = ["binance", "mexc", "okx", "kraken"];
+    let tolerance = std::env::var("STRATEGOS_BENCH_TOLERANCE").ok();
+    let tolerance = tolerance.and_then(|percent| percent.parse().ok());
     let config = json!({
         "pair": format!("C{}/USDT", number % 50), "exchangeName": exchanges[number % 4],
-        "orderRefreshTime": 5000, "orderRefreshTolerancePct": 0.1, "refreshTogether": true,
+        "orderRefreshTime": 5000, "refreshTogether": true,
+        "orderRefreshTolerancePct": tolerance.unwrap_or(TOLERANCE),
         "bidSpread": spread, "askSpread": spread, "orderAmount": 100, "priceSourceType": "mid_price",
     });
     let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
