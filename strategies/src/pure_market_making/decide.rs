@@ -42,6 +42,8 @@ pub(super) fn decide(config: &PmmConfig, market: &MarketSnapshot, own: &OwnState
         reconcile(orders, own, &config.tolerance_percent)
     };
     Decision {
+        // Where something is left out, that is the reason
+        idle: decision.idle.filter(|_| left_out.is_empty()),
         skipped: left_out,
         band: proposal.band,
         ..decision

@@ -43,6 +43,9 @@ pub(super) fn fill_up(wanted: Vec<WantedOrder>, layers: &[Layer], own: &OwnState
             decision.actions.push(Action::Place(order));
         }
     }
+    if decision.actions.is_empty() {
+        decision.idle = Some("nothing is missing on either side");
+    }
     decision
 }
 

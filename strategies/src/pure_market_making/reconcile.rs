@@ -8,6 +8,9 @@ use domain::money::Decimal;
 
 use crate::{Action, Decision, OrderProposal, OwnOrder, OwnState};
 
+pub(super) const KEPT: &str = "the quotes stay as they are";
+pub(super) const BEING_FREED: &str = "quotes wait for slots that are being freed";
+
 pub(super) fn reconcile(
     wanted: Vec<OrderProposal>,
     own: &OwnState,
@@ -47,6 +50,10 @@ pub(super) fn reconcile(
         } else if being_freed.contains(&order.slot) {
             decision.unfinished = true;
         }
+    }
+    if decision.actions.is_empty() {
+        let waits = decision.unfinished;
+        decision.idle = Some(if waits { BEING_FREED } else { KEPT });
     }
     decision
 }

@@ -7,6 +7,7 @@ use domain::execution::Side;
 use super::options::Timing;
 use super::proposal::{Proposal, View};
 use super::quotes::{WantedOrder, orders, slot};
+use super::reconcile::{BEING_FREED, KEPT};
 use super::refresh_pass::Pass;
 use super::stages::propose;
 use super::timers::Timers;
@@ -40,11 +41,10 @@ pub(super) fn decide(view: &View<'_>, timing: &Timing, timers: Timers) -> Decisi
     let mut actions: Vec<Action> = pass.cancels;
     actions.extend(pass.renewals.into_iter().map(Action::Place));
     actions.extend(placements.into_iter().map(Action::Place));
-    let nothing = actions.is_empty() && !unfinished;
-    let idle = nothing.then_some(if due {
-        "the quotes stay as they are"
-    } else {
-        "the next refresh is not due yet"
+    let idle = actions.is_empty().then_some(match (unfinished, ready) {
+        (true, _) => BEING_FREED,
+        (false, true) => KEPT,
+        (false, false) => "the next refresh is not due yet",
     });
     if !due {
         skipped.clear();

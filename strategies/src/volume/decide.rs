@@ -29,7 +29,10 @@ pub(super) fn decide(config: &VolumeConfig, market: &MarketSnapshot, own: &OwnSt
 /// One interval after the last trade: until then its order may still fill.
 fn stop(config: &VolumeConfig, own: &OwnState) -> Decision {
     if own.refill {
-        return Decision::default();
+        return Decision {
+            idle: Some("the last trade's interval is not over yet"),
+            ..Decision::default()
+        };
     }
     Decision {
         actions: vec![Action::Stop {

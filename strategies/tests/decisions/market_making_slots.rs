@@ -32,17 +32,21 @@ fn pair_around_100() -> Vec<OwnOrder> {
 #[test]
 fn quotes_that_stay_the_same_keep_their_place() {
     let decision = maker(json!({})).decide(&at("100").0, &own(pair_around_100()));
-    assert_eq!(decision, Decision::default());
+    assert_eq!(decision, kept());
+}
+
+fn kept() -> Decision {
+    Decision {
+        idle: Some("the quotes stay as they are"),
+        ..Decision::default()
+    }
 }
 
 #[test]
 fn a_partly_filled_quote_keeps_its_place() {
     let mut live = pair_around_100();
     live[0].remaining = decimal("0.1");
-    assert_eq!(
-        maker(json!({})).decide(&at("100").0, &own(live)),
-        Decision::default()
-    );
+    assert_eq!(maker(json!({})).decide(&at("100").0, &own(live)), kept());
 }
 
 #[test]
@@ -76,6 +80,10 @@ fn while_a_cancellation_is_not_confirmed_its_slot_is_taken() {
     let decision = maker(json!({})).decide(&at("110").0, &own);
     assert_eq!(actions(&decision), "");
     assert!(decision.unfinished);
+    assert_eq!(
+        decision.idle,
+        Some("quotes wait for slots that are being freed")
+    );
 }
 
 #[test]
@@ -145,6 +153,9 @@ fn hanging_orders_are_never_cancelled_and_what_filled_is_placed_in_a_free_slot()
         .retain(|order| order.slot != "mm-layer-1-buy");
     let second = maker.decide(&at("110").0, &own);
     assert_eq!(actions(&second), "place mm-layer-1-buy 106.7");
+    let third = maker.decide(&at("110").0, &carried_out(own, &second));
+    assert_eq!(actions(&third), "");
+    assert_eq!(third.idle, Some("nothing is missing on either side"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use strategies::{Action, MarketRef, MarketSnapshot, OwnOrder, OwnState, TradingRules};
 
-use crate::setup::{Market, PAIR, decimal, open_order, parsed, placed};
+use crate::setup::{Market, PAIR, decimal, open_order, parsed, placed, says_why};
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
@@ -199,6 +199,16 @@ proptest! {
             prop_assert!(highest.is_none_or(|buy| buy < book.best_ask().unwrap()));
             prop_assert!(lowest.is_none_or(|sell| sell > book.best_bid().unwrap()));
         }
+    }
+
+    #[test]
+    fn a_decision_that_does_nothing_says_why(
+        config in config(),
+        market in market(),
+        own in own(),
+    ) {
+        let decision = parsed("pureMarketMaking", &config).decide(&market, &own);
+        prop_assert!(says_why(&decision), "{:?}", decision);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use strategies::{Action, OwnOrder, OwnState};
 
-use crate::setup::{Market, PAIR, open_order, placed, strategy};
+use crate::setup::{Market, PAIR, decimal, open_order, placed, says_why, strategy};
 
 /// Numbers as callers send them, from sensible to absurd, as JSON numbers and as text.
 fn number() -> impl Strategy<Value = Value> {
@@ -109,14 +109,19 @@ fn config() -> impl Strategy<Value = Map<String, Value>> {
 }
 
 fn own() -> impl Strategy<Value = OwnState> {
-    (live_orders(), 0_u32..50, any::<bool>()).prop_map(|(live_orders, executed_trades, refill)| {
-        OwnState {
+    let net_base = prop::option::of((-30_000_i64..30_000).prop_map(|cents| {
+        let amount = format!("{cents}e-2");
+        decimal(&amount)
+    }));
+    (live_orders(), 0_u32..50, any::<bool>(), net_base).prop_map(
+        |(live_orders, executed_trades, refill, net_base)| OwnState {
             live_orders,
             executed_trades,
             refill,
+            net_base,
             ..OwnState::default()
-        }
-    })
+        },
+    )
 }
 
 fn executor_type() -> impl Strategy<Value = &'static str> {
@@ -143,6 +148,18 @@ proptest! {
             prop_assert!(order.basis.reference_price.is_storable());
             prop_assert!(order.basis.inputs.values().all(domain::money::Decimal::is_storable));
         }
+    }
+
+    #[test]
+    fn a_decision_that_does_nothing_says_why(
+        executor_type in executor_type(),
+        config in config(),
+        market in market(),
+        own in own(),
+    ) {
+        let strategist = strategy(executor_type).parse(&config).unwrap();
+        let decision = strategist.decide(&market.0, &own);
+        prop_assert!(says_why(&decision), "{:?}", decision);
     }
 
     #[test]

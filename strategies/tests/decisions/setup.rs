@@ -197,6 +197,11 @@ pub(crate) fn actions(decision: &Decision) -> String {
     actions.join(", ")
 }
 
+/// Whether something is done, or it is said why not.
+pub(crate) fn says_why(decision: &Decision) -> bool {
+    !decision.actions.is_empty() || !decision.skipped.is_empty() || decision.idle.is_some()
+}
+
 pub(crate) fn inputs(order: &OrderProposal) -> BTreeMap<&str, String> {
     let inputs = order.basis.inputs.iter();
     inputs
