@@ -8,7 +8,7 @@ use domain::money::Decimal;
 
 use super::config::{ArbitrageConfig, ArbitrageVenue};
 use super::opportunity::Opportunity;
-use super::watch::watch;
+use super::watch::{Watched, watch};
 use crate::sizing::{order_size, round_quantity};
 use crate::{Action, Decision, MarketSnapshot, OrderProposal, OwnState};
 
@@ -17,15 +17,37 @@ pub(super) fn decide(
     market: &MarketSnapshot,
     own: &OwnState,
 ) -> Decision {
-    if let Some(decision) = watch(config, market, own) {
-        return decision;
-    }
+    let unhedged = match watch(config, market, own) {
+        Watched::First(decision) => return decision,
+        Watched::Covered(unhedged) => unhedged,
+    };
     if own.refill {
+        return settled(own, unhedged);
+    }
+    let mut decision = new_pair(config, market, own);
+    decision.skipped.splice(..0, unhedged);
+    decision
+}
+
+/// Between two due runs nothing begins.
+fn settled(own: &OwnState, unhedged: Option<String>) -> Decision {
+    if own.live_orders.is_empty() {
         return Decision {
-            unfinished: !own.live_orders.is_empty(),
+            skipped: unhedged.into_iter().collect(),
+            idle: Some("no leg is alone"),
             ..Decision::default()
         };
     }
+    // What is unhedged is said by the due runs alone, beside what else they leave out: the log would
+    // take two reasons that alternate every second as new each time
+    Decision {
+        unfinished: true,
+        idle: Some("the legs are left to trade"),
+        ..Decision::default()
+    }
+}
+
+fn new_pair(config: &ArbitrageConfig, market: &MarketSnapshot, own: &OwnState) -> Decision {
     let live = i64::try_from(own.live_orders.len()).unwrap_or(i64::MAX);
     if Decimal::from(live) >= config.max_open_orders {
         return Decision::skip(format!("maxOpenOrders {} are open", config.max_open_orders));

@@ -16,9 +16,10 @@ pub(super) const HEDGE: &str = "hedge";
 #[derive(Debug)]
 pub(super) enum Hedge {
     Order(OrderProposal),
-    /// No venue takes so little; it is closed when more has come together.
-    TooSmall,
-    /// Why it stays open for now, in words that stay the same while the market moves.
+    /// No venue takes so little, and how much it is; it is closed when more has come together.
+    TooSmall(String),
+    /// Why it stays open for now. Like the other reason it has words that stay the same while the
+    /// market moves.
     Impossible(String),
 }
 
@@ -41,17 +42,24 @@ pub(super) fn hedge(
         }
     }
     takers.sort_by(|one, other| one.0.cmp(&other.0));
+    let open = left_open(hedge_side, amount);
     if takers.is_empty() {
-        let done = match hedge_side {
-            Side::Buy => "sold and not bought back",
-            Side::Sell => "bought and not sold again",
-        };
-        return Hedge::Impossible(format!("{amount} is {done}, and no book can take it"));
+        return Hedge::Impossible(format!("{open}, and no book can take it"));
     }
     let order = takers
         .iter()
         .find_map(|(_, taken, venue)| order(hedge_side, amount, taken, venue, market));
-    order.map_or(Hedge::TooSmall, Hedge::Order)
+    let too_small = || Hedge::TooSmall(format!("{open}, and no venue takes so little"));
+    order.map_or_else(too_small, Hedge::Order)
+}
+
+/// `1 is bought and not sold again`, when a sale would close it.
+pub(super) fn left_open(hedge_side: Side, amount: &Decimal) -> String {
+    let done = match hedge_side {
+        Side::Buy => "sold and not bought back",
+        Side::Sell => "bought and not sold again",
+    };
+    format!("{amount} is {done}")
 }
 
 /// What a unit costs with the fee; what it brings counts as a negative cost.

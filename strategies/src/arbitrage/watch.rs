@@ -6,64 +6,73 @@ use domain::execution::{OrderState, Side};
 use domain::money::Decimal;
 
 use super::config::ArbitrageConfig;
-use super::hedge::{Hedge, hedge};
+use super::hedge::{Hedge, hedge, left_open};
 use crate::{Action, Decision, MarketSnapshot, OwnOrder, OwnState};
 
 const OVERDUE: &str = "it did not trade in time";
 const ALONE: &str = "its other leg does not trade";
 
-/// What has to be done before anything else; `None` when every leg has its other leg.
-pub(super) fn watch(
-    config: &ArbitrageConfig,
-    market: &MarketSnapshot,
-    own: &OwnState,
-) -> Option<Decision> {
+#[derive(Debug)]
+pub(super) enum Watched {
+    /// What has to be done before anything else.
+    First(Decision),
+    /// Every leg has its other leg, but for so little that no venue takes it: then how much.
+    Covered(Option<String>),
+}
+
+pub(super) fn watch(config: &ArbitrageConfig, market: &MarketSnapshot, own: &OwnState) -> Watched {
     if own.live_orders.iter().any(is_in_doubt) {
-        return Some(wait());
+        return Watched::First(wait(config, own));
     }
-    let overdue = own.live_orders.iter().filter(|order| {
-        let age = own.now - order.placed_at;
-        age >= config.patience(&order.slot)
-    });
-    let overdue: Vec<&OwnOrder> = overdue.collect();
+    let live = own.live_orders.iter();
+    let overdue: Vec<&OwnOrder> = live
+        .filter(|order| is_overdue(order, config, own))
+        .collect();
     if !overdue.is_empty() {
-        return Some(cancel(&overdue, OVERDUE));
+        return Watched::First(cancel(&overdue, OVERDUE));
     }
     let surplus = surplus(own);
     if config.is_small(&surplus) {
-        return None;
+        return Watched::Covered(None);
     }
-    let side = if surplus.is_positive() {
-        Side::Buy
-    } else {
-        Side::Sell
-    };
-    let surplus = surplus.abs();
+    let (side, surplus) = (side_of(&surplus), surplus.abs());
     let alone = alone(own, side, &surplus);
     if !alone.is_empty() {
-        return Some(cancel(&alone, ALONE));
+        return Watched::First(cancel(&alone, ALONE));
     }
     match hedge(config, market, side.opposite(), &surplus) {
-        Hedge::Order(order) => Some(Decision {
+        Hedge::Order(order) => Watched::First(Decision {
             actions: vec![Action::Place(order)],
             unfinished: true,
             ..Decision::default()
         }),
-        Hedge::TooSmall => None,
-        Hedge::Impossible(reason) => Some(Decision::skip(reason)),
+        Hedge::TooSmall(reason) => Watched::Covered(Some(reason)),
+        Hedge::Impossible(reason) => Watched::First(Decision::skip(reason)),
     }
 }
 
-/// What more will have been bought than sold (negative: sold than bought) when every live order
-/// has traded.
+/// What more has been bought than sold (negative: sold than bought), as far as is known.
+fn traded(own: &OwnState) -> Decimal {
+    own.net_base.clone().unwrap_or_else(Decimal::zero)
+}
+
+/// The same once every live order has traded.
 fn surplus(own: &OwnState) -> Decimal {
-    let bought = own.net_base.clone().unwrap_or_else(Decimal::zero);
     own.live_orders
         .iter()
-        .fold(bought, |sum, order| match order.side {
+        .fold(traded(own), |sum, order| match order.side {
             Side::Buy => &sum + &order.remaining,
             Side::Sell => &sum - &order.remaining,
         })
+}
+
+/// The side that has traded more.
+fn side_of(surplus: &Decimal) -> Side {
+    if surplus.is_positive() {
+        Side::Buy
+    } else {
+        Side::Sell
+    }
 }
 
 /// Orders that can go without leaving the other side short, newest first.
@@ -84,12 +93,33 @@ fn is_in_doubt(order: &OwnOrder) -> bool {
     order.state != OrderState::Open
 }
 
-fn wait() -> Decision {
+fn is_overdue(order: &OwnOrder, config: &ArbitrageConfig, own: &OwnState) -> bool {
+    own.now - order.placed_at >= config.patience(&order.slot)
+}
+
+fn wait(config: &ArbitrageConfig, own: &OwnState) -> Decision {
     Decision {
+        skipped: unanswered(config, own).into_iter().collect(),
         unfinished: true,
         idle: Some("a venue has not answered yet"),
         ..Decision::default()
     }
+}
+
+/// An answer that is slow is waited for in silence; not while a leg that has traded has long been
+/// without the other.
+fn unanswered(config: &ArbitrageConfig, own: &OwnState) -> Option<String> {
+    let traded = traded(own);
+    if config.is_small(&traded) {
+        return None;
+    }
+    let mut doubts = own.live_orders.iter().filter(|order| is_in_doubt(order));
+    let order = doubts.find(|order| is_overdue(order, config, own))?;
+    let open = left_open(side_of(&traded).opposite(), &traded.abs());
+    let exchange = &order.exchange;
+    Some(format!(
+        "{open}, and {exchange} has not said what became of an order"
+    ))
 }
 
 fn cancel(orders: &[&OwnOrder], reason: &str) -> Decision {

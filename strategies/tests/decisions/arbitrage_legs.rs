@@ -143,6 +143,33 @@ fn while_a_venue_has_not_answered_nothing_is_closed() {
 }
 
 #[test]
+fn a_leg_that_traded_alone_is_told_of_when_a_venue_stays_silent() {
+    let in_doubt = |state, market: &Market, seconds, net_base| {
+        let order = OwnOrder {
+            exchange: "b".to_owned(),
+            state,
+            ..sell("1")
+        };
+        let own = after(seconds, self::state(net_base, vec![order]));
+        let decision = decide(json!({}), market, &own);
+        assert_eq!(actions(&decision), "");
+        assert!(decision.unfinished, "it is still waited for");
+        decision.skipped
+    };
+    let told = ["1 is bought and not sold again, and b has not said what became of an order"];
+    let elsewhere = Market::default().book("a", "49/50").book("b", "-/-");
+    for state in [OrderState::Intended, OrderState::Cancelling] {
+        assert!(in_doubt(state, &apart(), 59, "1").is_empty());
+        assert_eq!(in_doubt(state, &apart(), 60, "1"), told);
+        assert_eq!(in_doubt(state, &elsewhere, 600, "1"), told);
+        assert!(
+            in_doubt(state, &apart(), 60, "0.009").is_empty(),
+            "nothing to speak of is known to have traded"
+        );
+    }
+}
+
+#[test]
 fn a_hedge_that_does_not_trade_follows_the_book() {
     let hedge = open_order("arb-b-hedge-sell", Side::Sell, "103", "1");
     let resting = state("1", vec![hedge]);
@@ -173,6 +200,7 @@ fn what_is_too_small_to_trade_waits_for_more() {
     let pair = "buy a 100 @1, sell b 102 @1";
     let fees = decide(json!({}), &apart(), &state("-0.009", vec![]));
     assert_eq!(orders(&fees), pair, "less than a hundredth of the amount");
+    assert!(fees.skipped.is_empty());
     let mut market = apart();
     for exchange in ["a", "b"] {
         let rules = TradingRules {
@@ -184,6 +212,25 @@ fn what_is_too_small_to_trade_waits_for_more() {
     }
     let below = decide(json!({}), &market, &state("0.05", vec![]));
     assert_eq!(orders(&below), pair, "no venue takes 0.05");
+    let told = "0.05 is bought and not sold again, and no venue takes so little";
+    assert_eq!(below.skipped, [told]);
+    let refill = OwnState {
+        refill: true,
+        ..state("0.05", vec![])
+    };
+    assert_eq!(decide(json!({}), &market, &refill).skipped, [told]);
+    let resting = state("0.05", vec![buy("1"), sell("1")]);
+    assert_eq!(
+        decide(json!({}), &market, &resting).skipped,
+        [told, "maxOpenOrders 2 are open"]
+    );
+    let between = OwnState {
+        refill: true,
+        ..resting
+    };
+    let between = decide(json!({}), &market, &between);
+    assert!(between.skipped.is_empty(), "the due runs say it");
+    assert_eq!(between.idle, Some("the legs are left to trade"));
     let enough = decide(json!({}), &market, &state("0.2", vec![]));
     assert_eq!(orders(&enough), "sell b 102 @0.2");
 }
