@@ -107,6 +107,7 @@ fn pace() -> Vec<Field> {
             "Open orders",
             "No new pair while this many are live; 1 if empty.",
         )
+        .unit("orders")
         .at_least(1),
         Field::number(
             "legTimeoutSeconds",

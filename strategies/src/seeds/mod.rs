@@ -4,6 +4,8 @@ mod arbitrage;
 mod field;
 mod pure_market_making;
 mod pure_market_making_options;
+#[cfg(test)]
+mod tests;
 mod volume;
 
 use domain::definition::{DefinitionContent, DefinitionVersion};

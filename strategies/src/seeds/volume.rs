@@ -54,9 +54,21 @@ fn described_schema() -> Value {
         "tradeAmount",
         "numTrades",
     ];
-    let fields = vec![
+    let mut fields = market();
+    fields.extend(trades());
+    fields.push(Field::on_restart());
+    object(&required, fields)
+}
+
+fn market() -> Vec<Field> {
+    vec![
         Field::text("exchangeName", "Exchange", "Where the orders go.").fixed(),
         Field::text("symbol", "Pair", "What is traded, as base/quote: BTC/USDT.").fixed(),
+    ]
+}
+
+fn trades() -> Vec<Field> {
+    vec![
         Field::number("tradeAmount", "Trade amount", "The size of each trade.")
             .unit("base currency")
             .at_least(0),
@@ -65,6 +77,7 @@ fn described_schema() -> Value {
             "Trades",
             "After so many the run has done its work.",
         )
+        .unit("trades")
         .at_least(1),
         Field::number(
             "intervalTime",
@@ -93,7 +106,5 @@ fn described_schema() -> Value {
             "Which way every order trades. Start without it to alternate, buying first.",
             &["buy", "sell"],
         ),
-        Field::on_restart(),
-    ];
-    object(&required, fields)
+    ]
 }

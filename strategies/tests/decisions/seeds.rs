@@ -37,12 +37,7 @@ fn the_described_versions_explain_every_field_and_keep_the_originals() {
     for definition in default_strategy_definitions() {
         let (version, described) = &definition.described;
         assert_eq!(version.as_str(), "1.100.0");
-        for (name, schema) in properties(described) {
-            for keyword in ["title", "description"] {
-                assert!(schema[keyword].is_string(), "{name} has no {keyword}");
-            }
-            assert!(schema["x-updatable"].is_boolean(), "{name}");
-        }
+        assert_explained(&described.config_schema);
         assert_eq!(schema_findings(&described.config_schema), []);
         let known: BTreeSet<_> = properties(described).into_iter().map(|(n, _)| n).collect();
         let content = &definition.content;
@@ -54,6 +49,24 @@ fn the_described_versions_explain_every_field_and_keep_the_originals() {
             described.config_schema["required"],
             content.config_schema["required"]
         );
+    }
+}
+
+/// The fields of a list's items too.
+fn assert_explained(schema: &Value) {
+    for (name, field) in schema["properties"].as_object().unwrap() {
+        let measured = ["number", "integer"]
+            .iter()
+            .any(|kind| field["type"] == *kind);
+        let unit = measured.then_some("x-unit");
+        for keyword in ["title", "description"].into_iter().chain(unit) {
+            let text = field[keyword].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{name} has no {keyword}");
+        }
+        assert!(field["x-updatable"].is_boolean(), "{name}");
+        if field["type"] == "array" {
+            assert_explained(&field["items"]);
+        }
     }
 }
 

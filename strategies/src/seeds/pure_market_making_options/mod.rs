@@ -1,5 +1,6 @@
 //! The pure-market-making definition's fields, the options included.
 
+mod aside;
 mod inventory;
 mod placement;
 mod quotes;
@@ -19,6 +20,7 @@ const PRICE: &str = "quote currency per base currency";
 pub(super) fn schema() -> Value {
     let mut fields = market();
     fields.extend(quotes::quotes());
+    fields.extend(aside::fields());
     fields.extend(quotes::bounds());
     fields.extend(renewal::fields());
     fields.extend(inventory::fields());

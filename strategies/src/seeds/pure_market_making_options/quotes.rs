@@ -27,6 +27,7 @@ pub(super) fn quotes() -> Vec<Field> {
         .unit(BASE)
         .at_least(0),
         Field::number("numberOfLayers", "Layers", "Quotes on each side.")
+            .unit("layers")
             .at_least(0)
             .at_most(100),
         Field::number(
@@ -39,8 +40,10 @@ pub(super) fn quotes() -> Vec<Field> {
         Field::number(
             "amountChangePerLayer",
             "Amount change per layer",
-            "What each further layer adds to the amount.",
-        ),
+            "What each further layer adds to the amount: so much base currency where the kind of \
+             change is fixed, so many percent of the layer before where it is percentage.",
+        )
+        .unit("base currency or %, by the kind of change"),
         Field::choice(
             "amountChangeType",
             "Kind of amount change",
