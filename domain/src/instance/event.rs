@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{InstanceStatus, StopMode};
+use super::{FaultStage, InstanceStatus, StopMode};
 use crate::definition::DefinitionVersion;
 use crate::event::domain_event;
 use crate::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
@@ -38,6 +38,9 @@ pub enum InstanceEvent<C = Map<String, Value>> {
     /// Its executor could not go on.
     InstanceFaulted {
         run: u32,
+        /// Not known of faults from before it was recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<FaultStage>,
         reason: String,
         faulted_at: DateTime<Utc>,
     },

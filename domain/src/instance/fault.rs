@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Instance, InstanceEvent};
+use super::{FaultStage, Instance, InstanceEvent};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultInstance {
     pub run: u32,
+    pub stage: FaultStage,
     pub reason: String,
     pub faulted_at: DateTime<Utc>,
 }
@@ -20,6 +21,7 @@ impl FaultInstance {
         }
         vec![InstanceEvent::InstanceFaulted {
             run: self.run,
+            stage: Some(self.stage),
             reason: self.reason,
             faulted_at: self.faulted_at,
         }]
@@ -36,6 +38,7 @@ mod tests {
     fn fault(run: u32) -> InstanceCommand {
         InstanceCommand::Fault(FaultInstance {
             run,
+            stage: FaultStage::Configuration,
             reason: "no market".to_owned(),
             faulted_at: at(2),
         })
@@ -44,6 +47,7 @@ mod tests {
     fn faulted() -> InstanceEvent {
         InstanceEvent::InstanceFaulted {
             run: 1,
+            stage: Some(FaultStage::Configuration),
             reason: "no market".to_owned(),
             faulted_at: at(2),
         }

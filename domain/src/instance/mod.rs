@@ -8,6 +8,7 @@ mod event;
 #[cfg(test)]
 mod examples;
 mod fault;
+mod fault_stage;
 mod identity;
 mod import_legacy;
 mod launch;
@@ -25,6 +26,7 @@ pub use command::InstanceCommand;
 pub use error::InstanceError;
 pub use event::{DefinitionPin, InstanceEvent, LegacyInstanceRow, Run};
 pub use fault::FaultInstance;
+pub use fault_stage::FaultStage;
 pub use identity::Identity;
 pub use import_legacy::ImportLegacyInstance;
 pub use launch::{

@@ -109,6 +109,7 @@ mod tests {
             .then_expect_events(vec![]);
         let fault = InstanceEvent::InstanceFaulted {
             run: 1,
+            stage: None,
             reason: "no market".to_owned(),
             faulted_at: at(1),
         };

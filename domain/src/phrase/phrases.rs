@@ -24,6 +24,12 @@ macro_rules! phrases {
             RunStoppedToFlatten(run) = "stopped run {run}, to close what it holds";
             RunStoppedToLeave(run) = "stopped run {run}, to leave its orders";
             RunFaulted(run, reason) = "run {run} faulted: {reason}";
+            RunFaultedWhile(run, stage, reason) = "run {run} faulted while {stage}: {reason}";
+            FaultStageExecutor() = "its executor was looked for";
+            FaultStageConfiguration() = "its configuration was read";
+            FaultStageTrading() = "it was compared how its exchanges are traded on";
+            FaultStageRunOver() = "it was taken up";
+            FaultStageReconfiguration() = "its configuration was changed";
             LegacyInstanceImportedRunning() = "imported from the original, running";
             LegacyInstanceImportedStopped() = "imported from the original, stopped";
             LegacyInstanceImportedFaulted() = "imported from the original, faulted";

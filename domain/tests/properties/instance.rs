@@ -3,9 +3,9 @@
 use domain::definition::DefinitionVersion;
 use domain::ids::{ClientId, DefinitionKey, ExecutorType, UserId};
 use domain::instance::{
-    BackfillLink, FaultInstance, ImportLegacyInstance, Instance, InstanceCommand, InstanceEvent,
-    InstanceStatus, LaunchPlan, LegacyInstanceRow, RestartInstance, SkipLink, StartInstance,
-    StopInstance, StopMode,
+    BackfillLink, FaultInstance, FaultStage, ImportLegacyInstance, Instance, InstanceCommand,
+    InstanceEvent, InstanceStatus, LaunchPlan, LegacyInstanceRow, RestartInstance, SkipLink,
+    StartInstance, StopInstance, StopMode,
 };
 use proptest::prelude::*;
 
@@ -74,6 +74,7 @@ fn command() -> impl Strategy<Value = InstanceCommand> {
         }),
         2 => (0..6_u32).prop_map(|run| InstanceCommand::Fault(FaultInstance {
             run,
+            stage: FaultStage::Executor,
             reason: "no market".to_owned(),
             faulted_at: at(2),
         })),

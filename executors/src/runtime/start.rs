@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 use domain::config::Violation;
 use domain::execution::{ExecutionCommand, OpenExecution, ResumeExecution};
-use domain::instance::{FaultInstance, InstanceCommand, StopMode};
+use domain::instance::{FaultInstance, FaultStage, InstanceCommand, StopMode};
 use strategies::OnRestart;
 
 use super::active_run::{ActiveRun, Ask};
@@ -33,20 +33,22 @@ impl ActiveRun {
                     "an imported instance has no executor and is left alone");
                 return Ok(TurnResult::Ignored(self.number));
             }
-            return self
-                .fault(shared, format!("no executor runs {executor_type}"), now)
-                .await;
+            let reason = format!("no executor runs {executor_type}");
+            return self.fault(shared, FaultStage::Executor, reason, now).await;
         };
         match self.prepare(executor.as_ref(), wanted) {
             Ok(prepared) => self.equip(prepared, wanted),
-            Err(reason) => return self.fault(shared, reason, now).await,
+            Err(reason) => {
+                let stage = FaultStage::Configuration;
+                return self.fault(shared, stage, reason, now).await;
+            }
         }
         if let Some(reason) = self.traded_otherwise(shared) {
-            return self.fault(shared, reason, now).await;
+            return self.fault(shared, FaultStage::Trading, reason, now).await;
         }
         if self.execution().closed {
             let reason = "the run was over already".to_owned();
-            return self.fault(shared, reason, now).await;
+            return self.fault(shared, FaultStage::RunOver, reason, now).await;
         }
         if self.execution().opened {
             self.resume(shared, now).await?;
@@ -69,17 +71,18 @@ impl ActiveRun {
         wanted: &WantedRun,
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
+        let stage = FaultStage::Reconfiguration;
         let executor_type = &wanted.run.executor_type;
         let Some(executor) = shared.registry.find(executor_type) else {
             let reason = format!("no executor runs {executor_type}");
-            return self.fault(shared, reason, now).await;
+            return self.fault(shared, stage, reason, now).await;
         };
         match self.prepare(executor.as_ref(), wanted) {
             Ok(prepared) => self.equip(prepared, wanted),
-            Err(reason) => return self.fault(shared, reason, now).await,
+            Err(reason) => return self.fault(shared, stage, reason, now).await,
         }
         if let Some(reason) = self.traded_otherwise(shared) {
-            return self.fault(shared, reason, now).await;
+            return self.fault(shared, stage, reason, now).await;
         }
         self.journal.caused_by(wanted.cause);
         Ok(TurnResult::Reconfigured)
@@ -155,13 +158,15 @@ impl ActiveRun {
     async fn fault(
         &mut self,
         shared: &Shared,
+        stage: FaultStage,
         reason: String,
         now: DateTime<Utc>,
     ) -> Result<TurnResult, TurnError> {
-        tracing::warn!(strategy.key = %self.key, %reason, "an instance can't run");
+        tracing::warn!(strategy.key = %self.key, ?stage, %reason, "an instance can't run");
         let metadata = self.journal.metadata().clone().because(reason.clone());
         let fault = InstanceCommand::Fault(FaultInstance {
             run: self.number,
+            stage,
             reason,
             faulted_at: now,
         });

@@ -207,6 +207,7 @@ fn life(number: u64) -> Append {
     if of_definition % 100 == 99 {
         events.push(InstanceEvent::InstanceFaulted {
             run: 1,
+            stage: None,
             reason: "the venue refused".to_owned(),
             faulted_at: at,
         });

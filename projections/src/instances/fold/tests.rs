@@ -156,6 +156,7 @@ fn stopping_waits_for_an_executor_that_took_the_run_up() {
 fn a_fault_says_why() {
     let faulted = InstanceEvent::InstanceFaulted {
         run: 1,
+        stage: None,
         reason: "the venue is gone".to_owned(),
         faulted_at: at(4),
     };

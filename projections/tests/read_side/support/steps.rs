@@ -10,8 +10,8 @@ use domain::execution::{
 };
 use domain::ids::{ClientOrderId, DefinitionId, DefinitionKey, ExecutorType};
 use domain::instance::{
-    BackfillLink, DefinitionPin, FaultInstance, InstanceCommand, RestartInstance, SkipLink,
-    StartInstance,
+    BackfillLink, DefinitionPin, FaultInstance, FaultStage, InstanceCommand, RestartInstance,
+    SkipLink, StartInstance,
 };
 use domain::money::{Decimal, Price, Quantity};
 use event_store::CommandError;
@@ -199,6 +199,7 @@ impl World {
             }
             InstanceStep::Fault => InstanceCommand::Fault(FaultInstance {
                 run: self.run_of(user).await,
+                stage: FaultStage::Trading,
                 reason: "the venue is gone".to_owned(),
                 faulted_at: at,
             }),

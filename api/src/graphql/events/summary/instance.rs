@@ -1,6 +1,6 @@
 //! What happened to an instance.
 
-use domain::instance::{InstanceEvent, InstanceStatus, Run, StopMode};
+use domain::instance::{FaultStage, InstanceEvent, InstanceStatus, Run, StopMode};
 use domain::phrase::{Param, Phrase};
 
 pub(super) fn said(event: &InstanceEvent) -> Phrase {
@@ -19,10 +19,9 @@ pub(super) fn said(event: &InstanceEvent) -> Phrase {
                 StopMode::Leave => Phrase::RunStoppedToLeave { run },
             }
         }
-        InstanceEvent::InstanceFaulted { run, reason, .. } => Phrase::RunFaulted {
-            run: Param::text(run),
-            reason: Param::text(reason),
-        },
+        InstanceEvent::InstanceFaulted {
+            run, stage, reason, ..
+        } => faulted(*run, *stage, reason),
         InstanceEvent::LegacyInstanceImported(row) => match row.status {
             InstanceStatus::Running => Phrase::LegacyInstanceImportedRunning {},
             InstanceStatus::Stopped => Phrase::LegacyInstanceImportedStopped {},
@@ -39,6 +38,25 @@ pub(super) fn said(event: &InstanceEvent) -> Phrase {
         InstanceEvent::LegacyLinkSkipped { reason, .. } => Phrase::LegacyLinkSkipped {
             reason: Param::text(reason),
         },
+    }
+}
+
+fn faulted(run: u32, stage: Option<FaultStage>, reason: &str) -> Phrase {
+    let (run, reason) = (Param::text(run), Param::text(reason));
+    let Some(stage) = stage else {
+        return Phrase::RunFaulted { run, reason };
+    };
+    let stage = match stage {
+        FaultStage::Executor => Phrase::FaultStageExecutor {},
+        FaultStage::Configuration => Phrase::FaultStageConfiguration {},
+        FaultStage::Trading => Phrase::FaultStageTrading {},
+        FaultStage::RunOver => Phrase::FaultStageRunOver {},
+        FaultStage::Reconfiguration => Phrase::FaultStageReconfiguration {},
+    };
+    Phrase::RunFaultedWhile {
+        run,
+        stage: stage.into(),
+        reason,
     }
 }
 
@@ -63,5 +81,30 @@ fn restarted(run: &Run) -> Phrase {
             version: Param::text(&pin.version),
         },
         None => Phrase::RunRestarted { run: number },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_says_at_which_stage_where_that_was_recorded() {
+        let fault = |stage| {
+            said(&InstanceEvent::InstanceFaulted {
+                run: 1,
+                stage,
+                reason: "no executor runs grid".to_owned(),
+                faulted_at: DateTime::UNIX_EPOCH,
+            })
+            .to_string()
+        };
+        assert_eq!(fault(None), "run 1 faulted: no executor runs grid");
+        assert_eq!(
+            fault(Some(FaultStage::Executor)),
+            "run 1 faulted while its executor was looked for: no executor runs grid"
+        );
     }
 }
