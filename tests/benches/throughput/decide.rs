@@ -1,5 +1,6 @@
 //! How long market making takes to decide, five layers a side, as each due tick of a run asks it:
-//! with nothing placed, with every quote still right, and with the market moved away.
+//! with nothing placed, with every quote still right, and with the market moved away; with what the
+//! original could be told, with inventory skew alone, and with several options.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ const WARM_UP: u32 = 1_000;
 pub(crate) fn measure() {
     println!("\n### One decision of market making, {LAYERS} layers a side\n");
     println!("| | p50 / p99 µs | mean µs |\n| --- | ---: | ---: |");
-    let strategist = market_making("{}");
+    let strategist = market_making(&[ORIGINALS]);
     let market = market(1_000);
     let nothing = OwnState::default();
     line("nothing placed yet", &*strategist, &market, &nothing);
@@ -41,7 +42,21 @@ pub(crate) fn measure() {
         &self::market(1_100),
         &placed,
     );
-    let strategist = market_making(OPTIONS);
+    let skewed = market_making(&[SKEW]);
+    line(
+        "inventory skew alone: nothing placed yet",
+        &*skewed,
+        &market,
+        &nothing,
+    );
+    assert_eq!(
+        self::placed(&skewed.decide(&market, &nothing))
+            .live_orders
+            .len(),
+        2 * LAYERS,
+        "the skew drops no quote"
+    );
+    let strategist = market_making(&[ORIGINALS, SKEW, OPTIONS]);
     line(
         "the same with options: nothing placed yet",
         &*strategist,
@@ -62,11 +77,20 @@ pub(crate) fn measure() {
     );
 }
 
-/// Levels, skew measured against a budget, costs, optimisation, and no quotes that take.
+/// All that the original had for a quote's size and distance.
+const ORIGINALS: &str = r#"{
+    "amountChangePerLayer": 10, "amountChangeType": "percentage", "ceilingPrice": 5000,
+    "floorPrice": 10, "makerHeavyMode": true, "makerHeavyBiasBps": 2,
+    "inventoryTargetBaseRatio": 0.5, "currentBaseRatio": 0.55, "inventorySkewFactor": 0.001
+}"#;
+
+/// Skew measured against a budget.
+const SKEW: &str = r#"{ "inventorySkewEnabled": true, "baseBudget": 100, "quoteBudget": 100000 }"#;
+
+/// Levels, a wider skew, costs, optimisation, and no quotes that take.
 const OPTIONS: &str = r#"{
-    "levelSpread": 0.0005, "inventorySkewEnabled": true, "baseBudget": 100, "quoteBudget": 100000,
-    "inventoryRangeMultiplier": 5, "addTransactionCosts": true, "makerFeeRate": 0.0002,
-    "orderOptimizationEnabled": true, "bidOrderOptimizationDepth": 5,
+    "levelSpread": 0.0005, "inventoryRangeMultiplier": 5, "addTransactionCosts": true,
+    "makerFeeRate": 0.0002, "orderOptimizationEnabled": true, "bidOrderOptimizationDepth": 5,
     "askOrderOptimizationDepth": 5, "takeIfCrossed": false
 }"#;
 
@@ -92,20 +116,19 @@ fn line(label: &str, strategist: &dyn Strategist, market: &MarketSnapshot, own: 
     );
 }
 
-fn market_making(options: &str) -> Box<dyn Strategist> {
+fn market_making(options: &[&str]) -> Box<dyn Strategist> {
     let config = json!({
         "userId": "u", "clientId": "c", "exchangeName": "binance", "pair": "ETH/USDT",
         "bidSpread": 0.001, "askSpread": 0.001, "orderAmount": 0.5, "orderRefreshTime": 1000,
-        "numberOfLayers": LAYERS, "priceSourceType": "mid_price", "amountChangePerLayer": 10,
-        "amountChangeType": "percentage", "ceilingPrice": 5000, "floorPrice": 10,
-        "makerHeavyMode": true, "makerHeavyBiasBps": 2, "inventoryTargetBaseRatio": 0.5,
-        "currentBaseRatio": 0.55, "inventorySkewFactor": 0.001,
+        "numberOfLayers": LAYERS, "priceSourceType": "mid_price",
     });
     let Value::Object(mut config) = config else {
         unreachable!("written as an object above")
     };
-    let options: Map<String, Value> = serde_json::from_str(options).expect("an object");
-    config.extend(options);
+    for options in options {
+        let options: Map<String, Value> = serde_json::from_str(options).expect("an object");
+        config.extend(options);
+    }
     let wanted = ExecutorType::new("pureMarketMaking");
     let strategies = built_in_strategies();
     let strategy = strategies.iter().find(|one| one.executor_type() == wanted);
