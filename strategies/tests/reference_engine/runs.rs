@@ -1,9 +1,6 @@
 //! Whole runs: after each of 25 ticks the same orders are on the book, with the same balances.
 //!
-//! The reference cancels at a refresh that is due and places a tick later, so such a refresh leaves
-//! one tick without orders. Ours replaces quotes in the same tick unless it is told otherwise. To
-//! compare every tick, gaps included, the runs are repeated with `orderReplacement: cancel_first`,
-//! which quotes as the reference does. What overlap changes is its own test.
+//! `tests/reference/README.md` says how ticks without orders are compared.
 
 use domain::execution::Side;
 
