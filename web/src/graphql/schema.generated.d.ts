@@ -7369,6 +7369,30 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "RUN_FAULTED_WHILE",
+            "isDeprecated": false
+          },
+          {
+            "name": "FAULT_STAGE_EXECUTOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "FAULT_STAGE_CONFIGURATION",
+            "isDeprecated": false
+          },
+          {
+            "name": "FAULT_STAGE_TRADING",
+            "isDeprecated": false
+          },
+          {
+            "name": "FAULT_STAGE_RUN_OVER",
+            "isDeprecated": false
+          },
+          {
+            "name": "FAULT_STAGE_RECONFIGURATION",
+            "isDeprecated": false
+          },
+          {
             "name": "LEGACY_INSTANCE_IMPORTED_RUNNING",
             "isDeprecated": false
           },
