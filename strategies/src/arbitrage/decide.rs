@@ -33,8 +33,8 @@ pub(super) fn decide(
 fn settled(own: &OwnState, unhedged: Option<String>) -> Decision {
     if own.live_orders.is_empty() {
         return Decision {
+            idle: unhedged.is_none().then_some("no leg is alone"),
             skipped: unhedged.into_iter().collect(),
-            idle: Some("no leg is alone"),
             ..Decision::default()
         };
     }
