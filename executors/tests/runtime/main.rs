@@ -18,6 +18,7 @@ mod loss_limit;
 mod market_making_options;
 mod paper;
 mod pure_market_making;
+mod races;
 mod reconfigure;
 mod registry;
 mod request_limits;
