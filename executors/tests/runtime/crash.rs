@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::execution::ExecutionEvent;
+use domain::execution::{ExecutionEvent, Side};
 use domain::ids::StrategyKey;
 use domain::instance::InstanceStatus;
 use serde_json::{Value, json};
 
-use crate::support::{Fuse, World, config};
+use crate::support::{Exchange, Fuse, World, config, decimal};
 
+const ARBITRAGE: &str = "arbitrage";
 const PMM: &str = "pureMarketMaking";
 const VOLUME: &str = "volume";
 
@@ -28,7 +29,7 @@ async fn live(world: &World, passes: usize, seconds: std::ops::Range<i64>) -> bo
     }
 }
 
-/// Every order at the exchange was intended, exactly once, and asked for exactly once.
+/// Every order at an exchange was intended, exactly once, and asked for exactly once.
 async fn assert_orders_match_the_log(world: &World, key: &StrategyKey, runs: u32, moment: usize) {
     let mut intended = BTreeSet::new();
     for run in 1..=runs {
@@ -39,12 +40,14 @@ async fn assert_orders_match_the_log(world: &World, key: &StrategyKey, runs: u32
             }
         }
     }
-    let requests = world.binance.requests();
-    let distinct: BTreeSet<_> = requests.iter().cloned().collect();
-    assert_eq!(requests.len(), distinct.len(), "moment {moment}");
-    for placed in world.binance.all() {
-        let id = placed.request.client_order_id;
-        assert!(intended.contains(&id), "{id} unknown (moment {moment})");
+    for venue in [&world.binance, &world.mexc] {
+        let requests = venue.requests();
+        let distinct: BTreeSet<_> = requests.iter().cloned().collect();
+        assert_eq!(requests.len(), distinct.len(), "moment {moment}");
+        for placed in venue.all() {
+            let id = placed.request.client_order_id;
+            assert!(intended.contains(&id), "{id} unknown (moment {moment})");
+        }
     }
 }
 
@@ -138,6 +141,72 @@ async fn a_volume_never_trades_more_than_it_should() {
         assert!(execution.closed, "moment {moment}");
         assert_eq!(world.status(&key).await, InstanceStatus::Stopped);
         assert!(world.binance.open().is_empty(), "moment {moment}");
+        if !died {
+            break;
+        }
+        moment += 1;
+    }
+    assert!(moment > 15, "only {moment} moments were found");
+}
+
+/// Trades whatever is within the market.
+fn trade_what_can(venue: &Exchange, bid: &str, ask: &str) {
+    for order in venue.open() {
+        let price = order.request.price.amount();
+        let trades = match order.request.side {
+            Side::Buy => *price >= decimal(ask),
+            Side::Sell => *price <= decimal(bid),
+        };
+        if trades {
+            let left = order.left().to_string();
+            venue.fill(&order.request.client_order_id, &left);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_arbitrage_ends_with_both_legs_or_neither_or_says_so() {
+    let chance = json!({"amountToTrade": 1, "minProfitability": 0.01, "legTimeoutSeconds": 8});
+    let mut moment = 0;
+    loop {
+        let world = World::new().await;
+        world.binance.quote("99", "100");
+        world.mexc.quote("102", "103");
+        let key = world
+            .start("u", ARBITRAGE, config(ARBITRAGE, chance.clone()))
+            .await;
+        let died = live(&world, moment, 0..2).await;
+        // The buy trades, and the other market leaves before the sell has
+        trade_what_can(&world.binance, "99", "100");
+        world.mexc.quote("99.5", "102.5");
+        let died = live(&world, moment, 2..12).await || died;
+        let mut runtime = world.runtime().await;
+        for second in 12..60 {
+            world.step(&mut runtime, second * 1000).await;
+            trade_what_can(&world.binance, "99", "100");
+            trade_what_can(&world.mexc, "99.5", "102.5");
+        }
+        world.step(&mut runtime, 60_000).await;
+        assert_orders_match_the_log(&world, &key, 1, moment).await;
+        let mut naked = decimal("0");
+        for order in [world.binance.all(), world.mexc.all()].concat() {
+            naked = match order.request.side {
+                Side::Buy => &naked + &order.filled(),
+                Side::Sell => &naked - &order.filled(),
+            };
+        }
+        let run = world.execution(&key, 1).await;
+        let net = run.net_base.clone().unwrap_or_else(|| decimal("0"));
+        assert_eq!(net, naked, "moment {moment}");
+        assert!(run.live_orders.is_empty(), "moment {moment}");
+        let story = world.story(&key, 1).await;
+        let said = story
+            .iter()
+            .any(|line| line.contains("no book can take it"));
+        assert!(
+            naked.is_zero() || said,
+            "{naked} (moment {moment}) {story:#?}"
+        );
         if !died {
             break;
         }
