@@ -1,16 +1,20 @@
 //! Loss guards: what trips them, what a run may do then, and what a person's reset gives back.
 
 mod actions;
+mod matrix;
 mod measuring;
+mod metric;
 mod scopes;
 
+use domain::definition::DefinitionVersion;
 use domain::event::Event;
 use domain::execution::Side;
 use domain::guard::{
     GuardAction, GuardCommand, GuardError, GuardEvent, GuardRule, GuardScope, RISK_GUARDS_ID,
     RemoveGuard, ResetGuard, RiskGuards, SetGuard, Trip,
 };
-use domain::ids::{GuardName, StrategyKey};
+use domain::ids::{DefinitionId, DefinitionKey, GuardName, StrategyKey};
+use domain::instance::DefinitionPin;
 use event_store::{
     Actor, CommandError, CommandGateway, FeedFilter, Metadata, Position, Role, Source,
 };
@@ -132,4 +136,16 @@ async fn losing(world: &World, user: &str, runtime: &mut Runtime) -> StrategyKey
     world.binance.fill(&buy.request.client_order_id, "0.01");
     world.binance.quote("50", "51");
     key
+}
+
+/// Started from a definition of that key.
+fn pin(key: &str) -> DefinitionPin {
+    DefinitionPin {
+        definition_id: DefinitionId(Uuid::nil()),
+        key: DefinitionKey::new(key),
+        name: "Market making".to_owned(),
+        version: DefinitionVersion::first(),
+        schema_digest: String::new(),
+        edited_since_publish: false,
+    }
 }

@@ -1,13 +1,10 @@
 //! Whose losses count, and who is held.
 
-use domain::definition::DefinitionVersion;
 use domain::guard::{GuardAction, GuardRule, GuardScope};
-use domain::ids::{DefinitionId, DefinitionKey};
-use domain::instance::DefinitionPin;
+use domain::ids::DefinitionKey;
 use serde_json::json;
-use uuid::Uuid;
 
-use super::{PMM, buy_of, losing, rule, seconds, set, trips};
+use super::{PMM, buy_of, losing, pin, rule, seconds, set, trips};
 use crate::support::{World, config, decimal};
 
 #[tokio::test]
@@ -84,16 +81,8 @@ async fn a_definition_is_held_with_every_run_that_was_started_from_it() {
     seconds(&world, &mut runtime, 1..40).await;
     assert!(trips(&world).await.is_empty(), "it has no definition");
     world.binance.quote("100", "101");
-    let pin = DefinitionPin {
-        definition_id: DefinitionId(Uuid::nil()),
-        key: DefinitionKey::new("mm"),
-        name: "Market making".to_owned(),
-        version: DefinitionVersion::first(),
-        schema_digest: String::new(),
-        edited_since_publish: false,
-    };
     let key = world
-        .start_on(Some(pin), "u", PMM, config(PMM, json!({})))
+        .start_on(Some(pin("mm")), "u", PMM, config(PMM, json!({})))
         .await;
     seconds(&world, &mut runtime, 40..60).await;
     let run = world.execution(&key, 1).await;
