@@ -24,6 +24,8 @@ const LASTING_BASIS: f64 = 0.000_5;
 const TICKS_PER_PRICE: f64 = 100_000.0;
 /// A lot is worth ten cents at most, unless one unit of the currency is less.
 const LOT_DOLLARS: f64 = 0.1;
+/// The least order is worth a dollar at most, or one unit of the quote currency where that is less.
+const LEAST_ORDER_DOLLARS: f64 = 1.0;
 const MOST_PLACES: usize = 18;
 
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub(super) struct Listing {
     pub(super) book_seed: u64,
     pub(super) tick: Grid,
     pub(super) lot: Grid,
+    /// What an order must be worth, in quote currency.
+    pub(super) min_notional: Decimal,
     /// How much is traded here, as a part of what is traded at home.
     pub(super) share: f64,
     /// What a lot is worth, roughly.
@@ -63,6 +67,7 @@ impl Listing {
     ) -> Result<Self, RecordingError> {
         let own = seed_for(seed_for(config.seed, exchange), &pair.base);
         let dollars = currency::centre(config.seed, &pair.base);
+        let quote_dollars = currency::centre(config.seed, &pair.quote);
         let (source, tick) = if pair.is("WLD", "USDT") {
             let playback = Playback {
                 candles: wld_usdt()?,
@@ -77,7 +82,8 @@ impl Listing {
             (Source::Wandering(wander), tick)
         };
         let lot = Grid::below(LOT_DOLLARS / dollars);
-        Ok(Self::of(exchange, own, source, tick, (lot, dollars)))
+        let sizes = (lot, dollars, quote_dollars);
+        Ok(Self::of(exchange, own, source, tick, sizes))
     }
 
     /// A pair whose trades were taped: prices and quantities have the tape's places.
@@ -97,7 +103,8 @@ impl Listing {
             looped: config.loop_recorded,
         };
         let source = Source::Taped(playback);
-        Self::of(exchange, own, source, tick, (lot, dollars))
+        let sizes = (lot, dollars, quote_dollars);
+        Self::of(exchange, own, source, tick, sizes)
     }
 
     /// What a tape that is made up for this pair is measured in.
@@ -115,7 +122,7 @@ impl Listing {
         own: u64,
         source: Source,
         tick: Grid,
-        (lot, dollars): (Grid, f64),
+        (lot, dollars, quote_dollars): (Grid, f64, f64),
     ) -> Self {
         let at_home = exchange == HOME;
         Self {
@@ -125,6 +132,7 @@ impl Listing {
             tick,
             lot_dollars: lot.size * dollars,
             lot,
+            min_notional: Grid::below(LEAST_ORDER_DOLLARS / quote_dollars).step,
             share: if at_home {
                 1.0
             } else {

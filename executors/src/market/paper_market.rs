@@ -144,6 +144,7 @@ impl PaperMarket {
         let listing = self.listing(exchange, pair)?;
         Some(TradingRules {
             min_quantity: Some(listing.lot.step.clone()),
+            min_notional: Some(listing.min_notional),
             tick: Some(listing.tick.step),
             lot: Some(listing.lot.step),
             ..TradingRules::default()

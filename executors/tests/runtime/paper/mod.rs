@@ -5,6 +5,7 @@ mod market_making;
 mod orders;
 mod pairs;
 mod properties;
+mod refusals;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::execution::Side;
 use domain::ids::ClientOrderId;
+use executors::venue::paper::PaperSettings;
 use executors::venue::{OrderAnswer, OrderRequest, PlaceAnswer, ReportedState, Venue};
 
 use super::{PAIR, Paper, at_once, filled, order, rejection, report};
@@ -21,31 +22,6 @@ async fn the_same_order_twice_is_one_order() {
     assert_eq!(first, second, "also after the process was replaced");
     let unknown = venue.order(PAIR, &ClientOrderId::new("b")).await;
     assert_eq!(unknown, OrderAnswer::NotFound);
-}
-
-#[tokio::test]
-async fn refuses_what_no_exchange_would_take() {
-    let paper = Paper::new().await;
-    let venue = paper.venue("binance").await;
-    let (bid, ask) = paper.best();
-    let post_only = venue.place(&order("a", Side::Buy, &ask, "10")).await;
-    assert_eq!(
-        rejection(post_only),
-        "a post-only order must not take liquidity"
-    );
-    let between = &bid + &decimal("0.00000001");
-    let off_tick = venue.place(&order("b", Side::Buy, &between, "10")).await;
-    assert!(rejection(off_tick).contains("is not a multiple of"));
-    let elsewhere = OrderRequest {
-        pair: "nonsense".to_owned(),
-        ..order("c", Side::Buy, &bid, "10")
-    };
-    let elsewhere = rejection(venue.place(&elsewhere).await);
-    assert_eq!(elsewhere, "binance has no market nonsense");
-    for id in ["a", "b", "c"] {
-        let answer = venue.order(PAIR, &ClientOrderId::new(id)).await;
-        assert_eq!(answer, OrderAnswer::NotFound);
-    }
 }
 
 #[tokio::test]
@@ -233,4 +209,29 @@ async fn two_at_one_price_never_get_more_together_than_one_would() {
         assert!(served || second.is_zero(), "the first comes first");
     }
     assert!(filled(&report(&shared, "second").await).is_positive());
+}
+
+#[tokio::test]
+async fn an_order_trades_only_once_it_has_arrived() {
+    let hours = |hours: i64| hours * 3_600_000;
+    let traded_after = async |latency| {
+        let paper = Paper::new().await;
+        let settings = PaperSettings {
+            latency,
+            ..PaperSettings::default()
+        };
+        let venue = paper.venue_with("binance", settings).await;
+        let (_, ask) = paper.best();
+        let huge = order("a", Side::Sell, &ask, "100000000");
+        venue.place(&huge).await;
+        let arrival = paper.now() + latency;
+        paper.world.set_time(hours(6));
+        let early = filled(&report(&venue, "a").await);
+        paper.world.set_time(hours(24));
+        let late = report(&venue, "a").await;
+        assert!(late.fills.iter().all(|fill| fill.filled_at >= arrival));
+        (early.is_positive(), filled(&late).is_positive())
+    };
+    assert_eq!(traded_after(TimeDelta::zero()).await, (true, true));
+    assert_eq!(traded_after(TimeDelta::hours(8)).await, (false, true));
 }

@@ -170,7 +170,8 @@ const NARROW: f64 = 0.000_1;
 /// overrides, and with -1 they are replaced each time.
 const TOLERANCE: f64 = 0.1;
 
-/// Quotes that are due every five seconds and stay while the price does.
+/// Quotes that are due every five seconds and stay while the price does. The cheapest of the pairs
+/// trades at a thousandth of a dollar, and an order must be worth one.
 async fn start(client: &Client, definition: &str, number: usize, spread: f64) {
     let exchanges = ["binance", "mexc", "okx", "kraken"];
     let tolerance = std::env::var("STRATEGOS_BENCH_TOLERANCE").ok();
@@ -179,7 +180,7 @@ async fn start(client: &Client, definition: &str, number: usize, spread: f64) {
         "pair": format!("C{}/USDT", number % 50), "exchangeName": exchanges[number % 4],
         "orderRefreshTime": 5000, "refreshTogether": true,
         "orderRefreshTolerancePct": tolerance.unwrap_or(TOLERANCE),
-        "bidSpread": spread, "askSpread": spread, "orderAmount": 100, "priceSourceType": "mid_price",
+        "bidSpread": spread, "askSpread": spread, "orderAmount": 1000, "priceSourceType": "mid_price",
     });
     let body = json!({ "definitionId": definition, "userId": format!("user-{number}"),
                        "clientId": "c", "config": config });
