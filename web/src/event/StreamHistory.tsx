@@ -10,6 +10,7 @@ import { useText } from '../text/text';
 import { useSoon } from '../time/soon';
 import { eventRowFragment, type EventRow } from './event';
 import { EventList } from './EventList';
+import type { StreamType } from './stream-types';
 
 const historyDocument = graphql(
   `
@@ -29,7 +30,7 @@ const historyDocument = graphql(
 );
 
 interface StreamHistoryProps {
-  streamType: string;
+  streamType: StreamType;
   streamId: string;
   /** The position whose past is shown; null for now. */
   asOf: string | null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compact, oneOf, severalOf, textIn, textsIn, yesOrNo } from './search';
+import { oneOf, ownPath, positionIn, severalOf, textIn, textsIn, yesOrNo } from './search';
 
 it('takes from an address only what makes sense', () => {
   expect([textIn('a'), textIn(1204), textIn(''), textIn({})]).toEqual(['a', '1204', undefined, undefined]);
@@ -7,5 +7,16 @@ it('takes from an address only what makes sense', () => {
   expect([severalOf(['b', 'x'], ['a', 'b']), severalOf('a', ['a']), severalOf(undefined, ['a'])]).toEqual([['b'], ['a'], undefined]);
   expect([textsIn(['a', '', 5]), textsIn([])]).toEqual([['a', '5'], undefined]);
   expect([yesOrNo(true), yesOrNo('true')]).toEqual([true, undefined]);
-  expect(compact({ a: undefined, b: 0, c: false })).toEqual({ b: 0, c: false });
+  expect([positionIn('12'), positionIn(12), positionIn('1e3'), positionIn('-1'), positionIn(true)]).toEqual(['12', '12', undefined, undefined, undefined]);
 });
+
+it.each(['/events?type=A#here', '/definitions/%2Fx/edit'])('%s is a path of our own', (path) => {
+  expect(ownPath(path)).toBe(path);
+});
+
+it.each(['https://example.org/', '//example.org/', '/\\example.org/', '\\\\example.org', 'javascript:alert(1)', '/\t/example.org/', '', undefined, {}])(
+  '%j is none',
+  (path) => {
+    expect(ownPath(path)).toBeUndefined();
+  },
+);

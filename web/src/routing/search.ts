@@ -25,8 +25,23 @@ export function yesOrNo(value: unknown): boolean | undefined {
   return value === true || value === false ? value : undefined;
 }
 
-/** Only what is set, so that an address says no more than it has to. */
-export function compact<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const set = Object.entries(search).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(set) as { [K in keyof T]?: Exclude<T[K], undefined> };
+/** A position of the log: digits, as many as the server counts with. */
+export function positionIn(value: unknown): string | undefined {
+  const text = textIn(value);
+  return text !== undefined && /^\d{1,19}$/.test(text) ? text : undefined;
+}
+
+/** A path of our own, wherever the link came from: no other host, and no scheme. */
+export function ownPath(value: unknown): string | undefined {
+  const path = textIn(value);
+  if (path === undefined || !/^\/(?!\/)[^\\\p{Cc}]*$/u.test(path)) return undefined;
+  return path;
+}
+
+/**
+ * What a page takes from its address, all of it optional for whoever links there. A rejected value stays in it as
+ * `undefined`: the router lays this over what the address said, so a member that is missing would not be rejected.
+ */
+export function taken<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: T[K] } {
+  return search;
 }

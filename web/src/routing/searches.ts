@@ -1,12 +1,13 @@
 /** What each page takes from its address; everything else in it is ignored. */
-import { compact, oneOf, severalOf, textIn, textsIn, yesOrNo } from './search';
+import { STREAM_TYPES } from '../event/stream-types';
+import { oneOf, ownPath, positionIn, severalOf, taken, textIn, textsIn, yesOrNo } from './search';
 
 type Search = Record<string, unknown>;
 
-export const loginSearch = (search: Search) => compact({ to: ownPath(search['to']), expired: yesOrNo(search['expired']) });
+export const loginSearch = (search: Search) => taken({ to: ownPath(search['to']), expired: yesOrNo(search['expired']) });
 
 export const definitionsSearch = (search: Search) =>
-  compact({
+  taken({
     text: textIn(search['text']),
     executor: textIn(search['executor']),
     enabled: yesOrNo(search['enabled']),
@@ -18,23 +19,23 @@ export const definitionsSearch = (search: Search) =>
 export const DEFINITION_TABS = ['overview', 'schema', 'defaults', 'versions', 'instances', 'history'] as const;
 
 export const definitionSearch = (search: Search) =>
-  compact({
+  taken({
     tab: oneOf(search['tab'], DEFINITION_TABS),
     asOf: textIn(search['asOf']),
     version: textIn(search['version']),
   });
 
-export const compareSearch = (search: Search) => compact({ from: textIn(search['from']), to: textIn(search['to']) });
+export const compareSearch = (search: Search) => taken({ from: textIn(search['from']), to: textIn(search['to']) });
 
 /** `config`: overrides as JSON text; `period`: which data; `id`: of a backtest that was asked for. */
 export const backtestSearch = (search: Search) =>
-  compact({ version: textIn(search['version']), config: textIn(search['config']), period: textIn(search['period']), id: textIn(search['id']) });
+  taken({ version: textIn(search['version']), config: textIn(search['config']), period: textIn(search['period']), id: textIn(search['id']) });
 
 /** Two moments: positions or times. */
 export const changesSearch = compareSearch;
 
 export const instancesSearch = (search: Search) =>
-  compact({
+  taken({
     status: severalOf(search['status'], ['RUNNING', 'STOPPED', 'FAULTED']),
     observed: severalOf(search['observed'], ['NONE', 'RUNNING', 'STOPPING', 'STOPPED']),
     definition: textIn(search['definition']),
@@ -49,28 +50,22 @@ export const instancesSearch = (search: Search) =>
   });
 
 export const startSearch = (search: Search) =>
-  compact({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']), config: textIn(search['config']) });
+  taken({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']), config: textIn(search['config']) });
 
 export const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
 
-export const instanceSearch = (search: Search) => compact({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']) });
+export const instanceSearch = (search: Search) => taken({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']) });
 
 export const eventsSearch = (search: Search) =>
-  compact({
+  taken({
     type: textsIn(search['type']),
     actor: textIn(search['actor']),
     stream: textIn(search['stream']),
-    streamType: textIn(search['streamType']),
+    streamType: oneOf(search['streamType'], STREAM_TYPES),
     from: textIn(search['from']),
     until: textIn(search['until']),
     correlation: textIn(search['correlation']),
     causation: textIn(search['causation']),
     oldest: search['oldest'] === true ? true : undefined,
-    open: textIn(search['open']),
+    open: positionIn(search['open']),
   });
-
-/** Only to pages of our own, wherever the link came from. */
-function ownPath(value: unknown): string | undefined {
-  const path = textIn(value);
-  return path !== undefined && path.startsWith('/') && !path.startsWith('//') && !path.includes('\\') ? path : undefined;
-}

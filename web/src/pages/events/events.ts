@@ -1,4 +1,5 @@
 import { eventRowFragment } from '../../event/event';
+import type { StreamType } from '../../event/stream-types';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql';
 import { readAsOf } from '../../travel/as-of';
 
@@ -118,7 +119,7 @@ export interface EventSearch {
   type?: string[];
   actor?: string;
   stream?: string;
-  streamType?: string;
+  streamType?: StreamType;
   from?: string;
   until?: string;
   correlation?: string;
@@ -126,17 +127,6 @@ export interface EventSearch {
   oldest?: boolean;
   open?: string;
 }
-
-export const STREAM_TYPES = [
-  'strategy_definition',
-  'strategy_instance',
-  'execution',
-  'installation',
-  'legacy_record',
-  'legacy_usage',
-  'projection',
-  'risk_guards',
-] as const;
 
 export function eventFilterOf(search: EventSearch): EventFilter {
   const time = (text: string | undefined) => {

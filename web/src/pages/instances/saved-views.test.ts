@@ -18,5 +18,6 @@ it('keeps one view of a name, the last', () => {
 
 it('knows a view whatever the order of its parts', () => {
   expect(sameSearch({ user: 'ana', text: 'x' }, { text: 'x', user: 'ana' })).toBe(true);
+  expect(sameSearch({ user: 'ana', text: undefined }, { user: 'ana' })).toBe(true);
   expect(sameSearch({ user: 'ana' }, { user: 'bob' })).toBe(false);
 });

@@ -36,6 +36,7 @@ export function withoutView(views: readonly SavedView[], name: string): SavedVie
 }
 
 export function sameSearch(left: InstanceSearch, right: InstanceSearch): boolean {
-  const text = (search: InstanceSearch) => JSON.stringify(Object.entries(search).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const set = (search: InstanceSearch) => Object.entries(search).filter(([, value]) => value !== undefined);
+  const text = (search: InstanceSearch) => JSON.stringify(set(search).sort(([a], [b]) => (a < b ? -1 : 1)));
   return text(left) === text(right);
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
+import { ownPath } from '../../routing/search';
 import { signIn, type SignIn } from '../../session/session';
 import { useText, type Text as Catalogue } from '../../text/text';
 
@@ -26,7 +27,7 @@ export function LoginPage() {
     const outcome = await signIn(username, password).catch((): SignIn => ({ ok: false, why: 'failed' }));
     setBusy(false);
     // A fresh page: nothing of an earlier session stays in memory
-    if (outcome.ok) location.assign(to ?? '/');
+    if (outcome.ok) location.assign(ownPath(to) ?? '/');
     else setProblem(said(outcome, text));
   };
 

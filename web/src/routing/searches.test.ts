@@ -1,0 +1,38 @@
+// Through the router, which lays what a page takes over what the address says.
+import { createMemoryHistory, createRouter } from '@tanstack/react-router';
+import { expect, it } from 'vitest';
+import { router } from './router';
+
+/** What a page at this address has as its search, without what is not set. */
+function searchAt(address: string): Record<string, unknown> {
+  const there = createRouter({ routeTree: router.routeTree, history: createMemoryHistory({ initialEntries: [address] }) });
+  const search = there.matchRoutes(there.latestLocation).at(-1)?.search ?? {};
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+it.each([
+  '/login?to=https://example.org/',
+  '/login?to=//example.org/',
+  '/login?to=/%5Cexample.org/',
+  '/login?expired=perhaps',
+  '/instances?status=BAD&observed=NO&linked=2&sort=NO&desc=1',
+  '/instances?user={}&client=[]&text=true&definition=[1]',
+  '/instances/a-b-c?tab=nonsense&asOf={}',
+  '/instances/new?definition={}&again=[]&run={}&config=[]',
+  '/definitions?sort=NO&enabled=2&drafts=no&text={}',
+  '/definitions/pmm?tab=nonsense&version={}',
+  '/definitions/pmm/compare?from={}&to=[]',
+  '/definitions/pmm/backtest?version={}&period=[]&id={}',
+  '/events?actor=[]&type={}&streamType=nonsense&open=first&oldest=1',
+])('%s: what is rejected does not reach the page', (address) => {
+  expect(searchAt(address)).toEqual({});
+});
+
+it.each([
+  ['/login?to=/instances?status=1&expired=true', { to: '/instances?status=1', expired: true }],
+  ['/instances?status=["RUNNING","BAD"]&sort=KEY&desc=true&user=7', { status: ['RUNNING'], sort: 'KEY', desc: true, user: '7' }],
+  ['/events?type=InstanceStarted&streamType=execution&open=12', { type: ['InstanceStarted'], streamType: 'execution', open: '12' }],
+  ['/definitions/pmm?tab=versions&asOf=3', { tab: 'versions', asOf: '3' }],
+])('%s: the rest does', (address, search) => {
+  expect(searchAt(address)).toEqual(search);
+});
