@@ -25,9 +25,12 @@ export async function journey({ server, page, shot }) {
   await exports(page, server, shot);
 }
 
+/** With suggestions under it: to a screen reader a combobox. */
+const typeField = (page) => page.getByRole('combobox', { name: 'Type', exact: true });
+
 async function filters(page, { baseUrl }, shot) {
   await page.goto(`${baseUrl}/events`);
-  await page.getByRole('textbox', { name: 'Type', exact: true }).fill('DefinitionUpdated, InstanceStarted');
+  await typeField(page).pressSequentially('DefinitionUpdated, InstanceStarted');
   await page.getByLabel('Actor').fill('admin');
   await page.getByLabel('Order').selectOption({ label: 'In commit order' });
   await page.getByRole('button', { name: 'Apply' }).click();
@@ -61,7 +64,7 @@ async function comparesPayloads(page, { baseUrl }, position, shot) {
 /** From an order's event to the tick that caused it, and to everything of the same undertaking. */
 async function followsCauses(page, { baseUrl }, shot) {
   await page.goto(`${baseUrl}/events`);
-  await page.getByRole('textbox', { name: 'Type', exact: true }).fill('OrderAcknowledged');
+  await typeField(page).fill('OrderAcknowledged');
   await page.getByRole('button', { name: 'Apply' }).click();
   await row(page, 'OrderAcknowledged').first().getByRole('button', { name: /^Open event/ }).click();
   const card = page.getByRole('region', { name: /^Event \d+$/ });

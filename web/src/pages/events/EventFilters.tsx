@@ -1,7 +1,9 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
+import { STREAM_TYPES } from '../../event/stream-types';
 import { useText } from '../../text/text';
-import { STREAM_TYPES, type EventSearch } from './events';
+import type { EventSearch } from './events';
+import { draftOf, searchOf, typeSuggestions, type FilterDraft } from './filter-draft';
 
 type Change = { [K in keyof EventSearch]?: EventSearch[K] | undefined };
 
@@ -14,40 +16,44 @@ interface EventFiltersProps {
 export function EventFilters({ search, onApply }: EventFiltersProps) {
   const text = useText();
   const says = text.events;
-  const [draft, setDraft] = useState<EventSearch>(search);
-  const write = (change: Change) => setDraft((before) => ({ ...before, ...change }) as EventSearch);
-  const filled = (typed: string) => (typed.trim() === '' ? undefined : typed.trim());
+  const suggestions = useId();
+  const [draft, setDraft] = useState(() => draftOf(search));
+  const write = (change: Partial<FilterDraft>) => setDraft((before) => ({ ...before, ...change }));
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    onApply({ ...NO_FILTER, ...draft });
+    onApply(searchOf(draft));
   };
   return (
     <form onSubmit={apply}>
       <Group align="flex-end" gap="sm" className="filters">
         <TextInput
           label={says.type}
-          placeholder="InstanceStarted"
-          value={draft.type?.join(', ') ?? ''}
-          onChange={({ currentTarget: { value } }) => {
-            const types = value.split(/[,\s]+/).filter((type) => type !== '');
-            write({ type: types.length === 0 ? undefined : types });
-          }}
+          placeholder="InstanceStarted, InstanceStopped"
+          list={suggestions}
+          autoComplete="off"
+          value={draft.type}
+          onChange={(event) => write({ type: event.currentTarget.value })}
         />
-        <TextInput label={says.actor} value={draft.actor ?? ''} onChange={(event) => write({ actor: filled(event.currentTarget.value) })} />
+        <datalist id={suggestions}>
+          {typeSuggestions(draft.type).map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+        <TextInput label={says.actor} value={draft.actor} onChange={(event) => write({ actor: event.currentTarget.value })} />
         <NativeSelect
           label={says.streamType}
-          value={draft.streamType ?? ''}
+          value={draft.streamType}
           data={[{ value: '', label: text.instances.any }, ...STREAM_TYPES]}
-          onChange={(event) => write({ streamType: filled(event.currentTarget.value), stream: undefined })}
+          onChange={(event) => write({ streamType: event.currentTarget.value, stream: '' })}
         />
         <TextInput
           label={says.streamId}
-          value={draft.stream ?? ''}
-          disabled={draft.streamType === undefined}
-          onChange={(event) => write({ stream: filled(event.currentTarget.value) })}
+          value={draft.stream}
+          disabled={draft.streamType === ''}
+          onChange={(event) => write({ stream: event.currentTarget.value })}
         />
-        <TextInput label={says.from} type="datetime-local" value={draft.from ?? ''} onChange={(event) => write({ from: filled(event.currentTarget.value) })} />
-        <TextInput label={says.until} type="datetime-local" value={draft.until ?? ''} onChange={(event) => write({ until: filled(event.currentTarget.value) })} />
+        <TextInput label={says.from} type="datetime-local" value={draft.from} onChange={(event) => write({ from: event.currentTarget.value })} />
+        <TextInput label={says.until} type="datetime-local" value={draft.until} onChange={(event) => write({ until: event.currentTarget.value })} />
         <NativeSelect
           label={says.order}
           value={draft.oldest ? 'oldest' : 'newest'}
@@ -55,7 +61,7 @@ export function EventFilters({ search, onApply }: EventFiltersProps) {
             { value: 'newest', label: says.newest },
             { value: 'oldest', label: says.oldest },
           ]}
-          onChange={(event) => write({ oldest: event.currentTarget.value === 'oldest' ? true : undefined })}
+          onChange={(event) => write({ oldest: event.currentTarget.value === 'oldest' })}
         />
         <Button type="submit" variant="default">
           {says.apply}
