@@ -2,7 +2,7 @@
 import { axeFindings } from '../axe.mjs';
 import { jsonIn } from '../editor.mjs';
 import { Operator } from '../operator.mjs';
-import { heading, notice, sees, seesNoMore } from '../see.mjs';
+import { heading, notice, sees, seesNoMore, until } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER } from '../steady-maker.mjs';
 import assert from 'node:assert/strict';
@@ -32,16 +32,22 @@ async function saves(page, edit) {
 async function keepsHersOnTopOfHis(ana, shot) {
   await saves(ana, () => ana.getByRole('textbox', { name: 'Order amount' }).fill('8'));
   await seesTheConflict(ana, 'askSpread: default 0.002 → 0.0030', 'orderAmount: default 5 → 8');
+  await sees(ana.getByText('Nothing was changed by both'));
   await shot(ana, 'both-sides');
   await ana.getByRole('button', { name: 'Keep mine, on top of the latest' }).click();
   await seesNoMore(told(ana));
-  // On the latest, her draft still says what she saw of his part: she is shown that she would take it back
-  await sees(ana.getByText('askSpread: default 0.0030 → 0.002'));
-  await ana.getByRole('textbox', { name: 'Ask spread' }).fill('0.0030');
-  await seesNoMore(ana.getByText('askSpread: default 0.0030 → 0.002'));
+  // Her change is what is left to save: his is there already
+  assert.equal(await ana.getByRole('textbox', { name: 'Ask spread' }).inputValue(), '0.0030');
+  await sees(ana.getByText('orderAmount: default 5 → 8'));
+  assert.equal(await ana.getByText(/^askSpread: default/).count(), 0);
   await ana.getByRole('button', { name: 'Save the draft', exact: true }).click();
   await sees(notice(ana, /Draft of steady-maker saved: confirmed/));
   await sees(heading(ana, STEADY_MAKER.name));
+  await ana.getByRole('tab', { name: 'Defaults' }).click();
+  await until('both changes are saved', async () => {
+    const json = await jsonIn(ana, 'Defaults');
+    return json.includes('"askSpread": 0.0030') && json.includes('"orderAmount": 8');
+  });
 }
 
 async function nowHeLearnsOfHers(ana, ben, { baseUrl }, shot) {
@@ -51,6 +57,7 @@ async function nowHeLearnsOfHers(ana, ben, { baseUrl }, shot) {
   await sees(heading(ana, 'Steadier maker'));
   await saves(ben, () => ben.getByRole('textbox', { name: 'Name' }).fill('Boldest maker'));
   await seesTheConflict(ben, 'name: Steady maker → Steadier maker', 'name: Steady maker → Boldest maker');
+  await sees(side(ben, 'Both changed these. Kept, yours takes the place of theirs').getByText('name: Steadier maker → Boldest maker'));
   await shot(ben, 'his-side');
   await ben.getByRole('button', { name: 'Discard mine and load the latest' }).click();
   assert.equal(await ben.getByRole('textbox', { name: 'Name' }).inputValue(), 'Steadier maker');

@@ -138,6 +138,8 @@ export const en = {
     conflictAbout: 'Nothing of yours was saved. Look at both sides, then decide.',
     takeTheirs: 'Discard mine and load the latest',
     keepMine: 'Keep mine, on top of the latest',
+    touchedByBoth: 'Both changed these. Kept, yours takes the place of theirs',
+    noneTouchedByBoth: 'Nothing was changed by both: kept, yours leaves all of theirs as it is.',
     mine: 'Yours',
     theirs: 'Latest',
     waiting: (what: string, position: string) => `${what}: recorded at position ${position}, waiting for its event…`,

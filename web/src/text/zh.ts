@@ -216,6 +216,8 @@ export const zh: Text = {
     conflictAbout: '你的更改尚未保存。请比较双方内容后再决定。',
     takeTheirs: '放弃我的，载入最新',
     keepMine: '保留我的，基于最新',
+    touchedByBoth: '双方都改了以下内容。保留你的改动时，你的会取代对方的',
+    noneTouchedByBoth: '没有双方都改动的内容：保留你的改动时，对方的改动原样保留。',
     mine: '你的',
     theirs: '最新',
     waiting: (what, position) => `${what}：已记录在位置 ${position}，等待其事件…`,

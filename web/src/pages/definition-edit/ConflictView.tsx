@@ -3,13 +3,15 @@ import { Alert, Button, Group, List, SimpleGrid, Skeleton, Stack, Text, Title } 
 import { useQuery } from 'urql';
 import { Refusals } from '../../command/Refusals';
 import type { UserError } from '../../command/user-error';
-import { changeSentences, type Content } from '../../diff/sentences';
+import { changeSentences } from '../../diff/sentences';
 import { useText } from '../../text/text';
 import { definitionDocument, type Definition } from '../definition/definition';
+import type { DraftContent } from './draft';
+import { bothSentence, keepMine } from './keep-mine';
 
 interface ConflictViewProps {
   base: Definition;
-  mine: Content;
+  mine: DraftContent;
   errors: readonly UserError[];
   onDecided: (latest: Definition, takeTheirs: boolean) => void;
 }
@@ -36,6 +38,7 @@ export function ConflictView({ base, mine, errors, onDecided }: ConflictViewProp
             <Side title={says.theirs} changes={changeSentences(base, theirs, text)} />
             <Side title={says.mine} changes={changeSentences(base, mine, text)} />
           </SimpleGrid>
+          <BothTouched places={keepMine(base, mine, theirs).both.map((touched) => bothSentence(touched, text))} />
           <Group mt="sm">
             <Button variant="default" onClick={() => onDecided(theirs, false)}>
               {says.keepMine}
@@ -47,6 +50,24 @@ export function ConflictView({ base, mine, errors, onDecided }: ConflictViewProp
         </Alert>
       )}
     </Stack>
+  );
+}
+
+/** Nothing of theirs is replaced before somebody could know it. */
+function BothTouched({ places }: { places: readonly string[] }) {
+  const { command: says } = useText();
+  if (places.length === 0) return <Text size="sm" mt="sm">{says.noneTouchedByBoth}</Text>;
+  return (
+    <section>
+      <Title order={3} size="h5" mt="sm">
+        {says.touchedByBoth}
+      </Title>
+      <List size="sm">
+        {places.map((place) => (
+          <List.Item key={place}>{place}</List.Item>
+        ))}
+      </List>
+    </section>
   );
 }
 

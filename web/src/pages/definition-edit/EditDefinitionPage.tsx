@@ -20,6 +20,7 @@ import { updateDocument } from './commands';
 import { ConflictView } from './ConflictView';
 import { contentOf, draftOf } from './draft';
 import { DraftForm } from './DraftForm';
+import { draftOnLatest } from './keep-mine';
 
 export function EditDefinitionPage() {
   const text = useText();
@@ -80,10 +81,10 @@ function Editor({ first }: { first: Definition }) {
     settled.current = true;
     next();
   };
-  /** The latest becomes the ground that the next save stands on. */
+  /** The latest becomes the ground that the next save stands on, with what was typed here on top of it or without. */
   const goOnFrom = (latest: Definition, takeTheirs: boolean) => {
     setBase(latest);
-    if (takeTheirs) setDraft(draftOf(latest));
+    setDraft(takeTheirs ? draftOf(latest) : draftOnLatest(base, draft, latest));
     command.forget();
   };
   return (
