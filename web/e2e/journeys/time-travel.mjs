@@ -18,6 +18,7 @@ export async function journey({ server, page, shot }) {
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
   await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
+  await findsTheMomentBehindManyEvents(page, server, operator, created.position);
   const running = await operator.start(quoting('ben'));
   await seesNoOrderThatCameLater(page, server, running.position, shot);
   await isNeverLeftWithoutAWayBack(page, server, shot);
@@ -68,7 +69,7 @@ async function seesNothingThatCameLater(page, { baseUrl }, { created, started },
   await page.getByRole('tab', { name: 'Instances' }).click();
   await sees(page.getByText('No instance fits'));
   await page.getByRole('tab', { name: 'History' }).click();
-  await sees(page.getByText('2 events after this moment are left out.'));
+  await sees(page.getByText('What happened after this moment is left out.'));
   assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionCreated' }).count(), 1);
   assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionPublished' }).count(), 0);
   await shot(page, 'history');
@@ -80,10 +81,20 @@ async function seesNothingThatCameLater(page, { baseUrl }, { created, started },
   await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=${started}&tab=runs`);
   await sees(row(page, 'still running'));
   await page.getByRole('tab', { name: 'Events' }).click();
-  await sees(page.getByText('1 event after this moment is left out.'));
+  await sees(page.getByText('What happened after this moment is left out.'));
   assert.equal(await page.getByText('“Enough”').count(), 0);
   await page.getByRole('tab', { name: 'State' }).click();
   await sees(page.getByText('No executor has taken the run up yet.'));
+}
+
+/** More has happened since than one look at the history shows: it begins at the moment all the same. */
+async function findsTheMomentBehindManyEvents(page, { baseUrl }, operator, created) {
+  for (let amount = 100; amount < 160; amount += 1) {
+    await operator.updateDefinition({ key, defaultConfig: { ...STEADY_MAKER.defaultConfig, orderAmount: amount } });
+  }
+  await page.goto(`${baseUrl}/definitions/${key}?asOf=${created}&tab=history`);
+  await sees(page.getByRole('listitem').filter({ hasText: 'DefinitionCreated' }));
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'DefinitionUpdated' }).count(), 0);
 }
 
 /** A run's chart and timeline end with the moment, whatever was ordered since. */

@@ -2,26 +2,41 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { graphql } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
-import { reached } from '../live/position';
 import { Loaded } from '../page/Loaded';
 import { PageLink } from '../routing/links';
 import { usePages } from '../table/use-pages';
 import { useText } from '../text/text';
 import { useSoon } from '../time/soon';
-import { eventRowFragment, type EventRow } from './event';
+import { asOfPosition } from '../travel/as-of';
+import { eventRowFragment } from './event';
 import { EventList } from './EventList';
-import type { StreamType } from './stream-types';
 
+/** Through the thing itself: in the past it ends with the moment, however much has happened since. */
 const historyDocument = graphql(
   `
-    query StreamHistory($filter: EventFilter, $first: Int, $after: String) {
-      events(filter: $filter, order: NEWEST_FIRST, first: $first, after: $after) {
-        pageInfo {
-          hasNextPage
-          endCursor
+    query StreamHistory($key: String!, $asOf: AsOfInput, $ofDefinition: Boolean!, $ofInstance: Boolean!, $first: Int, $after: String) {
+      definition(key: $key, asOf: $asOf) @include(if: $ofDefinition) {
+        id
+        events(order: NEWEST_FIRST, first: $first, after: $after) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            ...EventRow
+          }
         }
-        nodes {
-          ...EventRow
+      }
+      instance(key: $key, asOf: $asOf) @include(if: $ofInstance) {
+        id
+        events(order: NEWEST_FIRST, first: $first, after: $after) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            ...EventRow
+          }
         }
       }
     }
@@ -30,7 +45,7 @@ const historyDocument = graphql(
 );
 
 interface StreamHistoryProps {
-  streamType: StreamType;
+  streamType: 'strategy_definition' | 'strategy_instance';
   streamId: string;
   /** The position whose past is shown; null for now. */
   asOf: string | null;
@@ -40,8 +55,14 @@ export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps
   const text = useText();
   const { connection, fetching, error, more, reload } = usePages({
     document: historyDocument,
-    variables: { filter: { streamType: [streamType], streamId }, first: 50 },
-    read: (result) => result.events,
+    variables: {
+      key: streamId,
+      asOf: asOfPosition(asOf),
+      ofDefinition: streamType === 'strategy_definition',
+      ofInstance: streamType === 'strategy_instance',
+      first: 50,
+    },
+    read: (result) => (result.definition ?? result.instance)?.events,
   });
   const soon = useSoon(reload, 100);
   useLifecycle((event) => {
@@ -54,7 +75,8 @@ export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps
           <PageLink to="/events" search={{ streamType, stream: streamId }} size="sm">
             {text.events.ofStream}
           </PageLink>
-          <EventsUntil events={nodes} asOf={asOf} />
+          {asOf === null ? null : <Text size="sm">{text.travel.laterLeftOut}</Text>}
+          <EventList events={nodes} withStream={false} />
           {pageInfo.hasNextPage ? (
             <Button variant="default" onClick={more} loading={fetching}>
               {text.app.more}
@@ -63,19 +85,5 @@ export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps
         </Stack>
       )}
     </Loaded>
-  );
-}
-
-/** In the past nothing that came after it, and a word on how much that is. */
-function EventsUntil({ events, asOf }: { events: readonly EventRow[]; asOf: string | null }) {
-  const { travel: says } = useText();
-  if (asOf === null) return <EventList events={events} withStream={false} />;
-  const known = events.filter(({ position }) => reached(asOf, position));
-  const later = events.length - known.length;
-  return (
-    <>
-      {later === 0 ? null : <Text size="sm">{says.laterEvents(later)}</Text>}
-      {known.length === 0 ? null : <EventList events={known} withStream={false} />}
-    </>
   );
 }

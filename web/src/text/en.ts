@@ -220,7 +220,7 @@ export const en = {
     later: 'One event later',
     invalid: 'Give a position such as 1204, or a time such as 2026-11-22T09:05:00Z.',
     empty: 'It did not exist at that moment.',
-    laterEvents: (count: number) => `${plural(count, 'event', 'events')} after this moment ${count === 1 ? 'is' : 'are'} left out.`,
+    laterLeftOut: 'What happened after this moment is left out.',
     slider: 'Position to look at',
   },
   definitions: {
@@ -669,6 +669,7 @@ export const en = {
     payload: 'Payload',
     previous: 'Compare with the event before it in the stream',
     previousNone: 'It is the first of its stream.',
+    previousUnknown: 'The event before it was not found among those recorded until then.',
     stored: 'Exactly as stored',
     export: 'Export NDJSON',
     exportAbout: 'Everything that fits the filter, in commit order, one event a line.',

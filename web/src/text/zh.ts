@@ -296,7 +296,7 @@ export const zh: Text = {
     later: '后一个事件',
     invalid: '请输入位置（如 1204)或时间（如 2026-11-22T09:05:00Z)。',
     empty: '那一刻它还不存在。',
-    laterEvents: (count) => `此刻之后的 ${count} 个事件未显示。`,
+    laterLeftOut: '此刻之后发生的事件未显示。',
     slider: '要查看的位置',
   },
   overview: {
@@ -761,6 +761,7 @@ export const zh: Text = {
     payload: '内容',
     previous: '与流中的前一个事件比较',
     previousNone: '它是该流的第一个事件。',
+    previousUnknown: '在截至当时的记录中没有找到它的前一个事件。',
     stored: '原始存储内容',
     export: '导出 NDJSON',
     exportAbout: '所有符合筛选的事件，按提交顺序，每行一个。',
