@@ -21,6 +21,7 @@ export async function journey({ server, page, shot }) {
   await signIn(page, server);
   await filters(page, server, shot);
   await comparesPayloads(page, server, updated.position, shot);
+  await comparesFarFromTheBeginning(page, server, operator);
   await followsCauses(page, server, shot);
   await exports(page, server, shot);
 }
@@ -59,6 +60,18 @@ async function comparesPayloads(page, { baseUrl }, position, shot) {
   await sees(card.getByText(/orderAmount: .*5.* → .*7|orderAmount.*7/).first());
   await until('both payloads are side by side', async () => (await jsonIn(page, `Event ${position}`)).includes('"orderAmount": 7'));
   await shot(page, 'payload-diff');
+}
+
+/** Further along its stream than one answer holds. */
+async function comparesFarFromTheBeginning(page, { baseUrl }, operator) {
+  let last;
+  for (let amount = 100; amount < 310; amount += 1) {
+    last = await operator.updateDefinition({ key, defaultConfig: { ...STEADY_MAKER.defaultConfig, orderAmount: amount } });
+  }
+  await page.goto(`${baseUrl}/events?open=${last.position}`);
+  const card = page.getByRole('region', { name: `Event ${last.position}` });
+  await card.getByRole('button', { name: 'Compare with the event before it in the stream' }).click();
+  await sees(card.getByText(/orderAmount.*308.*309/).first());
 }
 
 /** From an order's event to the tick that caused it, and to everything of the same undertaking. */

@@ -1,31 +1,29 @@
 /** What changed against the event before it in the same stream. */
-import { Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from 'urql';
+import { Alert, Skeleton, Stack, Text } from '@mantine/core';
+import { failureSaid } from '../../command/failure';
 import { DifferenceList } from '../../diff/DifferenceList';
 import { differences } from '../../diff/structure';
 import { JsonDiff } from '../../json-editor/JsonEditor';
 import { canonicalText, parseJson } from '../../json/json-text';
 import { useText } from '../../text/text';
-import { beforeDocument, type EventDetails } from './events';
-
-/** Long streams are executions', whose events say little about each other. */
-const LOOKED_AT = 200;
+import type { EventDetails } from './events';
+import { useEventBefore } from './use-event-before';
 
 export function PayloadDiff({ event }: { event: EventDetails }) {
   const text = useText();
   const says = text.events;
-  const [{ data }] = useQuery({
-    query: beforeDocument,
-    variables: {
-      filter: { streamType: [event.streamType], streamId: event.streamId, until: justAfter(event.recordedAt) },
-      first: LOOKED_AT,
-    },
-    pause: event.streamVersion === 1,
-  });
+  const looked = useEventBefore(event);
   if (event.streamVersion === 1) return <Text size="sm">{says.previousNone}</Text>;
-  if (data === undefined) return <Skeleton height={80} />;
-  const before = data.events.nodes.find(({ streamVersion }) => streamVersion === event.streamVersion - 1);
-  if (before === undefined) return <Text size="sm">{text.load.missing(says.details(String(event.streamVersion - 1)))}</Text>;
+  if (looked === undefined) return <Skeleton height={80} />;
+  if ('error' in looked) {
+    return (
+      <Alert color="red" variant="outline" role="alert" title={text.load.failed}>
+        {failureSaid(looked.error, text.command.unanswered)}
+      </Alert>
+    );
+  }
+  const before = looked.event;
+  if (before === undefined) return <Text size="sm">{says.previousUnknown}</Text>;
   const [was, is] = [inner(before.payloadText, before.type), inner(event.payloadText, event.type)];
   const changes = differences(was, is);
   return (
@@ -47,8 +45,4 @@ function inner(payloadText: string, type: string) {
   return typeof payload === 'object' && payload !== null && type in payload
     ? ((payload as Record<string, typeof payload>)[type] ?? payload)
     : payload;
-}
-
-function justAfter(moment: string): string {
-  return new Date(new Date(moment).getTime() + 1).toISOString();
 }

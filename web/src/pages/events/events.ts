@@ -74,8 +74,12 @@ export const eventDocument = graphql(`
 export type EventDetails = NonNullable<ResultOf<typeof eventDocument>['event']>;
 
 export const beforeDocument = graphql(`
-  query EventBefore($filter: EventFilter, $first: Int) {
-    events(filter: $filter, order: OLDEST_FIRST, first: $first) {
+  query EventBefore($filter: EventFilter, $after: String) {
+    events(filter: $filter, order: NEWEST_FIRST, first: 50, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         position
