@@ -82,6 +82,8 @@ async fn a_configuration_that_cannot_be_read_faults_the_instance_in_words() {
     let faulted = &world.log.load(&stream, 1, 10).await.unwrap()[0];
     assert!(faulted.payload.contains("bidSpread"), "{}", faulted.payload);
     assert!(faulted.payload.contains("pair"), "{}", faulted.payload);
+    let stage = r#""stage":"configuration""#;
+    assert!(faulted.payload.contains(stage), "{}", faulted.payload);
     assert!(world.story(&key, 1).await.is_empty(), "it never ran");
     assert!(world.binance.all().is_empty());
 }
