@@ -20,12 +20,12 @@ fn orders_whose_process_died_before_they_were_acknowledged_are_found_again() {
         let arrives = schedule.dice.between(0, 3);
         let on_its_way: Arc<Mutex<Option<OrderRequest>>> = Arc::default();
         let died = Arc::new(Notify::new());
-        let (leaves, dies) = (on_its_way.clone(), died.clone());
+        let (leaves, tells) = (on_its_way.clone(), died.clone());
         let death = move |call, when| {
             if let (Call::Place(request), When::Before) = (call, when) {
                 *leaves.lock().unwrap() = Some(request);
             }
-            dies.notify_one();
+            tells.notify_one();
             pending().boxed()
         };
         schedule.race().plan(Call::creates_orders, moment, death);
