@@ -10,13 +10,11 @@ import { Provider } from 'urql';
 import { createGraphqlClient } from './graphql/client';
 import { PreferencesProvider, usePreferences } from './preferences/preferences';
 import { router } from './routing/router';
+import { toLogin } from './routing/to-login';
 import { TextProvider } from './text/frame-text';
 import { cssVariables, theme } from './theme/theme';
 
-const client = createGraphqlClient(() => {
-  if (location.pathname === '/login') return;
-  void router.navigate({ to: '/login', search: { expired: true, to: location.pathname + location.search } });
-});
+const client = createGraphqlClient(() => toLogin(router));
 
 function App() {
   const { preferences } = usePreferences();

@@ -1,5 +1,6 @@
 // What the pages look like when live updates are off, a login is refused, a right is missing or the server is gone: nothing
 // axe objects to, in light and in dark.
+import assert from 'node:assert/strict';
 import { NOT_SIGNED_IN, SERVER_IS_DOWN, SESSION_ENDED } from '../complaints.mjs';
 import { Inspector } from '../inspect.mjs';
 import { Operator } from '../operator.mjs';
@@ -29,6 +30,8 @@ export async function journey({ server, page, complaints, shot }) {
     await sees(page.locator('[data-connection="live"]'));
   });
   await complaints.expecting([...SESSION_ENDED, ...NOT_SIGNED_IN], async () => {
+    await sessionEndsUnderAWatcher(page, server);
+    await signIn(page, server);
     await sessionEnded(page, server);
     await inspector.look('session-ended');
     await wrongPassword(page);
@@ -90,6 +93,15 @@ async function commandUnanswered(page) {
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Nobody will hear it');
   await dialog.getByRole('button', { name: /^Stop/ }).click();
   await sees(dialog.getByRole('alert').filter({ hasText: 'nothing happens twice' }));
+}
+
+/** Nothing is clicked and nothing asked for: the server closes the socket when it notices, at one of its pings. */
+async function sessionEndsUnderAWatcher(page, { baseUrl }) {
+  await page.goto(`${baseUrl}/instances?user=ana`);
+  await sees(page.locator('[data-connection="live"]'));
+  await page.context().request.delete(`${baseUrl}/api/v1/session`, { headers: { origin: baseUrl, 'content-type': 'application/json' } });
+  await page.getByText('Your session has ended. Sign in again to go on.').waitFor({ timeout: 45_000 });
+  assert.equal(new URL(page.url()).searchParams.get('to'), '/instances?user=ana');
 }
 
 async function sessionEnded(page, { baseUrl }) {

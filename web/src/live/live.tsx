@@ -1,6 +1,8 @@
 /** Live updates for the whole page: one socket, one status, and the feed of everything but orders. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
 import type { TadaDocumentNode } from 'gql.tada';
+import { toLogin } from '../routing/to-login';
 import { ConnectionStatus, type Connection } from './connection';
 import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
@@ -21,14 +23,15 @@ const LiveContext = createContext<Live | null>(null);
 
 /** `head`: where the log stood when this page was loaded; what came after it is not missed. */
 export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
+  const router = useRouter();
   const [socket, setSocket] = useState<Socket | undefined>();
   // What is recorded by now, lists must show, or say that they do not
   useState(() => seenPosition.note(head));
   const [shared] = useState(() => ({ status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set<Feed<never>>() }));
   const live = useMemo<Live>(() => ({ ...shared, socket }), [shared, socket]);
   useEffect(() => {
-    void import('./socket').then(({ createSocket }) => setSocket(createSocket()));
-  }, []);
+    void import('./socket').then(({ createSocket }) => setSocket(createSocket(() => toLogin(router))));
+  }, [router]);
   useEffect(() => {
     const hurry = () => {
       if (document.visibilityState === 'visible') for (const feed of shared.feeds) feed.hurry();

@@ -3,7 +3,9 @@ import { createClient, type Client } from 'graphql-ws';
 import type { TadaDocumentNode } from 'gql.tada';
 import { stringifyDocument } from '@urql/core';
 import { GRAPHQL_PATH } from '../graphql/client';
+import { hasSession } from '../session/session';
 import type { Sink } from './feed';
+import { hasSessionEnded, isOfSession } from './session-end';
 
 /** Without an answer to a ping for this long, the connection is dead whatever the browser thinks. */
 const PING_EVERY_MS = 10_000;
@@ -24,7 +26,8 @@ type Subscribe = <Result, Variables extends Record<string, unknown>>(
   sink: Sink<Result>,
 ) => () => void;
 
-export function createSocket(): Socket {
+/** `onSessionEnd`: it was closed because nobody is signed in any more. */
+export function createSocket(onSessionEnd: () => void): Socket {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | undefined;
   let open = false;
@@ -47,9 +50,12 @@ export function createSocket(): Socket {
       connected: () => {
         open = true;
       },
-      closed: () => {
+      closed: (event) => {
         open = false;
         clearTimeout(waiting);
+        void hasSessionEnded((event as CloseEvent).code, hasSession).then((ended) => {
+          if (ended) onSessionEnd();
+        });
       },
     },
   });
@@ -77,7 +83,7 @@ function subscribeTo(client: Client): Subscribe {
 }
 
 function isFinal(reason: unknown): boolean {
-  if (reason instanceof CloseEvent) return reason.code === 4401 || reason.code === 4403;
+  if (reason instanceof CloseEvent) return isOfSession(reason.code);
   if (!Array.isArray(reason)) return false;
   return reason.some((error: { extensions?: { code?: string } }) => {
     return error.extensions?.code === 'FORBIDDEN' || error.extensions?.code === 'UNAUTHENTICATED';
