@@ -154,6 +154,27 @@ async function stops(page, shot) {
   await shot(page, 'stopped');
 }
 
+/** Nobody has to scroll sideways to it. */
+async function isInView(page, locator) {
+  const { x, width } = await locator.boundingBox();
+  assert.ok(x + width <= page.viewportSize().width, await locator.innerText());
+}
+
+/** What it quoted then stays within reach, under an address of its own. */
+async function looksAtItsFirstRun(page) {
+  await page.getByRole('link', { name: 'Quotes and fills of run 1' }).click();
+  const run = page.getByLabel('Run', { exact: true });
+  await until('its first run is shown', async () => (await run.inputValue()) === '1');
+  assert.equal(new URL(page.url()).searchParams.get('run'), '1');
+  await sees(page.getByRole('table', { name: 'Orders' }));
+  assert.equal(await page.getByRole('table', { name: 'Orders' }).getByText('open', { exact: true }).count(), 0, 'all of its orders have ended');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  assert.equal(await run.inputValue(), '1');
+  await sees(page.getByText('“Done for today”'));
+  await run.selectOption({ label: '2, the latest' });
+  await seesNoMore(page.getByText('“Done for today”'));
+}
+
 async function startsAgain(page) {
   await page.getByRole('button', { name: 'Start again with this config' }).click();
   const dialog = page.getByRole('dialog', { name: `Start ${KEY} again` });
@@ -163,6 +184,8 @@ async function startsAgain(page) {
   await page.getByRole('tab', { name: 'Runs' }).click();
   await sees(row(page, 'Done for today'));
   await sees(row(page, 'still running'));
+  for (const name of ['Show what run 1 came to', 'Start with this config']) await isInView(page, page.getByRole('button', { name }).last());
+  await looksAtItsFirstRun(page);
   await page.getByRole('tab', { name: 'Config' }).click();
   await sees(row(page, 'askSpread').getByText(CAREFUL));
 }

@@ -5,7 +5,7 @@ export function StreamLink({ streamType, streamId }: { streamType: string; strea
   const page = pageOfStream(streamType, streamId);
   if (page === undefined) return <span className="mono">{streamId}</span>;
   return (
-    <PageLink to={page.to} params={page.params} className="mono">
+    <PageLink to={page.to} params={page.params} search={'search' in page ? page.search : undefined} className="mono">
       {streamId}
     </PageLink>
   );

@@ -24,7 +24,7 @@ export type EventRow = FragmentOf<typeof eventRowFragment>;
 /** Where an event's stream is shown, when it has a page of its own. */
 export type StreamPage =
   | { to: '/definitions/$key'; params: { key: string } }
-  | { to: '/instances/$key'; params: { key: string } }
+  | { to: '/instances/$key'; params: { key: string }; search?: { tab: 'timeline'; run: number } }
   | { to: '/guards'; params: Record<never, never> }
   | undefined;
 
@@ -35,11 +35,17 @@ export function pageOfStream(streamType: string, streamId: string): StreamPage {
     case 'strategy_instance':
       return { to: '/instances/$key', params: { key: streamId } };
     case 'execution':
-      // `key#run`: the run belongs to the instance
-      return { to: '/instances/$key', params: { key: streamId.replace(/#\d+$/, '') } };
+      return pageOfRun(streamId);
     case 'risk_guards':
       return { to: '/guards', params: {} };
     default:
       return undefined;
   }
+}
+
+/** `key#run`: the run belongs to the instance. */
+function pageOfRun(streamId: string): StreamPage {
+  const [, key, run] = /^(.*)#(\d+)$/.exec(streamId) ?? [];
+  if (key === undefined) return { to: '/instances/$key', params: { key: streamId } };
+  return { to: '/instances/$key', params: { key }, search: { tab: 'timeline', run: Number(run) } };
 }

@@ -31,6 +31,12 @@ export function positionIn(value: unknown): string | undefined {
   return text !== undefined && /^\d{1,19}$/.test(text) ? text : undefined;
 }
 
+/** A number that things are counted with, from 1 on. */
+export function ordinalIn(value: unknown): number | undefined {
+  const number = Number(textIn(value));
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
 /** A path of our own, wherever the link came from: no other host, and no scheme. */
 export function ownPath(value: unknown): string | undefined {
   const path = textIn(value);

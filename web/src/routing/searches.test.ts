@@ -17,7 +17,7 @@ it.each([
   '/login?expired=perhaps',
   '/instances?status=BAD&observed=NO&linked=2&sort=NO&desc=1',
   '/instances?user={}&client=[]&text=true&definition=[1]',
-  '/instances/a-b-c?tab=nonsense&asOf={}',
+  '/instances/a-b-c?tab=nonsense&asOf={}&run=last',
   '/instances/new?definition={}&again=[]&run={}&config=[]',
   '/definitions?sort=NO&enabled=2&drafts=no&text={}',
   '/definitions/pmm?tab=nonsense&version={}',
@@ -32,6 +32,7 @@ it.each([
   ['/login?to=/instances?status=1&expired=true', { to: '/instances?status=1', expired: true }],
   ['/instances?status=["RUNNING","BAD"]&sort=KEY&desc=true&user=7', { status: ['RUNNING'], sort: 'KEY', desc: true, user: '7' }],
   ['/events?type=InstanceStarted&streamType=execution&open=12', { type: ['InstanceStarted'], streamType: 'execution', open: '12' }],
+  ['/instances/a-b-c?tab=chart&run=2', { tab: 'chart', run: 2 }],
   ['/definitions/pmm?tab=versions&asOf=3', { tab: 'versions', asOf: '3' }],
 ])('%s: the rest does', (address, search) => {
   expect(searchAt(address)).toEqual(search);

@@ -1,6 +1,6 @@
 /** What each page takes from its address; everything else in it is ignored. */
 import { STREAM_TYPES } from '../event/stream-types';
-import { oneOf, ownPath, positionIn, severalOf, taken, textIn, textsIn, yesOrNo } from './search';
+import { oneOf, ordinalIn, ownPath, positionIn, severalOf, taken, textIn, textsIn, yesOrNo } from './search';
 
 type Search = Record<string, unknown>;
 
@@ -54,7 +54,9 @@ export const startSearch = (search: Search) =>
 
 export const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
 
-export const instanceSearch = (search: Search) => taken({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']) });
+/** `run`: whose quotes, fills and decisions are shown; the latest where it says none. */
+export const instanceSearch = (search: Search) =>
+  taken({ tab: oneOf(search['tab'], INSTANCE_TABS), asOf: textIn(search['asOf']), run: ordinalIn(search['run']) });
 
 export const eventsSearch = (search: Search) =>
   taken({

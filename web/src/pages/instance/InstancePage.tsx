@@ -23,6 +23,7 @@ import { ChartTab } from './ChartTab';
 import { ConfigTab } from './ConfigTab';
 import { executionPulseDocument, instanceDocument, type Instance } from './instance';
 import { InstanceActions } from './InstanceActions';
+import { RunSelect } from './RunSelect';
 import { RunsTab } from './RunsTab';
 import { StateTab } from './StateTab';
 import { TimelineTab } from './TimelineTab';
@@ -92,10 +93,19 @@ interface ShownProps {
 function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
   const text = useText();
   const says = text.instance;
-  const { tab = 'state' } = useSearch({ from: '/inside/instances/$key' });
+  const { tab = 'state', run: asked } = useSearch({ from: '/inside/instances/$key' });
   const navigate = useNavigate({ from: '/instances/$key' });
   const past = instance.asOf !== null;
-  const place = { instanceKey: instance.key, run: instance.run, asOf: instance.asOf, pulse };
+  const run = asked !== undefined && asked < instance.run ? asked : instance.run;
+  // What happens now happens in the latest run
+  const place = { instanceKey: instance.key, run, asOf: instance.asOf, pulse: run === instance.run ? pulse : '' };
+  const runSelect = (
+    <RunSelect
+      latest={instance.run}
+      run={run}
+      onChange={(next) => void navigate({ search: (before) => ({ ...before, run: next === instance.run ? undefined : next }) })}
+    />
+  );
   return (
     <Page
       title={instance.key}
@@ -158,10 +168,12 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <ConfigTab instance={instance} past={past} />
         </Tabs.Panel>
         <Tabs.Panel value="chart" pt="md">
-          <ChartTab {...place} />
+          {runSelect}
+          <ChartTab key={run} {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="md">
-          <TimelineTab {...place} />
+          {runSelect}
+          <TimelineTab key={run} {...place} />
         </Tabs.Panel>
         <Tabs.Panel value="events" pt="md">
           <StreamHistory streamType="strategy_instance" streamId={instance.key} asOf={instance.asOf} />
