@@ -192,7 +192,8 @@ async function startsAgain(page) {
 
 async function stopsBoth(page, shot) {
   await page.getByRole('link', { name: 'Instances', exact: true }).first().click();
-  for (const key of [KEY, keyOf('ben')]) await page.getByRole('checkbox', { name: `Select ${key}` }).check();
+  await page.getByRole('checkbox', { name: 'Select all that are loaded: 2 rows' }).check();
+  for (const key of [KEY, keyOf('ben')]) assert.ok(await page.getByRole('checkbox', { name: `Select ${key}` }).isChecked());
   await page.getByRole('button', { name: 'Stop 2 instances' }).click();
   const dialog = page.getByRole('dialog', { name: 'Stop 2 instances' });
   const stop = dialog.getByRole('button', { name: 'Stop 2 instances' });

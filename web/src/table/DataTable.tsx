@@ -103,7 +103,7 @@ interface HeaderProps<Row> {
 function Header<Row>({ column, sorting, onSort }: HeaderProps<Row>) {
   const text = useText();
   const { sort, header } = column;
-  if (sort === undefined || onSort === undefined) return <div role="columnheader">{header}</div>;
+  if (sort === undefined || onSort === undefined) return <div role="columnheader">{column.head ?? header}</div>;
   const active = sorting?.field === sort ? sorting : undefined;
   const order = active === undefined ? 'none' : active.descending ? 'descending' : 'ascending';
   return (

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   id: string;
   header: string;
+  /** Stands at the head in place of the words. */
+  head?: ReactNode;
   /** A CSS grid track: `minmax(120px, 2fr)`. */
   width: string;
   cell: (row: Row) => ReactNode;

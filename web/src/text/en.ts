@@ -161,6 +161,7 @@ export const en = {
     rowsOf: (count: number) => plural(count, 'row', 'rows'),
     scroll: (name: string) => `${name}, scrollable table`,
     actions: 'Actions',
+    selectAll: (count: number) => `Select all that are loaded: ${plural(count, 'row', 'rows')}`,
     select: (row: string) => `Select ${row}`,
   },
   leave: {
@@ -340,6 +341,7 @@ export const en = {
     title: (version: string) => `Restore ${version}`,
     about: (version: string) => `The content of ${version} is published again as a new version. Nothing is rewritten; later versions stay.`,
     newVersion: 'New version',
+    nothing: (version: string) => `${version} says what the current version says. Restoring it only gives that a new number.`,
     free: 'Leave it empty for the next free patch.',
     submit: 'Restore',
     done: (key: string, version: string) => `${key}: ${version} restored`,

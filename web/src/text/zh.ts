@@ -237,6 +237,7 @@ export const zh: Text = {
     rowsOf: (count) => `${count} 行`,
     scroll: (name) => `${name}，可滚动表格`,
     actions: '操作',
+    selectAll: (count) => `选择已加载的全部 ${count} 行`,
     select: (row) => `选择 ${row}`,
   },
   leave: {
@@ -433,6 +434,7 @@ export const zh: Text = {
     title: (version) => `恢复 ${version}`,
     about: (version) => `${version} 的内容将作为新版本再次发布。历史不会改写，之后的版本保留。`,
     newVersion: '新版本',
+    nothing: (version) => `${version} 与当前版本内容相同，恢复它只会得到一个新的版本号。`,
     free: '留空则使用下一个空闲的修订号。',
     submit: '恢复',
     done: (key, version) => `${key}：${version} 已恢复`,
