@@ -1,6 +1,7 @@
 /** A command, what it will do, and why it is given. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { TradingBadge, type Trading } from '../page/TradingBadge';
 import { useText } from '../text/text';
 import { CopyRequest } from './CopyRequest';
 import { ReasonField, reasonOf } from './ReasonField';
@@ -14,6 +15,8 @@ interface CommandDialogProps {
   children: ReactNode;
   submit: string;
   danger?: boolean;
+  /** What orders the command is about: on paper, on a test network, or for real money. */
+  trading?: Trading | null;
   reason: 'required' | 'optional' | 'none';
   busy: boolean;
   errors: readonly UserError[];
@@ -47,6 +50,7 @@ export function CommandDialog(props: CommandDialogProps) {
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
+          {props.trading == null ? null : <TradingKind trading={props.trading} />}
           {props.children}
           {props.reason === 'none' ? null : (
             <ReasonField
@@ -62,12 +66,22 @@ export function CommandDialog(props: CommandDialogProps) {
             <Button variant="default" onClick={props.onClose}>
               {text.command.cancel}
             </Button>
-            <Button type="submit" color={props.danger ? 'red.9' : undefined} disabled={props.blocked} loading={props.busy}>
+            <Button type="submit" color={props.danger || props.trading === 'LIVE' ? 'red.9' : undefined} disabled={props.blocked} loading={props.busy}>
               {props.submit}
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** Beside the decision: the banner that says it for the whole page may be out of sight behind the dialog. */
+function TradingKind({ trading }: { trading: Trading }) {
+  const { command: says } = useText();
+  return (
+    <Text size="sm" component="div" data-trading={trading}>
+      <TradingBadge trading={trading} /> {trading === 'LIVE' ? says.realMoney : null}
+    </Text>
   );
 }

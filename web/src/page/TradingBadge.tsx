@@ -1,7 +1,9 @@
 import { useFrameText } from '../text/frame-text';
 
+export type Trading = 'PAPER' | 'SANDBOX' | 'LIVE';
+
 /** Paper, sandbox and live never look alike: other words, other shape, other colour. */
-export function TradingBadge({ trading }: { trading: 'PAPER' | 'SANDBOX' | 'LIVE' | null }) {
+export function TradingBadge({ trading }: { trading: Trading | null }) {
   const text = useFrameText();
   switch (trading) {
     case null:
@@ -21,4 +23,9 @@ export function TradingBadge({ trading }: { trading: 'PAPER' | 'SANDBOX' | 'LIVE
     case 'PAPER':
       return <span className="paper-badge">{text.state.PAPER}</span>;
   }
+}
+
+/** Of several, what would cost most if it were overlooked. */
+export function gravestOf(tradings: readonly (Trading | null)[]): Trading | null {
+  return (['LIVE', 'SANDBOX', 'PAPER'] as const).find((trading) => tradings.includes(trading)) ?? null;
 }

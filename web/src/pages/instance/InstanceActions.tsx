@@ -65,7 +65,7 @@ interface RestartDialogProps {
   onClose: () => void;
 }
 
-function RestartDialog({ instance: { key, revision }, onClose }: RestartDialogProps) {
+function RestartDialog({ instance: { key, revision, trading }, onClose }: RestartDialogProps) {
   const { instance: says } = useText();
   const command = useCommand({ document: restartDocument, payloadOf: (result) => result.restartInstance, said: () => says.restarted(key) });
   const seen = useSeenRevision(revision, command.errors);
@@ -74,7 +74,15 @@ function RestartDialog({ instance: { key, revision }, onClose }: RestartDialogPr
     if (done !== undefined) onClose();
   };
   return (
-    <CommandDialog {...command} title={says.restartTitle(key)} submit={says.restart} reason="optional" onSubmit={(reason) => void submit(reason)} onClose={onClose}>
+    <CommandDialog
+      {...command}
+      trading={trading}
+      title={says.restartTitle(key)}
+      submit={says.restart}
+      reason="optional"
+      onSubmit={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
       <Text>{says.restartAbout}</Text>
     </CommandDialog>
   );

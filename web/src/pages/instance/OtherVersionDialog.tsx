@@ -11,15 +11,16 @@ import type { Instance } from './instance';
 
 export function OtherVersionDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const { instance: says } = useText();
-  const { key, revision, definition } = instance;
+  const { key, revision, definition, trading } = instance;
+  const runs = instance.definitionVersion;
   const [{ data }] = useQuery({
     query: versionsDocument,
     variables: { key: definition?.key ?? '', minPosition: null, first: 200, after: null },
     pause: definition === null,
   });
   const versions = data?.definition?.versions.nodes.map((node) => node.version) ?? [];
-  const [chosen, setChosen] = useState<string | undefined>();
-  const version = chosen ?? versions[0] ?? '';
+  // Nothing is chosen for anybody: the latest may be the one that runs, and the one before it may have been left on purpose
+  const [version, setVersion] = useState('');
   const command = useCommand({
     document: restartOnVersionDocument,
     payloadOf: (result) => result.restartInstanceOnVersion,
@@ -33,6 +34,7 @@ export function OtherVersionDialog({ instance, onClose }: { instance: Instance; 
   return (
     <CommandDialog
       {...command}
+      trading={trading}
       title={says.onVersionTitle(key)}
       submit={says.restart}
       reason="required"
@@ -41,7 +43,15 @@ export function OtherVersionDialog({ instance, onClose }: { instance: Instance; 
       onClose={onClose}
     >
       <Text>{says.onVersionAbout}</Text>
-      <NativeSelect label={says.version} value={version} data={versions} onChange={(event) => setChosen(event.currentTarget.value)} />
+      <NativeSelect
+        label={says.version}
+        value={version}
+        data={[
+          { value: '', label: says.choose },
+          ...versions.map((one) => ({ value: one, label: one === runs ? says.runsNow(one) : one })),
+        ]}
+        onChange={(event) => setVersion(event.currentTarget.value)}
+      />
     </CommandDialog>
   );
 }

@@ -16,7 +16,7 @@ interface StopDialogProps {
   onClose: () => void;
 }
 
-export function StopDialog({ instance: { key, execution }, onClose }: StopDialogProps) {
+export function StopDialog({ instance: { key, execution, trading }, onClose }: StopDialogProps) {
   const { instance: says, stopping } = useText();
   const [mode, setMode] = useState<StopMode>('CANCEL');
   const command = useCommand({ document: stopDocument, payloadOf: (result) => result.stopInstance, said: () => says.stopped(key) });
@@ -29,6 +29,7 @@ export function StopDialog({ instance: { key, execution }, onClose }: StopDialog
     <CommandDialog
       {...command}
       danger
+      trading={trading}
       title={says.stopTitle(key)}
       submit={mode === 'FLATTEN' ? stopping.submitFlatten : says.stop}
       reason="required"

@@ -1,14 +1,16 @@
 /** Stopping several at once: the count must be typed, and each that was not stopped is named. */
 import { List, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
 import { userErrorFragment } from '../../command/user-error';
-import { graphql } from '../../graphql/graphql';
+import { graphql, type ResultOf } from '../../graphql/graphql';
 import { useNotices } from '../../notices/notices';
+import { gravestOf, TradingBadge } from '../../page/TradingBadge';
 import type { StopMode } from '../../stopping/stop-mode';
 import { StopModeChoice } from '../../stopping/StopModeChoice';
 import { useText } from '../../text/text';
+import { inTurns } from './in-turns';
 import type { InstanceRow } from './instances';
 
 const stopManyDocument = graphql(
@@ -32,6 +34,8 @@ const stopManyDocument = graphql(
   [userErrorFragment],
 );
 
+type Result = ResultOf<typeof stopManyDocument>['stopInstances']['results'][number];
+
 interface StopManyDialogProps {
   rows: readonly InstanceRow[];
   onClose: () => void;
@@ -45,16 +49,23 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
   const [typed, setTyped] = useState('');
   const [mode, setMode] = useState<StopMode>('CANCEL');
   // The list goes on changing behind the dialog: what was confirmed is what is stopped
-  const [keys] = useState(() => rows.map(({ key }) => key));
+  const [asked] = useState(rows);
+  const keys = asked.map(({ key }) => key);
   const command = useCommand({
     document: stopManyDocument,
     payloadOf: (result) => result.stopInstances,
-    said: (payload) => says.stoppedMany(payload.results.filter(({ stopped }) => stopped).length, keys.length),
+    said: ({ results }) => says.stoppedMany(results.filter(({ stopped }) => stopped).length, results.length),
   });
+  /** What the server said of each so far: trying again after a lost answer goes on where it was. */
+  const answered = useRef<Result[]>([]);
   const submit = async (reason: string | null) => {
-    const done = await command.give((idempotencyKey) => ({ input: { keys, mode, idempotencyKey, reason } }));
-    if (done === undefined) return;
-    const left = done.results.filter(({ stopped }) => !stopped);
+    const known = new Set(answered.current.map(({ key }) => key));
+    for (const turn of inTurns(keys.filter((key) => !known.has(key)))) {
+      const done = await command.give((idempotencyKey) => ({ input: { keys: turn, mode, idempotencyKey, reason } }));
+      if (done === undefined) return;
+      answered.current.push(...done.results);
+    }
+    const left = answered.current.filter(({ stopped }) => !stopped);
     if (left.length > 0) {
       const why = left.map(({ key, userErrors }) => says.notStopped(key, userErrors[0] === undefined ? says.didNotRun : text.refusal(userErrors[0])));
       tell({ tone: 'bad', said: says.stoppedMany(keys.length - left.length, keys.length), about: why.join('; ') });
@@ -66,6 +77,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
     <CommandDialog
       {...command}
       danger
+      trading={gravestOf(asked.map(({ trading }) => trading))}
       title={says.stopManyTitle(keys.length)}
       submit={mode === 'FLATTEN' ? text.stopping.submitFlattenMany(keys.length) : says.stopSelected(keys.length)}
       reason="required"
@@ -75,8 +87,10 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
     >
       <Text>{says.stopManyAbout}</Text>
       <List size="sm" style={{ maxHeight: 200, overflow: 'auto' }} tabIndex={0}>
-        {keys.map((key) => (
-          <List.Item key={key}>{key}</List.Item>
+        {asked.map(({ key, trading }) => (
+          <List.Item key={key}>
+            {key} {trading === 'LIVE' ? <TradingBadge trading={trading} /> : null}
+          </List.Item>
         ))}
       </List>
       <StopModeChoice count={keys.length} value={mode} onChange={setMode} />

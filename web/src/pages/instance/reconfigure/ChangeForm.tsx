@@ -11,6 +11,7 @@ import type { InstanceStatus } from '../../../page/State';
 import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../../../json/value';
 import { changedConfig, realChanges } from '../../../schema-form/changes';
 import { CHANGES } from '../../../schema-form/layers';
+import type { Trading } from '../../../page/TradingBadge';
 import { useText } from '../../../text/text';
 import { ChangedMeanwhile } from './ChangedMeanwhile';
 import { FixedFields } from './FixedFields';
@@ -25,7 +26,7 @@ interface ChangeFormProps {
   /** The part of its schema that may change. */
   part: JsonObject;
   /** As the page knows it: somebody may have been faster. */
-  latest: { status: InstanceStatus; revision: number; config: JsonValue };
+  latest: { status: InstanceStatus; revision: number; config: JsonValue; trading: Trading | null };
   /** Reads what runs now, at least as of the position. */
   onLatest: (position: string | undefined) => void;
   onClose: () => void;
@@ -67,6 +68,7 @@ export function ChangeForm({ running, version, part, latest, onLatest, onClose }
     <CommandDialog
       {...command}
       size="xl"
+      trading={latest.trading}
       title={says.title(key)}
       submit={says.submit}
       reason="required"
