@@ -124,6 +124,11 @@ async function restoresTheFirst(page, shot) {
   await page.goBack();
   await row(page, '1.0.0').getByRole('button', { name: 'Restore' }).click();
   const dialog = page.getByRole('dialog', { name: 'Restore 1.0.0' });
+  // Nobody restores what they cannot foresee
+  await sees(dialog.getByText(/bidSpread/).first());
+  await sees(dialog.getByText('The running instance fits the new schema.'));
+  await sees(dialog.getByText(/^Suggested: \d+\.\d+\.\d+\. /));
+  await shot(page, 'restore');
   await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
   await sees(dialog.locator('.mantine-Textarea-error'));
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('The market is calm again');

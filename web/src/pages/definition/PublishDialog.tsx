@@ -10,6 +10,7 @@ import { useText } from '../../text/text';
 import { publishCheckDocument, publishDocument } from './commands';
 import type { Definition } from './definition';
 import { DraftChanged } from './DraftChanged';
+import { PublishDiff } from './PublishDiff';
 import { PublishReport } from './PublishReport';
 
 interface PublishDialogProps {
@@ -63,7 +64,11 @@ export function PublishDialog({ definition, onClose }: PublishDialogProps) {
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
     >
-      {found === undefined ? <Skeleton height={140} aria-label={says.checking} /> : <PublishReport definitionKey={key} check={found} />}
+      {found === undefined ? (
+        <Skeleton height={140} aria-label={says.checking} />
+      ) : (
+        <PublishReport check={found} nothing={says.nothing} sideBySide={<PublishDiff definitionKey={key} version={found.currentVersion} />} />
+      )}
       {isOld ? <DraftChanged seen={seen} known={definition} at={conflict?.position} onLatest={lookAt} /> : null}
       <TextInput
         label={says.version}

@@ -1,27 +1,35 @@
 /** What publishing would change, and for whom. */
 import { Alert, List, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { ResultOf } from '../../graphql/graphql';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { ChangeList } from './ChangeList';
 import type { publishCheckDocument } from './commands';
 import { Findings } from './DefinitionOverview';
-import { PublishDiff } from './PublishDiff';
 
 type Check = NonNullable<ResultOf<typeof publishCheckDocument>['publishCheck']>;
 
-export function PublishReport({ definitionKey, check }: { definitionKey: string; check: Check }) {
+interface PublishReportProps {
+  check: Check;
+  /** What is said where nothing would change. */
+  nothing: string;
+  /** Leads to the words themselves, not only the sentences about them. */
+  sideBySide: ReactNode;
+}
+
+export function PublishReport({ check, nothing, sideBySide }: PublishReportProps) {
   const text = useText();
   const says = text.publish;
   const refused = check.refusedInstances;
   return (
     <Stack gap="sm">
       {check.changes.length === 0 ? (
-        <Text>{says.nothing}</Text>
+        <Text>{nothing}</Text>
       ) : (
         <>
           <ChangeList changes={check.changes} />
-          <PublishDiff definitionKey={definitionKey} version={check.currentVersion} />
+          {sideBySide}
         </>
       )}
       <Findings findings={check.findings} />
