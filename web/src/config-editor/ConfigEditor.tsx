@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { JsonEditor } from '../json-editor/JsonEditor';
 import { pathOf, valueAt, withValueAt } from '../json/pointer';
 import { parseJson, toJsonText } from '../json/json-text';
+import { whyUnreadable } from '../json/unreadable';
 import { isJsonObject, jsonEqual, type JsonObject, type JsonValue } from '../json/value';
 import type { SchemaFormContext } from '../schema-form/form-context';
 import { OVERRIDES, type Layers } from '../schema-form/layers';
@@ -13,7 +14,7 @@ import { useText, type Text as Catalogue } from '../text/text';
 import { violationSentence } from '../validation/sentence';
 import { tryValidate } from '../validation/validate';
 import { faultyField, type Violation } from '../validation/violation';
-import { ErrorSummary } from './ErrorSummary';
+import { ErrorSummary, type FieldProblem } from './ErrorSummary';
 
 interface ConfigEditorProps {
   idPrefix: string;
@@ -34,6 +35,8 @@ interface ConfigEditorProps {
   /** What the server said about `serverChecked`; each counts until its value changes. */
   serverViolations?: readonly Violation[];
   serverChecked?: JsonObject | undefined;
+  /** What is wrong around the configuration, for the one list of it. */
+  otherProblems?: readonly FieldProblem[];
   /** Members the server adds: a schema that asks for them is satisfied by it. */
   serverMembers?: JsonObject;
   /** Somebody wants to see a field that may not be drawn now. */
@@ -113,7 +116,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
           {text.form.schemaUnusable(unusable)}
         </Alert>
       )}
-      <ErrorSummary violations={all} idPrefix={props.idPrefix} onOpen={seek} />
+      <ErrorSummary others={props.otherProblems} violations={all} idPrefix={props.idPrefix} onOpen={seek} />
       <Tabs value={view} onChange={show} keepMounted={false}>
         <Tabs.List aria-label={props.label}>
           <Tabs.Tab value="form">{text.form.asForm}</Tabs.Tab>
@@ -154,7 +157,7 @@ function readObject(typed: string, text: Catalogue): Reading {
     const value = parseJson(typed);
     return isJsonObject(value) ? { ok: true, value } : { ok: false, why: text.form.mustBeObject };
   } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+    return { ok: false, why: text.form.whyUnreadable(whyUnreadable(error, typed)) };
   }
 }
 

@@ -5,24 +5,46 @@ import { useText } from '../text/text';
 import { namedViolation } from '../validation/sentence';
 import { faultyField, type Violation } from '../validation/violation';
 
+/** What is wrong with a field that is not of the configuration. */
+export interface FieldProblem {
+  fieldId: string;
+  sentence: string;
+}
+
 interface ErrorSummaryProps {
+  /** Said first: such fields stand above the configuration. */
+  others?: readonly FieldProblem[];
   violations: readonly Violation[];
   idPrefix: string;
   /** Shows the form, where the fields are. */
   onOpen: () => void;
 }
 
-export function ErrorSummary({ violations, idPrefix, onOpen }: ErrorSummaryProps) {
+export function ErrorSummary({ others = [], violations, idPrefix, onOpen }: ErrorSummaryProps) {
   const text = useText();
-  if (violations.length === 0) return null;
+  const count = others.length + violations.length;
+  if (count === 0) return null;
   const open = (violation: Violation) => {
     onOpen();
     // After the form is drawn
     requestAnimationFrame(() => focusField(idPrefix, faultyField(violation)));
   };
   return (
-    <Alert color="red" variant="outline" title={text.form.problems(violations.length)}>
+    <Alert color="red" variant="outline" title={text.form.problems(count)}>
       <List>
+        {others.map(({ fieldId: id, sentence }) => (
+          <List.Item key={id}>
+            <Anchor
+              href={`#${id}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(id)?.focus();
+              }}
+            >
+              {sentence}
+            </Anchor>
+          </List.Item>
+        ))}
         {violations.map((violation) => (
           <List.Item key={`${violation.pointer} ${violation.keyword} ${String(violation.limit)}`}>
             <Anchor

@@ -6,6 +6,7 @@ import { EditorView } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import { useDarkMode } from '../theme/dark-mode';
+import { useText } from '../text/text';
 import { marksIn } from './lint';
 import { editorTheme } from './editor-theme';
 import type { JsonEditorProps } from './JsonEditor';
@@ -13,17 +14,19 @@ import type { JsonEditorProps } from './JsonEditor';
 export default function CodeEditor(props: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef(props);
-  latest.current = props;
+  const text = useText();
+  const latest = useRef({ ...props, text });
+  latest.current = { ...props, text };
+  const { editor: phrases } = text;
   const dark = useDarkMode();
   const { readOnly = false, label } = props;
 
   useEffect(() => {
     if (host.current === null) return;
     const source = (editor: EditorView): Diagnostic[] => {
-      const { check, sentence } = latest.current;
+      const { check, sentence, text } = latest.current;
       if (check === undefined || sentence === undefined) return [];
-      const marks = marksIn(editor.state.doc.toString(), check, sentence);
+      const marks = marksIn(editor.state.doc.toString(), check, sentence, text.form.whyUnreadable);
       return marks.map((mark) => ({ ...mark, severity: 'error' }));
     };
     const editor = new EditorView({
@@ -34,6 +37,7 @@ export default function CodeEditor(props: JsonEditorProps) {
           basicSetup,
           json(),
           editorTheme(dark),
+          EditorState.phrases.of(phrases),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorState.readOnly.of(readOnly),
@@ -47,7 +51,7 @@ export default function CodeEditor(props: JsonEditorProps) {
     });
     view.current = editor;
     return () => editor.destroy();
-  }, [dark, readOnly, label]);
+  }, [dark, readOnly, label, phrases]);
 
   // Text that came from elsewhere replaces the editor's; its own typing comes back unchanged
   useEffect(() => {

@@ -9,7 +9,7 @@ const schema = parseJson(
 );
 const marked = (text: string) => {
   const check = (value: JsonValue) => validateConfig(schema, value);
-  return marksIn(text, check, ({ keyword }) => keyword).map(({ from, to, message }) => [text.slice(from, to), message]);
+  return marksIn(text, check, ({ keyword }) => keyword, ({ message }) => message).map(({ from, to, message }) => [text.slice(from, to), message]);
 };
 
 describe('the editor', () => {
@@ -23,9 +23,9 @@ describe('the editor', () => {
   });
 
   it('marks where the text stops being JSON', () => {
-    const [mark] = marksIn('{"a": 1,}', () => [], () => '');
+    const [mark] = marksIn('{"a": 1,}', () => [], () => '', () => '');
     expect(mark?.from).toBe(8);
-    expect(marksIn('', () => [], () => '')).toHaveLength(1);
+    expect(marksIn('', () => [], () => '', () => '')).toHaveLength(1);
   });
 
   it('reads escaped names', () => {

@@ -1,6 +1,7 @@
 /** What the editor marks: text that is no JSON, and values that the form's own validator refuses. */
 import { jsonLanguage } from '@codemirror/lang-json';
 import { parseJson } from '../json/json-text';
+import { whyUnreadable, type Unreadable } from '../json/unreadable';
 import type { JsonValue } from '../json/value';
 import type { Violation } from '../validation/violation';
 import { faultyField } from '../validation/violation';
@@ -14,12 +15,14 @@ export function marksIn(
   text: string,
   check: (value: JsonValue) => Violation[],
   sentence: (violation: Violation) => string,
+  unreadable: (why: Unreadable) => string,
 ): Mark[] {
   let value: JsonValue;
   try {
     value = parseJson(text);
   } catch (error) {
-    return [unreadable(text, error instanceof Error ? error.message : String(error))];
+    const why = whyUnreadable(error, text);
+    return [{ ...characterAt(text, why.at), message: unreadable(why) }];
   }
   const tree = jsonLanguage.parser.parse(text);
   return check(value).map((violation) => ({
@@ -28,9 +31,7 @@ export function marksIn(
   }));
 }
 
-/** The parser names the position in its message. */
-function unreadable(text: string, message: string): Mark {
-  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+function characterAt(text: string, at: number): Place {
   const from = Math.min(at, Math.max(0, text.length - 1));
-  return { from, to: Math.min(from + 1, text.length), message };
+  return { from, to: Math.min(from + 1, text.length) };
 }

@@ -3,8 +3,9 @@ import { Text } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useEffect, useRef, useState } from 'react';
 import { parseJson, toJsonText } from '../json/json-text';
+import { whyUnreadable } from '../json/unreadable';
 import { isJsonObject, jsonEqual, type JsonValue } from '../json/value';
-import { useText } from '../text/text';
+import { useText, type Text as Catalogue } from '../text/text';
 import { errorId } from './aria';
 import { fromFormValue, toFormValue } from './encoding';
 import { useField } from './use-field';
@@ -42,7 +43,7 @@ interface JsonBoxProps {
 export function JsonBox(props: JsonBoxProps) {
   const { id, value, label, describedBy, invalid, readOnly, onChange, onUnreadable } = props;
   const text = useText();
-  const read = (draft: string) => readJson(draft, props.objectsOnly ? text.form.mustBeObject : undefined);
+  const read = (draft: string) => readJson(draft, text.form, props.objectsOnly ?? false);
   const [draft, setDraft] = useState(() => written(value));
   const parsed = read(draft);
 
@@ -94,14 +95,14 @@ function written(value: JsonValue | undefined): string {
 
 type Read = { ok: true; value: JsonValue | undefined } | { ok: false; why: string };
 
-function readJson(draft: string, unlessObject: string | undefined): Read {
+function readJson(draft: string, says: Catalogue['form'], objectsOnly: boolean): Read {
   if (draft.trim() === '') return { ok: true, value: undefined };
   try {
     const value = parseJson(draft);
-    if (unlessObject !== undefined && !isJsonObject(value)) return { ok: false, why: unlessObject };
+    if (objectsOnly && !isJsonObject(value)) return { ok: false, why: says.mustBeObject };
     return { ok: true, value };
   } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+    return { ok: false, why: says.whyUnreadable(whyUnreadable(error, draft)) };
   }
 }
 

@@ -15,7 +15,7 @@ export function UserMenu() {
   return (
     <Dropdown label={me.name} face={me.name}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{text.app.signedInAs(me.name, me.role.toLowerCase())}</Text>
+        <Text size="sm">{text.app.signedInAs(me.name, text.app.roles[me.role])}</Text>
         <Button size="sm" variant="default" onClick={() => void leave()}>
           {text.app.signOut}
         </Button>

@@ -1,5 +1,7 @@
 /** English: the catalogue that decides which entries there are. */
 import type { UserError } from '../command/user-error';
+import type { Unreadable } from '../json/unreadable';
+import { editor } from './editor.en';
 import { frame } from './frame';
 import { guards } from './guards.en';
 import { plural } from './plural';
@@ -62,6 +64,7 @@ export const en = {
     standard: (value: string) => `default ${value}`,
     unlisted: (value: string) => `${value} (not one of the allowed values)`,
     unreadable: (why: string) => `This is no JSON yet: ${why}`,
+    whyUnreadable: ({ message }: Unreadable) => message,
     mustBeObject: 'it must be an object',
     outside: 'Members outside the schema',
     outsideAbout: 'The schema does not name these, but they are part of the configuration. Edit them as JSON.',
@@ -102,6 +105,7 @@ export const en = {
     not: 'has a form that is not allowed',
     other: (keyword: string) => `does not satisfy ${keyword}`,
   },
+  editor,
   diff: {
     unchanged: '$ unchanged lines',
     parts: { name: 'name', description: 'description', executorType: 'executor', visibility: 'visibility' },
@@ -682,9 +686,15 @@ export const en = {
     stored: 'Exactly as stored',
     export: 'Export NDJSON',
     exportAbout: 'Everything that fits the filter, in commit order, one event a line.',
+    exportFailed: (why: string) => `The export was not finished: ${why}`,
     exporting: (count: number) => `${plural(count, 'event', 'events')} so far…`,
     exported: (count: number) => `${plural(count, 'event', 'events')} exported`,
     digest: 'SHA-256 of the file',
+    by: (actor: string, role: string, source: string) => `${actor} (${role}, ${source})`,
+    sources: {
+      GRAPHQL: 'GraphQL', REST: 'REST', LEGACY_REST: 'legacy REST', COMMAND_LINE: 'command line', EXECUTOR: 'executor', SEED: 'seed', IMPORT: 'import',
+      REPLAY: 'replay',
+    },
     typeVersion: 'Shape',
     idempotency: 'Idempotency key',
     eventId: 'Event id',

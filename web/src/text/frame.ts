@@ -12,6 +12,7 @@ export const frame = {
     navigation: 'Main navigation',
     signOut: 'Sign out',
     signedInAs: (name: string, role: string) => `${name} · ${role}`,
+    roles: { VIEWER: 'viewer', AUDITOR: 'auditor', OPERATOR: 'operator', EDITOR: 'editor', PUBLISHER: 'publisher', ADMIN: 'admin', SYSTEM: 'system' },
     loading: 'Loading…',
     paper: 'Paper trading: no order leaves this machine',
     live: (venues: string) => `LIVE TRADING on ${venues}: orders there are real and cost real money.`,

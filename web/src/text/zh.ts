@@ -1,4 +1,5 @@
 /** 简体中文: the same entries as the English catalogue, which decides what there is. */
+import { editor } from './editor.zh';
 import { guards } from './guards.zh';
 import { worded } from './phrase';
 import { phrases } from './phrases.zh';
@@ -14,6 +15,7 @@ export const zh: Text = {
     navigation: '主导航',
     signOut: '退出登录',
     signedInAs: (name, role) => `${name} · ${role}`,
+    roles: { VIEWER: '查看者', AUDITOR: '审计员', OPERATOR: '操作员', EDITOR: '编辑者', PUBLISHER: '发布者', ADMIN: '管理员', SYSTEM: '系统' },
     loading: '加载中…',
     paper: '模拟交易：没有任何订单离开本机',
     live: (venues) => `${venues} 为实盘交易：该处的订单是真实的，会花费真实资金。`,
@@ -142,6 +144,8 @@ export const zh: Text = {
     standard: (value) => `默认值 ${value}`,
     unlisted: (value) => `${value}（不在允许的取值内）`,
     unreadable: (why) => `还不是有效的 JSON：${why}`,
+    whyUnreadable: ({ duplicate, line, column }) =>
+      `第 ${line} 行第 ${column} 列${duplicate === undefined ? '有误' : `：名称“${duplicate}”重复，且值不同`}`,
     mustBeObject: '必须是对象',
     outside: '模式之外的成员',
     outsideAbout: '模式没有列出它们，但它们属于配置。请以 JSON 编辑。',
@@ -182,6 +186,7 @@ export const zh: Text = {
     not: '是不被允许的形式',
     other: (keyword) => `不满足 ${keyword}`,
   },
+  editor,
   diff: {
     unchanged: '$ 行未变',
     parts: { name: '名称', description: '说明', executorType: '执行器', visibility: '可见性' },
@@ -774,9 +779,14 @@ export const zh: Text = {
     stored: '原始存储内容',
     export: '导出 NDJSON',
     exportAbout: '所有符合筛选的事件，按提交顺序，每行一个。',
+    exportFailed: (why) => `导出未完成：${why}`,
     exporting: (count) => `已读取 ${count} 个事件…`,
     exported: (count) => `已导出 ${count} 个事件`,
     digest: '文件的 SHA-256',
+    by: (actor, role, source) => `${actor}（${role}，${source}）`,
+    sources: {
+      GRAPHQL: 'GraphQL', REST: 'REST', LEGACY_REST: '旧版 REST', COMMAND_LINE: '命令行', EXECUTOR: '执行器', SEED: '初始数据', IMPORT: '导入', REPLAY: '重放',
+    },
     typeVersion: '格式',
     idempotency: '幂等键',
     eventId: '事件标识',

@@ -13,7 +13,7 @@ import { aboutDocument } from './about';
 import { CommandTimes } from './CommandTimes';
 
 export function AboutPage() {
-  const { about: says } = useText();
+  const { app, about: says } = useText();
   const { me } = useMe();
   const [{ data, fetching, error }, ask] = useQuery({ query: aboutDocument, requestPolicy: 'network-only' });
   // Against the moment the answer came in, not against the clock that goes on ticking
@@ -52,7 +52,7 @@ export function AboutPage() {
         </Title>
         <Facts>
           <Fact name={says.role}>
-            {me.name} · {me.role.toLowerCase()}
+            {me.name} · {app.roles[me.role]}
           </Fact>
           <Fact name={says.permissions}>
             <span className="mono">{me.permissions.join(', ')}</span>

@@ -33,7 +33,7 @@ export function EventDetailsCard({ position, onClose }: { position: string; onCl
 }
 
 function Details({ event }: { event: EventDetails }) {
-  const { events: says, reconfigure, said } = useText();
+  const { app, events: says, reconfigure, said } = useText();
   const [comparing, setComparing] = useState(false);
   return (
     <Stack gap="md">
@@ -49,7 +49,7 @@ function Details({ event }: { event: EventDetails }) {
           <Moment at={event.recordedAt} />
         </Fact>
         <Fact name={says.actor}>
-          {event.actor} ({event.role.toLowerCase()}, {event.source.toLowerCase().replace('_', ' ')})
+          {says.by(event.actor, app.roles[event.role], says.sources[event.source])}
         </Fact>
         <Fact name={says.reason}>{event.reason ?? '–'}</Fact>
         <Fact name={says.causation}>

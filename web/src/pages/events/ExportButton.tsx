@@ -1,7 +1,8 @@
 import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useClient, type Client } from 'urql';
+import { useClient, type Client, type CombinedError } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { failureSaid } from '../../command/failure';
 import { ndjson, saveAs, type StoredEvent } from '../../export/ndjson';
 import { sha256Hex } from '../../json/digest';
 import { useText } from '../../text/text';
@@ -9,12 +10,12 @@ import { exportDocument, type EventFilter, type ExportPage } from './events';
 
 interface Answer {
   page: ExportPage | undefined;
-  error: string | undefined;
+  error: CombinedError | undefined;
 }
 
 async function nextPage(client: Client, filter: EventFilter, after: string | null): Promise<Answer> {
   const result = await client.query(exportDocument, { filter, after }, { requestPolicy: 'network-only' }).toPromise();
-  return { page: result.data?.events, error: result.error?.message };
+  return { page: result.data?.events, error: result.error };
 }
 
 interface Exported {
@@ -23,7 +24,7 @@ interface Exported {
 }
 
 export function ExportButton({ filter }: { filter: EventFilter }) {
-  const { events: says } = useText();
+  const { command, events: says } = useText();
   const client = useClient();
   const [count, setCount] = useState<number | undefined>();
   const [done, setDone] = useState<Exported | undefined>();
@@ -39,7 +40,7 @@ export function ExportButton({ filter }: { filter: EventFilter }) {
       const { page, error } = await nextPage(client, filter, after);
       if (page === undefined) {
         setCount(undefined);
-        setFailure(error);
+        setFailure(says.exportFailed(error === undefined ? '' : failureSaid(error, command.unanswered)));
         return;
       }
       events.push(...page.nodes);

@@ -34,7 +34,7 @@ const executorsDocument = graphql(`
 const REREAD_MS = 5_000;
 
 export function ExecutorsPage() {
-  const { executors: says } = useText();
+  const { executors: says, state } = useText();
   const [{ data, fetching, error }, ask] = useQuery({ query: executorsDocument });
   const again = () => ask({ requestPolicy: 'network-only' });
   useRereading(again, REREAD_MS);
@@ -63,7 +63,7 @@ export function ExecutorsPage() {
                   <Stack gap="sm">
                     <Facts>
                       <Fact name={says.venues}>
-                        {executor.venues.map(({ name, trading }) => (trading === 'PAPER' ? name : `${name} (${trading})`)).join(', ')}
+                        {executor.venues.map(({ name, trading }) => (trading === 'PAPER' ? name : `${name} (${state[trading]})`)).join(', ')}
                       </Fact>
                       <Fact name={says.definitions}>
                         {executor.definitions.length === 0 ? says.noDefinitions : null}
