@@ -79,13 +79,13 @@ async function disconnected(page, server) {
   await sees(page.locator('[data-connection="live"]'));
   await server.kill();
   await sees(page.locator('[data-connection="reconnecting"]'));
-  await page.getByLabel('User', { exact: true }).fill('somebody');
+  await page.getByLabel('User is exactly').fill('somebody');
   await sees(page.getByText('The server does not answer. The page tries again by itself once it is back.'));
 }
 
 /** A dialog keeps what was typed, and says that trying again is safe. */
 async function commandUnanswered(page) {
-  await page.getByLabel('User', { exact: true }).fill('');
+  await page.getByLabel('User is exactly').fill('');
   await page.getByRole('checkbox', { name: `Select ${keyOf('ana')}` }).check();
   await page.getByRole('button', { name: 'Stop 1 instance' }).click();
   const dialog = page.getByRole('dialog');

@@ -2,8 +2,21 @@ import { Group, NativeSelect } from '@mantine/core';
 import { useQuery } from 'urql';
 import { SearchField } from '../../table/SearchField';
 import { useText } from '../../text/text';
+import { graphql } from '../../graphql/graphql';
 import { executorTypesDocument } from '../definitions/executor-types';
 import type { InstanceSearch } from './filter';
+
+/** Those that are suggested once a part of a key was typed. */
+const definitionKeysDocument = graphql(`
+  query DefinitionKeys($text: String!) {
+    definitions(first: 50, filter: { text: $text }, orderBy: { field: KEY }) {
+      nodes {
+        id
+        key
+      }
+    }
+  }
+`);
 
 interface InstanceFiltersProps {
   search: InstanceSearch;
@@ -16,14 +29,20 @@ export function InstanceFilters({ search, onChange }: InstanceFiltersProps) {
   const text = useText();
   const says = text.instances;
   const [{ data }] = useQuery({ query: executorTypesDocument });
+  const [{ data: keys }] = useQuery({ query: definitionKeysDocument, variables: { text: search.definition ?? '' }, requestPolicy: 'cache-first' });
   const types = data?.executors.map(({ type }) => type) ?? (search.executor === undefined ? [] : [search.executor]);
   const any = { value: '', label: says.any };
   return (
     <Group align="flex-end" gap="sm" className="filters">
       <SearchField label={says.search} value={search.text} onChange={(typed) => onChange({ text: typed })} />
-      <SearchField label={says.definition} value={search.definition} onChange={(definition) => onChange({ definition })} />
-      <SearchField label={says.user} value={search.user} onChange={(user) => onChange({ user })} />
-      <SearchField label={says.client} value={search.client} onChange={(client) => onChange({ client })} />
+      <SearchField
+        label={says.definitionIs}
+        value={search.definition}
+        suggestions={keys?.definitions.nodes.map(({ key }) => key) ?? []}
+        onChange={(definition) => onChange({ definition })}
+      />
+      <SearchField label={says.userIs} value={search.user} onChange={(user) => onChange({ user })} />
+      <SearchField label={says.clientIs} value={search.client} onChange={(client) => onChange({ client })} />
       <NativeSelect
         label={says.executor}
         value={search.executor ?? ''}
