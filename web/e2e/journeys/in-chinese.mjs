@@ -27,7 +27,7 @@ export async function journey({ page, server, shot }) {
 async function isRefusedAtTheField(page, { baseUrl }, shot) {
   await page.goto(`${baseUrl}/instances/new?definition=pure-market-making`);
   await page.getByRole('button', { name: '校验' }).click();
-  await sees(page.getByText('userId 为必填'));
+  await sees(page.getByRole('link', { name: 'userId 为必填' }));
   await sees(page.getByText('无法这样启动。'));
   await shot(page, 'start-refused');
 }

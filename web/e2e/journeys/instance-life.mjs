@@ -20,6 +20,7 @@ export async function journey({ server, page, shot }) {
   await seesEveryErrorAtItsField(page, shot);
   await seesWhereEachValueComesFrom(page);
   await losesNoDigitBetweenFormAndJson(page);
+  await losesNothingUnasked(page);
   await looksAtTheMergedConfigAndStarts(page, shot);
   await watchesItQuote(page, shot);
   await stops(page, shot);
@@ -56,7 +57,7 @@ async function seesEveryErrorAtItsField(page, shot) {
   assert.equal(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled(), true);
 }
 
-const colourOfErrors = (page) => page.getByText('userId is required').evaluate((element) => getComputedStyle(element).color);
+const colourOfErrors = (page) => page.locator('.mantine-TextInput-error').filter({ hasText: 'userId is required' }).evaluate((element) => getComputedStyle(element).color);
 
 async function seesWhereEachValueComesFrom(page) {
   const spread = page.locator('[data-pointer="bidSpread"]');
@@ -69,7 +70,26 @@ async function seesWhereEachValueComesFrom(page) {
   await page.locator('[data-pointer="orderRefreshTime"]').getByRole('button', { name: 'reset to 1000' }).click();
   await page.locator('[data-pointer="pair"]').getByRole('button', { name: /^reset to/ }).click();
   await field(page, 'Order amount').fill('1.50');
+  // Whom it trades for is still missing
+  await sees(page.getByText('2 things need your attention'));
+  await page.getByRole('link', { name: 'userId is required' }).click();
+  await until('the link leads to User id', () => field(page, 'User id').evaluate((control) => control === document.activeElement));
+  await field(page, 'User id').fill('ana');
+  await field(page, 'Client id').fill('desk');
   await seesNoMore(page.getByText(/things? needs? your attention/));
+}
+
+/** Neither by a link nor by another definition. */
+async function losesNothingUnasked(page) {
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await page.getByRole('link', { name: 'Events', exact: true }).first().click();
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await seesNoMore(dialog);
+  await page.getByLabel('Definition', { exact: true }).selectOption('volume');
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await seesNoMore(dialog);
+  assert.equal(await field(page, 'User id').inputValue(), 'ana');
+  assert.equal(await page.getByLabel('Definition', { exact: true }).inputValue(), STEADY_MAKER.key);
 }
 
 async function losesNoDigitBetweenFormAndJson(page) {
@@ -87,8 +107,6 @@ async function losesNoDigitBetweenFormAndJson(page) {
 }
 
 async function looksAtTheMergedConfigAndStarts(page, shot) {
-  await field(page, 'User id').fill('ana');
-  await field(page, 'Client id').fill('desk');
   await page.getByRole('button', { name: 'Validate' }).click();
   await sees(page.getByText('This will run exactly as shown.'));
   const merged = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Effective configuration/ }) });

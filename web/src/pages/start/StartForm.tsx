@@ -1,7 +1,7 @@
 /** Who, where and how: validated by the server and looked at before anything starts. */
 import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput, Title, type TextInputProps } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
@@ -10,6 +10,7 @@ import { violationsUnder } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
 import type { JsonObject } from '../../json/value';
+import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
@@ -38,6 +39,10 @@ interface StartFormProps {
 }
 
 const AT_FIELDS = ['config', 'userId', 'clientId', 'marketMakingOrderId', 'reason'];
+const WHO = ['userId', 'clientId', 'marketMakingOrderId'] as const;
+type Who = (typeof WHO)[number];
+const fieldIdOf = (member: Who) => `start_${member}`;
+
 /** Only they serve a customer's order in place of an account. */
 const SERVES_ORDERS = 'pureMarketMaking';
 
@@ -66,33 +71,48 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
     setForm((before) => ({ ...before, ...part }));
     command.forget();
   };
-  const idError = (member: 'userId' | 'clientId' | 'marketMakingOrderId') => {
+  const idError = (member: Who) => {
     if (judged === undefined && command.errors.length === 0) return undefined;
     const said = violationsUnder(errors, member).map(({ message }) => message).join(' ');
     // What was said about an empty field is over once it is filled
     return current === undefined && command.errors.length === 0 && input[member] ? undefined : said || undefined;
   };
+  const otherProblems = WHO.flatMap((member) => {
+    const sentence = idError(member);
+    return sentence === undefined ? [] : [{ fieldId: fieldIdOf(member), sentence }];
+  });
+  const [begun] = useState(beginning);
+  /** Started, or taken along to be tried first: nothing is asked on the way out. */
+  const settled = useRef(false);
+  const isDirty = () => !settled.current && (toJsonText(form) !== toJsonText(begun) || reason !== '');
+  /** The configuration goes to the backtest; who it is for and why do not. */
+  const takeAlong = () => {
+    settled.current = toJsonText({ ...form, overrides: {} }) === toJsonText({ ...begun, overrides: {} }) && reason === '';
+  };
   const start = async () => {
     const key = await asked.start(reasonOf(reason));
-    if (key !== undefined) void navigate({ to: '/instances/$key', params: { key } });
+    if (key === undefined) return;
+    settled.current = true;
+    void navigate({ to: '/instances/$key', params: { key } });
   };
 
   return (
     <Stack gap="lg">
+      <LeaveUnsaved isDirty={isDirty} />
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
       {changed === undefined ? <WhatStarts definition={definition} /> : <DefinitionChanged event={changed} onLatest={onLatest} />}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} className="card">
         <TextInput
-          label={says.user} description={says.userAbout} inputWrapperOrder={BELOW} required value={form.userId} error={idError('userId')}
+          id={fieldIdOf('userId')} label={says.user} description={says.userAbout} inputWrapperOrder={BELOW} required value={form.userId} error={idError('userId')}
           onChange={(event) => change({ userId: event.currentTarget.value })}
         />
         <TextInput
-          label={says.client} description={says.clientAbout} inputWrapperOrder={BELOW} required value={form.clientId} error={idError('clientId')}
+          id={fieldIdOf('clientId')} label={says.client} description={says.clientAbout} inputWrapperOrder={BELOW} required value={form.clientId} error={idError('clientId')}
           onChange={(event) => change({ clientId: event.currentTarget.value })}
         />
         {definition.executorType === SERVES_ORDERS ? (
           <TextInput
-            label={says.order} description={says.orderAbout} inputWrapperOrder={BELOW} value={form.orderId} error={idError('marketMakingOrderId')}
+            id={fieldIdOf('marketMakingOrderId')} label={says.order} description={says.orderAbout} inputWrapperOrder={BELOW} value={form.orderId} error={idError('marketMakingOrderId')}
             onChange={(event) => change({ orderId: event.currentTarget.value })}
           />
         ) : null}
@@ -113,6 +133,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
           serverViolations={serverViolations}
           serverChecked={judged?.config}
           serverMembers={serverMembers}
+          otherProblems={otherProblems}
         />
       </section>
       {judged === undefined ? null : <EffectiveConfig validation={judged.validation} isCurrent={current !== undefined} isOtherwise={asked.isOtherwise} />}
@@ -122,7 +143,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
         <Button variant="default" loading={checking} disabled={!readable} onClick={() => void asked.validate()}>
           {says.validate}
         </Button>
-        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable}>
+        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable} onClick={takeAlong}>
           {says.tryFirst}
         </LinkButton>
         <ActionButton
