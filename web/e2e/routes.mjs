@@ -28,5 +28,6 @@ export const ROUTES = [
   { path: '/guards', name: 'guards', heading: 'Risk guards' },
   { path: '/settings', name: 'settings', heading: 'Settings' },
   { path: '/about', name: 'about', heading: 'About' },
+  { path: '/no/such/page', name: 'nowhere', heading: 'There is no such page' },
   { path: '/instances/nobody-nothing-volume', name: 'missing', heading: 'nobody-nothing-volume' },
 ];

@@ -48,4 +48,9 @@ async function findsPagesDespiteNonsense(context, server) {
     await sees(page.getByRole(name === 'Pure Market Making' ? 'tabpanel' : 'table').or(page.getByText('No instance yet')).first());
     assert.equal(await page.getByText('This could not be loaded').count(), 0, address);
   }
+  await page.goto(`${server.baseUrl}/no/such/page`);
+  await sees(page.getByRole('main').getByRole('heading', { level: 1, name: 'There is no such page' }));
+  assert.equal(await page.title(), 'There is no such page · Strategos');
+  await page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
+  await sees(heading(page, 'Events'));
 }

@@ -161,6 +161,9 @@ const plain = [
   }),
 ] as const;
 
+/** Whatever is none of these, in the frame like every page. */
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
+
 /** Where the original had its strategies screen: bookmarks keep working. */
 const legacySettings = createRoute({
   getParentRoute: () => root,
@@ -197,6 +200,7 @@ const routeTree = root.addChildren([
     instanceChanges,
     events,
     ...plain,
+    nowhere,
   ]),
 ]);
 

@@ -1,14 +1,14 @@
-import { Empty } from '../page/Empty';
-import { useFrameText } from '../text/frame-text';
+import { Text } from '@mantine/core';
+import { Page } from '../page/Page';
 import { PageLink } from '../routing/links';
+import { useFrameText } from '../text/frame-text';
 
 export function NotFound() {
   const text = useFrameText();
   return (
-    <Empty title={text.app.notFound} about={text.app.notFoundAbout}>
-      <PageLink  to="/">
-        {text.app.home}
-      </PageLink>
-    </Empty>
+    <Page title={text.app.notFound}>
+      <Text c="dimmed">{text.app.notFoundAbout}</Text>
+      <PageLink to="/">{text.app.home}</PageLink>
+    </Page>
   );
 }
