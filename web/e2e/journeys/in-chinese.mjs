@@ -41,6 +41,8 @@ async function isRefusedInADialog(page, { baseUrl }, shot) {
   await page.goto(`${baseUrl}/definitions/pure-market-making`);
   await page.getByRole('button', { name: '发布' }).click();
   const publish = page.getByRole('dialog', { name: '发布 pure-market-making' });
+  // What is suggested comes when it is known, and would come into what is typed
+  await sees(publish.getByText(/^建议：/));
   await publish.getByRole('textbox', { name: '新版本' }).fill('1.0.0');
   await publish.getByRole('textbox', { name: '原因' }).fill('版本重复');
   await publish.getByRole('button', { name: /^发布/ }).click();
