@@ -12,6 +12,8 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::wishes::Wishes;
 
 const PAGE: usize = 1000;
+/// From so far back the log is read again in well under a second, whatever is in it.
+const NEAR: u64 = 50_000;
 /// Changes when the saved state does; an older one is then ignored.
 const SHAPE: &str = "4";
 
@@ -22,6 +24,7 @@ pub(crate) struct FeedReader {
     position: Position,
     /// Events taken in since the state was last saved.
     unsaved: usize,
+    saved_at: Position,
     /// Writes the state beside the reading: that of ten thousand instances takes a while.
     saving: Option<JoinHandle<()>>,
 }
@@ -43,6 +46,7 @@ impl FeedReader {
             wishes,
             position,
             unsaved: 0,
+            saved_at: position,
             saving: None,
         })
     }
@@ -69,10 +73,13 @@ impl FeedReader {
         }
     }
 
-    /// Begins to save the state when at least `events` were taken in since it was last saved. What
-    /// is saved grows with the instances, so with more of them it is saved less often.
+    /// Begins to save the state when at least `events` were taken in since it was last saved, or the
+    /// log has grown by much else. What is saved grows with the instances, so with more of them it is
+    /// saved less often.
     pub(crate) fn save_after(&mut self, events: usize) {
-        if self.unsaved >= events.max(self.wishes.len()) {
+        let instances = self.wishes.len();
+        let grown = self.position.0.saturating_sub(self.saved_at.0);
+        if self.unsaved >= events.max(instances / 4) || grown >= NEAR.max(10 * instances as u64) {
             self.save();
         }
     }
@@ -80,12 +87,13 @@ impl FeedReader {
     /// Begins to save what is not saved, unless an earlier state is still being written.
     pub(crate) fn save(&mut self) {
         let writing = self.saving.as_ref().is_some_and(|task| !task.is_finished());
-        if self.unsaved == 0 || writing {
+        if self.saved_at == self.position || writing {
             return;
         }
         let saving = save(self.log.clone(), self.wishes.clone(), self.position);
         self.saving = Some(tokio::spawn(saving));
         self.unsaved = 0;
+        self.saved_at = self.position;
     }
 
     /// Returns when nothing is being written any more.
