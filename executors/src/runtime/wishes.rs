@@ -1,15 +1,19 @@
 //! What should be running, folded from the lifecycle events. Pure: the feed is all it knows.
 
+mod wish;
+
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use domain::guard::{GuardEvent, Restraints, RiskGuards};
-use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
+use domain::ids::StrategyKey;
 use domain::installation::InstallationEvent;
 use domain::instance::{InstanceEvent, Run, StopMode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use self::wish::HowItEnds;
+pub(crate) use self::wish::{Ending, WantedRun, Wish};
 
 /// Everything the runtime must still do something about, by strategy key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -18,78 +22,6 @@ pub(crate) struct Wishes {
     /// Why nobody may trade, while nobody may.
     halted: Option<String>,
     guards: RiskGuards,
-}
-
-/// What is wanted of one instance.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Wish {
-    pub(crate) wanted: Option<WantedRun>,
-    /// Runs that are over for their owner, but may still have orders at a venue.
-    pub(crate) ending: BTreeMap<u32, Ending>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct WantedRun {
-    pub(crate) run: Run,
-    /// The definition it was started from, or was linked to later.
-    pub(crate) definition: Option<DefinitionKey>,
-    /// Trades done before, on another server.
-    pub(crate) executed_trades: u32,
-    /// A row of the original server: nobody here asked for it, so it is never faulted.
-    pub(crate) imported: bool,
-    /// The event that asked for it, or last changed its configuration.
-    pub(crate) cause: Uuid,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Ending {
-    pub(crate) executor_type: ExecutorType,
-    #[serde(default)]
-    definition: Option<DefinitionKey>,
-    pub(crate) how: HowItEnds,
-    pub(crate) cause: Uuid,
-}
-
-/// What was asked for when a run was ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct HowItEnds {
-    pub(crate) reason: String,
-    pub(crate) mode: StopMode,
-    pub(crate) asked_at: DateTime<Utc>,
-}
-
-impl HowItEnds {
-    fn cancel(reason: String, asked_at: DateTime<Utc>) -> Self {
-        let mode = StopMode::Cancel;
-        Self {
-            reason,
-            mode,
-            asked_at,
-        }
-    }
-}
-
-impl Wish {
-    /// All others that may have orders at a venue.
-    pub(crate) fn runs_but(&self, number: u32) -> Vec<u32> {
-        let wanted = self.wanted.iter().map(|wanted| wanted.run.number);
-        let runs = self.ending.keys().copied().chain(wanted);
-        runs.filter(|&run| run != number).collect()
-    }
-
-    /// Of the run that there is something to do about.
-    fn definition(&self) -> Option<&DefinitionKey> {
-        match self.ending.values().next() {
-            Some(ending) => ending.definition.as_ref(),
-            None => self.wanted.as_ref()?.definition.as_ref(),
-        }
-    }
-
-    /// The run that there is something to do about.
-    pub(crate) fn run(&self) -> Option<u32> {
-        let ending = self.ending.keys().next().copied();
-        ending.or_else(|| self.wanted.as_ref().map(|wanted| wanted.run.number))
-    }
 }
 
 impl Wishes {

@@ -131,17 +131,22 @@ pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
 /// It tells its markets, and fails at everything else.
 pub(crate) async fn failing(exchange: LiveExchange, reply: fn() -> Reply) -> Loopback {
     Loopback::start(move |asked: &Asked| {
-        let markets = match (exchange, asked.what.as_str()) {
-            (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => binance_answers::MARKETS,
-            (LiveExchange::Mexc, "GET /api/v3/exchangeInfo") => mexc::MARKETS,
-            (LiveExchange::Okx, "GET /api/v5/public/instruments") => okx::MARKETS,
-            (LiveExchange::Kraken, "GET /0/public/AssetPairs") => kraken::MARKETS,
-            (LiveExchange::Kraken, "GET /0/public/Assets") => kraken::CURRENCIES,
-            _ => return reply(),
-        };
-        Reply::Json(markets.to_owned())
+        let markets = markets_of(exchange, &asked.what);
+        markets.map_or_else(reply, |markets| Reply::Json(markets.to_owned()))
     })
     .await
+}
+
+/// What it says of its markets, where that was asked.
+pub(crate) fn markets_of(exchange: LiveExchange, what: &str) -> Option<&'static str> {
+    match (exchange, what) {
+        (LiveExchange::Binance, "GET /api/v3/exchangeInfo") => Some(binance_answers::MARKETS),
+        (LiveExchange::Mexc, "GET /api/v3/exchangeInfo") => Some(mexc::MARKETS),
+        (LiveExchange::Okx, "GET /api/v5/public/instruments") => Some(okx::MARKETS),
+        (LiveExchange::Kraken, "GET /0/public/AssetPairs") => Some(kraken::MARKETS),
+        (LiveExchange::Kraken, "GET /0/public/Assets") => Some(kraken::CURRENCIES),
+        _ => None,
+    }
 }
 
 /// An exchange at an address where nobody listens.

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::definition::DefinitionVersion;
 use domain::guard::{GuardAction, GuardRule, GuardScope, LossLimit, Trip};
-use domain::ids::{ClientId, DefinitionId, GuardName, UserId};
+use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, GuardName, UserId};
 use domain::money::Decimal;
 use serde_json::{Value, json};
 
