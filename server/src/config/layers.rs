@@ -12,13 +12,20 @@ const FILE_NAME: &str = "strategos.toml";
 const PREFIX: &str = "STRATEGOS_";
 /// Variables that begin like ours and are no settings: where the file is, and what the auditor's
 /// program, builds, benchmarks, tests and the UI's development server go by.
-const NO_SETTINGS: [&str; 8] = [
+const NO_SETTINGS: [&str; 15] = [
+    "BENCH_EVENTS",
     "BENCH_INSTANCES",
     "BENCH_KILLS",
     "BENCH_SECONDS",
+    "BENCH_TOLERANCE",
     "CONFIG",
     "DATABASE",
+    "EXPORT_KEY",
+    "RACES",
+    "RACE_SEED",
     "REQUIRE_WEB",
+    "SCHEDULES",
+    "SOAK_MINUTES",
     "TEST_POSTGRES",
     "URL",
 ];

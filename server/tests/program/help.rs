@@ -48,3 +48,19 @@ fn an_unknown_variable_is_refused_by_name() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(said.contains("`lisen`"), "{said}");
 }
+
+/// Exported for the auditor's program, a benchmark or the tests, they reach the server as well.
+#[test]
+fn what_other_programs_go_by_is_let_through() {
+    let installation = Installation::new();
+    let mut command = installation.command(&["migrate"]);
+    for name in ["EXPORT_KEY", "BENCH_TOLERANCE", "SOAK_MINUTES", "RACES"] {
+        command.env(format!("STRATEGOS_{name}"), "1");
+    }
+    let done = command.output().unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
