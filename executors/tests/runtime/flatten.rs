@@ -1,6 +1,5 @@
 //! A stop that closes what the run holds.
 
-use domain::execution::Side;
 use domain::guard::{GuardAction, GuardScope};
 use domain::ids::StrategyKey;
 use domain::instance::{InstanceStatus, StopMode};
@@ -9,7 +8,7 @@ use serde_json::json;
 
 use crate::guards;
 use crate::halt::{halt, resume};
-use crate::support::{World, config, decimal};
+use crate::support::{Counted, World, config, decimal};
 
 const PMM: &str = "pureMarketMaking";
 
@@ -19,8 +18,7 @@ async fn ending_with_a_position() -> (World, StrategyKey, Runtime) {
     let key = world.start("u", PMM, config(PMM, json!({}))).await;
     let mut runtime = world.runtime().await;
     world.step(&mut runtime, 0).await;
-    let orders = world.binance.open();
-    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
+    let buy = guards::buy_of(&world.binance);
     world.binance.fill(&buy.request.client_order_id, "0.01");
     world.step(&mut runtime, 1000).await;
     world.stop_as(&key, StopMode::Flatten).await;
@@ -130,8 +128,7 @@ async fn after_a_restart(on_restart: &str) -> (World, StrategyKey, Runtime) {
     let key = world.start("u", PMM, config).await;
     let mut runtime = world.runtime().await;
     world.step(&mut runtime, 0).await;
-    let orders = world.binance.open();
-    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
+    let buy = guards::buy_of(&world.binance);
     world.binance.fill(&buy.request.client_order_id, "0.01");
     drop(runtime);
     let mut next = world.runtime().await;
@@ -162,6 +159,8 @@ async fn a_restart_can_end_a_run_and_leave_or_close_what_it_holds() {
 
 #[tokio::test]
 async fn gives_up_after_forty_orders_in_vain_and_says_what_is_left() {
+    let given_up = Counted::of("flatten_gave_up_total");
+    let _listening = given_up.listen();
     let (world, key, mut runtime) = ending_with_a_position().await;
     for second in 2..60 {
         world.step(&mut runtime, second * 1000).await;
@@ -173,6 +172,7 @@ async fn gives_up_after_forty_orders_in_vain_and_says_what_is_left() {
         .iter()
         .filter(|line| line.starts_with("intended flatten"));
     assert_eq!(sells.count(), 40);
+    assert_eq!(given_up.so_far(), 1);
     let told = "skipped: 0.01 of BTC/USDT on binance is still held: it stays".to_owned();
     assert!(story.contains(&told), "{story:#?}");
 }
@@ -253,16 +253,9 @@ async fn a_stop_tries_anew_where_a_guard_has_given_up() {
         guards::rule(GuardScope::System, GuardAction::Flatten),
     )
     .await;
-    let key = world.start("u", PMM, config(PMM, json!({}))).await;
     let mut runtime = world.runtime().await;
-    world.step(&mut runtime, 0).await;
-    let orders = world.binance.open();
-    let buy = orders.iter().find(|order| order.is(Side::Buy)).unwrap();
-    world.binance.fill(&buy.request.client_order_id, "0.01");
-    world.binance.quote("50", "51");
-    for second in 1..60 {
-        world.step(&mut runtime, second * 1000).await;
-    }
+    let key = guards::losing(&world, "u", &mut runtime).await;
+    guards::seconds(&world, &mut runtime, 1..60).await;
     assert!(world.binance.open().is_empty(), "the guard has given up");
     world.stop_as(&key, StopMode::Flatten).await;
     world.step(&mut runtime, 60_000).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, config, decimal};
+use crate::support::{Counted, World, config, decimal};
 
 const PMM: &str = "pureMarketMaking";
 
@@ -44,7 +44,10 @@ fn pauses(story: &[String]) -> Vec<&String> {
 
 #[tokio::test]
 async fn a_run_that_lost_its_limit_is_paused_until_it_is_started_again() {
+    let reached = Counted::of("runs_stopped_by_loss_total");
+    let _listening = reached.listen();
     let (world, story) = after_a_loss(|limits| limits.run_loss = Some(decimal("0.3"))).await;
+    assert_eq!(reached.so_far(), 2, "once in each process");
     assert!(world.binance.open().is_empty(), "{story:#?}");
     let said = "skipped: the run lost 0.3 or more, its limit: nothing is placed until the \
                 instance is started again";

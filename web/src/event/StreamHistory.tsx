@@ -11,6 +11,21 @@ import { asOfPosition } from '../travel/as-of';
 import { eventRowFragment } from './event';
 import { EventList } from './EventList';
 
+const historyPageFragment = graphql(
+  `
+    fragment HistoryPage on EventConnection @_unmask {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...EventRow
+      }
+    }
+  `,
+  [eventRowFragment],
+);
+
 /** Through the thing itself: in the past it ends with the moment, however much has happened since. */
 const historyDocument = graphql(
   `
@@ -18,30 +33,18 @@ const historyDocument = graphql(
       definition(key: $key, asOf: $asOf) @include(if: $ofDefinition) {
         id
         events(order: NEWEST_FIRST, first: $first, after: $after) {
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          nodes {
-            ...EventRow
-          }
+          ...HistoryPage
         }
       }
       instance(key: $key, asOf: $asOf) @include(if: $ofInstance) {
         id
         events(order: NEWEST_FIRST, first: $first, after: $after) {
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          nodes {
-            ...EventRow
-          }
+          ...HistoryPage
         }
       }
     }
   `,
-  [eventRowFragment],
+  [historyPageFragment],
 );
 
 interface StreamHistoryProps {

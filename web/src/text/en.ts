@@ -614,7 +614,7 @@ export const en = {
     },
     about: {
       CANCEL: 'Nothing is bought or sold for it.',
-      FLATTEN: 'Once they are cancelled, orders take what is in the book, at the prices it gives. What is still held after ten such orders, or is too little for the venue, stays, and the timeline says how much.',
+      FLATTEN: 'Once they are cancelled, orders take what is in the book, at the prices it gives and within the limits of risk. What is still held after forty orders that traded nothing, or is too little for the venue, stays, and the timeline says how much.',
       LEAVE: 'They stay until they trade or somebody takes them off there. Another stop or start takes them off.',
     },
     submitFlatten: 'Stop and close what it holds',

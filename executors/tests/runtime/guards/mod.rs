@@ -115,13 +115,13 @@ async fn trips(world: &World) -> Vec<Trip> {
     trips.collect()
 }
 
-fn buy_of(exchange: &Exchange) -> crate::support::Placed {
+pub(crate) fn buy_of(exchange: &Exchange) -> crate::support::Placed {
     let open = exchange.open();
     let buy = open.iter().find(|order| order.is(Side::Buy));
     buy.unwrap().clone()
 }
 
-async fn seconds(world: &World, runtime: &mut Runtime, which: std::ops::Range<i64>) {
+pub(crate) async fn seconds(world: &World, runtime: &mut Runtime, which: std::ops::Range<i64>) {
     for second in which {
         world.step(runtime, second * 1000).await;
     }
@@ -129,7 +129,7 @@ async fn seconds(world: &World, runtime: &mut Runtime, which: std::ops::Range<i6
 
 /// An instance that bought 0.01 at 90.45 on binance, which quotes 50 / 51 from then on: it lost
 /// nearly 0.4.
-async fn losing(world: &World, user: &str, runtime: &mut Runtime) -> StrategyKey {
+pub(crate) async fn losing(world: &World, user: &str, runtime: &mut Runtime) -> StrategyKey {
     let key = world.start(user, PMM, config(PMM, json!({}))).await;
     world.step(runtime, 0).await;
     let buy = buy_of(&world.binance);
