@@ -8,6 +8,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, SqlitePool};
+use tokio::time::Instant;
 
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
@@ -23,6 +24,8 @@ pub(super) static MIGRATOR: Migrator = Migrator {
 const READERS: u32 = 4;
 /// How long another process may hold the write lock before an append is turned away.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Between two attempts at what SQLite does not wait for by itself.
+const BUSY_PAUSE: Duration = Duration::from_millis(10);
 
 pub(super) fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
     let options = SqliteConnectOptions::from_str(url).map_err(explain)?;
@@ -53,10 +56,24 @@ pub(super) async fn readers(options: &SqliteConnectOptions) -> Result<SqlitePool
 }
 
 pub(crate) async fn migrate(url: &str) -> Result<(), StoreError> {
-    let mut connection = connect(&options(url)?).await?;
+    let mut connection = connect_to_migrate(&options(url)?).await?;
     let migrated = apply_migrations(&mut connection).await;
     connection.close().await.map_err(explain)?;
     Ok(migrated?)
+}
+
+/// Making the write-ahead log of a new file is the one step in which SQLite does not wait for others,
+/// whatever the busy timeout: of processes that start together, all but one are turned away at once.
+async fn connect_to_migrate(options: &SqliteConnectOptions) -> Result<SqliteConnection, Trouble> {
+    let give_up = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match connect(options).await {
+            Err(trouble) if trouble.kind == Kind::Unavailable && Instant::now() < give_up => {
+                tokio::time::sleep(BUSY_PAUSE).await;
+            }
+            connected_or_refused => return connected_or_refused,
+        }
+    }
 }
 
 /// All in one transaction that takes the write lock first: two processes that start together
