@@ -16,21 +16,39 @@ const wanted = process.argv[2] ?? '';
 const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((file) => file.endsWith('.mjs')).sort();
 
 let passed = 0;
-let failed = 0;
+const failed = [];
+const unsteady = [];
 for (const file of files.filter((name) => name.includes(wanted))) {
   const name = file.replace(/\.mjs$/, '');
-  const began = Date.now();
-  try {
-    await take(name, await import(`./journeys/${file}`));
+  const { told, attempts } = await twiceAtMost(name, await import(`./journeys/${file}`));
+  if (told === undefined) {
     passed += 1;
-    console.log(`ok      ${name} (${Date.now() - began} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name} (${Date.now() - began} ms)\n${error.message}`);
+    if (attempts > 1) unsteady.push(name);
+  } else {
+    failed.push(`${name}\n${told}`);
   }
 }
-console.log(` Tests  ${passed} passed | ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+if (unsteady.length > 0) console.log(`UNSTEADY, failed once and then passed: ${unsteady.join(', ')}`);
+for (const one of failed) console.log(`FAILED  ${one}`);
+console.log(` Tests  ${passed} passed | ${failed.length} failed`);
+process.exit(failed.length === 0 && passed > 0 ? 0 : 1);
+
+/** A busy machine can make a browser miss its moment; a fault shows again. What failed once is told either way. */
+async function twiceAtMost(name, journey) {
+  let told;
+  for (let attempts = 1; attempts <= 2; attempts += 1) {
+    const began = Date.now();
+    try {
+      await take(name, journey);
+      console.log(`ok      ${name} (${Date.now() - began} ms)`);
+      return { attempts };
+    } catch (error) {
+      told = error.message;
+      console.log(`FAILED  ${name} (${Date.now() - began} ms)\n${told}`);
+    }
+  }
+  return { told, attempts: 2 };
+}
 
 async function take(name, { journey, store = {} }) {
   const complaints = new Complaints();
