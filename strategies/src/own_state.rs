@@ -1,7 +1,7 @@
 //! What a decision knows of its own run.
 
 use chrono::{DateTime, Utc};
-use domain::execution::{Execution, History, LiveOrder, OrderState, Side};
+use domain::execution::{Execution, History, LiveOrder, OrderState, Seen, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 
@@ -38,6 +38,26 @@ impl OwnState {
             history: execution.history.clone(),
             net_base: execution.net_base.clone(),
             net_quote: execution.net_quote.clone(),
+        }
+    }
+}
+
+impl OwnState {
+    /// Of a run once the orders that are being cancelled are gone, for a decision about what comes in
+    /// their place.
+    pub fn without_leaving(execution: &Execution, now: DateTime<Utc>) -> Self {
+        let mut own = Self::of(execution, true, now);
+        own.live_orders
+            .retain(|order| order.state != OrderState::Cancelling);
+        own
+    }
+
+    /// As the decision that `seen` was recorded with was told it.
+    pub fn as_seen(execution: &Execution, seen: &Seen, now: DateTime<Utc>) -> Self {
+        if seen.replaces {
+            Self::without_leaving(execution, now)
+        } else {
+            Self::of(execution, seen.refill, now)
         }
     }
 }

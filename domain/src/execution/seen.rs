@@ -13,6 +13,10 @@ pub struct Seen {
     /// The decision only completed the one before it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refill: bool,
+    /// It was taken on what would be left once the orders that were being cancelled then were gone,
+    /// and its orders were sent only when they were.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub replaces: bool,
     /// When the markets were read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<DateTime<Utc>>,

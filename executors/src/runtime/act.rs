@@ -17,6 +17,7 @@ use super::conclude::conclude;
 use super::guards::require_allowed;
 use super::journal::RecordError;
 use super::shared::Shared;
+use super::standing::{Leaving, Standing};
 use crate::venue::PlaceAnswer;
 
 const SELF_TRADE: &str = "it would trade with a live order of ours";
@@ -30,6 +31,17 @@ impl ActiveRun {
         actions: &[Action],
         now: DateTime<Utc>,
     ) -> Result<(), RecordError> {
+        let leaving = self.intend_cancels(actions, now).await?;
+        let outcomes = self.send_cancels(shared, &leaving, now).await;
+        self.record_outcomes(shared, outcomes).await
+    }
+
+    /// Answers which orders are to be cancelled.
+    pub(super) async fn intend_cancels(
+        &mut self,
+        actions: &[Action],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ClientOrderId>, RecordError> {
         let mut cancelled: Vec<ClientOrderId> = Vec::new();
         for (reason, client_order_ids) in by_reason(actions) {
             cancelled.extend(client_order_ids.iter().cloned());
@@ -42,8 +54,18 @@ impl ActiveRun {
                 .record(ExecutionCommand::IntendCancels(intend))
                 .await?;
         }
+        Ok(cancelled)
+    }
+
+    /// Answers what is known of them then.
+    pub(super) async fn send_cancels(
+        &self,
+        shared: &Shared,
+        leaving: &[ClientOrderId],
+        now: DateTime<Utc>,
+    ) -> Vec<Outcome> {
         let live = &self.execution().live_orders;
-        let orders: Vec<&LiveOrder> = cancelled
+        let orders: Vec<&LiveOrder> = leaving
             .iter()
             .filter_map(|id| live.get(id))
             .filter(|order| order.state == OrderState::Cancelling)
@@ -55,12 +77,11 @@ impl ActiveRun {
         }
         let answers = join_all(calls).await;
         let grace = shared.settings.unknown_grace;
-        let outcomes = orders
+        orders
             .iter()
             .zip(answers)
             .flat_map(|(order, answer)| conclude(order, answer, now, grace))
-            .collect();
-        self.record_outcomes(shared, outcomes).await
+            .collect()
     }
 
     /// Places what the gate lets through; answers why the rest was refused.
@@ -71,24 +92,46 @@ impl ActiveRun {
         (market, seen, restraints): (&MarketSnapshot, Option<Seen>, &Restraints),
         now: DateTime<Utc>,
     ) -> Result<Vec<String>, RecordError> {
-        let (mut intents, refused) = self.let_through(shared, proposals, (market, restraints), now);
+        let check = (market, restraints, Leaving::Counts);
+        let (intents, refused) = self.let_through(shared, proposals, check, now);
         counter!("orders_refused_total").increment(refused.len() as u64);
-        let Some(first) = intents.first_mut() else {
+        if intents.is_empty() {
             return Ok(refused);
-        };
-        first.seen = seen.map(Box::new);
-        let recorded = self
-            .journal
-            .record(ExecutionCommand::IntendOrders(IntendOrders(
-                intents.clone(),
-            )))
-            .await;
+        }
+        let intents = self.intend_orders(shared, intents, seen).await?;
+        let outcomes = self.send_orders(shared, &intents, now).await;
+        self.record_outcomes(shared, outcomes).await?;
+        Ok(refused)
+    }
+
+    /// Records orders, the first of them with what the decision saw.
+    pub(super) async fn intend_orders(
+        &mut self,
+        shared: &Shared,
+        mut intents: Vec<OrderIntent>,
+        seen: Option<Seen>,
+    ) -> Result<Vec<OrderIntent>, RecordError> {
+        if let Some(first) = intents.first_mut() {
+            first.seen = seen.map(Box::new);
+        }
+        let intend = ExecutionCommand::IntendOrders(IntendOrders(intents.clone()));
+        let recorded = self.journal.record(intend).await;
         // What could not be recorded is never sent, and gives its reserved places back
         self.publish_orders(shared);
         recorded?;
         counter!("orders_intended_total").increment(intents.len() as u64);
+        Ok(intents)
+    }
+
+    /// Answers what is known of them then.
+    pub(super) async fn send_orders(
+        &self,
+        shared: &Shared,
+        intents: &[OrderIntent],
+        now: DateTime<Utc>,
+    ) -> Vec<Outcome> {
         let mut calls = Vec::with_capacity(intents.len());
-        for intent in &intents {
+        for intent in intents {
             let trading = self.execution().trading_on(&intent.exchange);
             calls.push(shared.calls.place(intent, trading));
         }
@@ -97,16 +140,15 @@ impl ActiveRun {
         for (intent, answer) in intents.iter().zip(answers) {
             outcomes.extend(self.placed(shared, intent, answer, now).await);
         }
-        self.record_outcomes(shared, outcomes).await?;
-        Ok(refused)
+        outcomes
     }
 
     /// Takes out what must not be sent, and reserves the places of the rest.
-    fn let_through(
+    pub(super) fn let_through(
         &mut self,
         shared: &Shared,
         proposals: Vec<OrderProposal>,
-        (market, restraints): (&MarketSnapshot, &Restraints),
+        (market, restraints, leaving): (&MarketSnapshot, &Restraints, Leaving),
         now: DateTime<Utc>,
     ) -> (Vec<OrderIntent>, Vec<String>) {
         // Asking the venues about cancellations may have taken a while
@@ -117,10 +159,14 @@ impl ActiveRun {
         let owner = self.id();
         for proposal in proposals {
             let execution = self.journal.state();
-            let state = (execution, intents.as_slice());
-            let allowed = require_allowed(&proposal, state, restraints);
+            let standing = Standing {
+                execution,
+                pending: &intents,
+                leaving,
+            };
+            let allowed = require_allowed(&proposal, standing, restraints);
             let checked =
-                allowed.and_then(|()| self.gate.check(&proposal, state, market, limits, at));
+                allowed.and_then(|()| self.gate.check(&proposal, standing, market, limits, at));
             if let Err(reason) = checked {
                 refused.push(format!("{}: {reason}", proposal.slot));
                 continue;

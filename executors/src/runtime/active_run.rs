@@ -183,7 +183,7 @@ impl ActiveRun {
     }
 }
 
-fn is_news(execution: &Execution, outcome: &Outcome) -> bool {
+pub(super) fn is_news(execution: &Execution, outcome: &Outcome) -> bool {
     let id = outcome.client_order_id();
     let Outcome::Filled(fill) = outcome else {
         return execution.live_orders.contains_key(id);

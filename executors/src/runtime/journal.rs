@@ -57,8 +57,18 @@ impl Journal {
         Some(Seen {
             version: self.known.version,
             refill,
+            replaces: false,
             read_at: market.read_at,
             markets: market.to_seen()?,
+        })
+    }
+
+    /// The same for a decision about what comes in place of the orders that are being cancelled now.
+    pub(crate) fn seen_to_replace(&self, market: &MarketSnapshot) -> Option<Seen> {
+        let seen = self.seen(market, true)?;
+        Some(Seen {
+            replaces: true,
+            ..seen
         })
     }
 

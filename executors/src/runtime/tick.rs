@@ -163,8 +163,18 @@ impl ActiveRun {
             let measure = ExecutionCommand::MeasurePriceBand(MeasurePriceBand(band));
             self.journal.record(measure).await?;
         }
-        self.cancel(shared, &cancels, now).await?;
         acted.changed = !cancels.is_empty();
+        let replaces = acted.unfinished && acted.changed && proposals.is_empty();
+        if replaces && acted.stop.is_none() && !over.is_raised() {
+            let looks = (market, restraints, over);
+            let Some(skipped) = self.replace(shared, &cancels, looks, now).await? else {
+                return Ok(acted);
+            };
+            acted.skipped = skipped;
+            acted.unfinished = false;
+            return Ok(acted);
+        }
+        self.cancel(shared, &cancels, now).await?;
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
@@ -228,7 +238,7 @@ impl ActiveRun {
 }
 
 /// A strategy that fails skips its tick, like one that finds no price.
-fn decide(executor: &dyn RunExecutor, context: &TickContext<'_>) -> Decision {
+pub(super) fn decide(executor: &dyn RunExecutor, context: &TickContext<'_>) -> Decision {
     catch_unwind(AssertUnwindSafe(|| executor.on_tick(context))).unwrap_or_else(|panic| {
         Decision::skip(format!("the executor failed: {}", panic_text(&*panic)))
     })

@@ -67,10 +67,7 @@ fn decide(
         read_at: seen.read_at,
         ..MarketSnapshot::of_seen(&seen.markets)
     };
-    strategist.decide(
-        &market,
-        &OwnState::of(before, seen.refill, recorded.tick_at),
-    )
+    strategist.decide(&market, &OwnState::as_seen(before, seen, recorded.tick_at))
 }
 
 /// What the run knew of itself: all of it is in its stream.

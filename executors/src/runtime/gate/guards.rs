@@ -1,20 +1,20 @@
 //! What an order must not be. Each refusal is a sentence about the order.
 
 use chrono::{DateTime, Utc};
-use domain::execution::{Execution, LiveOrder, OrderIntent, OrderState, Side};
+use domain::execution::{LiveOrder, OrderIntent, OrderState, Side};
 use domain::money::Decimal;
 use strategies::{MarketSnapshot, OrderProposal};
 
 use crate::runtime::settings::GateLimits;
+use crate::runtime::standing::Standing;
 
 /// While it is not known that a cancelled order is gone, its replacement would be a second one.
 pub(super) fn require_free_slot(
     proposal: &OrderProposal,
-    execution: &Execution,
+    standing: Standing<'_>,
 ) -> Result<(), String> {
-    let leaving = execution
-        .live_orders
-        .values()
+    let leaving = standing
+        .live()
         .any(|order| order.intent.slot == proposal.slot && order.state == OrderState::Cancelling);
     if leaving {
         let slot = &proposal.slot;
@@ -64,7 +64,7 @@ pub(super) fn require_sane_value(
 /// always has room.
 pub(super) fn require_room(
     proposal: &OrderProposal,
-    (execution, pending): (&Execution, &[OrderIntent]),
+    standing: Standing<'_>,
     limits: &GateLimits,
 ) -> Result<(), String> {
     let is_beside = |intent: &OrderIntent| {
@@ -72,15 +72,14 @@ pub(super) fn require_room(
             && intent.exchange == proposal.exchange
             && intent.pair == proposal.pair
     };
-    let ledger = &execution.ledger;
+    let ledger = &standing.execution.ledger;
     let held = ledger.base_held(&proposal.exchange, &proposal.pair);
     let before = match proposal.side {
         Side::Buy => held,
         Side::Sell => -&held,
     };
-    let live = execution.live_orders.values();
-    let live = live.filter(|order| is_beside(&order.intent));
-    let pending = pending.iter().filter(|intent| is_beside(intent));
+    let live = standing.live().filter(|order| is_beside(&order.intent));
+    let pending = standing.pending.iter().filter(|intent| is_beside(intent));
     let position = live
         .map(LiveOrder::remaining)
         .chain(pending.map(|intent| intent.quantity.amount().clone()))

@@ -8,7 +8,6 @@ mod tests;
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::execution::{Execution, OrderIntent};
 use strategies::{MarketRef, MarketSnapshot, OrderProposal};
 
 use self::guards::{
@@ -16,6 +15,7 @@ use self::guards::{
 };
 use self::market::{require_uncrossed_books, require_within_reach};
 use super::settings::GateLimits;
+use super::standing::Standing;
 
 pub(super) use self::market::worst_price;
 
@@ -27,30 +27,35 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// Lets an order through, or says why not. `pending` orders of the same decision were let
-    /// through before it and are not live yet.
+    /// Lets an order through, or says why not.
     pub(crate) fn check(
         &mut self,
         proposal: &OrderProposal,
-        (execution, pending): (&Execution, &[OrderIntent]),
+        standing: Standing<'_>,
         market: &MarketSnapshot,
         limits: &GateLimits,
         now: DateTime<Utc>,
     ) -> Result<(), String> {
-        require_free_slot(proposal, execution)?;
+        require_free_slot(proposal, standing)?;
         require_fresh_market(market, limits, now)?;
         require_uncrossed_books(market)?;
         require_sane_price(proposal, limits)?;
         require_within_reach(proposal, market, limits)?;
         require_sane_value(proposal, limits)?;
-        require_room(proposal, (execution, pending), limits)?;
+        require_room(proposal, standing, limits)?;
         let place = MarketRef::new(&proposal.exchange, &proposal.pair);
         if let Some(rules) = market.rules.get(&place) {
             rules.check_minimums(&proposal.price, &proposal.quantity)?;
         }
-        self.require_rate(execution.live_orders.len() + pending.len(), limits, now)?;
+        self.require_rate(standing.count(), limits, now)?;
         self.recent.push_back(now);
         Ok(())
+    }
+
+    /// The last so many that were let through are not placed after all.
+    pub(crate) fn take_back(&mut self, orders: usize) {
+        let left = self.recent.len().saturating_sub(orders);
+        self.recent.truncate(left);
     }
 
     fn require_rate(

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::execution::{DecisionBasis, ExecutionEvent, Fill, Side};
+use domain::execution::{DecisionBasis, Execution, ExecutionEvent, Fill, OrderIntent, Side};
 use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 use strategies::{Book, Level, TradingRules};
 
 use super::*;
+use crate::runtime::standing::Leaving;
 
 fn limits() -> GateLimits {
     GateLimits {
@@ -44,6 +45,14 @@ fn proposal(price: &str, reference: &str) -> OrderProposal {
     }
 }
 
+fn standing<'a>(execution: &'a Execution, pending: &'a [OrderIntent]) -> Standing<'a> {
+    Standing {
+        execution,
+        pending,
+        leaving: Leaving::Counts,
+    }
+}
+
 fn check(
     gate: &mut Gate,
     proposal: &OrderProposal,
@@ -53,7 +62,13 @@ fn check(
     let now = DateTime::from_timestamp(second, 0).unwrap();
     let (execution, market) = (Execution::default(), MarketSnapshot::default());
     let pending = vec![intent("p", Side::Sell, "1"); pending];
-    gate.check(proposal, (&execution, &pending), &market, &limits(), now)
+    gate.check(
+        proposal,
+        standing(&execution, &pending),
+        &market,
+        &limits(),
+        now,
+    )
 }
 
 fn intent(id: &str, side: Side, quantity: &str) -> OrderIntent {
@@ -158,7 +173,7 @@ fn an_order_below_the_venues_minimum_does_not_pass() {
     let execution = Execution::default();
     let refused = Gate::default().check(
         &proposal("99", "100"),
-        (&execution, &[]),
+        standing(&execution, &[]),
         &market,
         &limits(),
         DateTime::UNIX_EPOCH,
@@ -181,7 +196,8 @@ fn an_order_may_be_worth_so_much_and_so_far_from_the_reference() {
         ..limits()
     };
     let mut check = |price: &str| {
-        let state = (&Execution::default(), &[][..]);
+        let execution = Execution::default();
+        let state = standing(&execution, &[]);
         let market = MarketSnapshot::default();
         let proposal = proposal(price, "100");
         gate.check(&proposal, state, &market, &near, DateTime::UNIX_EPOCH)
@@ -201,7 +217,7 @@ fn a_position_with_all_orders_of_a_side_may_be_worth_so_much() {
     let check = |proposal: &OrderProposal| {
         Gate::default().check(
             proposal,
-            (&execution, &pending),
+            standing(&execution, &pending),
             &MarketSnapshot::default(),
             &limits(),
             DateTime::UNIX_EPOCH,
@@ -237,7 +253,8 @@ fn nothing_is_placed_on_an_old_book_or_an_old_reading() {
         };
         let place = MarketRef::new("mexc", "BTC/USDT");
         market.books.insert(place, Arc::new(book));
-        let state = (&Execution::default(), &[][..]);
+        let execution = Execution::default();
+        let state = standing(&execution, &[]);
         let fine = proposal("99", "100");
         Gate::default().check(&fine, state, &market, &limits(), now)
     };
@@ -274,7 +291,8 @@ fn checked_against(bid: &str, ask: &str, price: &str, side: Side) -> Result<(), 
         side,
         ..proposal(price, price)
     };
-    let state = (&Execution::default(), &[][..]);
+    let execution = Execution::default();
+    let state = standing(&execution, &[]);
     Gate::default().check(&proposal, state, &market, &near, DateTime::UNIX_EPOCH)
 }
 

@@ -14,6 +14,7 @@ use crate::runtime::active_run::ActiveRun;
 use crate::runtime::flatten::{Flattening, ToClose};
 use crate::runtime::market_view::MarketView;
 use crate::runtime::shared::Shared;
+use crate::runtime::standing::Standing;
 use crate::runtime::turn::{TurnError, TurnResult};
 
 impl ActiveRun {
@@ -47,11 +48,10 @@ impl ActiveRun {
     }
 }
 
-/// Why an order must not pass, if it must not. `pending` orders of the same decision were let
-/// through before it.
+/// Why an order must not pass, if it must not.
 pub(in crate::runtime) fn require_allowed(
     proposal: &OrderProposal,
-    (execution, pending): (&Execution, &[OrderIntent]),
+    standing: Standing<'_>,
     restraints: &Restraints,
 ) -> Result<(), String> {
     let Some(restraint) = restraints.on(&proposal.exchange) else {
@@ -64,16 +64,16 @@ pub(in crate::runtime) fn require_allowed(
     let beside = |intent: &OrderIntent| {
         intent.exchange == *exchange && intent.pair == *pair && intent.side == side
     };
-    let live = execution.live_orders.values();
-    let live = live
+    let live = standing
+        .live()
         .filter(|order| beside(&order.intent))
         .map(LiveOrder::remaining);
-    let pending = pending.iter().filter(|intent| beside(intent));
+    let pending = standing.pending.iter().filter(|intent| beside(intent));
     let pending = pending.map(|intent| intent.quantity.amount().clone());
     let ordered = live
         .chain(pending)
         .fold(proposal.quantity.amount().clone(), |sum, more| &sum + &more);
-    if ordered > reducible(execution, exchange, pair, side) {
+    if ordered > reducible(standing.execution, exchange, pair, side) {
         return Err(in_words(restraint));
     }
     Ok(())
