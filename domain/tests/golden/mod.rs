@@ -102,6 +102,10 @@ fn optional_fields_are_stored_the_same_again() {
             aggregate_type::EXECUTION,
             "order_intended_with_what_was_seen",
         ),
+        (
+            aggregate_type::EXECUTION,
+            "order_intended_in_place_of_another",
+        ),
         (aggregate_type::INSTANCE, "instance_faulted_at_a_stage"),
         (
             aggregate_type::INSTANCE,

@@ -21,6 +21,7 @@ mod pure_market_making;
 mod races;
 mod reconfigure;
 mod registry;
+mod replace;
 mod request_limits;
 mod schedule;
 mod schedules;

@@ -31,16 +31,7 @@ async fn quotes_both_sides_and_replaces_them_when_the_price_has_moved() {
         world.binance.open_in_words(),
         ["buy 180.45 x 0.01", "sell 220.55 x 0.01"]
     );
-    let story = world.story(&key, 1).await;
-    let first = |start: &str| {
-        story
-            .iter()
-            .position(|line| line.starts_with(start))
-            .unwrap()
-    };
-    let last_intent = story.iter().rposition(|line| line.starts_with("intended"));
-    assert!(first("cancelling") < first("cancelled"));
-    assert!(first("cancelled") < last_intent.unwrap(), "{story:#?}");
+    assert!(world.execution(&key, 1).await.is_open());
 }
 
 #[tokio::test]

@@ -33,6 +33,21 @@ pub(crate) async fn a_decision_that_is_taken_again_gives_the_same(database: Data
     assert!(second.ends_with(same), "{second}");
 }
 
+pub(crate) async fn quotes_that_were_written_down_while_others_stood_are_decided_again(
+    database: Database,
+) {
+    let mut maker = Maker::started(&database).await;
+    maker.record(vec![opened()]).await;
+    maker.tick(1000, 0, false).await;
+    maker.replace(1010, 2).await;
+    assert_eq!(maker.orders, 8);
+
+    let told = database.replay(&["explain", "order-8"]).fine();
+
+    let same = "ok      gives the same: orders 4, cancellations 0\n";
+    assert!(told.ends_with(same), "{told}");
+}
+
 pub(crate) async fn a_decision_is_taken_again_with_the_values_it_had(database: Database) {
     let mut maker = Maker::started(&database).await;
     maker.record(vec![opened()]).await;

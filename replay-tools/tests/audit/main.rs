@@ -77,6 +77,7 @@ on_every_database! {
     exported::an_export_is_never_written_to,
     exported::an_export_is_copied_into_a_database,
     deciding::a_decision_that_is_taken_again_gives_the_same,
+    deciding::quotes_that_were_written_down_while_others_stood_are_decided_again,
     deciding::a_decision_is_taken_again_with_the_values_it_had,
     deciding::a_decision_that_was_recorded_otherwise_is_told_of,
     backing_up::a_backup_is_restored_as_it_was,

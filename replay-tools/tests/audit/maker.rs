@@ -90,20 +90,58 @@ impl<'a> Maker<'a> {
     /// One tick as the runtime does it: decide, write down what is cancelled, then what is placed.
     pub(crate) async fn tick(&mut self, mid: i64, number: i64, refill: bool) {
         let (market, now) = (market(mid), time_of(1) + TimeDelta::seconds(number));
+        let seen = self.seen(&market, refill);
+        let own = OwnState::of(&self.execution, refill, now);
+        let (cancels, placed) = self.decide(&market, &own, seen);
+        let cancelled = ids_of(&cancels).map(|id| cancelled(id, now)).collect();
+        let acknowledged = ids_of(&placed).map(|id| acknowledged(id, now)).collect();
+        self.record_all([cancels, cancelled, placed, acknowledged])
+            .await;
+    }
+
+    /// The same where quotes come in the place of others: they are written down before those are gone.
+    pub(crate) async fn replace(&mut self, mid: i64, number: i64) {
+        let (market, now) = (market(mid), time_of(1) + TimeDelta::seconds(number));
+        let seen = self.seen(&market, false);
+        let own = OwnState::of(&self.execution, false, now);
+        let (cancels, none) = self.decide(&market, &own, seen);
+        assert!(none.is_empty(), "every slot is taken");
+        let gone = ids_of(&cancels).map(|id| cancelled(id, now));
+        let gone: Vec<ExecutionEvent> = gone.collect();
+        self.record_all([cancels]).await;
         let seen = Seen {
+            replaces: true,
+            ..self.seen(&market, true)
+        };
+        let own = OwnState::without_leaving(&self.execution, now);
+        let (_, placed) = self.decide(&market, &own, seen);
+        let acknowledged = ids_of(&placed).map(|id| acknowledged(id, now)).collect();
+        self.record_all([placed, gone, acknowledged]).await;
+    }
+
+    fn seen(&self, market: &MarketSnapshot, refill: bool) -> Seen {
+        Seen {
             version: self.version,
             refill,
+            replaces: false,
             read_at: market.read_at,
             markets: market.to_seen().unwrap(),
-        };
-        let own = OwnState::of(&self.execution, refill, now);
-        let decision = strategist(&self.config).decide(&market, &own);
+        }
+    }
+
+    /// What is cancelled, and what is placed.
+    fn decide(
+        &mut self,
+        market: &MarketSnapshot,
+        own: &OwnState,
+        seen: Seen,
+    ) -> (Vec<ExecutionEvent>, Vec<ExecutionEvent>) {
         let (mut cancels, mut intents) = (vec![], vec![]);
-        for action in decision.actions {
+        for action in strategist(&self.config).decide(market, own).actions {
             match action {
                 Action::Place(proposal) => {
                     self.orders += 1;
-                    intents.push(intent(proposal, self.orders, now));
+                    intents.push(intent(proposal, self.orders, own.now));
                 }
                 Action::Cancel {
                     client_order_id,
@@ -111,7 +149,7 @@ impl<'a> Maker<'a> {
                 } => cancels.push(ExecutionEvent::CancelIntended {
                     client_order_id,
                     reason,
-                    tick_at: now,
+                    tick_at: own.now,
                 }),
                 Action::Stop { .. } => {}
             }
@@ -119,13 +157,12 @@ impl<'a> Maker<'a> {
         if let Some(first) = intents.first_mut() {
             first.seen = Some(Box::new(seen));
         }
-        let cancelled = ids_of(&cancels).map(|id| cancelled(id, now)).collect();
-        let placed: Vec<ExecutionEvent> = intents
-            .into_iter()
-            .map(ExecutionEvent::OrderIntended)
-            .collect();
-        let acknowledged = ids_of(&placed).map(|id| acknowledged(id, now)).collect();
-        for events in [cancels, cancelled, placed, acknowledged] {
+        let intended = intents.into_iter().map(ExecutionEvent::OrderIntended);
+        (cancels, intended.collect())
+    }
+
+    async fn record_all(&mut self, steps: impl IntoIterator<Item = Vec<ExecutionEvent>>) {
+        for events in steps {
             if !events.is_empty() {
                 self.record(events).await;
             }

@@ -27,6 +27,8 @@ pub(crate) enum Script {
     LoseRequest,
     /// Never answers.
     Hang,
+    /// What is to be cancelled trades whole just before.
+    TradeFirst,
 }
 
 #[derive(Debug)]
@@ -255,7 +257,7 @@ impl Venue for Exchange {
         };
         let now = self.clock.now();
         match script {
-            None => self.take(order, now),
+            None | Some(Script::TradeFirst) => self.take(order, now),
             Some(Script::Reject) => PlaceAnswer::Rejected {
                 reason: "insufficient balance".to_owned(),
             },
@@ -276,6 +278,11 @@ impl Venue for Exchange {
         };
         match script {
             None => self.take_off(id),
+            Some(Script::TradeFirst) => {
+                let left = self.inner().orders.get(id).map(Placed::left);
+                self.fill(id, &left.unwrap().to_string());
+                self.take_off(id)
+            }
             Some(Script::LoseAnswer) => {
                 self.take_off(id);
                 lost_order()

@@ -172,28 +172,35 @@ impl History {
 }
 
 impl Run {
-    fn take_in(&mut self, event: ExecutionEvent, at: DateTime<Utc>) {
-        match event {
+    /// What stands in the book changes when the venue says it did, and not when it was written down.
+    fn take_in(&mut self, event: ExecutionEvent, recorded_at: DateTime<Utc>) {
+        let at = match event {
             ExecutionEvent::OrderIntended(intent) => {
                 self.sides
                     .insert(intent.client_order_id.clone(), intent.side);
                 self.left
                     .insert(intent.client_order_id, intent.quantity.into());
+                return;
             }
             ExecutionEvent::OrderAcknowledged {
-                client_order_id, ..
+                client_order_id,
+                acknowledged_at,
+                ..
             } => {
-                self.first_order.get_or_insert(at);
+                self.first_order.get_or_insert(recorded_at);
                 let new = self.acknowledged.insert(client_order_id.clone());
                 assert!(new, "{client_order_id} was acknowledged twice");
                 let side = self.sides.remove(&client_order_id);
                 let side = side.expect("an order was intended before");
                 self.open.insert(client_order_id, side);
+                acknowledged_at
             }
             ExecutionEvent::OrderCancelled {
-                client_order_id, ..
+                client_order_id,
+                cancelled_at,
             } => {
                 self.open.remove(&client_order_id);
+                cancelled_at
             }
             ExecutionEvent::OrderFilled(fill) => {
                 let left = self.left.get_mut(&fill.client_order_id);
@@ -202,10 +209,20 @@ impl Run {
                 if left.is_zero() {
                     self.open.remove(&fill.client_order_id);
                 }
+                fill.filled_at
             }
-            ExecutionEvent::ExecutionClosed { .. } => self.closed = Some(at),
+            ExecutionEvent::OrderRejected {
+                client_order_id, ..
+            } => {
+                self.sides.remove(&client_order_id);
+                return;
+            }
+            ExecutionEvent::ExecutionClosed { .. } => {
+                self.closed = Some(recorded_at);
+                return;
+            }
             _ => return,
-        }
+        };
         let has = |side| self.open.values().any(|open| *open == side);
         match (self.quoting_since, has(Side::Buy) && has(Side::Sell)) {
             (None, true) => self.quoting_since = Some(at),
