@@ -10,6 +10,9 @@ const BASE = /node_modules[\\/](?:(?:react|react-dom|scheduler|use-sync-external
 /** What the frame and the overview are drawn with. */
 const FRAME = /node_modules[\\/]@mantine[\\/]core[\\/]esm[\\/](?:core|components[\\/](?:Alert|Anchor|Button|CloseButton|Group|Loader|Skeleton|Stack|Text|Title|Transition|UnstyledButton))[\\/]/;
 
+/** Small things that the frame and the overview share with every page. */
+const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]graphql|live[\\/](?:position|seen-position)|time[\\/]soon|event[\\/](?:EventList|StreamLink|stream-types))\.tsx?$/;
+
 export default defineConfig({
   plugins: [react()],
   server: {
@@ -33,6 +36,7 @@ export default defineConfig({
           groups: [
             { name: 'base', test: BASE },
             { name: 'frame', test: FRAME },
+            { name: 'shared', test: SHARED },
           ],
         },
       },

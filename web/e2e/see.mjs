@@ -25,3 +25,12 @@ export const notice = (page, text) => page.locator('.notice').filter({ hasText: 
 
 /** A row of a table by something it says. */
 export const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+
+/** Everything a page has is there, also what is loaded only when somebody gets to it. */
+export async function seesAll(page) {
+  await until('everything is loaded', async () => {
+    await page.mouse.wheel(0, 10_000);
+    return (await page.locator('[aria-busy="true"], .mantine-Skeleton-root').count()) === 0;
+  });
+  await page.evaluate(() => window.scrollTo(0, 0));
+}

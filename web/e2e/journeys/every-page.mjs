@@ -2,6 +2,7 @@
 import { axeFindings } from '../axe.mjs';
 import { WIDE } from '../browser.mjs';
 import { ROUTES } from '../routes.mjs';
+import { seesAll } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 
 const NARROW = { width: 360, height: 740 };
@@ -17,7 +18,7 @@ export async function journey({ page, server, output }) {
       await page.setViewportSize(WIDE);
       await page.goto(server.baseUrl + path);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-      await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+      await seesAll(page);
       await page.screenshot({ path: `${output}${name}-${colorScheme}.png`, fullPage: true });
       findings.push(...(await axeFindings(page)).map((finding) => `${name} ${colorScheme}: ${finding}`));
     }

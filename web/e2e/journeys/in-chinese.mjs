@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { axeFindings } from '../axe.mjs';
 import { WIDE } from '../browser.mjs';
 import { ROUTES } from '../routes.mjs';
-import { sees } from '../see.mjs';
+import { sees, seesAll } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 
 const NARROW = { width: 360, height: 740 };
@@ -56,7 +56,7 @@ async function looksEverywhere(page, { baseUrl }) {
     await page.setViewportSize(WIDE);
     await page.goto(baseUrl + path);
     await sees(page.getByRole('heading', { level: 1 }));
-    await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    await seesAll(page);
     findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
     await page.setViewportSize(NARROW);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

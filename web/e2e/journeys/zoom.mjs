@@ -1,7 +1,7 @@
 // 200 % zoom on a laptop is half its width and height: nothing is wider than the screen, dialogs and errors included.
 import { Operator } from '../operator.mjs';
 import { ROUTES } from '../routes.mjs';
-import { heading, sees } from '../see.mjs';
+import { heading, sees, seesAll } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
@@ -24,7 +24,7 @@ export async function journey({ server, page, shot }) {
   for (const { path, name, heading: title } of ROUTES) {
     await page.goto(server.baseUrl + path);
     await sees(heading(page, title));
-    await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    await seesAll(page);
     await look(name);
   }
   for (const opens of [instance, publishDialog, startErrors]) {

@@ -1,5 +1,5 @@
 /** A chart with what it needs to be understood without seeing it: a name, a sentence, and its numbers as a table. */
-import { Skeleton, Table, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense, useId, type ComponentProps, type ReactNode } from 'react';
 import { useText } from '../text/text';
 
@@ -44,26 +44,26 @@ function Numbers({ heads, rows, name }: NonNullable<ChartProps['table']> & { nam
     <details className="chart-table">
       <summary>{text.chart.asTable}</summary>
       <div className="chart-numbers" role="region" aria-label={text.table.scroll(name)} tabIndex={0}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
+        <table className="numbers">
+          <thead>
+            <tr>
               {heads.map((head) => (
-                <Table.Th key={head}>{head}</Table.Th>
+                <th key={head} scope="col">
+                  {head}
+                </th>
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+            </tr>
+          </thead>
+          <tbody>
             {rows.map((row, index) => (
-              <Table.Tr key={index}>
+              <tr key={index}>
                 {row.map((cell, column) => (
-                  <Table.Td key={column} className="numeric">
-                    {cell}
-                  </Table.Td>
+                  <td key={column}>{cell}</td>
                 ))}
-              </Table.Tr>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       </div>
     </details>
   );

@@ -32,20 +32,6 @@ export const en = {
     compact: 'Compact',
     language: 'Language',
   },
-  login: {
-    title: 'Sign in',
-    about: 'Control plane for trading strategies',
-    username: 'User name',
-    usernameAbout: 'Leave it as it is unless you were given another.',
-    password: 'Password',
-    submit: 'Sign in',
-    wrong: 'That password is not right.',
-    missing: 'Enter the password.',
-    locked: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
-    failed: 'The server could not sign you in.',
-    first: 'The first password was printed where the server was started, and is in its data folder.',
-    expired: 'Your session has ended. Sign in again to go on.',
-  },
   form: {
     asForm: 'Form',
     asJson: 'JSON',
@@ -160,6 +146,7 @@ export const en = {
   /** The server's sentences are English already. */
   refusal: ({ message }: Omit<UserError, 'params'>) => message,
   table: {
+    allColumns: (count: number) => `All ${count} columns`,
     sortBy: (column: string) => `Sort by ${column}`,
     rows: (shown: number, total: number) => `${shown} of ${total}`,
     rowsOf: (count: number) => plural(count, 'row', 'rows'),

@@ -1,5 +1,5 @@
-/** The language somebody chose, and what the frame and the overview say in it: the first visit loads no more words. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+/** The language somebody chose, and what the sign-in, the frame and the overview say in it: the first visit loads no more words. */
+import { createContext, startTransition, useContext, useEffect, useState, type ReactNode } from 'react';
 import { frame } from './frame';
 
 export type Widened<T> = T extends string
@@ -24,23 +24,25 @@ export function TextProvider({ language, children }: { language: Language; child
   useEffect(() => {
     let current = true;
     void catalogue(language).then((text) => {
-      if (!current) return;
-      document.documentElement.lang = language;
-      setSpoken({ text, language });
+      // What is on screen stays until its page has the rest of the language, too
+      if (current) startTransition(() => setSpoken({ text, language }));
     });
     return () => {
       current = false;
     };
   }, [language]);
+  useEffect(() => {
+    document.documentElement.lang = spoken.language;
+  }, [spoken.language]);
   return <TextContext.Provider value={spoken}>{children}</TextContext.Provider>;
 }
 
 /** English is always there; another language is loaded when it is asked for. */
 async function catalogue(language: Language): Promise<FrameText> {
-  return language === 'zh' ? (await import('./zh')).zh : frame;
+  return language === 'zh' ? (await import('./frame.zh')).frame : frame;
 }
 
-/** For the frame and the overview; every other page has `useText`. */
+/** For the sign-in, the frame and the overview; every other page has `useText`. */
 export function useFrameText(): FrameText {
   return useContext(TextContext).text;
 }

@@ -1,4 +1,4 @@
-/** English for what is there before the first page is: the frame around every page, and the overview. */
+/** English for what is there before the first page is: the sign-in, the frame around every page, and the overview. */
 import type { Phrase } from './phrase';
 import { plural } from './plural';
 
@@ -87,6 +87,22 @@ export const frame = {
     staleWhy: 'See how far they are',
     missing: (what: string) => `${what} does not exist`,
     missingAbout: 'It may have been removed, or the address is mistyped.',
+  },
+  login: {
+    title: 'Sign in',
+    about: 'Control plane for trading strategies',
+    username: 'User name',
+    usernameAbout: 'Leave it as it is unless you were given another.',
+    password: 'Password',
+    show: 'Show password',
+    hide: 'Hide password',
+    submit: 'Sign in',
+    wrong: 'That password is not right.',
+    missing: 'Enter the password.',
+    locked: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
+    failed: 'The server could not sign you in.',
+    first: 'The first password was printed where the server was started, and is in its data folder.',
+    expired: 'Your session has ended. Sign in again to go on.',
   },
   overview: {
     title: 'Overview',

@@ -1,12 +1,15 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+/** Made of plain controls: whoever only signs in loads no control that a page after it needs. */
+import { Alert, Button, Text, Title } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useId, useState, type FormEvent } from 'react';
 import { ownPath } from '../../routing/search';
 import { signIn, type SignIn } from '../../session/session';
-import { useText, type Text as Catalogue } from '../../text/text';
+import { useFrameText, type FrameText } from '../../text/frame-text';
+import { PasswordField } from './PasswordField';
 
 export function LoginPage() {
-  const text = useText();
+  const text = useFrameText();
+  const id = useId();
   const { to, expired } = useSearch({ from: '/login' });
   const [username, setUsername] = useState('admin');
   const [password, setPassword] = useState('');
@@ -32,49 +35,49 @@ export function LoginPage() {
   };
 
   return (
-    <Center mih="100vh" p="md" component="main">
-      <Paper withBorder p="xl" w="100%" maw={400}>
+    <main className="sign-in-page">
+      <div className="card sign-in">
         <form onSubmit={(event) => void submit(event)} noValidate>
-          <Stack>
-            <div>
-              <Title order={1} size="h2">
-                {text.app.name}
-              </Title>
-              <Text c="dimmed">{text.login.about}</Text>
-            </div>
-            {expired ? <Alert variant="outline">{text.login.expired}</Alert> : null}
-            <TextInput
-              label={text.login.username}
-              description={text.login.usernameAbout}
+          <div>
+            <Title order={1} size="h2">
+              {text.app.name}
+            </Title>
+            <Text c="dimmed">{text.login.about}</Text>
+          </div>
+          {expired ? <Alert variant="outline">{text.login.expired}</Alert> : null}
+          <div>
+            <label htmlFor={`${id}-name`}>{text.login.username}</label>
+            <p className="hint" id={`${id}-about`}>
+              {text.login.usernameAbout}
+            </p>
+            <input
+              id={`${id}-name`}
+              className="control"
+              aria-describedby={`${id}-about`}
               autoComplete="username"
               value={username}
               onChange={(event) => setUsername(event.currentTarget.value)}
             />
-            <PasswordInput
-              label={text.login.password}
-              autoComplete="current-password"
-              autoFocus
-              value={password}
-              error={problem}
-              onChange={(event) => {
-                setPassword(event.currentTarget.value);
-                setProblem(undefined);
-              }}
-            />
-            <Button type="submit" loading={busy}>
-              {text.login.submit}
-            </Button>
-            <Text size="sm" c="dimmed">
-              {text.login.first}
-            </Text>
-          </Stack>
+          </div>
+          <PasswordField
+            value={password}
+            problem={problem}
+            onChange={(typed) => {
+              setPassword(typed);
+              setProblem(undefined);
+            }}
+          />
+          <Button type="submit" loading={busy}>
+            {text.login.submit}
+          </Button>
+          <p className="hint">{text.login.first}</p>
         </form>
-      </Paper>
-    </Center>
+      </div>
+    </main>
   );
 }
 
-function said(outcome: Exclude<SignIn, { ok: true }>, text: Catalogue): string {
+function said(outcome: Exclude<SignIn, { ok: true }>, text: FrameText): string {
   if (outcome.why === 'locked') return text.login.locked(outcome.seconds);
   return outcome.why === 'wrong' ? text.login.wrong : text.login.failed;
 }

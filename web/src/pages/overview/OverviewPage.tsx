@@ -7,6 +7,7 @@ import { useOwnWrites } from '../../live/own-writes';
 import { EventList } from '../../event/EventList';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
+import { WhenSeen } from '../../page/WhenSeen';
 import { useFrameText } from '../../text/frame-text';
 import { useSoon } from '../../time/soon';
 import { lagDocument, overviewDocument, type LagAt, type Overview, type ProjectionLag } from './overview';
@@ -14,6 +15,8 @@ import { LinkButton, PageLink } from '../../routing/links';
 
 /** The drawing library is most of it: nobody waits for it to see how things stand. */
 const ActivityCharts = lazy(() => import('./ActivityCharts'));
+/** Of one row of them. */
+const CHARTS_HEIGHT = 340;
 
 /** However much goes on, its counts and its events are as old as this at most. */
 const RECOUNT_MS = 300;
@@ -48,9 +51,6 @@ export function OverviewPage() {
               <Definitions overview={overview} />
               <Projections lag={lags.at(-1)?.lag ?? []} />
             </div>
-            <Suspense fallback={<Skeleton height={320} />}>
-              <ActivityCharts counts={overview.instances.counts} lags={lags} />
-            </Suspense>
             <section className="card">
               <Group justify="space-between" mb="sm">
                 <Title order={2} size="h4">
@@ -62,6 +62,11 @@ export function OverviewPage() {
               </Group>
               <EventList events={overview.events.nodes} />
             </section>
+            <WhenSeen height={CHARTS_HEIGHT}>
+              <Suspense fallback={<Skeleton height={CHARTS_HEIGHT} />}>
+                <ActivityCharts counts={overview.instances.counts} lags={lags} />
+              </Suspense>
+            </WhenSeen>
           </>
         )}
       </Loaded>

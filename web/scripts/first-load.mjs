@@ -1,0 +1,5 @@
+/** What a first visit may cost: JavaScript, gzip, of the sign-in and of the overview after it, until neither loads any more. */
+export const BUDGET = 150_000;
+
+/** What loads on that way without being asked for: the entry, its two pages, and what brings the live updates. */
+export const LOADED = ['index.html', 'src/pages/login/LoginPage.tsx', 'src/pages/overview/OverviewPage.tsx', 'src/live/socket.ts'];
