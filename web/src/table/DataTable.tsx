@@ -1,10 +1,12 @@
 /** A table that stays quick with ten thousand rows: only those in view exist. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useRef, type CSSProperties } from 'react';
+import { Button } from '@mantine/core';
+import { memo, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { usePreferences } from '../preferences/preferences';
 import { useText } from '../text/text';
 import { useRowKeys } from './use-row-keys';
-import { gridTracks, smallestWidth, type Column, type Sorting } from './columns';
+import { fittingColumns, gridTracks, smallestWidth, type Column, type Sorting } from './columns';
+import { useWidth } from './use-width';
 
 interface DataTableProps<Row> {
   name: string;
@@ -24,10 +26,13 @@ const ROW_HEIGHT = { comfortable: 46, compact: 34 };
 const SHORT = 12;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, keyOf, name } = props;
+  const { rows, keyOf, name } = props;
   const text = useText();
   const { preferences } = usePreferences();
   const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const [wanted, setWanted] = useState(false);
+  const columns = useMemo(() => (wanted ? props.columns : fittingColumns(props.columns, width)), [wanted, props.columns, width]);
   const rowHeight = ROW_HEIGHT[preferences.density];
   const virtual = useVirtualizer({
     count: rows.length,
@@ -40,7 +45,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const onKeyDown = useRowKeys({ count: rows.length, table: scroller, show: (index) => virtual.scrollToIndex(index) });
   const tracks: CSSProperties = { gridTemplateColumns: gridTracks(columns), minWidth: smallestWidth(columns) };
   const height = rows.length <= SHORT ? undefined : (props.height ?? 'min(68vh, 900px)');
-  return (
+  const table = (
     <div
       ref={scroller}
       className="table-scroll"
@@ -78,6 +83,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </div>
   );
+  const leftOut = fittingColumns(props.columns, width).length < props.columns.length;
+  return (
+    <div>
+      {table}
+      {leftOut ? (
+        <Button variant="subtle" size="compact-sm" mt={4} aria-pressed={wanted} onClick={() => setWanted(!wanted)}>
+          {text.table.allColumns(props.columns.length)}
+        </Button>
+      ) : null}
+    </div>
+  );
 }
 
 interface CellsProps<Row> {
@@ -88,11 +104,15 @@ interface CellsProps<Row> {
 /** Drawn anew only when the row or the columns are others: scrolling, and other rows' changes, leave it alone. */
 const Cells = memo(function Cells<Row>({ columns, row }: CellsProps<Row>) {
   return columns.map((column) => (
-    <div key={column.id} role="cell" className={column.numeric ? 'numeric' : undefined}>
+    <div key={column.id} role="cell" className={classOf(column)}>
       {column.cell(row)}
     </div>
   ));
 }) as <Row>(props: CellsProps<Row>) => React.JSX.Element;
+
+function classOf<Row>({ numeric, names }: Column<Row>): string | undefined {
+  return names ? 'row-name' : numeric ? 'numeric' : undefined;
+}
 
 interface HeaderProps<Row> {
   column: Column<Row>;
@@ -103,11 +123,11 @@ interface HeaderProps<Row> {
 function Header<Row>({ column, sorting, onSort }: HeaderProps<Row>) {
   const text = useText();
   const { sort, header } = column;
-  if (sort === undefined || onSort === undefined) return <div role="columnheader">{column.head ?? header}</div>;
+  if (sort === undefined || onSort === undefined) return <div role="columnheader" className={classOf(column)}>{column.head ?? header}</div>;
   const active = sorting?.field === sort ? sorting : undefined;
   const order = active === undefined ? 'none' : active.descending ? 'descending' : 'ascending';
   return (
-    <div role="columnheader" aria-sort={order}>
+    <div role="columnheader" aria-sort={order} className={classOf(column)}>
       <button
         type="button"
         className="sort-button"

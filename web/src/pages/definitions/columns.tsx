@@ -11,7 +11,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
   const says = text.definitions;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(150px, 2fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(140px, 2fr)', sort: 'KEY', names: true,
       cell: (row) => (
         <PageLink to="/definitions/$key" params={{ key: row.key }}>
           {row.key}
@@ -19,7 +19,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
       ),
     },
     { id: 'name', header: says.name, width: 'minmax(140px, 2fr)', sort: 'NAME', cell: (row) => row.name },
-    { id: 'executor', header: says.executor, width: 'minmax(136px, 1fr)', cell: (row) => row.executorType },
+    { id: 'executor', header: says.executor, width: 'minmax(126px, 1fr)', cell: (row) => row.executorType },
     { id: 'state', header: says.state, width: 'minmax(84px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
     {
       id: 'version', header: says.version, width: 'minmax(96px, 1.2fr)',
@@ -43,7 +43,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
       ),
     },
     {
-      id: 'changed', header: says.changed, width: 'minmax(260px, 1.8fr)', sort: 'UPDATED_AT',
+      id: 'changed', header: says.changed, width: 'minmax(236px, 1.8fr)', sort: 'UPDATED_AT',
       cell: (row) => (
         <>
           <Moment at={row.updatedAt} /> {says.by(row.lastChangedBy)}

@@ -16,7 +16,7 @@ function instanceColumns(text: Text): Column<InstanceRow>[] {
   const says = text.instances;
   return [
     {
-      id: 'key', header: says.key, width: 'minmax(222px, 2.4fr)', sort: 'KEY',
+      id: 'key', header: says.key, width: 'minmax(170px, 2.4fr)', sort: 'KEY', names: true,
       cell: (row) => (
         <PageLink to="/instances/$key" params={{ key: row.key }} title={row.key}>
           {row.key}
@@ -24,17 +24,17 @@ function instanceColumns(text: Text): Column<InstanceRow>[] {
       ),
     },
     {
-      id: 'status', header: says.status, width: 'minmax(84px, 0.7fr)',
+      id: 'status', header: says.status, width: 'minmax(80px, 0.7fr)',
       cell: (row) => (
         <span title={row.faultReason ?? undefined}>
           <Desired status={row.status} />
         </span>
       ),
     },
-    { id: 'observed', header: says.observed, width: 'minmax(92px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
-    { id: 'trading', header: text.start.trading, width: 'minmax(60px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
+    { id: 'observed', header: says.observed, width: 'minmax(88px, 0.8fr)', cell: (row) => <ObservedState observed={row.observed} /> },
+    { id: 'trading', header: text.start.trading, width: 'minmax(56px, 0.4fr)', cell: (row) => <TradingBadge trading={row.trading} /> },
     {
-      id: 'definition', header: says.definition, width: 'minmax(190px, 1.6fr)',
+      id: 'definition', header: says.definition, width: 'minmax(130px, 1.6fr)',
       cell: (row) =>
         row.definitionKey === null ? (
           '–'
@@ -44,15 +44,15 @@ function instanceColumns(text: Text): Column<InstanceRow>[] {
           </PageLink>
         ),
     },
+    { id: 'user', header: says.user, width: 'minmax(60px, 1fr)', cell: (row) => row.userId },
+    { id: 'client', header: says.client, width: 'minmax(60px, 1fr)', cell: (row) => row.clientId },
+    { id: 'updated', header: says.updated, width: 'minmax(180px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
     {
-      id: 'uptime', header: says.uptime, width: 'minmax(92px, 0.6fr)', numeric: true,
+      id: 'uptime', header: says.uptime, width: 'minmax(92px, 0.6fr)', numeric: true, spare: true,
       cell: (row) => (row.status === 'RUNNING' ? <Uptime since={row.startedAt} about={says.uptimeUnknown} unknown={says.unknown} /> : '–'),
     },
-    { id: 'updated', header: says.updated, width: 'minmax(196px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
-    { id: 'user', header: says.user, width: 'minmax(70px, 1fr)', cell: (row) => row.userId },
-    { id: 'client', header: says.client, width: 'minmax(70px, 1fr)', cell: (row) => row.clientId },
-    { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, cell: (row) => row.run },
-    { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, cell: (row) => row.executedTrades },
+    { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, spare: true, cell: (row) => row.run },
+    { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, spare: true, cell: (row) => row.executedTrades },
   ];
 }
 
