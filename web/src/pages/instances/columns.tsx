@@ -44,9 +44,9 @@ function instanceColumns(text: Text): Column<InstanceRow>[] {
           </PageLink>
         ),
     },
-    { id: 'user', header: says.user, width: 'minmax(60px, 1fr)', cell: (row) => row.userId },
-    { id: 'client', header: says.client, width: 'minmax(60px, 1fr)', cell: (row) => row.clientId },
-    { id: 'updated', header: says.updated, width: 'minmax(180px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+    { id: 'user', header: says.user, width: 'minmax(55px, 1fr)', cell: (row) => row.userId },
+    { id: 'client', header: says.client, width: 'minmax(55px, 1fr)', cell: (row) => row.clientId },
+    { id: 'updated', header: says.updated, width: 'minmax(190px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
     {
       id: 'uptime', header: says.uptime, width: 'minmax(92px, 0.6fr)', numeric: true, spare: true,
       cell: (row) => (row.status === 'RUNNING' ? <Uptime since={row.startedAt} about={says.uptimeUnknown} unknown={says.unknown} /> : '–'),
