@@ -10,6 +10,7 @@ export const ROUTES = [
   { path: '/definitions/pure-market-making?asOf=1', name: 'definition-past', heading: /./ },
   { path: '/definitions/pure-market-making/edit', name: 'definition-edit', heading: 'Edit pure-market-making' },
   { path: '/definitions/pure-market-making/compare', name: 'compare', heading: 'Compare versions of pure-market-making' },
+  { path: '/definitions/no-such-thing/compare', name: 'compare-missing', heading: 'Compare versions of no-such-thing' },
   { path: '/definitions/pure-market-making/changes?from=1', name: 'definition-changes', heading: 'Changes of pure-market-making' },
   { path: '/definitions/pure-market-making/backtest', name: 'backtest', heading: 'Try pure-market-making on recorded data' },
   { path: '/instances/demo-demo-pureMarketMaking', name: 'instance', heading: 'demo-demo-pureMarketMaking' },

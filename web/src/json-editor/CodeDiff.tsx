@@ -1,5 +1,6 @@
 import { json } from '@codemirror/lang-json';
-import { MergeView } from '@codemirror/merge';
+import { useMediaQuery } from '@mantine/hooks';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
@@ -14,10 +15,16 @@ interface CodeDiffProps {
   afterLabel: string;
 }
 
+/** Two columns of code side by side need more than this. */
+const NARROW = '(max-width: 48em)';
+const FOLDED = { margin: 3, minSize: 6 };
+
+/** Side by side, and on a phone one below the other, line by line. */
 export default function CodeDiff({ before, after, beforeLabel, afterLabel }: CodeDiffProps) {
   const host = useRef<HTMLDivElement>(null);
   const dark = useDarkMode();
-  const { unchanged } = useText().diff;
+  const { unchanged, merged } = useText().diff;
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   useEffect(() => {
     if (host.current === null) return;
     const side = (doc: string, label: string) => ({
@@ -33,14 +40,16 @@ export default function CodeDiff({ before, after, beforeLabel, afterLabel }: Cod
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       ],
     });
-    const view = new MergeView({
-      parent: host.current,
-      a: side(before, beforeLabel),
-      b: side(after, afterLabel),
-      collapseUnchanged: { margin: 3, minSize: 6 },
-      gutter: true,
-    });
+    const parent = host.current;
+    const oneBelowTheOther = () => {
+      const { doc, extensions } = side(after, merged(beforeLabel, afterLabel));
+      const changes = unifiedMergeView({ original: before, mergeControls: false, gutter: true, collapseUnchanged: FOLDED });
+      return new EditorView({ parent, doc, extensions: [...extensions, changes] });
+    };
+    const sideBySide = () =>
+      new MergeView({ parent, a: side(before, beforeLabel), b: side(after, afterLabel), collapseUnchanged: FOLDED, gutter: true });
+    const view = narrow ? oneBelowTheOther() : sideBySide();
     return () => view.destroy();
-  }, [before, after, beforeLabel, afterLabel, dark, unchanged]);
+  }, [before, after, beforeLabel, afterLabel, dark, unchanged, merged, narrow]);
   return <div ref={host} className="code-diff" />;
 }

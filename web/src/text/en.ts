@@ -93,6 +93,7 @@ export const en = {
   },
   editor,
   diff: {
+    merged: (before: string, after: string) => `${before}, changed to ${after}`,
     unchanged: '$ unchanged lines',
     parts: { name: 'name', description: 'description', executorType: 'executor', visibility: 'visibility' },
     partChanged: (part: string, before: string, after: string) => `${part}: ${before} → ${after}`,

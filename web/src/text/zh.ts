@@ -93,6 +93,7 @@ export const zh: Text = {
   },
   editor,
   diff: {
+    merged: (before, after) => `${before}，改为${after}`,
     unchanged: '$ 行未变',
     parts: { name: '名称', description: '说明', executorType: '执行器', visibility: '可见性' },
     partChanged: (part, before, after) => `${part}：${before} → ${after}`,

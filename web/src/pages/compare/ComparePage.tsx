@@ -18,7 +18,7 @@ export function ComparePage() {
   const { key } = useParams({ from: '/inside/definitions/$key/compare' });
   const search = useSearch({ from: '/inside/definitions/$key/compare' });
   const navigate = useNavigate({ from: '/definitions/$key/compare' });
-  const [{ data: known }] = useQuery({ query: versionsDocument, variables: { key, minPosition: null, first: 200, after: null } });
+  const [{ data: known, fetching: looking, error: unknown }, lookAgain] = useQuery({ query: versionsDocument, variables: { key, minPosition: null, first: 200, after: null } });
   const versions = known?.definition?.versions.nodes.map(({ version }) => version) ?? [];
   const to = search.to ?? versions[0] ?? '';
   const from = search.from ?? versions[1] ?? to;
@@ -29,6 +29,22 @@ export function ComparePage() {
   });
   const go = (sides: { from: string; to: string }) => void navigate({ search: sides });
   const options = (side: string) => (versions.includes(side) ? versions : [side, ...versions]);
+  if (known?.definition === null) {
+    return (
+      <Page title={says.title(key)}>
+        <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
+      </Page>
+    );
+  }
+  if (known === undefined && unknown !== undefined) {
+    return (
+      <Page title={says.title(key)}>
+        <Loaded data={known} fetching={looking} error={unknown} retry={() => lookAgain({ requestPolicy: 'network-only' })}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  }
   return (
     <Page title={says.title(key)}>
       <Group align="flex-end">
