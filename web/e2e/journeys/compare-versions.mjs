@@ -25,7 +25,7 @@ export async function journey({ server, page, shot }) {
 async function standsSideBySide(page, { baseUrl }) {
   await page.goto(`${baseUrl}/definitions/${key}/compare`);
   await sees(page.getByText('12345').first());
-  assert.equal(await page.locator('.code-diff .cm-content').count(), 2, 'a column for each version');
+  await until('there is a column for each version', async () => (await page.locator('.code-diff .cm-content').count()) === 2);
 }
 
 async function standsOneBelowTheOther(page, shot) {

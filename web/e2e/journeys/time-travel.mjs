@@ -13,10 +13,13 @@ export async function journey({ server, page, shot }) {
   await operator.updateDefinition({ key, name: 'Hasty maker' });
   await operator.publish({ key, reason: 'Another name' });
   const started = await operator.start(quoting('ana'));
-  await operator.stop({ key: keyOf('ana'), reason: 'Enough' });
+  await operator.updateDefinition({ key, defaultConfig: { ...STEADY_MAKER.defaultConfig, orderAmount: 99 } });
+  const stopped = await operator.stop({ key: keyOf('ana'), reason: 'Enough' });
   await signIn(page, server);
   await looksAtTheDefinition(page, server, created.position, shot);
   await looksAtTheInstance(page, server, started.position, shot);
+  await stepsThroughItsOwnEvents(page, server, started.position, stopped.position);
+  await goesToADateAndATime(page, server);
   await seesNothingThatCameLater(page, server, { created: created.position, started: started.position }, shot);
   await findsTheMomentBehindManyEvents(page, server, operator, created.position);
   const running = await operator.start(quoting('ben'));
@@ -57,6 +60,31 @@ async function looksAtTheInstance(page, { baseUrl }, position, shot) {
   await page.reload();
   await seesTheBanner(page, position);
   await page.getByRole('button', { name: 'Back to now' }).click();
+  await sees(page.getByText('Desired: stopped'));
+}
+
+/** Whatever else was recorded between them, and each step says what it leads to. */
+async function stepsThroughItsOwnEvents(page, { baseUrl }, started, stopped) {
+  assert.ok(Number(stopped) > Number(started) + 1, 'something of somebody else lies between');
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=${started}`);
+  await seesTheBanner(page, started);
+  await sees(banner(page).getByText(new RegExp(`#${started} · .* · started run 1`)));
+  await sees(banner(page).getByText(new RegExp(`#${stopped} · .* · stopped run 1`)));
+  await page.getByRole('button', { name: 'One event later' }).click();
+  await seesTheBanner(page, stopped);
+  await sees(banner(page).getByText('there is none'));
+  assert.ok(await page.getByRole('button', { name: 'One event later' }).isDisabled());
+  await page.getByRole('button', { name: 'One event earlier' }).click();
+  await seesTheBanner(page, started);
+}
+
+async function goesToADateAndATime(page, { baseUrl }) {
+  await page.goto(`${baseUrl}/instances/${keyOf('ana')}?asOf=1`);
+  await page.getByLabel('Date and time (UTC)').fill('2020-01-01T00:00');
+  await page.getByRole('button', { name: 'Go to that moment' }).click();
+  await sees(page.getByRole('alert').getByText('You are looking at 2020-01-01T00:00:00.000Z.'));
+  await page.getByLabel('Date and time (UTC)').fill('2090-01-01T00:00');
+  await page.getByRole('button', { name: 'Go to that moment' }).click();
   await sees(page.getByText('Desired: stopped'));
 }
 

@@ -202,6 +202,12 @@ export const en = {
     asTable: 'The numbers as a table',
   },
   travel: {
+    shown: 'As made by',
+    beforeIt: 'before it existed',
+    noMore: 'there is none',
+    momentUtc: 'Date and time (UTC)',
+    momentLocal: 'Date and time (local)',
+    goToMoment: 'Go to that moment',
     asOf: 'As of',
     look: 'Look at the past',
     position: 'Position',

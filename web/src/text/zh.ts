@@ -198,6 +198,12 @@ export const zh: Text = {
     asTable: '以表格显示数字',
   },
   travel: {
+    shown: '形成于',
+    beforeIt: '在它存在之前',
+    noMore: '没有了',
+    momentUtc: '日期和时间 (UTC)',
+    momentLocal: '日期和时间（本地）',
+    goToMoment: '前往该时刻',
     asOf: '截至',
     look: '查看过去',
     position: '位置',

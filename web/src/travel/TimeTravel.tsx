@@ -6,6 +6,9 @@ import { graphql } from '../graphql/graphql';
 import { groupedPosition } from '../live/position';
 import { useText } from '../text/text';
 import { readAsOf } from './as-of';
+import { MomentField } from './MomentField';
+import type { Thing } from './own-events';
+import { StepButtons } from './StepButtons';
 
 const headDocument = graphql(`
   query Head {
@@ -48,15 +51,20 @@ export function TravelButton({ asOf, compare, onTravel }: TimeTravelProps) {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
             <Button type="submit">{text.travel.go}</Button>
-            {compare}
           </Stack>
         </form>
+        <Stack gap="sm" mt="sm">
+          <MomentField onTravel={onTravel} />
+          {compare}
+        </Stack>
       </Popover.Dropdown>
     </Popover>
   );
 }
 
 interface PastBannerProps {
+  /** Whose past it is. */
+  thing: Thing;
   /** The position whose state is shown. */
   position: string;
   /** To what has changed since. */
@@ -64,23 +72,18 @@ interface PastBannerProps {
   onTravel: (asOf: string | undefined) => void;
 }
 
-export function PastBanner({ position, compare, onTravel }: PastBannerProps) {
+export function PastBanner({ thing, position, compare, onTravel }: PastBannerProps) {
   const text = useText();
   const [{ data }] = useQuery({ query: headDocument, requestPolicy: 'network-only' });
   const head = data?.readPosition.head ?? position;
-  const step = (by: bigint) => onTravel(String(BigInt(position) + by));
   return (
     <div className="banner banner-past" role="alert">
       <Stack gap="xs">
         <Text fw={700}>{text.travel.banner(groupedPosition(position), groupedPosition(head))}</Text>
         <PositionSlider key={position} position={position} head={head} onTravel={onTravel} />
+        <MomentField onTravel={onTravel} />
+        <StepButtons thing={thing} position={position} onTravel={onTravel} />
         <Group gap="xs">
-          <Button size="compact-sm" variant="default" disabled={position === '0'} onClick={() => step(-1n)}>
-            {text.travel.earlier}
-          </Button>
-          <Button size="compact-sm" variant="default" disabled={BigInt(position) >= BigInt(head)} onClick={() => step(1n)}>
-            {text.travel.later}
-          </Button>
           <Button size="compact-sm" onClick={() => onTravel(undefined)}>
             {text.travel.now}
           </Button>

@@ -5,6 +5,8 @@ import { Empty } from '../page/Empty';
 import { Page } from '../page/Page';
 import { useText } from '../text/text';
 import { isUnreadable, readAsOf } from './as-of';
+import type { Thing } from './own-events';
+import { MomentField } from './MomentField';
 import { PastBanner } from './TimeTravel';
 
 interface Answer {
@@ -20,13 +22,14 @@ export function isUnshown(asOf: string | undefined, { isMissing, error }: Answer
 
 interface UnshownPastProps extends Answer {
   title: string;
+  thing: Thing;
   /** As the address has it. */
   asOf: string;
   onTravel: (asOf: string | undefined) => void;
   retry: () => void;
 }
 
-export function UnshownPast({ title, asOf, isMissing, error, onTravel, retry }: UnshownPastProps) {
+export function UnshownPast({ title, thing, asOf, isMissing, error, onTravel, retry }: UnshownPastProps) {
   const { load, travel: says } = useText();
   const failed = error?.graphQLErrors ?? [];
   const why = isUnreadable(asOf) ? says.invalid : isMissing ? says.empty : failed.map(({ message }) => message).join(' ');
@@ -34,7 +37,7 @@ export function UnshownPast({ title, asOf, isMissing, error, onTravel, retry }: 
   const mayCome = !isMissing && failed.some(({ extensions }) => extensions['code'] !== 'BAD_USER_INPUT');
   return (
     <Page title={title}>
-      <Banner asOf={asOf} onTravel={onTravel} />
+      <Banner thing={thing} asOf={asOf} onTravel={onTravel} />
       <Empty title={why}>
         {mayCome ? (
           <Button variant="default" onClick={retry}>
@@ -46,10 +49,10 @@ export function UnshownPast({ title, asOf, isMissing, error, onTravel, retry }: 
   );
 }
 
-function Banner({ asOf, onTravel }: Pick<UnshownPastProps, 'asOf' | 'onTravel'>) {
+function Banner({ thing, asOf, onTravel }: Pick<UnshownPastProps, 'thing' | 'asOf' | 'onTravel'>) {
   const { travel: says } = useText();
   const at = readAsOf(asOf);
-  if (at !== undefined && 'position' in at) return <PastBanner position={at.position} onTravel={onTravel} />;
+  if (at !== undefined && 'position' in at) return <PastBanner thing={thing} position={at.position} onTravel={onTravel} />;
   return (
     <div className="banner banner-past" role="alert">
       <Group gap="sm">
@@ -57,6 +60,7 @@ function Banner({ asOf, onTravel }: Pick<UnshownPastProps, 'asOf' | 'onTravel'>)
         <Button size="compact-sm" onClick={() => onTravel(undefined)}>
           {says.now}
         </Button>
+        <MomentField onTravel={onTravel} />
       </Group>
     </div>
   );

@@ -48,7 +48,7 @@ export function DefinitionPage() {
   const navigate = useNavigate({ from: '/definitions/$key' });
   const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
   const answer = { isMissing: data?.definition === null, error };
-  if (isUnshown(asOf, answer)) return <UnshownPast title={key} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
+  if (isUnshown(asOf, answer)) return <UnshownPast title={key} thing={{ streamType: 'strategy_definition', key }} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {({ definition }) =>
@@ -107,6 +107,7 @@ function Shown({ definition, onTravel }: ShownProps) {
       <StaleNotice stale={definition.stale} />
       {definition.asOf === null ? null : (
         <PastBanner
+          thing={{ streamType: 'strategy_definition', key: definition.key }}
           position={definition.asOf}
           onTravel={onTravel}
           compare={

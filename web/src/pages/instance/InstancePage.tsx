@@ -66,7 +66,7 @@ export function InstancePage() {
   });
   const travel = (to: string | undefined) => void navigate({ search: (before) => ({ ...before, asOf: to }) });
   const answer = { isMissing: data?.instance === null, error };
-  if (isUnshown(asOf, answer)) return <UnshownPast title={key} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
+  if (isUnshown(asOf, answer)) return <UnshownPast title={key} thing={{ streamType: 'strategy_instance', key }} asOf={asOf} onTravel={travel} retry={again} {...answer} />;
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {(result) =>
@@ -140,6 +140,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
         <HeldByGuards watched={{ key: instance.key, definitionKey: instance.definitionKey, exchanges: exchangesOf(instance.config) }} />
       ) : (
         <PastBanner
+          thing={{ streamType: 'strategy_instance', key: instance.key }}
           position={instance.asOf}
           onTravel={onTravel}
           compare={
