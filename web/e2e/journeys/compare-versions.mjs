@@ -33,8 +33,7 @@ async function standsOneBelowTheOther(page, shot) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(PHONE);
     const content = page.locator('.code-diff .cm-content');
-    await until('both are in one column', async () => (await content.count()) === 1);
-    const { width } = await content.boundingBox();
+    const { width } = await until('both are in one column', async () => (await content.count()) === 1 && content.boundingBox());
     assert.ok(width > PHONE.width * 0.6, `the text has ${width} px`);
     await sees(page.locator('.cm-deletedChunk').getByText('orderAmount'));
     await sees(page.locator('.cm-changedLine').getByText('12345'));

@@ -27,6 +27,8 @@ interface CommandDialogProps {
   size?: string;
   /** What a submit would send. */
   requestOf: (submit: () => void) => Request | undefined;
+  /** Where that is more than one request: all of them. */
+  requestsOf?: (reason: string | null) => readonly Request[];
   onSubmit: (reason: string | null) => void;
   onClose: () => void;
 }
@@ -61,7 +63,7 @@ export function CommandDialog(props: CommandDialogProps) {
             />
           )}
           <Refusals errors={props.errors} failure={props.failure} shownElsewhere={elsewhere} />
-          <CopyRequest read={() => props.requestOf(() => props.onSubmit(reasonOf(reason)))} />
+          <CopyRequest read={() => props.requestsOf?.(reasonOf(reason)) ?? props.requestOf(() => props.onSubmit(reasonOf(reason)))} />
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
               {text.command.cancel}

@@ -3,23 +3,23 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { GRAPHQL_PATH } from '../graphql/client';
 import { useText } from '../text/text';
-import { requestText, type Request, type RequestForm } from './request-text';
+import { requestTexts, type Request, type RequestForm } from './request-text';
 
 interface CopyRequestProps {
-  /** Answers what the form would send now. */
-  read: () => Request | undefined;
+  /** Answers what the form would send now, in its order. */
+  read: () => Request | readonly Request[] | undefined;
 }
 
 export function CopyRequest({ read }: CopyRequestProps) {
   const { command: says } = useText();
-  const [shown, setShown] = useState<{ text: string; copied: boolean } | undefined>();
+  const [shown, setShown] = useState<{ text: string; count: number; copied: boolean } | undefined>();
   const copy = async (form: RequestForm) => {
-    const request = read();
-    if (request === undefined) return;
-    const text = requestText(form, request, location.origin + GRAPHQL_PATH);
+    const requests = [read() ?? []].flat();
+    if (requests.length === 0) return;
+    const text = requestTexts(form, requests, location.origin + GRAPHQL_PATH);
     // Without TLS a browser keeps the clipboard to itself: then the text is there to be selected
     const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    setShown({ text, copied: copied ?? false });
+    setShown({ text, count: requests.length, copied: copied ?? false });
   };
   return (
     <div>
@@ -32,6 +32,7 @@ export function CopyRequest({ read }: CopyRequestProps) {
         </Button>
         <span role="status">{shown === undefined ? '' : shown.copied ? says.copied : says.notCopied}</span>
       </Group>
+      {shown !== undefined && shown.count > 1 ? <p className="hint">{says.inParts(shown.count)}</p> : null}
       {shown === undefined ? null : (
         <pre className="payload" tabIndex={0} aria-label={says.request}>
           {shown.text}

@@ -12,6 +12,13 @@ export type RequestForm = 'curl' | 'graphql';
 /** Who sends it brings a token: the session of this browser stays in this browser. */
 const TOKEN = '$TOKEN';
 
+/** Several, where the server takes only so many things at once: each under its number, to be sent in this order. */
+export function requestTexts(form: RequestForm, requests: readonly Request[], url: string): string {
+  const [only] = requests;
+  if (requests.length === 1 && only !== undefined) return requestText(form, only, url);
+  return requests.map((request, index) => `# ${index + 1} / ${requests.length}\n${requestText(form, request, url)}`).join('\n');
+}
+
 export function requestText(form: RequestForm, { query, variables }: Request, url: string): string {
   if (form === 'graphql') return `${query.trim()}\n\n# variables\n${toJsonText(variables, 2)}\n`;
   return [

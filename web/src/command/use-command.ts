@@ -2,6 +2,7 @@
  * Gives one command and follows it to its event. The idempotency key stays the same until it succeeded, so trying
  * again after a lost answer cannot do the thing twice.
  */
+import { stringifyDocument } from '@urql/core';
 import { useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
@@ -10,6 +11,7 @@ import { useOwnWrites } from '../live/own-writes';
 import { useNotices } from '../notices/notices';
 import { useText } from '../text/text';
 import { failureSaid } from './failure';
+import type { Request } from './request-text';
 import { inWords, type UserError } from './user-error';
 import { useCapture } from './use-capture';
 
@@ -67,7 +69,12 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     setRefused([]);
     setFailure(undefined);
   };
-  return { give, busy, errors, failure, forget, requestOf: capture.requestOf };
+  /** One that is not sent, with a key of its own. */
+  const requestWith = (variables: (idempotencyKey: string) => Variables): Request => ({
+    query: stringifyDocument(options.document),
+    variables: variables(crypto.randomUUID()),
+  });
+  return { give, busy, errors, failure, forget, requestOf: capture.requestOf, requestWith };
 }
 
 /** Says that a command was recorded, and then which event confirmed it. */

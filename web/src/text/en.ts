@@ -121,6 +121,7 @@ export const en = {
     copyGraphql: 'Copy as GraphQL',
     copied: 'Copied; nothing was sent.',
     notCopied: 'This browser does not let the page copy: select it here. Nothing was sent.',
+    inParts: (count: number) => `The server takes 200 at once: these are ${count} requests, to be sent one after the other.`,
     request: 'The request',
     refused: 'Nothing was changed',
     conflict: (actor: string, what: string, when: string) =>

@@ -120,6 +120,7 @@ export const zh: Text = {
     copyGraphql: '复制为 GraphQL',
     copied: '已复制；未发送任何内容。',
     notCopied: '此浏览器不允许页面复制：请在此处选择。未发送任何内容。',
+    inParts: (count) => `服务器一次最多处理 200 个：共 ${count} 个请求，请依次发送。`,
     request: '请求',
     refused: '未作任何更改',
     conflict: (actor, what, when) => `在你编辑期间，${actor} 作了更改：${what}，${when}。`,

@@ -56,12 +56,13 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
     payloadOf: (result) => result.stopInstances,
     said: ({ results }) => says.stoppedMany(results.filter(({ stopped }) => stopped).length, results.length),
   });
+  const inputOf = (turn: string[], reason: string | null) => (idempotencyKey: string) => ({ input: { keys: turn, mode, idempotencyKey, reason } });
   /** What the server said of each so far: trying again after a lost answer goes on where it was. */
   const answered = useRef<Result[]>([]);
   const submit = async (reason: string | null) => {
     const known = new Set(answered.current.map(({ key }) => key));
     for (const turn of inTurns(keys.filter((key) => !known.has(key)))) {
-      const done = await command.give((idempotencyKey) => ({ input: { keys: turn, mode, idempotencyKey, reason } }));
+      const done = await command.give(inputOf(turn, reason));
       if (done === undefined) return;
       answered.current.push(...done.results);
     }
@@ -81,6 +82,7 @@ export function StopManyDialog({ rows, onClose, onDone }: StopManyDialogProps) {
       title={says.stopManyTitle(keys.length)}
       submit={mode === 'FLATTEN' ? text.stopping.submitFlattenMany(keys.length) : says.stopSelected(keys.length)}
       reason="required"
+      requestsOf={(reason) => inTurns(keys).map((turn) => command.requestWith(inputOf(turn, reason)))}
       blocked={typed !== String(keys.length)}
       onSubmit={(reason) => void submit(reason)}
       onClose={onClose}
