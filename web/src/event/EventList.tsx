@@ -19,29 +19,31 @@ export function EventList({ events, withStream = true }: EventListProps) {
     <Stack gap="sm" component="ol" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {events.map((event) => (
         <li key={event.id}>
-          <Text size="sm">{text.said(event.summary, event.phrase)}</Text>
-          <Text size="sm" c="dimmed" component="div">
-            <PageLink
-              
-              to="/events"
-              search={{ open: event.position }}
-              className="numeric"
-              size="sm"
-              aria-label={text.eventList.open(event.position)}
-            >
-              #{event.position}
-            </PageLink>{' '}
-            · <Moment at={event.recordedAt} /> · {event.type} · {event.actor}
-            {withStream ? (
-              <>
-                {' · '}
-                <StreamLink streamType={event.streamType} streamId={event.streamId} />
-              </>
-            ) : null}
-            {event.reason === null ? null : <> · “{event.reason}”</>}
-          </Text>
+          <EventEntry event={event} withStream={withStream} />
         </li>
       ))}
     </Stack>
+  );
+}
+
+export function EventEntry({ event, withStream }: { event: EventRow; withStream: boolean }) {
+  const text = useFrameText();
+  return (
+    <>
+      <Text size="sm">{text.said(event.summary, event.phrase)}</Text>
+      <Text size="sm" c="dimmed" component="div">
+        <PageLink to="/events" search={{ open: event.position }} className="numeric" size="sm" aria-label={text.eventList.open(event.position)}>
+          #{event.position}
+        </PageLink>{' '}
+        · <Moment at={event.recordedAt} /> · {event.type} · {event.actor}
+        {withStream ? (
+          <>
+            {' · '}
+            <StreamLink streamType={event.streamType} streamId={event.streamId} />
+          </>
+        ) : null}
+        {event.reason === null ? null : <> · “{event.reason}”</>}
+      </Text>
+    </>
   );
 }

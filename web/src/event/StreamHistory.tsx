@@ -3,13 +3,14 @@ import { Button, Stack, Text } from '@mantine/core';
 import { graphql } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
 import { Loaded } from '../page/Loaded';
+import { LongList } from '../page/LongList';
 import { PageLink } from '../routing/links';
 import { usePages } from '../table/use-pages';
 import { useText } from '../text/text';
 import { useSoon } from '../time/soon';
 import { asOfPosition } from '../travel/as-of';
 import { eventRowFragment } from './event';
-import { EventList } from './EventList';
+import { EventEntry } from './EventList';
 
 const historyPageFragment = graphql(
   `
@@ -56,7 +57,7 @@ interface StreamHistoryProps {
 
 export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps) {
   const text = useText();
-  const { connection, fetching, error, more, reload } = usePages({
+  const { connection, fetching, error, more, reload, refresh } = usePages({
     document: historyDocument,
     variables: {
       key: streamId,
@@ -66,8 +67,9 @@ export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps
       first: 50,
     },
     read: (result) => (result.definition ?? result.instance)?.events,
+    keyOf: ({ id }) => id,
   });
-  const soon = useSoon(reload, 100);
+  const soon = useSoon(refresh, 100);
   useLifecycle((event) => {
     if (event.streamId === streamId) soon();
   });
@@ -79,7 +81,10 @@ export function StreamHistory({ streamType, streamId, asOf }: StreamHistoryProps
             {text.events.ofStream}
           </PageLink>
           {asOf === null ? null : <Text size="sm">{text.travel.laterLeftOut}</Text>}
-          <EventList events={nodes} withStream={false} />
+          {nodes.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
+          <LongList items={nodes} keyOf={({ id }) => id}>
+            {(event) => <EventEntry event={event} withStream={false} />}
+          </LongList>
           {pageInfo.hasNextPage ? (
             <Button variant="default" onClick={more} loading={fetching}>
               {text.app.more}

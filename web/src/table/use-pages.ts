@@ -8,11 +8,15 @@ export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
+type RowOf<C> = C extends Connection<infer Row> ? Row : never;
+
 interface PagesOptions<Result, Variables, C> {
   document: TadaDocumentNode<Result, Variables>;
   /** Without the cursor; another value is another list. */
   variables: Omit<Variables, 'after'>;
   read: (result: Result) => C | null | undefined;
+  /** What tells a row from another: with it, what is new can be read without reading all again. */
+  keyOf?: (row: RowOf<C>) => string;
 }
 
 interface Gathered<C extends Connection<unknown>> {
@@ -55,6 +59,17 @@ export function usePages<Result, Variables extends Record<string, unknown>, C ex
     setGathered((before) => ({ key, connection: connection ?? before.connection, fetching: false, error }));
   };
 
+  /** Only what is new since, on top; all that was shown where there is no telling. */
+  const loadNewest = async () => {
+    const { keyOf } = latest.current;
+    const known = gathered.connection;
+    if (keyOf === undefined || known === undefined) return load(undefined, known?.nodes.length ?? 0);
+    const turn = (asked.current += 1);
+    const { page, error } = await ask(null);
+    if (turn !== asked.current) return;
+    setGathered((before) => ({ key, connection: page === undefined ? before.connection : onTop(known, page, keyOf), fetching: false, error }));
+  };
+
   useEffect(() => {
     void load(undefined, 0);
   }, [key, client]);
@@ -65,6 +80,7 @@ export function usePages<Result, Variables extends Record<string, unknown>, C ex
     error: gathered.error,
     more: () => void load(gathered.connection, (gathered.connection?.nodes.length ?? 0) + 1),
     /** As many rows as are shown, anew. */
+    refresh: () => void loadNewest(),
     reload: () => void load(undefined, gathered.connection?.nodes.length ?? 0),
   };
 }
@@ -72,4 +88,14 @@ export function usePages<Result, Variables extends Record<string, unknown>, C ex
 /** What the first page said of the whole list stays, above all where in the log it was read: what changed since then is still news. */
 export function joined<C extends Connection<unknown>>(before: C | undefined, page: C): C {
   return before === undefined ? page : { ...before, pageInfo: page.pageInfo, nodes: [...before.nodes, ...page.nodes] };
+}
+
+/** The newest page over what was known; the page alone where rows between the two were missed. */
+export function onTop<C extends Connection<unknown>>(known: C, page: C, keyOf: (row: RowOf<C>) => string): C {
+  const keyed = (rows: readonly unknown[]) => rows.map((row) => ({ row, key: keyOf(row as RowOf<C>) }));
+  const fresh = new Set(keyed(page.nodes).map(({ key }) => key));
+  const kept = keyed(known.nodes).filter(({ key }) => !fresh.has(key)).map(({ row }) => row);
+  const meets = kept.length < known.nodes.length || !page.pageInfo.hasNextPage;
+  if (!meets || kept.length === 0) return page;
+  return { ...page, pageInfo: known.pageInfo, nodes: [...page.nodes, ...kept] };
 }

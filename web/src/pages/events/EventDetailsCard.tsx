@@ -1,6 +1,6 @@
 /** One event, all of it: who, why, because of what, and its bytes. */
 import { Button, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
 import { ConfigBeforeAfter } from '../../event/ConfigBeforeAfter';
 import { StreamLink } from '../../event/StreamLink';
@@ -13,17 +13,31 @@ import { Moment } from '../../time/Moment';
 import { eventDocument, type EventDetails } from './events';
 import { PayloadDiff } from './PayloadDiff';
 
-export function EventDetailsCard({ position, onClose }: { position: string; onClose: () => void }) {
+interface EventDetailsCardProps {
+  position: string;
+  /** It was opened on this page, by somebody who wants to go on in it. */
+  takesFocus: boolean;
+  onClose: (position: string) => void;
+}
+
+export function EventDetailsCard({ position, takesFocus, onClose }: EventDetailsCardProps) {
   const text = useText();
   const says = text.events;
   const [{ data, fetching, error }, ask] = useQuery({ query: eventDocument, variables: { position } });
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (takesFocus) card.current?.focus();
+  }, [takesFocus]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose(position);
+  };
   return (
-    <section className="card" aria-label={says.details(position)}>
+    <section className="card" ref={card} tabIndex={-1} onKeyDown={onKeyDown} aria-label={says.details(position)}>
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4">
           {says.details(position)}
         </Title>
-        <CloseButton aria-label={text.app.close} onClick={onClose} />
+        <CloseButton aria-label={text.app.close} onClick={() => onClose(position)} />
       </Group>
       <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
         {({ event }) => (event === null ? text.load.missing(says.details(position)) : <Details event={event} />)}

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFeed } from '../../live/live';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
@@ -43,12 +43,21 @@ export function EventsPage() {
   const set = (change: { [K in keyof typeof search]?: (typeof search)[K] | undefined }) => {
     void navigate({ search: (before) => ({ ...before, ...change }) as typeof search });
   };
-  const columns = useEventColumns((position) => set({ open: position }));
+  // A page whose address has an event open begins at its top, like any other
+  const asked = useRef(false);
+  const columns = useEventColumns((position) => {
+    asked.current = true;
+    set({ open: position });
+  });
+  const close = (position: string) => {
+    document.querySelector<HTMLElement>(`[data-event="${position}"]`)?.focus();
+    set({ open: undefined });
+  };
   return (
     <Page title={says.title} actions={<ExportButton filter={filter} />}>
       <EventFilters key={JSON.stringify({ ...search, open: undefined })} search={search} onApply={set} />
       {search.open === undefined ? null : (
-        <EventDetailsCard key={search.open} position={search.open} onClose={() => set({ open: undefined })} />
+        <EventDetailsCard key={search.open} position={search.open} takesFocus={asked.current} onClose={close} />
       )}
       {newer > 0 ? (
         <Button variant="default" onClick={reload}>

@@ -11,7 +11,7 @@ export function useEventColumns(open: (position: string) => void): Column<EventR
     {
       id: 'position', header: says.position, width: 'minmax(76px, 0.6fr)', numeric: true, names: true,
       cell: (row) => (
-        <Button variant="subtle" size="compact-sm" aria-label={says.open(row.position)} onClick={() => open(row.position)}>
+        <Button variant="subtle" size="compact-sm" data-event={row.position} aria-label={says.open(row.position)} onClick={() => open(row.position)}>
           {row.position}
         </Button>
       ),

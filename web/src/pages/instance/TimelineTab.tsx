@@ -7,6 +7,7 @@ import { isJsonObject, type JsonValue } from '../../json/value';
 import { useLifecycle } from '../../live/live';
 import { reached } from '../../live/position';
 import { Loaded } from '../../page/Loaded';
+import { LongList } from '../../page/LongList';
 import { PageLink } from '../../routing/links';
 import { usePages } from '../../table/use-pages';
 import { useText } from '../../text/text';
@@ -18,16 +19,17 @@ import type { RunPlace } from './use-run-orders';
 
 export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
   const text = useText();
-  const { connection, fetching, error, more, reload } = usePages({
+  const { connection, fetching, error, more, reload, refresh } = usePages({
     document: decisionsDocument,
     variables: { key: instanceKey, run, asOf: asOfPosition(asOf), first: 50 },
     read: (result) => result.execution?.decisions ?? NOTHING,
+    keyOf: ({ position, sentence }) => `${position} ${sentence}`,
   });
   const [{ data }, askAgain] = useQuery({ query: askedDocument, variables: { key: instanceKey } });
   const known = (data?.events.nodes ?? []).filter(({ position }) => asOf === null || reached(asOf, position));
   const asked = askedOfRun(known, run);
   useEffect(() => {
-    if (pulse !== '') reload();
+    if (pulse !== '') refresh();
   }, [pulse]);
   useLifecycle((event) => {
     if (event.streamId === instanceKey && ASKED.has(event.type)) askAgain({ requestPolicy: 'network-only' });
@@ -37,11 +39,9 @@ export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
       {({ nodes, pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
           {nodes.length === 0 && asked.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
-          <ol className="decisions">
-            {inOneOrder(nodes, asked, !pageInfo.hasNextPage).map((entry) => (
-              <li key={entry.position}>{'sentence' in entry ? <DecisionEntry decision={entry} /> : <AskedEntry asked={entry} />}</li>
-            ))}
-          </ol>
+          <LongList items={inOneOrder(nodes, asked, !pageInfo.hasNextPage)} keyOf={entryKey}>
+            {(entry) => ('sentence' in entry ? <DecisionEntry decision={entry} /> : <AskedEntry asked={entry} />)}
+          </LongList>
           {pageInfo.hasNextPage ? (
             <Button variant="default" onClick={more} loading={fetching}>
               {text.app.more}
@@ -55,6 +55,9 @@ export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
 
 type Decision = NonNullable<ResultOf<typeof decisionsDocument>['execution']>['decisions']['nodes'][number];
 type Asked = ResultOf<typeof askedDocument>['events']['nodes'][number];
+
+/** One tick decides several things at one position. */
+const entryKey = (entry: Decision | Asked) => ('sentence' in entry ? `${entry.position} ${entry.sentence}` : entry.position);
 
 function DecisionEntry({ decision }: { decision: Decision }) {
   const { instance: says, said } = useText();
