@@ -24,6 +24,8 @@ export async function visitor(browser, baseUrl, complaints) {
   const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en-GB', acceptDownloads: true });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(() => {
+    // Nobody is there to answer the browser's own question for a file
+    delete window.showSaveFilePicker;
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
     });

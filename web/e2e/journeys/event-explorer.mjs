@@ -23,6 +23,7 @@ export async function journey({ server, page, shot }) {
   await comparesPayloads(page, server, updated.position, shot);
   await comparesFarFromTheBeginning(page, server, operator);
   await followsCauses(page, server, shot);
+  await opensAndClosesByKeyboard(page, server);
   await exports(page, server, shot);
 }
 
@@ -50,6 +51,20 @@ async function filters(page, { baseUrl }, shot) {
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await sees(row(page, 'OrderIntended').first());
   assert.equal(new URL(page.url()).search, '');
+}
+
+/** Opened from the table, the card has the keyboard; Escape gives it back to the row. */
+async function opensAndClosesByKeyboard(page, { baseUrl }) {
+  await page.goto(`${baseUrl}/events?type=["DefinitionUpdated"]`);
+  const opener = row(page, 'DefinitionUpdated').first().getByRole('button', { name: /^Open event/ });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('region', { name: /^Event \d+$/ });
+  await until('the card has the focus', () => card.evaluate((element) => element === document.activeElement));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await seesNoMore(card);
+  assert.ok(await opener.evaluate((element) => element === document.activeElement), 'the row has the focus again');
 }
 
 async function comparesPayloads(page, { baseUrl }, position, shot) {
@@ -106,7 +121,32 @@ async function exports(page, server, shot) {
   await sees(page.getByText(`${lines.length} events exported`));
   assert.equal(await page.locator('[data-digest]').innerText(), createHash('sha256').update(file).digest('hex'));
   await shot(page, 'exported');
+  await exportsIntoAFile(page, server);
   await exportsWhatFits(page, server);
+}
+
+/** Into the file somebody chose, a page at a time; called off, nothing remains of it. */
+async function exportsIntoAFile(page, server) {
+  await page.evaluate(() => {
+    window.showSaveFilePicker = async ({ suggestedName }) => (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+  });
+  const written = () =>
+    page.evaluate(async () => (await (await (await navigator.storage.getDirectory()).getFileHandle('events.ndjson')).getFile()).text());
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query ExportEvents')) return route.fallback();
+    await sees(page.getByRole('button', { name: 'Cancel' }));
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    return route.fallback();
+  });
+  await page.getByRole('button', { name: 'Export NDJSON' }).click();
+  await sees(page.getByText('The export was cancelled; no file was written.'));
+  assert.equal(await written(), '');
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByRole('button', { name: 'Export NDJSON' }).click();
+  await sees(page.locator('[data-digest]'));
+  const text = await written();
+  assert.equal(text, await server.log('--limit', String(text.split('\n').length - 1)));
+  await page.evaluate(() => delete window.showSaveFilePicker);
 }
 
 async function exportsWhatFits(page, server) {

@@ -2,7 +2,7 @@
  * Events as lines of JSON in commit order: each line is put together from the texts the log stores, so nothing is
  * rewritten on the way, and the file reads like the replay tool's.
  */
-import { comparePositions } from '../live/position';
+import { comparePositions, type Position } from '../live/position';
 
 export interface StoredEvent {
   position: string;
@@ -39,22 +39,13 @@ function inMicroseconds(moment: string): string {
   return moment.replace(/(?:\.(\d{1,6}))?Z$/, (_all, fraction: string | undefined) => `.${(fraction ?? '').padEnd(6, '0')}Z`);
 }
 
-/** Throws where the events are not in commit order: such a file would mislead whoever replays it. */
-export function ndjson(events: readonly StoredEvent[]): string {
+/** Throws where the events are not in commit order, nor after what was written before: such a file would mislead whoever replays it. */
+export function ndjson(events: readonly StoredEvent[], after?: Position): string {
   events.forEach((event, index) => {
-    const before = events[index - 1];
-    if (before !== undefined && comparePositions(before.position, event.position) >= 0) {
-      throw new Error(`position ${event.position} follows ${before.position}`);
+    const before = events[index - 1]?.position ?? after;
+    if (before !== undefined && comparePositions(before, event.position) >= 0) {
+      throw new Error(`position ${event.position} follows ${before}`);
     }
   });
   return events.map(eventLine).join('');
-}
-
-export function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

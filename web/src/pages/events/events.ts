@@ -94,10 +94,8 @@ export const beforeDocument = graphql(`
 export const exportDocument = graphql(`
   query ExportEvents($filter: EventFilter, $after: String) {
     events(filter: $filter, order: OLDEST_FIRST, first: 200, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+      head
+      nextCursor
       nodes {
         position
         eventId
@@ -113,8 +111,6 @@ export const exportDocument = graphql(`
     }
   }
 `);
-
-export type ExportPage = ResultOf<typeof exportDocument>['events'];
 
 export type EventFilter = NonNullable<VariablesOf<typeof eventsDocument>['filter']>;
 
