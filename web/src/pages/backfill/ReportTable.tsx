@@ -3,6 +3,7 @@ import { PageLink } from '../../routing/links';
 import { DataTable } from '../../table/DataTable';
 import { useText } from '../../text/text';
 import type { Report } from './backfill';
+import { skipReasonSaid } from './skip-reason';
 
 interface ReportTableProps {
   report: Report;
@@ -55,10 +56,17 @@ export function ReportTable({ report, updated, skipped }: ReportTableProps) {
                   </PageLink>
                 ),
             },
-            { id: 'why', header: says.why, width: 'minmax(200px, 2fr)', cell: (entry) => <span title={entry.reason ?? ''}>{entry.reason ?? '–'}</span> },
+            { id: 'why', header: says.why, width: 'minmax(200px, 2fr)', cell: (entry) => <Why reason={entry.reason} /> },
           ]}
         />
       )}
     </>
   );
+}
+
+function Why({ reason }: { reason: string | null }) {
+  const { backfill: says } = useText();
+  if (reason === null) return <>–</>;
+  const said = skipReasonSaid(reason, says.reasons);
+  return <span title={said}>{said}</span>;
 }
