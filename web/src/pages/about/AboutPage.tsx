@@ -1,6 +1,8 @@
 import { Anchor, List, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
+import sdl from '../../../../api/schema.graphql?url';
+import { GRAPHQL_PATH } from '../../graphql/client';
 import { groupedPosition } from '../../live/position';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';
@@ -64,6 +66,12 @@ export function AboutPage() {
           {says.api}
         </Title>
         <List>
+          <List.Item>
+            <Anchor href={sdl} download="schema.graphql">
+              {says.sdl}
+            </Anchor>{' '}
+            <code className="quiet-code">{GRAPHQL_PATH}</code>
+          </List.Item>
           <List.Item>
             <Anchor href="/openapi/legacy.json">{says.openapi}</Anchor>
           </List.Item>

@@ -14,6 +14,9 @@ import { useText } from '../../text/text';
 
 const executorsDocument = graphql(`
   query Executors {
+    about {
+      version
+    }
     executors {
       type
       trading
@@ -42,7 +45,7 @@ export function ExecutorsPage() {
     <Page title={says.title}>
       <Text c="dimmed">{says.about}</Text>
       <Loaded data={data} fetching={fetching} error={error} retry={again}>
-        {({ executors }) =>
+        {({ executors, about }) =>
           executors.length === 0 ? (
             <Empty title={says.empty} />
           ) : (
@@ -62,6 +65,7 @@ export function ExecutorsPage() {
                   </Group>
                   <Stack gap="sm">
                     <Facts>
+                      <Fact name={says.version}>{says.builtIn(about.version)}</Fact>
                       <Fact name={says.venues}>
                         {executor.venues.map(({ name, trading }) => (trading === 'PAPER' ? name : `${name} (${state[trading]})`)).join(', ')}
                       </Fact>
