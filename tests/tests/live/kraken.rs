@@ -7,7 +7,7 @@ use crate::support::{asked_again, at, fees_of, filled, id, ids_of, now, order, v
 
 pub(crate) const PAIR: &str = "BTC/USD";
 /// Always the same for the same order of ours.
-const SPELLED: &str = "0eafe8fa-0c51-581c-bbd2-b9a55321ce87";
+pub(crate) const SPELLED: &str = "0eafe8fa-0c51-581c-bbd2-b9a55321ce87";
 pub(crate) const MARKETS: &str = r#"{"error":[],"result":{"XXBTZUSD":{"altname":"XBTUSD","wsname":"XBT/USD","aclass_base":"currency",
 "base":"XXBT","aclass_quote":"currency","quote":"ZUSD","lot":"unit","cost_decimals":5,"pair_decimals":4,"lot_decimals":8,
 "lot_multiplier":1,"leverage_buy":[2,3],"leverage_sell":[2,3],"fees":[[0,0.4]],"fees_maker":[[0,0.25]],

@@ -129,10 +129,13 @@ pub(crate) fn pair(exchange: LiveExchange) -> &'static str {
 }
 
 /// It tells its markets, and fails at everything else.
-pub(crate) async fn failing(exchange: LiveExchange, reply: fn() -> Reply) -> Loopback {
+pub(crate) async fn failing(
+    exchange: LiveExchange,
+    reply: impl Fn() -> Reply + Send + Sync + 'static,
+) -> Loopback {
     Loopback::start(move |asked: &Asked| {
         let markets = markets_of(exchange, &asked.what);
-        markets.map_or_else(reply, |markets| Reply::Json(markets.to_owned()))
+        markets.map_or_else(&reply, |markets| Reply::Json(markets.to_owned()))
     })
     .await
 }

@@ -126,10 +126,11 @@ impl Dialect for OkxDialect {
                 return Ok(no_balance());
             };
             let free = row.get("availBal").decimal()?;
-            let reserved = row.get("frozenBal").decimal()?;
+            // Not what is frozen: orders of accounts that may borrow freeze more than there is
+            let total = row.get("cashBal").decimal()?;
             Ok(Balance {
-                total: &free + &reserved,
-                reserved,
+                reserved: &total - &free,
+                total,
             })
         };
         Ok(PairBalances {
