@@ -1,5 +1,5 @@
 //! okx: balances of an account that pays in cash (2024, as a program's public tests quote it) and of
-//! one that may borrow (2025, from ccxt's static response tests), of one currency.
+//! one that may borrow (2025, from ccxt's static response tests; shortened to one currency).
 
 use executors::venue::{LiveExchange, Venue};
 
