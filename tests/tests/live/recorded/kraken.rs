@@ -1,7 +1,7 @@
 //! kraken. From ccxt (github.com/ccxt/ccxt): its static response tests (2024), where numbers stand in
 //! quotes that the exchange wrote without, and its comments (trades, 2018 and 2020, one without its
 //! envelope). The book, of which this is the top, is of 2025
-//! (github.com/nautechsystems/nautilus_trader, crates/adapters/kraken/test_data).
+//! (`github.com/nautechsystems/nautilus_trader`, `crates/adapters/kraken/test_data`).
 
 use executors::venue::{LiveExchange, OrderAnswer, ReportedState, Venue};
 

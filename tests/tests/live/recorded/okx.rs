@@ -128,7 +128,7 @@ async fn a_failure_of_its_own_proves_nothing() {
     assert!(matches!(answer, OrderAnswer::Unknown { .. }), "{answer:?}");
 }
 
-/// In 2026 (github.com/nautechsystems/nautilus_trader, crates/adapters/okx/test_data).
+/// In 2026 (`github.com/nautechsystems/nautilus_trader`, `crates/adapters/okx/test_data`).
 #[tokio::test]
 async fn a_key_it_did_not_know_was_named_so() {
     let failed = || {
