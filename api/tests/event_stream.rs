@@ -63,12 +63,61 @@ async fn the_feed_goes_on_where_its_reader_was() {
 #[tokio::test]
 async fn the_feed_is_for_those_who_are_logged_in() {
     let app = TestApp::start().await;
-    let request = Request::get("/api/v1/events/stream")
+    let request = Request::get("/api/v1/events/stream?after=x")
         .body(Body::empty())
         .unwrap();
-    assert_eq!(app.send(request).await.status, 401);
-    let nonsense = app.get("/api/v1/events/stream?after=x").await;
-    assert_eq!(nonsense.status, 400);
+    let refused = app.send(request).await;
+    assert_eq!(refused.status, 401);
+    assert_eq!(refused.headers["www-authenticate"], "Bearer");
+    assert_eq!(refused.headers["content-type"], "application/problem+json");
+    assert_eq!(refused.json()["detail"], "Log in first");
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_by_its_name() {
+    let app = TestApp::start().await;
+    let no_position =
+        |name: &str| format!("{name} is no position: positions are whole numbers from 0");
+    let no_type = "streamType is no type of stream; strategy_instance is one, for example";
+    for (query, last, parameter, detail) in [
+        ("after=x", None, "after", no_position("after")),
+        ("after=-1", None, "after", no_position("after")),
+        ("after=", None, "after", no_position("after")),
+        (
+            "after=1&after=2",
+            None,
+            "after",
+            "after is given more than once".to_owned(),
+        ),
+        (
+            "after=1",
+            Some("x"),
+            "Last-Event-ID",
+            no_position("Last-Event-ID"),
+        ),
+        ("", Some("ä"), "Last-Event-ID", no_position("Last-Event-ID")),
+        ("after=x", Some("1"), "after", no_position("after")),
+        (
+            "streamType=execution%20",
+            None,
+            "streamType",
+            no_type.to_owned(),
+        ),
+        ("streamType=", None, "streamType", no_type.to_owned()),
+    ] {
+        let mut request = Request::get(format!("/api/v1/events/stream?{query}"))
+            .header("authorization", app.bearer());
+        if let Some(last) = last {
+            request = request.header("last-event-id", last.as_bytes());
+        }
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.headers["content-type"], "application/problem+json");
+        let expected = json!({
+            "type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail,
+            "parameter": parameter,
+        });
+        assert_eq!((answer.status, answer.json()), (400, expected), "{query}");
+    }
 }
 
 #[tokio::test]

@@ -88,4 +88,6 @@ async fn answers_fit_their_descriptions() {
     );
     fits(&list("/strategy/running".to_owned()).await, "Strategy");
     fits(&app.get("/nowhere").await.json(), "ErrorBody");
+    let nonsense = app.get("/api/v1/events/stream?after=x").await;
+    fits(&nonsense.json(), "ProblemBody");
 }

@@ -46,6 +46,23 @@ pub struct PlainErrorBody {
     pub message: String,
 }
 
+/// As RFC 9457 writes it: what the versioned paths answer other than success.
+#[derive(Debug, ToSchema)]
+pub struct ProblemBody {
+    #[schema(example = "about:blank")]
+    pub r#type: String,
+    /// The status's name.
+    #[schema(example = "Bad Request")]
+    pub title: String,
+    #[schema(example = 400)]
+    pub status: u16,
+    /// What to mend.
+    pub detail: String,
+    /// The parameter or header to mend; absent where it is none.
+    #[schema(nullable = false, example = "after")]
+    pub parameter: Option<String>,
+}
+
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "camelCase")]
 pub struct Definition {

@@ -3,14 +3,15 @@
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::auth;
 use crate::legacy::{by_type, definitions, instances, strategy};
+use crate::{auth, event_stream};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Strategos, legacy REST",
-        description = "As callers of the original expect: a POST under /admin answers 201, an unknown id 400.",
+        description = "As callers of the original expect: a POST under /admin answers 201, an unknown id 400. \
+            Beside it the event feed, whose errors are application/problem+json.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
@@ -47,6 +48,7 @@ use crate::legacy::{by_type, definitions, instances, strategy};
         strategy::start_indicator,
         strategy::stop_indicator,
         strategy::verify_contribution,
+        event_stream::stream,
     ),
     modifiers(&Tokens),
 )]

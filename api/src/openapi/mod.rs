@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document of the legacy REST surface: it tells what is sent, not what should be.
+//! The OpenAPI 3.1 document of the legacy REST surface and the event feed: it tells what is sent, not what should be.
 
 mod bodies;
 mod document;
@@ -12,7 +12,7 @@ pub use crate::legacy::instances::{BackfillAnswer, LaunchBody, StopBody, Validat
 pub use crate::legacy::strategy::{Controllers, RerunBody};
 pub use bodies::{
     ActedOn, Definition, DefinitionVersion, ErrorBody, Instance, InvalidBody, PlainErrorBody,
-    Strategy, UnauthorizedBody,
+    ProblemBody, Strategy, UnauthorizedBody,
 };
 pub use document::legacy_json;
 
