@@ -85,6 +85,8 @@ pub struct Settings {
     pub sockets: SocketLimits,
     /// Requests are timed for whoever reads the figures; costs each of them a little.
     pub time_requests: bool,
+    /// What the program was built from, where that is known.
+    pub commit: Option<&'static str>,
 }
 
 impl Default for Settings {
@@ -100,6 +102,7 @@ impl Default for Settings {
             deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),
             time_requests: false,
+            commit: None,
         }
     }
 }

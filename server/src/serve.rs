@@ -132,6 +132,7 @@ fn state(
         },
         behind_proxy: settings.behind_proxy,
         time_requests: settings.metrics_listen.is_some(),
+        commit: option_env!("STRATEGOS_COMMIT"),
         // As HTTP writes dates
         legacy_sunset: sunset.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
         ..defaults

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::Settings;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, told};
@@ -9,7 +10,7 @@ use crate::support::{TestApp, told};
 #[tokio::test]
 async fn who_asks_is_told_what_they_may() {
     let app = TestApp::start().await;
-    let query = "{ me { name role permissions } about { name version now trading } }";
+    let query = "{ me { name role permissions } about { name version commit now trading } }";
     let data = app.ask(query, json!({})).await;
     assert_eq!(data["me"]["name"], "admin");
     assert_eq!(data["me"]["role"], "ADMIN");
@@ -18,6 +19,26 @@ async fn who_asks_is_told_what_they_may() {
     assert_eq!(data["about"]["name"], "strategos");
     assert_eq!(data["about"]["now"], "2026-03-01T10:00:00.123Z");
     assert_eq!(data["about"]["trading"], "PAPER");
+    assert_eq!(data["about"]["commit"], Value::Null);
+}
+
+#[tokio::test]
+async fn what_the_program_was_built_from_is_told() {
+    let app = TestApp::with(Settings {
+        commit: Some("0123456789abcdef0123456789abcdef01234567"),
+        ..Settings::default()
+    })
+    .await;
+    let query = "{ about { version commit } executors { type version } }";
+    let data = app.ask(query, json!({})).await;
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        data["about"],
+        json!({ "version": version, "commit": commit })
+    );
+    let executors = data["executors"].as_array().unwrap();
+    assert!(executors.iter().all(|one| one["version"] == version));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::process::Command;
 use domain::event::Event;
 use domain::execution::ExecutionEvent;
 use domain::instance::InstanceEvent;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Installation, Ran, Server};
 
@@ -33,6 +33,19 @@ async fn the_first_start_makes_a_login_that_works() {
     let mut server = Server::start(&installation, &[]);
     assert!(!server.said.contains("admin-password"), "{}", server.said);
     assert_eq!(server.log_in(&password).await, 201);
+}
+
+#[tokio::test]
+async fn it_tells_what_it_was_built_from() {
+    let installation = Installation::new();
+    let mut server = Server::start(&installation, &[]);
+    server.log_in(&installation.password()).await;
+    let question = json!({ "query": "{ about { version commit } }" });
+    let answer = server.post("/graphql", question).await;
+    let answer: Value = answer.json().await.unwrap();
+    let about = &answer["data"]["about"];
+    assert_eq!(about["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(about["commit"], json!(option_env!("STRATEGOS_COMMIT")));
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ pub(crate) struct AboutQuery;
 struct About {
     name: &'static str,
     version: &'static str,
+    /// The git commit it was built from; null where that is unknown, as it is outside a repository.
+    commit: Option<&'static str>,
     /// The server's clock.
     now: Time,
     /// Whether real money can be traded by this installation.
@@ -29,6 +31,7 @@ impl AboutQuery {
         About {
             name: "strategos",
             version: env!("CARGO_PKG_VERSION"),
+            commit: app.settings.commit,
             now: app.clock.now().into(),
             trading: app.catalogue.trading().into(),
             venues: Venue::all(app.catalogue.as_ref()),

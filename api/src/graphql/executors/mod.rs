@@ -45,6 +45,11 @@ impl Executor {
         self.0.as_str()
     }
 
+    /// The program's: executors are a part of it.
+    async fn version(&self) -> &str {
+        env!("CARGO_PKG_VERSION")
+    }
+
     /// What its configurations look like; a definition may ask for more.
     async fn config_schema(&self, ctx: &Context<'_>) -> Option<Json> {
         let template = app(ctx).catalogue.template(&self.0)?;
