@@ -43,8 +43,12 @@ pub(crate) async fn index_shadow(
 ) -> Result<(), sqlx::Error> {
     create_indexes(connection, dialect, table, generation, false).await?;
     match dialect {
-        // Until it is analysed, the planner would guess
-        Dialect::Postgres => execute(connection, &format!("ANALYZE {}", shadow_of(table))).await,
+        // Until it is analysed, the planner would guess; until it is vacuumed, who counts by an
+        // index would read every row as well, to see whether it is there
+        Dialect::Postgres => {
+            let vacuum = format!("VACUUM (ANALYZE) {}", shadow_of(table));
+            execute(connection, &vacuum).await
+        }
         Dialect::Sqlite => Ok(()),
     }
 }

@@ -100,6 +100,25 @@ fn any_history_rebuilds_to_the_same_rows_with_the_log_elsewhere() {
     any_history_rebuilds_to_the_same_rows(3, World::apart);
 }
 
+#[tokio::test]
+async fn a_rebuilt_table_is_counted_by_its_indexes_alone_on_postgres() {
+    let world = World::on_postgres().await;
+    for user in 0..200 {
+        world.start(&format!("user-{user}"), user).await;
+    }
+    world.projector.catch_up_all().await.unwrap();
+    rebuild_all(&world).await.unwrap();
+    let mut connection = AnyConnection::connect(&world.database.url()).await.unwrap();
+    let pages = "SELECT relpages::bigint, relallvisible::bigint FROM pg_class \
+                 WHERE oid = 'strategy_instances'::regclass";
+    let (all, visible): (i64, i64) = sqlx::query_as(pages)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert!(all > 0);
+    assert_eq!(visible, all);
+}
+
 on_both_databases! {
     async fn readers_and_writers_go_on_during_a_rebuild(world) {
         for user in 0..20 {
