@@ -15,7 +15,6 @@ use super::failure::{bad_input, internal};
 use super::global_id::parse;
 use super::instances::Instance;
 use super::reading::Reading;
-use crate::state::App;
 
 /// Ids looked up in one request.
 const MOST: usize = 100;
@@ -73,7 +72,7 @@ enum Node {
 #[Object]
 impl NodeQuery {
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
-        find(app(ctx), &id).await
+        find(ctx, &id).await
     }
 
     #[graphql(complexity = "ids.len() * child_complexity + 1")]
@@ -83,13 +82,14 @@ impl NodeQuery {
         }
         let mut nodes = Vec::with_capacity(ids.len());
         for id in &ids {
-            nodes.push(find(app(ctx), id).await?);
+            nodes.push(find(ctx, id).await?);
         }
         Ok(nodes)
     }
 }
 
-async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let app = app(ctx);
     let Some((kind, parts)) = parse(id) else {
         return Ok(None);
     };
@@ -125,7 +125,7 @@ async fn find(app: &App, id: &ID) -> Result<Option<Node>> {
         (Kind::Execution, [key, run]) => match run.parse() {
             Ok(run) => {
                 let execution =
-                    find_execution(app, Reading::default(), &StrategyKey::new(*key), run).await?;
+                    find_execution(ctx, Reading::default(), &StrategyKey::new(*key), run).await?;
                 execution.map(Node::Execution)
             }
             Err(_) => None,

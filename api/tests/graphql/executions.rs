@@ -67,11 +67,11 @@ impl<'a> Run<'a> {
     }
 }
 
-fn at() -> DateTime<Utc> {
+pub(super) fn at() -> DateTime<Utc> {
     "2026-03-01T10:00:00Z".parse().unwrap()
 }
 
-fn intent(id: &str) -> OrderIntent {
+pub(super) fn intent(id: &str) -> OrderIntent {
     OrderIntent {
         client_order_id: ClientOrderId::new(id),
         slot: "mm-layer-1-buy".to_owned(),
@@ -95,7 +95,7 @@ fn intent(id: &str) -> OrderIntent {
     }
 }
 
-fn fill(order: &str, id: &str, quantity: i64) -> Outcome {
+pub(super) fn fill(order: &str, id: &str, quantity: i64) -> Outcome {
     Outcome::Filled(Fill {
         client_order_id: ClientOrderId::new(order),
         fill_id: id.to_owned(),

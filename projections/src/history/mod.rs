@@ -5,4 +5,4 @@ mod search;
 mod walk;
 
 pub use filter::{EventFilter, Metadated};
-pub use search::{EventOrder, EventPage, FoundEvents, search};
+pub use search::{EventOrder, EventPage, FoundEvents, search, search_stream};

@@ -1,7 +1,5 @@
 //! Finds events. What the log has an order for is looked up; the rest is checked on what is read.
 
-use std::slice;
-
 use event_store::{EventLog, Position, StoreError, StreamName, position_at, version_of};
 
 use super::walk::{Numbered, Span};
@@ -45,7 +43,35 @@ pub async fn search(
     page: EventPage,
 ) -> Result<FoundEvents, PastError> {
     let head = log.head().await?;
-    let (numbered, mut span, total) = extent(log, filter, head).await?;
+    let extent = extent(log, filter, head).await?;
+    look_through(log, filter, page, head, extent).await
+}
+
+/// As [`search`], of one stream, for those who know the log's last position and the stream's last
+/// version already.
+pub async fn search_stream(
+    log: &dyn EventLog,
+    stream: StreamName,
+    (head, last_version): (Position, u64),
+    filter: &EventFilter,
+    page: EventPage,
+) -> Result<FoundEvents, PastError> {
+    let filter = EventFilter {
+        stream_types: Some(vec![stream.aggregate_type.clone()]),
+        stream_id: Some(stream.aggregate_id.clone()),
+        ..filter.clone()
+    };
+    let extent = extent_of_stream(stream, last_version, &filter);
+    look_through(log, &filter, page, head, extent).await
+}
+
+async fn look_through(
+    log: &dyn EventLog,
+    filter: &EventFilter,
+    page: EventPage,
+    head: Position,
+    (numbered, mut span, total): Extent,
+) -> Result<FoundEvents, PastError> {
     match (page.order, page.after) {
         (_, None) => {}
         (EventOrder::OldestFirst, Some(after)) => span.after = span.after.max(after),
@@ -86,25 +112,31 @@ pub async fn search(
 }
 
 /// What there is to look through, and how much of it is wanted if that is all.
+type Extent = (Numbered, Span, Option<u64>);
+
+fn extent_of_stream(stream: StreamName, last: u64, filter: &EventFilter) -> Extent {
+    let span = Span {
+        after: 0,
+        below: last + 1,
+    };
+    let only_stream = EventFilter {
+        stream_types: Some(vec![stream.aggregate_type.clone()]),
+        stream_id: Some(stream.aggregate_id.clone()),
+        ..EventFilter::default()
+    };
+    let total = (*filter == only_stream).then_some(last);
+    (Numbered::Stream(stream), span, total)
+}
+
 async fn extent(
     log: &dyn EventLog,
     filter: &EventFilter,
     head: Position,
-) -> Result<(Numbered, Span, Option<u64>), StoreError> {
+) -> Result<Extent, StoreError> {
     if let (Some([stream_type]), Some(id)) = (filter.stream_types.as_deref(), &filter.stream_id) {
         let stream = StreamName::new(stream_type, id);
         let last = version_of(log, &stream).await?;
-        let span = Span {
-            after: 0,
-            below: last + 1,
-        };
-        let only_stream = EventFilter {
-            stream_types: Some(slice::from_ref(stream_type).to_vec()),
-            stream_id: Some(id.clone()),
-            ..EventFilter::default()
-        };
-        let total = (*filter == only_stream).then_some(last);
-        return Ok((Numbered::Stream(stream), span, total));
+        return Ok(extent_of_stream(stream, last, filter));
     }
     let mut span = Span {
         after: 0,

@@ -2,10 +2,12 @@
 
 use domain::ids::{DefinitionId, StrategyKey};
 use event_store::{EventLog, Position};
+use futures::future::try_join_all;
 
 use crate::error::TablesError;
 use crate::instances::list::{self, InstancePage, InstanceSearch, LinkedByVersion, StateCounts};
-use crate::instances::{InstanceRow, Observed, observed, of_its_own_stream};
+use crate::instances::of_definitions::{self, AT_ONCE, OfDefinitions, by_definition, selections};
+use crate::instances::{InstanceRow, Observed, definition_id, observed, of_its_own_stream};
 use crate::paging::Page;
 use crate::past::PastError;
 use crate::sql::{Columns, Conditions, Use};
@@ -15,6 +17,7 @@ use crate::tables::Tables;
 #[derive(Debug)]
 struct Moment {
     id: i64,
+    definition_id: Option<DefinitionId>,
     strategy_key: StrategyKey,
     since: Position,
     observed: Observed,
@@ -31,8 +34,12 @@ pub async fn find(
 ) -> Result<Option<InstanceRow>, PastError> {
     let mut conditions = Conditions::default();
     conditions.is(Use::LookUp, "strategy_key", key.as_str());
-    let rest = conditions.clause();
-    let mut found = moments(tables, position, &conditions, &rest).await?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {} {}",
+        then(position),
+        conditions.clause()
+    );
+    let mut found = moments(tables, &conditions, &sql).await?;
     match found.pop() {
         Some(moment) => row(log, moment, position).await.map(Some),
         None => Ok(None),
@@ -47,17 +54,55 @@ pub async fn page(
     page: &InstancePage,
     position: Position,
 ) -> Result<Page<InstanceRow>, PastError> {
-    let (conditions, rest) = list::selection(search, page);
-    let found = moments(tables, position, &conditions, &rest).await?;
+    let mut conditions = Conditions::default();
+    let rest = list::selection(&mut conditions, search, page);
+    let sql = format!("SELECT {COLUMNS} FROM {} {rest}", then(position));
+    let found = moments(tables, &conditions, &sql).await?;
     let found = Page::of_one_more(found, page.limit);
-    let mut rows = Vec::with_capacity(found.rows.len());
-    for moment in found.rows {
-        rows.push(row(log, moment, position).await?);
-    }
+    // Side by side: the log reads what it is asked for together
+    let rows = found.rows.into_iter();
+    let rows = try_join_all(rows.map(|moment| row(log, moment, position))).await?;
     Ok(Page {
         rows,
         more: found.more,
     })
+}
+
+/// The same page of each definition's instances, when `position` was the last. The search says
+/// nothing of definitions.
+pub async fn pages_of_definitions(
+    tables: &Tables,
+    log: &dyn EventLog,
+    definitions: &[DefinitionId],
+    search: &InstanceSearch,
+    page: &InstancePage,
+    position: Position,
+) -> Result<OfDefinitions<Page<InstanceRow>>, PastError> {
+    let source = then(position);
+    let mut found = Vec::new();
+    for definitions in definitions.chunks(AT_ONCE) {
+        let (conditions, sql) = selections(COLUMNS, &source, definitions, search, page);
+        found.extend(moments(tables, &conditions, &sql).await?);
+    }
+    let of = |moment: Moment| moment.definition_id.map(|id| (id, moment));
+    let rows = found
+        .into_iter()
+        .filter_map(of)
+        .map(|(id, moment)| async move {
+            let row = row(log, moment, position).await?;
+            Ok::<_, PastError>((id, row))
+        });
+    Ok(by_definition(try_join_all(rows).await?, page.limit))
+}
+
+/// How many of each definition's instances were in which state when `position` was the last.
+pub async fn counts_of_definitions(
+    tables: &Tables,
+    definitions: &[DefinitionId],
+    search: &InstanceSearch,
+    position: Position,
+) -> Result<OfDefinitions<StateCounts>, TablesError> {
+    of_definitions::counts_in(tables, &then(position), definitions, search).await
 }
 
 /// How many were in which state when `position` was the last.
@@ -94,18 +139,17 @@ fn then(position: Position) -> String {
     )
 }
 
+/// Of a [`Moment`], and what lists are sorted by.
+const COLUMNS: &str = "id, definition_id, strategy_key, since, observed, skip_reason, \
+    executed_trades, updated_at";
+
 async fn moments(
     tables: &Tables,
-    position: Position,
     conditions: &Conditions,
-    rest: &str,
+    sql: &str,
 ) -> Result<Vec<Moment>, PastError> {
-    let sql = format!(
-        "SELECT id, strategy_key, since, observed, skip_reason, executed_trades FROM {} {rest}",
-        then(position)
-    );
     let rows = conditions
-        .bind(sqlx::query(&sql))
+        .bind(sqlx::query(sql))
         .fetch_all(tables.readers())
         .await;
     let rows = rows.map_err(TablesError::from)?;
@@ -113,6 +157,7 @@ async fn moments(
         let columns = Columns(row);
         Ok(Moment {
             id: columns.integer("id")?,
+            definition_id: definition_id(&columns)?,
             strategy_key: columns.text("strategy_key").map(StrategyKey::new)?,
             since: columns.position("since")?,
             observed: observed(&columns.text("observed")?)?,

@@ -13,7 +13,7 @@ use crate::sql::{Columns, Conditions, Direction, Tie, Use, time_text};
 use crate::tables::Tables;
 
 /// Which instances; the default is all.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InstanceSearch {
     pub statuses: Option<Vec<InstanceStatus>>,
     pub observed: Option<Vec<Observed>>,
@@ -45,7 +45,7 @@ pub struct InstanceCursor {
 }
 
 /// A page of a sorted list.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InstancePage {
     pub order: InstanceOrder,
     pub direction: Direction,
@@ -96,7 +96,13 @@ impl InstanceSearch {
     /// The condition that leaves the fewest rows is the one to look them up by; the others are
     /// checked on what is found. Many instances are in one state or of one executor: those are looked
     /// up only where an index then gives the order, too.
-    fn conditions(&self, order: InstanceOrder) -> Conditions {
+    pub(super) fn conditions(&self, order: InstanceOrder) -> Conditions {
+        let mut conditions = Conditions::default();
+        self.add_to(&mut conditions, order);
+        conditions
+    }
+
+    fn add_to(&self, conditions: &mut Conditions, order: InstanceOrder) {
         let definition_id = self.definition_id.map(|id| id.to_string());
         let one = |wanted: &Option<String>| wanted.clone().map(|wanted| vec![wanted]);
         let named = |all: Option<Vec<&str>>| {
@@ -106,7 +112,6 @@ impl InstanceSearch {
         let observed = observed.map(|all| all.iter().map(|one| one.as_str()).collect());
         let statuses = self.statuses.as_ref();
         let statuses = statuses.map(|all| all.iter().map(|one| one.as_str()).collect());
-        let mut conditions = Conditions::default();
         let mut usage = Use::LookUp;
         for (column, wanted) in [
             ("user_id", one(&self.user_id)),
@@ -125,8 +130,7 @@ impl InstanceSearch {
             };
             conditions.is_one_of(usage, column, wanted.iter().map(String::as_str));
         }
-        self.add_checks(&mut conditions);
-        conditions
+        self.add_checks(conditions);
     }
 
     fn add_checks(&self, conditions: &mut Conditions) {
@@ -157,14 +161,19 @@ pub async fn page(
     search: &InstanceSearch,
     page: &InstancePage,
 ) -> Result<Page<InstanceRow>, TablesError> {
-    let (conditions, rest) = selection(search, page);
+    let mut conditions = Conditions::default();
+    let rest = selection(&mut conditions, search, page);
     let rows = rows(tables, &conditions, &TABLE.select(&rest)).await?;
     Ok(Page::of_one_more(rows, page.limit))
 }
 
 /// The rest of a statement that selects a page's rows and one more.
-pub(crate) fn selection(search: &InstanceSearch, page: &InstancePage) -> (Conditions, String) {
-    let mut conditions = search.conditions(page.order);
+pub(crate) fn selection(
+    conditions: &mut Conditions,
+    search: &InstanceSearch,
+    page: &InstancePage,
+) -> String {
+    search.add_to(conditions, page.order);
     let (column, direction) = (page.order.column(), page.direction);
     match (&page.after, page.order) {
         (None, _) => {}
@@ -174,14 +183,18 @@ pub(crate) fn selection(search: &InstanceSearch, page: &InstancePage) -> (Condit
             conditions.behind(direction, behind, ("id", Tie::Integer(after.id)));
         }
     }
-    let by = direction.sql();
-    let order = match page.order {
-        InstanceOrder::Created => format!("id {by}"),
-        InstanceOrder::UpdatedAt | InstanceOrder::Key => format!("{column} {by}, id {by}"),
-    };
-    let limit = page.limit + 1;
-    let rest = format!("{} ORDER BY {order} LIMIT {limit}", conditions.clause());
-    (conditions, rest)
+    let (clause, order) = (conditions.take_clause(), page.sorting());
+    format!("{clause} ORDER BY {order} LIMIT {}", page.limit + 1)
+}
+
+impl InstancePage {
+    pub(super) fn sorting(&self) -> String {
+        let (column, by) = (self.order.column(), self.direction.sql());
+        match self.order {
+            InstanceOrder::Created => format!("id {by}"),
+            InstanceOrder::UpdatedAt | InstanceOrder::Key => format!("{column} {by}, id {by}"),
+        }
+    }
 }
 
 pub async fn count(tables: &Tables, search: &InstanceSearch) -> Result<u64, TablesError> {
@@ -215,16 +228,17 @@ pub(crate) async fn counts_in(
         .bind(sqlx::query(&sql))
         .fetch_all(tables.readers())
         .await?;
-    let counts: Result<_, sqlx::Error> = rows
-        .iter()
-        .map(|row| {
-            let columns = Columns(row);
-            let status = status(&columns.text("status")?)?;
-            let observed = observed(&columns.text("observed")?)?;
-            Ok((status, observed, columns.count("found")?))
-        })
-        .collect();
+    let counts: Result<_, sqlx::Error> =
+        rows.iter().map(|row| state_count(&Columns(row))).collect();
     Ok(counts?)
+}
+
+pub(super) fn state_count(
+    columns: &Columns<'_>,
+) -> Result<(InstanceStatus, Observed, u64), sqlx::Error> {
+    let status = status(&columns.text("status")?)?;
+    let observed = observed(&columns.text("observed")?)?;
+    Ok((status, observed, columns.count("found")?))
 }
 
 /// Instances of a definition, or of one of its versions.
@@ -312,7 +326,7 @@ pub async fn find_all(
     rows(tables, &conditions, &sql).await
 }
 
-async fn rows(
+pub(super) async fn rows(
     tables: &Tables,
     conditions: &Conditions,
     sql: &str,

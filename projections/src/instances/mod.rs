@@ -4,6 +4,7 @@ mod as_of;
 mod fold;
 mod fold_execution;
 pub mod list;
+pub mod of_definitions;
 mod projection;
 pub mod query;
 mod row;

@@ -100,6 +100,14 @@ impl Conditions {
         self.terms.push(format!("id {} {id}", direction.than()));
     }
 
+    /// The clause so far. What is added from here on makes the next one: the values of both are
+    /// bound to one statement.
+    pub(crate) fn take_clause(&mut self) -> String {
+        let clause = self.clause();
+        self.terms.clear();
+        clause
+    }
+
     /// `WHERE …`, or nothing.
     pub(crate) fn clause(&self) -> String {
         if self.terms.is_empty() {

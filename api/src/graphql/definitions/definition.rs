@@ -5,18 +5,18 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 use domain::definition::DefinitionContent;
 use domain::event::aggregate_type;
+use event_store::StreamName;
 use projections::definitions::DefinitionRow;
-use projections::versions::{VersionRow, versions_as_of};
+use projections::versions::VersionRow;
 
 use super::checks::{Finding, findings};
 use super::version::{DefinitionVersion, linked};
 use crate::graphql::connection::{List, PageArgs, TotalCount, count, cut, rows_cost};
 use crate::graphql::context::{app, loaders};
-use crate::graphql::events::{EventFilterInput, EventList, EventOrder, event_list};
+use crate::graphql::events::{EventFilterInput, EventList, EventOrder, stream_events};
 use crate::graphql::executors::Executor;
-use crate::graphql::failure::past;
 use crate::graphql::global_id::global_id;
-use crate::graphql::instances::{InstanceFilter, InstanceList, InstanceOrder, instance_list};
+use crate::graphql::instances::{InstanceFilter, InstanceList, InstanceOrder, instances_of};
 use crate::graphql::node::Kind;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Json, Place, Time};
@@ -53,9 +53,8 @@ impl Definition {
         match self.reading.as_of {
             None => loaders(ctx).versions(self.row.id).await,
             Some(position) => {
-                let log = app(ctx).log.as_ref();
-                let rows = versions_as_of(log, &self.row.key, position).await;
-                rows.map(Arc::new).map_err(past)
+                let key = self.row.key.clone();
+                loaders(ctx).past_versions(key, position).await
             }
         }
     }
@@ -209,10 +208,8 @@ impl Definition {
     ) -> Result<InstanceList> {
         let page = PageArgs::try_new(first, after)?;
         self.reading.wait_for_instances(app(ctx)).await?;
-        let filter = filter.unwrap_or_default();
-        let mut search = filter.search(app(ctx)).await?;
-        search.definition_id = Some(self.row.id);
-        instance_list(ctx, search, order_by, &page, self.reading).await
+        let search = filter.unwrap_or_default().of_a_definition();
+        instances_of(ctx, self.row.id, search, order_by, &page, self.reading).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
@@ -225,9 +222,7 @@ impl Definition {
         after: Option<String>,
     ) -> Result<EventList> {
         let page = PageArgs::try_new(first, after)?;
-        let filter = filter.unwrap_or_default();
-        let filter = filter.of_stream(aggregate_type::DEFINITION, self.row.key.as_str())?;
-        let log = self.reading.log(app(ctx));
-        event_list(log.as_ref(), &filter, order, &page).await
+        let stream = StreamName::new(aggregate_type::DEFINITION, self.row.key.as_str());
+        stream_events(ctx, self.reading, stream, filter, order, &page).await
     }
 }

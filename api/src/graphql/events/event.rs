@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::summary::summary;
 use crate::graphql::account::Role;
 use crate::graphql::connection::count;
-use crate::graphql::context::app;
+use crate::graphql::context::loaders;
 use crate::graphql::failure::internal;
 use crate::graphql::global_id::global_id;
 use crate::graphql::node::Kind;
@@ -167,9 +167,10 @@ impl Event {
         let Some(id) = self.metadata().causation_id else {
             return Ok(None);
         };
-        let Some(recorded) = app(ctx).log.find(id).await.map_err(internal)? else {
+        let Some(recorded) = loaders(ctx).event(id).await? else {
             return Ok(None);
         };
+        let recorded = Arc::unwrap_or_clone(recorded);
         let metadata = recorded.metadata().map_err(internal)?;
         Ok(Some(Metadated { recorded, metadata }.into()))
     }

@@ -49,11 +49,11 @@ impl EventFilterInput {
         })
     }
 
-    /// Of one stream, whatever the filter says of streams.
-    pub(crate) fn of_stream(self, stream_type: &str, stream_id: &str) -> Result<EventFilter> {
+    /// For one stream: what the filter says of streams counts for nothing.
+    pub(super) fn of_a_stream(self) -> Result<EventFilter> {
         Self {
-            stream_type: Some(vec![stream_type.to_owned()]),
-            stream_id: Some(stream_id.to_owned()),
+            stream_type: None,
+            stream_id: None,
             ..self
         }
         .filter()

@@ -12,6 +12,6 @@ pub(crate) use event::Event;
 pub(crate) use event_json::EventJson;
 pub(crate) use filter::EventFilterInput;
 pub(crate) use find::{EventQuery, event_at};
-pub(crate) use list::{EventList, EventOrder, EventsQuery, event_list};
+pub(crate) use list::{EventList, EventOrder, EventsQuery, stream_events};
 pub(crate) use live::EventsSubscription;
 pub(crate) use summary::summary;

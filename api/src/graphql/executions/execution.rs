@@ -8,18 +8,18 @@ use chrono::{DateTime, Utc};
 use domain::ids::ExecutorType;
 use event_store::EventLog;
 use projections::executions::{Behind, Found, RunLog, decisions, fills, orders};
-use projections::instances;
 
 use super::decision::Decision;
 use super::fill::Fill;
 use super::market_position::MarketPosition;
 use super::order::Order;
 use crate::graphql::connection::{List, PageArgs, count, cursor, rows_cost};
-use crate::graphql::context::app;
-use crate::graphql::failure::{internal, past};
+use crate::graphql::context::loaders;
+use crate::graphql::failure::past;
 use crate::graphql::global_id::global_id;
 use crate::graphql::instances::Instance;
 use crate::graphql::node::Kind;
+use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Exact, Time};
 
 /// What an executor made of a run.
@@ -133,8 +133,8 @@ impl Execution {
     }
 
     async fn instance(&self, ctx: &Context<'_>) -> Result<Option<Instance>> {
-        let row = instances::query::find(&app(ctx).tables, &self.run.key).await;
-        Ok(row.map_err(internal)?.map(Instance::now))
+        let row = loaders(ctx).instance(self.run.key.clone()).await?;
+        Ok(row.map(|row| Instance::new(row, Reading::default())))
     }
 
     /// The latest first.

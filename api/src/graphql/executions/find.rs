@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::event::{Event, aggregate_type};
-use domain::execution::{Execution as Recording, ExecutionEvent, ExecutionId, Ledger};
+use domain::execution::{ExecutionEvent, ExecutionId, Ledger};
 use domain::ids::StrategyKey;
-use event_store::{CommandGateway, Loaded, StreamName};
+use event_store::{Recorded, StreamName};
+use futures::future::try_join_all;
 use projections::executions::RunLog;
 
 use super::execution::{Closed, Opened};
 use super::{Execution, MarketPosition};
 use crate::graphql::as_of::AsOfInput;
-use crate::graphql::context::app;
+use crate::graphql::context::{app, loaders};
 use crate::graphql::failure::internal;
 use crate::graphql::reading::Reading;
-use crate::state::App;
 
 #[derive(Debug, Default)]
 pub(crate) struct ExecutionQuery;
@@ -32,61 +32,46 @@ impl ExecutionQuery {
     ) -> Result<Option<Execution>> {
         let (app, key) = (app(ctx), StrategyKey::new(instance_key));
         let reading = Reading::begin(app, as_of, None).await?;
-        find_execution(app, reading, &key, run).await
+        find_execution(ctx, reading, &key, run).await
     }
 }
 
 /// What all runs up to this one came to together, each going on with what the one before held.
 pub(crate) async fn positions_of(
-    app: &App,
+    ctx: &Context<'_>,
     reading: Reading,
     key: &StrategyKey,
     last_run: u32,
 ) -> Result<Vec<MarketPosition>> {
+    let recording = |run| loaders(ctx).recording(key.clone(), run, reading.as_of);
     let mut ledger = Ledger::default();
-    for run in 1..=last_run {
-        let id = ExecutionId::of(key, run);
-        let loaded = load(app, reading, &id).await?;
-        ledger.continue_with(&loaded.aggregate.ledger);
+    for recorded in try_join_all((1..=last_run).map(recording)).await? {
+        if let Some(recorded) = recorded {
+            ledger.continue_with(&recorded.aggregate.ledger);
+        }
     }
     Ok(ledger.positions.iter().map(MarketPosition::from).collect())
 }
 
-async fn load(app: &App, reading: Reading, id: &ExecutionId) -> Result<Loaded<Recording>> {
-    let loaded = if reading.as_of.is_none() {
-        app.executions.load(id.as_str()).await
-    } else {
-        // What is remembered and saved is of now
-        let then = CommandGateway::<Recording>::new(reading.log(app), ());
-        then.load(id.as_str()).await
-    };
-    loaded.map_err(internal)
-}
-
 /// `None` until an executor took the run up.
 pub(crate) async fn find_execution(
-    app: &App,
+    ctx: &Context<'_>,
     reading: Reading,
     key: &StrategyKey,
     run: u32,
 ) -> Result<Option<Execution>> {
-    let id = ExecutionId::of(key, run);
-    let loaded = load(app, reading, &id).await?;
-    let log = reading.log(app);
-    if !loaded.aggregate.opened {
+    let loaders = loaders(ctx);
+    let recording = loaders.recording(key.clone(), run, reading.as_of).await?;
+    let Some(loaded) = recording.filter(|loaded| loaded.aggregate.opened) else {
         return Ok(None);
-    }
-    let stream = StreamName::new(aggregate_type::EXECUTION, id.as_str());
-    let event = async |version: u64| -> Result<Option<ExecutionEvent>> {
-        let found = log.load(&stream, version.saturating_sub(1), 1).await;
-        let found = found.map_err(internal)?.into_iter().next();
-        let event = found.map(|recorded| recorded.decode()).transpose();
-        Ok(match event.map_err(internal)? {
-            Some(Event::Execution(event)) => Some(event),
-            _ => None,
-        })
     };
-    let opened = match event(1).await? {
+    let id = ExecutionId::of(key, run);
+    let stream = StreamName::new(aggregate_type::EXECUTION, id.as_str());
+    let (first, last) = futures::try_join!(
+        loaders.version_of_stream(stream.clone(), 1),
+        loaders.version_of_stream(stream, loaded.version)
+    )?;
+    let opened = match decoded(first)? {
         Some(ExecutionEvent::ExecutionOpened {
             executor_type,
             opened_at,
@@ -97,7 +82,7 @@ pub(crate) async fn find_execution(
         },
         _ => return Ok(None),
     };
-    let closed = match event(loaded.version).await? {
+    let closed = match decoded(last)? {
         Some(ExecutionEvent::ExecutionClosed { reason, closed_at }) => Some(Closed {
             at: closed_at,
             reason,
@@ -107,12 +92,20 @@ pub(crate) async fn find_execution(
     let run = RunLog {
         key: key.clone(),
         run,
-        loaded,
+        loaded: Arc::unwrap_or_clone(loaded),
     };
     Ok(Some(Execution {
         run: Arc::new(run),
-        log: log.clone(),
+        log: reading.log(app(ctx)),
         opened,
         closed,
     }))
+}
+
+fn decoded(recorded: Option<Arc<Recorded>>) -> Result<Option<ExecutionEvent>> {
+    let event = recorded.map(|recorded| recorded.decode()).transpose();
+    Ok(match event.map_err(internal)? {
+        Some(Event::Execution(event)) => Some(event),
+        _ => None,
+    })
 }

@@ -1,16 +1,15 @@
 //! The whitelist of executors.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
 use domain::ids::ExecutorType;
-use projections::definitions::list::{DefinitionPage, DefinitionSearch, page};
-use projections::instances::list::running_by_executor;
+use projections::definitions::DefinitionRow;
 
 use super::connection::count;
-use super::context::app;
+use super::context::{app, loaders};
 use super::definitions::Definition;
-use super::failure::internal;
+use super::reading::Reading;
 use super::scalars::Json;
 use super::trading::{Trading, Venue};
 use crate::state::App;
@@ -74,23 +73,13 @@ impl Executor {
     /// The first 200 that use it.
     #[graphql(complexity = "5 + 2 * child_complexity")]
     async fn definitions(&self, ctx: &Context<'_>) -> Result<Vec<Definition>> {
-        let search = DefinitionSearch {
-            executor_types: Some(vec![self.0.to_string()]),
-            ..DefinitionSearch::default()
-        };
-        let wanted = DefinitionPage {
-            limit: 200,
-            ..DefinitionPage::default()
-        };
-        let found = page(&app(ctx).tables, &search, &wanted).await;
-        let rows = found.map_err(internal)?.rows;
-        Ok(rows.into_iter().map(Definition::now).collect())
+        let rows = loaders(ctx).definitions_of(self.0.clone()).await?;
+        let now = |row: &Arc<DefinitionRow>| Definition::new(row.clone(), Reading::default());
+        Ok(rows.iter().map(now).collect())
     }
 
     async fn running_instances(&self, ctx: &Context<'_>) -> Result<i64> {
-        let running: HashMap<String, u64> = running_by_executor(&app(ctx).tables)
-            .await
-            .map_err(internal)?;
+        let running = loaders(ctx).running().await?;
         Ok(running.get(self.0.as_str()).copied().map_or(0, count))
     }
 }

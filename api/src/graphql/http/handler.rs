@@ -138,7 +138,7 @@ fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
 }
 
 async fn execute(served: &Served, request: GraphqlRequest, asker: Asker) -> GraphqlResponse {
-    let loaders = Arc::new(Loaders::new(&served.app.tables));
+    let loaders = Arc::new(Loaders::new(&served.app));
     let request = request.data(asker).data(loaders.clone());
     let executed = loaders.serve(served.schema.execute(request));
     within(served.app.settings.deadline, executed).await

@@ -63,6 +63,23 @@ pub(crate) enum InstanceOrderField {
 }
 
 impl InstanceFilter {
+    /// For one definition: the filter's own counts for nothing.
+    pub(crate) fn of_a_definition(self) -> InstanceSearch {
+        let statuses = self.status;
+        let observed = self.observed;
+        InstanceSearch {
+            statuses: statuses.map(|all| all.into_iter().map(Into::into).collect()),
+            observed: observed.map(|all| all.into_iter().map(Into::into).collect()),
+            definition_id: None,
+            definition_version: self.definition_version,
+            executor_types: self.executor_type,
+            user_id: self.user_id,
+            client_id: self.client_id,
+            linked: self.linked,
+            text: self.text,
+        }
+    }
+
     /// Instances know their definition by its id: an unknown key is one that nothing is linked to.
     pub(crate) async fn search(self, app: &App) -> Result<InstanceSearch> {
         let definition_id = match &self.definition_key {
@@ -74,18 +91,9 @@ impl InstanceFilter {
                 Some(found.map_err(internal)?.map_or(nothing, |row| row.id))
             }
         };
-        let statuses = self.status;
-        let observed = self.observed;
         Ok(InstanceSearch {
-            statuses: statuses.map(|all| all.into_iter().map(Into::into).collect()),
-            observed: observed.map(|all| all.into_iter().map(Into::into).collect()),
             definition_id,
-            definition_version: self.definition_version,
-            executor_types: self.executor_type,
-            user_id: self.user_id,
-            client_id: self.client_id,
-            linked: self.linked,
-            text: self.text,
+            ..self.of_a_definition()
         })
     }
 }

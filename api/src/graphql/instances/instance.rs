@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::definition::DefinitionVersion;
 use domain::event::aggregate_type;
 use domain::ids::ExecutorType;
+use event_store::StreamName;
 use projections::instances::InstanceRow;
 
 use super::config_fields::{ConfigField, config_fields_of};
@@ -14,7 +15,7 @@ use super::runs::{Run, runs_of};
 use crate::graphql::connection::{List, PageArgs, TotalCount, count, cut, rows_cost};
 use crate::graphql::context::{app, loaders};
 use crate::graphql::definitions::Definition;
-use crate::graphql::events::{EventFilterInput, EventList, EventOrder, event_list};
+use crate::graphql::events::{EventFilterInput, EventList, EventOrder, stream_events};
 use crate::graphql::executions::{Execution, MarketPosition, find_execution, positions_of};
 use crate::graphql::global_id::global_id;
 use crate::graphql::node::Kind;
@@ -214,7 +215,7 @@ impl Instance {
         after: Option<String>,
     ) -> Result<List<Run, TotalCount>> {
         let page = PageArgs::try_new(first, after)?;
-        let runs = runs_of(app(ctx), self.reading, &self.row.strategy_key).await?;
+        let runs = runs_of(ctx, self.reading, &self.row.strategy_key).await?;
         cut(runs, &page, |run| run)
     }
 
@@ -222,13 +223,13 @@ impl Instance {
     #[graphql(complexity = "5 + child_complexity")]
     async fn execution(&self, ctx: &Context<'_>, run: Option<u32>) -> Result<Option<Execution>> {
         let run = run.unwrap_or(self.row.run);
-        find_execution(app(ctx), self.reading, &self.row.strategy_key, run).await
+        find_execution(ctx, self.reading, &self.row.strategy_key, run).await
     }
 
     /// What the trades of all runs came to together, per market.
     #[graphql(complexity = "50 + child_complexity")]
     async fn positions(&self, ctx: &Context<'_>) -> Result<Vec<MarketPosition>> {
-        positions_of(app(ctx), self.reading, &self.row.strategy_key, self.row.run).await
+        positions_of(ctx, self.reading, &self.row.strategy_key, self.row.run).await
     }
 
     #[graphql(complexity = "rows_cost(first, child_complexity)")]
@@ -241,10 +242,7 @@ impl Instance {
         after: Option<String>,
     ) -> Result<EventList> {
         let page = PageArgs::try_new(first, after)?;
-        let filter = filter.unwrap_or_default();
-        let key = self.row.strategy_key.as_str();
-        let filter = filter.of_stream(aggregate_type::INSTANCE, key)?;
-        let log = self.reading.log(app(ctx));
-        event_list(log.as_ref(), &filter, order, &page).await
+        let stream = StreamName::new(aggregate_type::INSTANCE, self.row.strategy_key.as_str());
+        stream_events(ctx, self.reading, stream, filter, order, &page).await
     }
 }

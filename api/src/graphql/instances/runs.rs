@@ -6,12 +6,11 @@ use domain::ids::StrategyKey;
 use domain::instance::InstanceEvent;
 use event_store::{Position, Recorded, StreamName};
 
-use crate::graphql::context::app;
+use crate::graphql::context::loaders;
 use crate::graphql::executions::{Execution, find_execution};
-use crate::graphql::failure::{internal, past};
+use crate::graphql::failure::internal;
 use crate::graphql::reading::Reading;
 use crate::graphql::scalars::{Json, Place, Time};
-use crate::state::App;
 
 /// A start, and how it ended.
 #[derive(Debug, Clone, SimpleObject)]
@@ -67,7 +66,7 @@ impl Run {
     /// Null until an executor took it up.
     #[graphql(complexity = "5 + child_complexity")]
     async fn execution(&self, ctx: &Context<'_>) -> Result<Option<Execution>> {
-        find_execution(app(ctx), self.reading, &self.key, self.number).await
+        find_execution(ctx, self.reading, &self.key, self.number).await
     }
 }
 
@@ -130,16 +129,15 @@ impl Run {
 }
 
 /// All runs up to a position, the latest first.
-pub(super) async fn runs_of(app: &App, reading: Reading, key: &StrategyKey) -> Result<Vec<Run>> {
+pub(super) async fn runs_of(
+    ctx: &Context<'_>,
+    reading: Reading,
+    key: &StrategyKey,
+) -> Result<Vec<Run>> {
     let stream = StreamName::new(aggregate_type::INSTANCE, key.as_str());
-    let log = app.log.as_ref();
-    let last = reading.as_of.unwrap_or(Position(u64::MAX));
-    let events = projections::stream_up_to(log, &stream, last)
-        .await
-        .map_err(past)?;
     let mut runs = Vec::new();
-    for recorded in events {
-        take_in(&mut runs, key, &recorded)?;
+    for recorded in loaders(ctx).history(stream, reading.as_of).await?.iter() {
+        take_in(&mut runs, key, recorded)?;
     }
     for run in &mut runs {
         run.reading = reading;

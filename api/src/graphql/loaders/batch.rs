@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use futures::future::BoxFuture;
 
-use super::look_ups::LoadFailed;
+use super::load_failed::LoadFailed;
 
 type LookUp<K, V> = BoxFuture<'static, Result<HashMap<K, V>, LoadFailed>>;
 
@@ -33,7 +33,7 @@ enum Asked<V> {
 
 impl<K, V> Batch<K, V>
 where
-    K: Copy + Eq + Hash,
+    K: Clone + Eq + Hash,
     V: Clone,
 {
     /// Keys that `look_up` leaves out do not exist.
@@ -53,9 +53,9 @@ where
         poll_fn(|context| {
             let mut state = self.state();
             let State { wanted, asked, .. } = &mut *state;
-            match asked.entry(key) {
+            match asked.entry(key.clone()) {
                 Entry::Vacant(first) => {
-                    wanted.push(key);
+                    wanted.push(key.clone());
                     first.insert(Asked::Awaited(vec![context.waker().clone()]));
                     Poll::Pending
                 }
@@ -74,9 +74,27 @@ where
         .await
     }
 
+    fn state(&self) -> MutexGuard<'_, State<K, V>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What all batches have in common, whatever is looked up.
+pub(super) trait Advance {
     /// Begins to look up what is wanted and goes on with what it has begun; `true` when something
     /// was answered.
-    pub(super) fn advance(&self, context: &mut Context<'_>) -> bool {
+    fn advance(&self, context: &mut Context<'_>) -> bool;
+
+    /// What is asked from now on is looked up anew.
+    fn forget(&self);
+}
+
+impl<K, V> Advance for Batch<K, V>
+where
+    K: Clone + Eq + Hash,
+    V: Clone,
+{
+    fn advance(&self, context: &mut Context<'_>) -> bool {
         let mut state = self.state();
         let State {
             wanted,
@@ -98,18 +116,13 @@ where
         running.len() < before
     }
 
-    /// What is asked from now on is looked up anew.
-    pub(super) fn forget(&self) {
+    fn forget(&self) {
         let is_awaited = |_: &K, asked: &mut Asked<V>| matches!(asked, Asked::Awaited(_));
         self.state().asked.retain(is_awaited);
     }
-
-    fn state(&self) -> MutexGuard<'_, State<K, V>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-fn answer<K: Copy + Eq + Hash, V>(
+fn answer<K: Clone + Eq + Hash, V>(
     asked: &mut HashMap<K, Asked<V>>,
     keys: &[K],
     mut found: Result<HashMap<K, V>, LoadFailed>,
@@ -119,7 +132,7 @@ fn answer<K: Copy + Eq + Hash, V>(
             Ok(values) => Ok(values.remove(key)),
             Err(failed) => Err(failed.clone()),
         };
-        if let Some(Asked::Awaited(waiting)) = asked.insert(*key, Asked::Answered(answer)) {
+        if let Some(Asked::Awaited(waiting)) = asked.insert(key.clone(), Asked::Answered(answer)) {
             waiting.into_iter().for_each(Waker::wake);
         }
     }

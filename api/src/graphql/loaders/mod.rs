@@ -3,12 +3,17 @@
 //! A request is one task, so it is known exactly when it can go no further without an answer: then
 //! everything it asked for is looked up together, at once and without a timer.
 
+mod asked;
 mod batch;
-mod look_ups;
+mod in_the_log;
+mod in_the_tables;
+mod instances_of;
+mod load_failed;
 mod of_request;
 mod serve;
 mod stir;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use instances_of::OfDefinition;
 pub(crate) use of_request::Loaders;

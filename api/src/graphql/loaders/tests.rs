@@ -8,7 +8,7 @@ use futures::future::{join_all, try_join_all};
 use projections::TablesError;
 use tokio::task::yield_now;
 
-use super::batch::Batch;
+use super::batch::{Advance, Batch};
 use super::serve::serve;
 
 /// Doubles even numbers; odd ones do not exist.

@@ -98,7 +98,7 @@ impl Operation {
             identity,
             correlation: Uuid::new_v4(),
         };
-        let loaders = Arc::new(Loaders::new(&self.served.app.tables));
+        let loaders = Arc::new(Loaders::new(&self.served.app));
         let request = request.data(asker).data(loaders.clone());
         if kind == Some(OperationType::Subscription) {
             return self.follow(request, &loaders).await;

@@ -1,0 +1,130 @@
+//! What is read from the log: asked for side by side, for the log reads streams that are asked for
+//! together by one statement.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use domain::execution::{Execution, ExecutionId};
+use domain::ids::{DefinitionKey, StrategyKey};
+use event_store::{CommandGateway, Loaded, PastLog, Position, Recorded, StreamName, version_of};
+use futures::future::join_all;
+use projections::stream_up_to;
+use projections::versions::{VersionRow, versions_as_of};
+use uuid::Uuid;
+
+use super::load_failed::LoadFailed;
+use crate::state::AppState;
+
+/// One that cannot be read does no harm to its neighbours.
+pub(super) type Each<T> = Result<T, LoadFailed>;
+type Found<K, T> = Result<HashMap<K, Each<T>>, LoadFailed>;
+
+/// Now, or when that position was the last.
+type Then = Option<Position>;
+
+async fn each<K, T, Loading>(asked: Vec<K>, load: impl Fn(K) -> Loading) -> Found<K, T>
+where
+    K: Clone + Eq + Hash,
+    Loading: Future<Output = Each<T>>,
+{
+    let answers = join_all(asked.iter().cloned().map(load)).await;
+    Ok(asked.into_iter().zip(answers).collect())
+}
+
+/// What was recorded of runs.
+pub(super) async fn find_recordings(
+    app: AppState,
+    asked: Vec<(StrategyKey, u32, Then)>,
+) -> Found<(StrategyKey, u32, Then), Arc<Loaded<Execution>>> {
+    let app = &app;
+    let load = |(key, run, then): (StrategyKey, u32, Then)| async move {
+        let id = ExecutionId::of(&key, run);
+        let loaded = match then {
+            None => app.executions.load(id.as_str()).await?,
+            Some(position) => {
+                // What is remembered and saved is of now
+                let log = Arc::new(PastLog::new(app.log.clone(), position));
+                let gateway = CommandGateway::<Execution>::new(log, ());
+                gateway.load(id.as_str()).await?
+            }
+        };
+        Ok(Arc::new(loaded))
+    };
+    each(asked, load).await
+}
+
+/// All events of streams.
+pub(super) async fn find_histories(
+    app: AppState,
+    asked: Vec<(StreamName, Then)>,
+) -> Found<(StreamName, Then), Arc<Vec<Recorded>>> {
+    let app = &app;
+    let load = |(stream, then): (StreamName, Then)| async move {
+        let last = then.unwrap_or(Position(u64::MAX));
+        let events = stream_up_to(app.log.as_ref(), &stream, last).await?;
+        Ok(Arc::new(events))
+    };
+    each(asked, load).await
+}
+
+/// The events with those versions.
+pub(super) async fn find_versions_of_streams(
+    app: AppState,
+    asked: Vec<(StreamName, u64)>,
+) -> Found<(StreamName, u64), Option<Arc<Recorded>>> {
+    let app = &app;
+    let load = |(stream, version): (StreamName, u64)| async move {
+        let before = version.saturating_sub(1);
+        let found = app.log.load(&stream, before, 1).await?;
+        Ok(found.into_iter().next().map(Arc::new))
+    };
+    each(asked, load).await
+}
+
+/// The versions of the streams' last events.
+pub(super) async fn find_lengths(
+    app: AppState,
+    asked: Vec<(StreamName, Then)>,
+) -> Found<(StreamName, Then), u64> {
+    let app = &app;
+    let load = |(stream, then): (StreamName, Then)| async move {
+        let length = match then {
+            None => version_of(app.log.as_ref(), &stream).await?,
+            Some(position) => {
+                let log = PastLog::new(app.log.clone(), position);
+                version_of(&log, &stream).await?
+            }
+        };
+        Ok(length)
+    };
+    each(asked, load).await
+}
+
+/// Definitions' versions, the latest first.
+pub(super) async fn find_past_versions(
+    app: AppState,
+    asked: Vec<(DefinitionKey, Position)>,
+) -> Found<(DefinitionKey, Position), Arc<Vec<VersionRow>>> {
+    let app = &app;
+    let load = |(key, position): (DefinitionKey, Position)| async move {
+        let rows = versions_as_of(app.log.as_ref(), &key, position).await?;
+        Ok(Arc::new(rows))
+    };
+    each(asked, load).await
+}
+
+/// Events by their ids. The log finds one at a time: what many rows have in common is found once.
+pub(super) async fn find_events(
+    app: AppState,
+    ids: Vec<Uuid>,
+) -> Found<Uuid, Option<Arc<Recorded>>> {
+    let app = &app;
+    let load = |id: Uuid| async move { Ok(app.log.find(id).await?.map(Arc::new)) };
+    each(ids, load).await
+}
+
+/// The last position there is.
+pub(super) async fn find_head(app: AppState) -> Result<HashMap<(), Position>, LoadFailed> {
+    Ok(HashMap::from([((), app.log.head().await?)]))
+}
