@@ -803,6 +803,8 @@ export const en = {
   about: {
     title: 'About',
     version: 'Version',
+    commit: 'Built from commit',
+    noCommit: 'not known: it was built outside a repository',
     clock: 'The server’s clock',
     skew: (seconds: number) => (Math.abs(seconds) < 2 ? 'agrees with this browser' : `this browser is off by ${seconds} s`),
     trading: 'Trading',

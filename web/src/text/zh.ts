@@ -795,6 +795,8 @@ export const zh: Text = {
   about: {
     title: '关于',
     version: '版本',
+    commit: '构建所用提交',
+    noCommit: '未知：在仓库之外构建',
     clock: '服务器时钟',
     skew: (seconds) => (Math.abs(seconds) < 2 ? '与此浏览器一致' : `此浏览器相差 ${seconds} 秒`),
     trading: '交易',

@@ -30,6 +30,9 @@ export function AboutPage() {
                 <Fact name={says.version}>
                   {about.name} {about.version}
                 </Fact>
+                <Fact name={says.commit}>
+                  {about.commit === null ? says.noCommit : <span className="mono">{about.commit}</span>}
+                </Fact>
                 <Fact name={says.trading}>
                   <TradingBadge trading={about.trading} />
                 </Fact>

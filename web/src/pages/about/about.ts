@@ -5,6 +5,7 @@ export const aboutDocument = graphql(`
     about {
       name
       version
+      commit
       now
       trading
     }

@@ -14,11 +14,9 @@ import { useText } from '../../text/text';
 
 const executorsDocument = graphql(`
   query Executors {
-    about {
-      version
-    }
     executors {
       type
+      version
       trading
       configSchema
       runningInstances
@@ -45,7 +43,7 @@ export function ExecutorsPage() {
     <Page title={says.title}>
       <Text c="dimmed">{says.about}</Text>
       <Loaded data={data} fetching={fetching} error={error} retry={again}>
-        {({ executors, about }) =>
+        {({ executors }) =>
           executors.length === 0 ? (
             <Empty title={says.empty} />
           ) : (
@@ -65,7 +63,7 @@ export function ExecutorsPage() {
                   </Group>
                   <Stack gap="sm">
                     <Facts>
-                      <Fact name={says.version}>{says.builtIn(about.version)}</Fact>
+                      <Fact name={says.version}>{says.builtIn(executor.version)}</Fact>
                       <Fact name={says.venues}>
                         {executor.venues.map(({ name, trading }) => (trading === 'PAPER' ? name : `${name} (${state[trading]})`)).join(', ')}
                       </Fact>
