@@ -1,5 +1,6 @@
 //! Linking instances from before there were definitions.
 
+use axum::http::Method;
 use domain::event::Event;
 use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
 use domain::instance::{
@@ -7,7 +8,7 @@ use domain::instance::{
 };
 use domain::money::Decimal;
 use event_store::{Actor, Metadata, Role, Source};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::{TestApp, arbitrage, market_making};
@@ -122,4 +123,17 @@ async fn whatever_has_no_definition_is_skipped_with_a_reason_told_once() {
     app.post_nothing(BACKFILL)
         .await
         .is(201, r#"{"updated":1,"skipped":2}"#);
+}
+
+#[tokio::test]
+async fn a_repeated_backfill_tells_what_it_did_the_first_time() {
+    let app = TestApp::start().await;
+    import(&app, 5, "timeIndicator", None).await;
+    import(&app, 7, "arbitrage", Some("arbitrage")).await;
+    app.create(&arbitrage()).await;
+    let backfill = async || app.keyed(Method::POST, BACKFILL, &Value::Null, "a").await;
+    backfill().await.is(201, r#"{"updated":1,"skipped":1}"#);
+    let events = app.events().await.len();
+    backfill().await.is(201, r#"{"updated":1,"skipped":1}"#);
+    assert_eq!(app.events().await.len(), events);
 }

@@ -1,7 +1,9 @@
 //! Many callers at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
+use api::Settings;
 use futures::future::join_all;
 use serde_json::json;
 
@@ -52,6 +54,55 @@ async fn everybody_reads_their_own_writes_under_load() {
     });
     join_all(journeys).await;
     assert_eq!(app.events().await.len(), 1 + 32 * 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_is_answered_with_what_they_did() {
+    let app = TestApp::start().await;
+    let id = app.create(&arbitrage()).await;
+    let path = format!("/admin/strategy/definitions/{id}");
+    let (publish, update) = (format!("{path}/publish"), format!("{path}/update"));
+    let publishes = (0..20).map(|_| app.post_nothing(&publish));
+    let published = join_all(publishes).await;
+    let versions: BTreeSet<String> = published
+        .iter()
+        .map(|answer| answer.json()["currentVersion"].to_string())
+        .collect();
+    assert_eq!(versions.len(), 20, "{versions:?}");
+    let updates = (0..32).map(|n| {
+        let (app, path) = (&app, &update);
+        async move {
+            let name = json!(format!("name {n}"));
+            let answer = app.post(path, &json!({ "name": name })).await;
+            assert_eq!(answer.json()["name"], name);
+        }
+    });
+    join_all(updates).await;
+}
+
+#[tokio::test]
+async fn an_answer_shows_what_was_recorded_though_the_tables_are_behind() {
+    let settings = Settings {
+        read_your_writes: Duration::ZERO,
+        ..Settings::default()
+    };
+    let mut app = TestApp::with(settings).await;
+    let id = app.create(&arbitrage()).await;
+    let path = format!("/admin/strategy/definitions/{id}");
+    let position = app.log.head().await.unwrap();
+    let patience = Duration::from_secs(20);
+    app.state.tables.wait_for(position, patience).await.unwrap();
+    app.stop_projector().await;
+    for version in ["1.0.1", "1.0.2"] {
+        let answer = app.post_nothing(&format!("{path}/publish")).await;
+        assert_eq!(answer.json()["currentVersion"], version);
+    }
+    let answer = app.post_nothing(&format!("{path}/disable")).await;
+    assert_eq!(answer.json()["enabled"], false);
+    let mut other = arbitrage();
+    other["key"] = json!("other");
+    let answer = app.post("/admin/strategy/definitions", &other).await;
+    assert_eq!((answer.status, &answer.json()["key"]), (201, &json!("other")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

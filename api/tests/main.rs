@@ -20,6 +20,7 @@ mod legacy_usage;
 mod login;
 mod publish_definition;
 mod remove_definition;
+mod repeated_requests;
 mod representation;
 mod schemas;
 mod serve;

@@ -11,7 +11,7 @@ use crate::aggregate_cache::AggregateCache;
 use crate::command_figures::note;
 use crate::command_scope::{Basis, CommandScope, ScopeFailure};
 use crate::command_times::{CommandTime, CommandTimes};
-use crate::error::{AppendError, CommandError, StoreError};
+use crate::error::{CommandError, StoreError};
 use crate::log::{EventLog, Idempotency};
 use crate::metadata::Metadata;
 use crate::rebuild::{beginning, rebuild};
@@ -203,7 +203,7 @@ where
             .log
             .earlier_answer(idempotency)
             .await
-            .map_err(ScopeFailure::Append)?;
+            .map_err(CommandError::from)?;
         Ok(earlier.map(|appended| Receipt {
             position: appended.position,
             version: appended.version,
@@ -275,20 +275,8 @@ impl<E: std::error::Error + 'static> From<ScopeFailure> for CommandError<E> {
             ScopeFailure::ExpectedVersion { expected, actual } => {
                 Self::Conflict { expected, actual }
             }
-            ScopeFailure::Append(AppendError::Conflict {
-                expected, actual, ..
-            }) => Self::Conflict { expected, actual },
-            ScopeFailure::Append(AppendError::Moved { .. }) => Self::Conflict {
-                expected: 0,
-                actual: 0,
-            },
-            ScopeFailure::Append(AppendError::KeyReused) => Self::KeyReused,
-            ScopeFailure::Append(AppendError::OutcomeUnknown(source)) => {
-                Self::Store(StoreError::Unavailable(source))
-            }
-            ScopeFailure::Append(AppendError::Store(error)) | ScopeFailure::Store(error) => {
-                Self::Store(error)
-            }
+            ScopeFailure::Append(error) => error.into(),
+            ScopeFailure::Store(error) => Self::Store(error),
         }
     }
 }

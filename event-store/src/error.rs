@@ -72,3 +72,20 @@ pub enum CommandError<E: std::error::Error + 'static> {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+impl<E: std::error::Error + 'static> From<AppendError> for CommandError<E> {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Conflict {
+                expected, actual, ..
+            } => Self::Conflict { expected, actual },
+            AppendError::Moved { .. } => Self::Conflict {
+                expected: 0,
+                actual: 0,
+            },
+            AppendError::KeyReused => Self::KeyReused,
+            AppendError::OutcomeUnknown(source) => Self::Store(StoreError::Unavailable(source)),
+            AppendError::Store(error) => Self::Store(error),
+        }
+    }
+}

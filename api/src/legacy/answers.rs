@@ -4,7 +4,6 @@
 //! seconds; nothing can depend on digits that were always zero, so they are kept here.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::definition::{CreateDefinition, DefinitionVersion};
 use domain::instance::InstanceStatus;
 use domain::legacy_parameters::legacy_parameters;
 use domain::money::Decimal;
@@ -29,27 +28,6 @@ pub(super) fn definition(row: &DefinitionRow) -> Value {
         "createdBy": row.created_by,
         "createdAt": time(row.created_at),
         "updatedAt": time(row.updated_at),
-    })
-}
-
-/// A definition that was recorded and has no row yet, because the tables are behind.
-pub(super) fn created_definition(created: &CreateDefinition) -> Value {
-    let content = &created.content;
-    json!({
-        "id": created.definition_id,
-        "key": created.key,
-        "name": content.name,
-        "description": content.description,
-        "controllerType": content.executor_type,
-        "executorType": content.executor_type,
-        "configSchema": content.config_schema,
-        "defaultConfig": content.default_config,
-        "enabled": true,
-        "visibility": content.visibility,
-        "currentVersion": DefinitionVersion::first(),
-        "createdBy": created.created_by,
-        "createdAt": time(created.created_at),
-        "updatedAt": time(created.created_at),
     })
 }
 

@@ -5,8 +5,8 @@ use domain::ErrorChain;
 use domain::config::Violation;
 use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
-use event_store::{CommandError, StoreError};
-use projections::TablesError;
+use event_store::{AppendError, CommandError, StoreError};
+use projections::{PastError, TablesError};
 
 use crate::express::HttpError;
 use crate::operations::OperationError;
@@ -23,6 +23,10 @@ impl HttpError {
         tracing::warn!(error = %ErrorChain(error), "an exchange is not configured");
         let message = "Exchange configuration error.";
         Self::told(StatusCode::INTERNAL_SERVER_ERROR, message)
+    }
+
+    pub(crate) fn key_reused() -> Self {
+        Self::bad_request("The Idempotency-Key was used for another request")
     }
 
     /// The text of a missing member, with the wording of the original's own checks.
@@ -79,10 +83,14 @@ where
             HttpError::told(StatusCode::CONFLICT, message)
         }
         CommandError::ReasonMissing => HttpError::bad_request("A reason is required"),
-        CommandError::KeyReused => {
-            HttpError::bad_request("The Idempotency-Key was used for another request")
-        }
+        CommandError::KeyReused => HttpError::key_reused(),
         CommandError::Store(error) => error.into(),
+    }
+}
+
+impl From<AppendError> for HttpError {
+    fn from(error: AppendError) -> Self {
+        CommandError::<DefinitionError>::from(error).into()
     }
 }
 
@@ -94,6 +102,12 @@ impl From<StoreError> for HttpError {
 
 impl From<TablesError> for HttpError {
     fn from(error: TablesError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<PastError> for HttpError {
+    fn from(error: PastError) -> Self {
         Self::internal(&error)
     }
 }

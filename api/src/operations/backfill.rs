@@ -2,18 +2,21 @@
 
 use domain::ErrorChain;
 use domain::definition::{DefinitionVersion, LiveDefinition};
-use domain::event::aggregate_type;
+use domain::event::{Event, aggregate_type};
 use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
-use domain::instance::{BackfillLink, InstanceCommand, SkipLink};
+use domain::instance::{BackfillLink, InstanceCommand, InstanceEvent, SkipLink};
 use event_store::{CommandError, CommandOptions, Position, StreamName};
 use projections::definitions;
-use projections::instances::{self, InstanceRow};
+use projections::instances::{self, InstanceFilter, InstanceRow};
 
-use super::OperationError;
+use super::{OperationError, recorded_before};
 use crate::state::App;
 
 /// Candidates looked up anew when one changes while it is being linked to.
 const ATTEMPTS: usize = 8;
+
+/// Instances read at once.
+const PAGE: u32 = 500;
 
 /// Instances told one by one.
 const TOLD: usize = 1_000;
@@ -56,10 +59,9 @@ impl Backfilled {
 /// none is skipped, with the reason in the log and in the instance's history. Safe to repeat.
 pub(crate) async fn backfill(
     app: &App,
-    options: impl Into<CommandOptions>,
+    options: CommandOptions,
 ) -> Result<Backfilled, OperationError> {
-    let options = options.into();
-    let mut done = Backfilled::default();
+    let mut done = linked_before(app, &options).await?;
     for row in instances::query::unlinked(&app.tables).await? {
         let settled = settle(app, &row, &for_one(&options, &row)).await?;
         done.add(&row.strategy_key, settled);
@@ -80,6 +82,52 @@ pub(crate) async fn plan_backfill(app: &App) -> Result<Backfilled, OperationErro
         plan.add(&row.strategy_key, Settled { outcome, position });
     }
     Ok(plan)
+}
+
+/// What this very request did when it was made before. What it left without a definition is looked
+/// at again with everything else that has none.
+async fn linked_before(app: &App, options: &CommandOptions) -> Result<Backfilled, OperationError> {
+    let mut done = Backfilled::default();
+    if options.idempotency.is_none() {
+        return Ok(done);
+    }
+    let mut page = InstanceFilter {
+        limit: Some(PAGE),
+        ..InstanceFilter::default()
+    };
+    loop {
+        let rows = instances::query::list(&app.tables, &page).await?;
+        let Some(last) = rows.last() else {
+            return Ok(done);
+        };
+        page.after_id = Some(last.id);
+        for row in rows.iter().filter(|row| row.definition_id.is_some()) {
+            if let Some(settled) = link_before(app, &for_one(options, row)).await? {
+                done.add(&row.strategy_key, settled);
+            }
+        }
+    }
+}
+
+async fn link_before(
+    app: &App,
+    options: &CommandOptions,
+) -> Result<Option<Settled>, OperationError> {
+    let Some(recorded) = recorded_before(app, options).await? else {
+        return Ok(None);
+    };
+    let Ok(Event::Instance(InstanceEvent::LegacyLinkBackfilled {
+        definition_key,
+        definition_version,
+        ..
+    })) = recorded.decode()
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Settled {
+        outcome: Ok((definition_key, definition_version)),
+        position: recorded.position,
+    }))
 }
 
 /// One idempotency key for the request, one for each instance: a request that was interrupted goes on

@@ -2,7 +2,7 @@
 
 use domain::definition::DefinitionError;
 use domain::instance::InstanceError;
-use event_store::{CommandError, StoreError};
+use event_store::{AppendError, CommandError, StoreError};
 use projections::TablesError;
 
 use crate::start_prices::StartPriceError;
@@ -28,6 +28,12 @@ pub(crate) enum OperationError {
 impl From<InstanceError> for OperationError {
     fn from(refusal: InstanceError) -> Self {
         Self::Command(CommandError::Refused(refusal))
+    }
+}
+
+impl From<AppendError> for OperationError {
+    fn from(error: AppendError) -> Self {
+        Self::Command(error.into())
     }
 }
 

@@ -151,6 +151,21 @@ impl TestApp {
         .await
     }
 
+    /// With an `Idempotency-Key`.
+    pub(crate) async fn keyed(&self, method: Method, path: &str, body: &Value, key: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path);
+        let request = request
+            .header("authorization", self.bearer())
+            .header("idempotency-key", key);
+        let request = if body.is_null() {
+            request.body(Body::empty())
+        } else {
+            let request = request.header("content-type", "application/json");
+            request.body(Body::from(body.to_string()))
+        };
+        self.send(request.unwrap()).await
+    }
+
     pub(crate) fn bearer(&self) -> String {
         format!("Bearer {}", self.token)
     }

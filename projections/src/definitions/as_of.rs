@@ -10,6 +10,9 @@ use super::DefinitionRow;
 use super::fold::fold;
 use crate::past::{PastError, stream_up_to, up_to};
 
+/// Events read at once: each may hold a large schema.
+const PAGE: usize = 100;
+
 /// The definition when `position` was the last; `None` before it was created or after it was removed.
 pub async fn definition_as_of(
     log: &dyn EventLog,
@@ -21,6 +24,32 @@ pub async fn definition_as_of(
     for recorded in stream_up_to(log, &stream, position).await? {
         if let Event::Definition(event) = recorded.decode()? {
             row = fold(row, &event, &recorded)?;
+        }
+    }
+    Ok(row)
+}
+
+/// The definition when its stream had `revision` events; `None` where the last of them removed it.
+/// `seen` is a row of it, of any age: from an older one only the events since are needed.
+pub async fn definition_at(
+    log: &dyn EventLog,
+    key: &DefinitionKey,
+    revision: u64,
+    seen: Option<DefinitionRow>,
+) -> Result<Option<DefinitionRow>, PastError> {
+    let stream = StreamName::new(aggregate_type::DEFINITION, key.as_str());
+    let mut row = seen.filter(|seen| seen.revision <= revision);
+    let mut folded = row.as_ref().map_or(0, |row| row.revision);
+    while folded < revision {
+        let page = log.load(&stream, folded, PAGE).await?;
+        if page.is_empty() {
+            return Ok(row);
+        }
+        for recorded in page.into_iter().take_while(|one| one.version <= revision) {
+            folded = recorded.version;
+            if let Event::Definition(event) = recorded.decode()? {
+                row = fold(row, &event, &recorded)?;
+            }
         }
     }
     Ok(row)

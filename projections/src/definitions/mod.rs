@@ -8,6 +8,6 @@ pub mod query;
 mod row;
 mod store;
 
-pub use as_of::{definition_as_of, definitions_as_of};
+pub use as_of::{definition_as_of, definition_at, definitions_as_of};
 pub(crate) use projection::Definitions;
 pub use row::DefinitionRow;

@@ -33,12 +33,15 @@ pub(super) async fn stop(
     executor_type: &str,
     (user_id, client_id): (&str, &str),
 ) -> Result<Response, HttpError> {
+    let operation = format!("stop-directly-{executor_type}");
+    let request = serde_json::to_string(&[user_id, client_id]).unwrap_or_default();
+    let options = caller.options(&operation, &request);
     let named = Named {
         executor_type: ExecutorType::new(executor_type),
         user_id: UserId::new(user_id),
         client_id: ClientId::new(client_id),
         market_making_order_id: None,
     };
-    operations::stop(app, named, caller.metadata().into()).await?;
+    operations::stop(app, named, options).await?;
     Ok(express::empty(StatusCode::OK))
 }

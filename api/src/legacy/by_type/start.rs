@@ -15,7 +15,7 @@ use crate::caller::Caller;
 use crate::definition_keys::DefinitionRef;
 use crate::express::{self, HttpError};
 use crate::legacy::fields::Fields;
-use crate::legacy::instances::{Acted, launch_request};
+use crate::legacy::instances::{Acted, launch_request, started_before};
 use crate::openapi::{ActedOn, ErrorBody, PlainErrorBody, UnauthorizedBody};
 use crate::operations;
 use crate::state::AppState;
@@ -60,6 +60,9 @@ pub(crate) async fn start(
     let params = Fields(params);
     let request = launch_request(&params, Value::Object(params.0.clone()))?;
     let options = caller.options("start-by-type", &fields.fingerprint());
+    if let Some(answer) = started_before(&app, &options).await? {
+        return Ok(answered(answer.as_ref()));
+    }
     let definition = if app.switches.current().dynamic_flow {
         query::oldest_enabled(&app.tables, &executor_type).await?
     } else {
@@ -67,7 +70,7 @@ pub(crate) async fn start(
     };
     let Some(row) = definition else {
         operations::start_directly(&app, &executor_type, request, options).await?;
-        return Ok(express::empty(StatusCode::CREATED));
+        return Ok(answered(None));
     };
     let definition = DefinitionRef {
         id: row.id,
@@ -75,7 +78,15 @@ pub(crate) async fn start(
     };
     let started = operations::start(&app, &definition, &request, options).await?;
     let answer = Acted::Started.answer(&definition.id, &definition.key, &started.executor_type);
-    Ok(express::json(StatusCode::CREATED, &answer))
+    Ok(answered(Some(&answer)))
+}
+
+/// Without a definition there is nothing to tell.
+fn answered(answer: Option<&Value>) -> Response {
+    match answer {
+        Some(answer) => express::json(StatusCode::CREATED, answer),
+        None => express::empty(StatusCode::CREATED),
+    }
 }
 
 /// The type asked for, with its own parameters; any other combination is refused.

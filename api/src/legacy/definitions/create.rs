@@ -1,18 +1,16 @@
 //! `POST /admin/strategy/definitions`: a new definition, with version 1.0.0 published.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::definition::{CreateDefinition, DefinitionCommand, DefinitionContent, DefinitionError};
 use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
-use projections::definitions::query;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::change::change;
 use crate::caller::Caller;
-use crate::express::{self, HttpError};
-use crate::legacy::answers;
+use crate::express::HttpError;
 use crate::legacy::fields::Fields;
 use crate::openapi::{Definition, ErrorBody, PlainErrorBody, UnauthorizedBody};
 use crate::state::AppState;
@@ -58,26 +56,15 @@ pub(crate) async fn create(
     fields: Fields,
 ) -> Result<Response, HttpError> {
     let key = DefinitionKey::new(fields.required_text("key")?);
-    let create = CreateDefinition {
+    let command = DefinitionCommand::Create(CreateDefinition {
         definition_id: DefinitionId(Uuid::new_v4()),
         key: key.clone(),
         content: content(&fields)?,
         created_by: fields.text("createdBy")?,
         created_at: app.clock.now(),
-    };
-    let command = DefinitionCommand::Create(create.clone());
+    });
     let options = caller.options("create-definition", &fields.fingerprint());
-    let receipt = app
-        .definitions
-        .execute(key.as_str(), command, options)
-        .await?;
-    app.tables_show(receipt.position).await;
-    let row = query::find_by_key(&app.tables, &key).await?;
-    let answer = match &row {
-        Some(row) => answers::definition(row),
-        None => answers::created_definition(&create),
-    };
-    Ok(express::json(StatusCode::CREATED, &answer))
+    change(&app, &key, command, options).await
 }
 
 fn content(fields: &Fields) -> Result<DefinitionContent, HttpError> {

@@ -1,13 +1,13 @@
 //! `POST /admin/strategy/definitions/{id}/disable`: refuses new starts; running instances go on.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::definition::{DefinitionCommand, DisableDefinition};
 
-use super::{PathId, known, require};
+use super::change::change;
+use super::{PathId, subject};
 use crate::caller::Caller;
-use crate::express::{self, HttpError};
+use crate::express::HttpError;
 use crate::openapi::{Definition, ErrorBody, UnauthorizedBody};
 use crate::state::AppState;
 
@@ -26,19 +26,11 @@ pub(crate) async fn disable(
     caller: Caller,
     PathId(id): PathId,
 ) -> Result<Response, HttpError> {
-    let row = require(&app, &id).await?;
+    let options = caller.options(&format!("disable-definition:{id}"), "");
+    let definition = subject(&app, &id, &options).await?;
     let command = DefinitionCommand::Disable(DisableDefinition {
-        definition_id: row.id,
+        definition_id: definition.id,
         disabled_at: app.clock.now(),
     });
-    let options = caller.options(&format!("disable-definition:{id}"), "");
-    let receipt = app
-        .definitions
-        .execute(row.key.as_str(), command, options)
-        .await?;
-    app.tables_show(receipt.position).await;
-    Ok(express::json(
-        StatusCode::CREATED,
-        &known(&app, row.id).await?,
-    ))
+    change(&app, &definition.key, command, options).await
 }

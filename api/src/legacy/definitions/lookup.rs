@@ -3,13 +3,14 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::definition::DefinitionError;
-use domain::ids::DefinitionId;
+use domain::ids::{DefinitionId, DefinitionKey};
+use event_store::CommandOptions;
 use projections::definitions::{DefinitionRow, query};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::definition_keys::DefinitionRef;
 use crate::express::HttpError;
+use crate::operations::recorded_before;
 use crate::state::AppState;
 
 /// The `{id}` of the path, which may be anything: what is no UUID is an unknown id.
@@ -45,8 +46,27 @@ pub(crate) async fn require_ref(app: &AppState, id: &str) -> Result<DefinitionRe
     Ok(found.ok_or_else(unknown)?)
 }
 
-/// The definition as it is now, for the answer to a command that changed it.
-pub(crate) async fn known(app: &AppState, id: DefinitionId) -> Result<Value, HttpError> {
-    let row = require(app, &id.to_string()).await?;
-    Ok(crate::legacy::answers::definition(&row))
+/// The definition a command is about: the one with this id, or, when this very request was made
+/// before, the one it was about then, which may be gone.
+pub(crate) async fn subject(
+    app: &AppState,
+    id: &str,
+    options: &CommandOptions,
+) -> Result<DefinitionRef, HttpError> {
+    let unknown = match require(app, id).await {
+        Ok(row) => {
+            return Ok(DefinitionRef {
+                id: row.id,
+                key: row.key,
+            });
+        }
+        Err(unknown) => unknown,
+    };
+    match (Uuid::try_parse(id), recorded_before(app, options).await?) {
+        (Ok(uuid), Some(event)) => Ok(DefinitionRef {
+            id: DefinitionId(uuid),
+            key: DefinitionKey::new(event.stream.aggregate_id),
+        }),
+        _ => Err(unknown),
+    }
 }

@@ -1,5 +1,6 @@
 //! `/admin/strategy/definitions`: the catalogue.
 
+mod change;
 mod changes;
 mod create;
 mod disable;
@@ -22,7 +23,7 @@ pub(crate) use disable::*;
 pub(crate) use enable::*;
 pub(crate) use find::*;
 pub(crate) use list::*;
-pub(crate) use lookup::{PathId, known, require, require_ref};
+pub(crate) use lookup::{PathId, require, require_ref, subject};
 pub(crate) use publish::*;
 pub(crate) use remove::*;
 pub(crate) use update::*;

@@ -1,15 +1,15 @@
 //! `POST /admin/strategy/definitions/{id}/publish`: freezes the content as a version.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::definition::{DefinitionCommand, PublishDefinition};
 use utoipa::ToSchema;
 
+use super::change::change;
 use super::changes::changes;
-use super::{ChangesRequest, PathId, known, require};
+use super::{ChangesRequest, PathId, subject};
 use crate::caller::Caller;
-use crate::express::{self, HttpError};
+use crate::express::HttpError;
 use crate::legacy::fields::Fields;
 use crate::openapi::{Definition, ErrorBody, PlainErrorBody, UnauthorizedBody};
 use crate::state::AppState;
@@ -41,21 +41,13 @@ pub(crate) async fn publish(
     PathId(id): PathId,
     fields: Fields,
 ) -> Result<Response, HttpError> {
-    let row = require(&app, &id).await?;
+    let options = caller.options(&format!("publish-definition:{id}"), &fields.fingerprint());
+    let definition = subject(&app, &id, &options).await?;
     let command = DefinitionCommand::Publish(PublishDefinition {
-        definition_id: row.id,
+        definition_id: definition.id,
         changes: changes(&fields)?,
         version: fields.text("version")?,
         published_at: app.clock.now(),
     });
-    let options = caller.options(&format!("publish-definition:{id}"), &fields.fingerprint());
-    let receipt = app
-        .definitions
-        .execute(row.key.as_str(), command, options)
-        .await?;
-    app.tables_show(receipt.position).await;
-    Ok(express::json(
-        StatusCode::CREATED,
-        &known(&app, row.id).await?,
-    ))
+    change(&app, &definition.key, command, options).await
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{PathId, require};
+use super::{PathId, subject};
 use crate::caller::Caller;
 use crate::express::{self, HttpError};
 use crate::openapi::{ErrorBody, UnauthorizedBody};
@@ -36,12 +36,12 @@ pub(crate) async fn remove(
     caller: Caller,
     PathId(id): PathId,
 ) -> Result<Response, HttpError> {
-    let row = require(&app, &id).await?;
-    let options = caller.metadata().into();
-    operations::remove(&app, &row.key, row.id, options).await?;
+    let options = caller.options(&format!("remove-definition:{id}"), "");
+    let definition = subject(&app, &id, &options).await?;
+    operations::remove(&app, &definition.key, definition.id, options).await?;
     let answer = json!({
-        "message": format!("Removed strategy definition {}", row.key),
-        "definitionId": row.id,
+        "message": format!("Removed strategy definition {}", definition.key),
+        "definitionId": definition.id,
     });
     Ok(express::json(StatusCode::OK, &answer))
 }

@@ -1,14 +1,14 @@
 //! `POST /admin/strategy/definitions/{id}/update`: changes what starts run, without a version.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::definition::{DefinitionCommand, UpdateDefinition};
 
+use super::change::change;
 use super::changes::changes;
-use super::{ChangesRequest, PathId, known, require};
+use super::{ChangesRequest, PathId, subject};
 use crate::caller::Caller;
-use crate::express::{self, HttpError};
+use crate::express::HttpError;
 use crate::legacy::fields::Fields;
 use crate::openapi::{Definition, ErrorBody, PlainErrorBody, UnauthorizedBody};
 use crate::state::AppState;
@@ -31,20 +31,12 @@ pub(crate) async fn update(
     PathId(id): PathId,
     fields: Fields,
 ) -> Result<Response, HttpError> {
-    let row = require(&app, &id).await?;
+    let options = caller.options(&format!("update-definition:{id}"), &fields.fingerprint());
+    let definition = subject(&app, &id, &options).await?;
     let command = DefinitionCommand::Update(UpdateDefinition {
-        definition_id: row.id,
+        definition_id: definition.id,
         changes: changes(&fields)?,
         updated_at: app.clock.now(),
     });
-    let options = caller.options(&format!("update-definition:{id}"), &fields.fingerprint());
-    let receipt = app
-        .definitions
-        .execute(row.key.as_str(), command, options)
-        .await?;
-    app.tables_show(receipt.position).await;
-    Ok(express::json(
-        StatusCode::CREATED,
-        &known(&app, row.id).await?,
-    ))
+    change(&app, &definition.key, command, options).await
 }

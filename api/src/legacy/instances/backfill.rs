@@ -32,7 +32,7 @@ pub(crate) async fn backfill(
     State(app): State<AppState>,
     caller: Caller,
 ) -> Result<Response, HttpError> {
-    let done = operations::backfill(&app, caller.metadata()).await?;
+    let done = operations::backfill(&app, caller.options("backfill-links", "")).await?;
     let answer = json!({ "updated": done.updated, "skipped": done.skipped });
     Ok(express::json(StatusCode::CREATED, &answer))
 }

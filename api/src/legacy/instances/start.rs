@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{Acted, LaunchBody, launch_request};
+use super::{Acted, LaunchBody, launch_request, started_before};
 use crate::caller::Caller;
 use crate::express::{self, HttpError};
 use crate::legacy::definitions;
@@ -30,10 +30,13 @@ pub(crate) async fn start(
     caller: Caller,
     fields: Fields,
 ) -> Result<Response, HttpError> {
+    let options = caller.options("start-instance", &fields.fingerprint());
+    if let Some(Some(answer)) = started_before(&app, &options).await? {
+        return Ok(express::json(StatusCode::CREATED, &answer));
+    }
     let definition = definitions::require_ref(&app, &fields.required_text("definitionId")?).await?;
     let config = fields.0.get("config").cloned().unwrap_or_default();
     let request = launch_request(&fields, config)?;
-    let options = caller.options("start-instance", &fields.fingerprint());
     let started = operations::start(&app, &definition, &request, options).await?;
     let answer = Acted::Started.answer(&definition.id, &definition.key, &started.executor_type);
     Ok(express::json(StatusCode::CREATED, &answer))

@@ -1,12 +1,16 @@
 //! What starts and stops have in common: whom they name, and what they answer.
 
+use domain::event::Event;
 use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, UserId};
-use domain::instance::LaunchRequest;
+use domain::instance::{InstanceEvent, LaunchRequest};
+use event_store::CommandOptions;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::express::HttpError;
 use crate::legacy::fields::Fields;
+use crate::operations::recorded_before;
+use crate::state::App;
 
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "camelCase")]
@@ -42,6 +46,26 @@ pub(crate) fn launch_request(
         market_making_order_id: fields.id("marketMakingOrderId")?,
         overrides,
     })
+}
+
+/// What a start was answered that this very request made before; `None` inside for one without a
+/// definition. By now the definition may refuse it.
+pub(crate) async fn started_before(
+    app: &App,
+    options: &CommandOptions,
+) -> Result<Option<Option<Value>>, HttpError> {
+    let Some(recorded) = recorded_before(app, options).await? else {
+        return Ok(None);
+    };
+    let event = recorded.decode().map_err(|e| HttpError::internal(&e))?;
+    let Event::Instance(InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run)) =
+        event
+    else {
+        return Ok(None);
+    };
+    Ok(Some(run.definition.map(|pin| {
+        Acted::Started.answer(&pin.definition_id, &pin.key, &run.executor_type)
+    })))
 }
 
 /// `Started` or `Stopped`.
