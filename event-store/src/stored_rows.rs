@@ -10,6 +10,9 @@ use crate::restore::StoredAnswer;
 /// A log that can only be read. What is stored is never made, migrated, locked or changed by it.
 #[async_trait]
 pub trait StoredRows: EventLog {
+    /// How many of this release's changes the log's tables have not had yet.
+    async fn missing_changes(&self) -> Result<usize, StoreError>;
+
     async fn extent(&self) -> Result<Extent, StoreError>;
 
     /// The smallest position there is from this one on: whoever walks the rows leaps over gaps.

@@ -15,6 +15,9 @@ pub enum TablesError {
     Failed(#[source] sqlx::Error),
     #[error("the tables could not be migrated")]
     Migration(#[source] MigrateError),
+    /// An older release would misread what a newer one has changed.
+    #[error("the tables were changed by a newer release (change {change}); start that one")]
+    Newer { change: i64 },
     #[error("there is no projection called {0}")]
     UnknownProjection(String),
 }

@@ -20,6 +20,7 @@ pub mod projector;
 mod read_your_writes;
 #[cfg(test)]
 mod recorded_events;
+mod schema;
 mod sql;
 mod tables;
 pub mod versions;
@@ -31,5 +32,6 @@ pub use past::{PastError, stream_up_to};
 pub use projection::FoldError;
 pub use projector::{Projector, ProjectorError};
 pub use read_your_writes::StillBehind;
+pub use schema::Schema;
 pub use sql::Direction;
 pub use tables::Tables;

@@ -12,6 +12,7 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::error::TablesError;
 use crate::read_your_writes::Progress;
+use crate::schema::Schema;
 use crate::sql::{BulkWriter, Dialect};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite/tables");
@@ -90,12 +91,11 @@ impl Tables {
 
     /// Brings the tables to the shape this release expects.
     pub async fn migrate(&self) -> Result<(), TablesError> {
-        let embedded = match self.0.dialect {
-            Dialect::Sqlite => &SQLITE,
-            Dialect::Postgres => &POSTGRES,
-        };
+        if let Schema::Newer { change } = self.schema().await? {
+            return Err(TablesError::Newer { change });
+        }
         let mut migrator = Migrator {
-            migrations: embedded.migrations.clone(),
+            migrations: self.migrations().migrations.clone(),
             ..Migrator::DEFAULT
         };
         // Where the log shares the database, its migrations are listed in the same table
@@ -104,6 +104,13 @@ impl Tables {
             .run(&self.0.writer)
             .await
             .map_err(TablesError::Migration)
+    }
+
+    pub(crate) fn migrations(&self) -> &'static Migrator {
+        match self.0.dialect {
+            Dialect::Sqlite => &SQLITE,
+            Dialect::Postgres => &POSTGRES,
+        }
     }
 
     /// Closes all connections, once those in use are given back.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use domain::clock::Clock;
-use event_store::EventLog;
+use event_store::{EventLog, StoredRows, Upcasters};
 use projections::Tables;
 
 use crate::clock::SystemClock;
@@ -19,8 +19,13 @@ pub(crate) async fn open_log(settings: &Settings) -> anyhow::Result<Arc<dyn Even
         .with_context(|| unusable(&settings.database_url))
 }
 
-/// The log of an installation that must be there already: nothing is made by looking.
+/// The log of an installation that must be there already, at this release's shape.
 pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc<dyn EventLog>> {
+    require_installation(settings)?;
+    open_log(settings).await
+}
+
+fn require_installation(settings: &Settings) -> anyhow::Result<()> {
     if let Some(file) = settings.database_url.sqlite_file()
         && !file.is_file()
     {
@@ -29,7 +34,29 @@ pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc
             settings.data_folder.display()
         );
     }
-    open_log(settings).await
+    Ok(())
+}
+
+/// The log of an installation that must be there already, to look at it and nothing else: it is
+/// neither migrated nor changed.
+pub(crate) async fn look_at_log(settings: &Settings) -> anyhow::Result<Arc<dyn StoredRows>> {
+    require_installation(settings)?;
+    event_store::open_to_read(settings.database_url.expose(), Upcasters::released())
+        .await
+        .with_context(|| unusable(&settings.database_url))
+}
+
+/// The read tables as they are; `None` where there is no file for them yet.
+pub(crate) async fn look_at_tables(settings: &Settings) -> anyhow::Result<Option<Tables>> {
+    if let Some(file) = settings.tables_url.sqlite_file()
+        && !file.is_file()
+    {
+        return Ok(None);
+    }
+    let tables = Tables::open_to_read(settings.tables_url.expose())
+        .await
+        .with_context(|| unusable(&settings.tables_url))?;
+    Ok(Some(tables))
 }
 
 /// The read tables, at this release's shape. They need not be in the log's database.

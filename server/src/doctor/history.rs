@@ -57,3 +57,9 @@ pub(super) async fn check_tables(
     };
     Ok(projections.into_iter().map(check).collect())
 }
+
+/// Whether every table shows all that the log holds.
+pub(super) async fn is_current(tables: &Tables, log: &dyn EventLog) -> anyhow::Result<bool> {
+    let projections = status(tables, log).await?;
+    Ok(projections.iter().all(|projection| projection.lag == 0))
+}

@@ -3,6 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 
 use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 use crate::support::{Installation, Server, fixture, with_database};
 
@@ -97,4 +99,65 @@ fn credentials_that_others_can_read_are_found() {
     assert_eq!(ran.code, Some(1), "{}", ran.stdout);
     let remedy = format!("do: chmod go-rwx {}", file.display());
     assert!(ran.stdout.contains(&remedy), "{}", ran.stdout);
+}
+
+#[tokio::test]
+async fn looking_changes_nothing() {
+    let installation = Installation::new();
+    installation.succeed(&["seed"]);
+    installation.succeed(&["admin", "reset-password"]);
+    let file = installation.data_folder().join("strategos.sqlite");
+    let before = std::fs::read(&file).unwrap();
+    let report = installation.succeed(&["doctor"]);
+    let line = "ok      the tables are this release's: none are made yet";
+    assert!(report.contains(line), "{report}");
+    let line = "ok      strategy_definitions has seeded rows: 3 of 3";
+    assert!(report.contains(line), "{report}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+async fn change(installation: &Installation, statement: &str) {
+    let file = installation.data_folder().join("strategos.sqlite");
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut database = options.connect().await.unwrap();
+    sqlx::query(statement).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn tables_of_an_older_release_are_told_and_left_as_they_are() {
+    let installation = Installation::new();
+    migrate(&installation).await;
+    // As a release left them that did not have the last change yet
+    change(&installation, "DROP TABLE strategy_instance_moments").await;
+    let forget = "DELETE FROM _sqlx_migrations WHERE version = 202611260201";
+    change(&installation, forget).await;
+    for _ in 0..2 {
+        let ran = installation.run(&["doctor"]);
+        assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+        let line = "failed  the tables are this release's: changes still to be made: 1";
+        assert!(ran.stdout.contains(line), "{}", ran.stdout);
+        assert!(ran.stdout.contains("1 failed"), "{}", ran.stdout);
+    }
+    installation.succeed(&["migrate"]);
+    all_is_well(&installation.succeed(&["doctor"]));
+}
+
+#[tokio::test]
+async fn tables_of_a_newer_release_are_neither_served_nor_changed() {
+    let installation = Installation::new();
+    migrate(&installation).await;
+    let newer = "INSERT INTO _sqlx_migrations \
+                 (version, description, success, checksum, execution_time) \
+                 VALUES (209901010101, 'of a newer release', 1, x'00', 0)";
+    change(&installation, newer).await;
+    let told = "the tables were changed by a newer release (change 209901010101); start that one";
+    for command in ["migrate", "serve"] {
+        let refused = installation.fail(&[command]);
+        assert!(refused.contains(told), "{refused}");
+    }
+    let ran = installation.run(&["doctor"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+    let line = "failed  the tables are this release's: a newer release made change 209901010101";
+    assert!(ran.stdout.contains(line), "{}", ran.stdout);
 }

@@ -59,6 +59,14 @@ async fn refuse_newer(readers: &PgPool) -> Result<(), Trouble> {
 
 #[async_trait]
 impl StoredRows for PostgresReading {
+    async fn missing_changes(&self) -> Result<usize, StoreError> {
+        let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations")
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(explain)?;
+        Ok(schema::missing(&super::connect::MIGRATOR, &applied))
+    }
+
     async fn extent(&self) -> Result<Extent, StoreError> {
         let ends = "SELECT (SELECT min(position) FROM events), (SELECT max(position) FROM events), \
                     (SELECT position FROM log_head WHERE id = 1)";

@@ -107,6 +107,14 @@ async fn refuse_what_is_no_log(readers: &SqlitePool) -> Result<(), Trouble> {
 
 #[async_trait]
 impl StoredRows for SqliteReading {
+    async fn missing_changes(&self) -> Result<usize, StoreError> {
+        let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations")
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(explain)?;
+        Ok(schema::missing(&super::connect::MIGRATOR, &applied))
+    }
+
     async fn extent(&self) -> Result<Extent, StoreError> {
         // Two questions: each is answered from an end of the index
         let ends = "SELECT (SELECT min(position) FROM events), (SELECT max(position) FROM events)";
