@@ -79,6 +79,8 @@ pub struct Settings {
     pub read_your_writes: Duration,
     /// Events that tables may be behind before this node reports that it is not ready.
     pub lag_budget: u64,
+    /// How long they may be behind by anything at all before it does.
+    pub lag_patience: Duration,
     /// How long one GraphQL request may take; subscriptions take as long as they are wanted.
     pub deadline: Duration,
     /// Of GraphQL over web sockets.
@@ -99,6 +101,7 @@ impl Default for Settings {
             legacy_deprecated_at: 1_764_547_200,
             read_your_writes: Duration::from_secs(5),
             lag_budget: 10_000,
+            lag_patience: Duration::from_secs(30),
             deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),
             time_requests: false,
@@ -159,7 +162,7 @@ impl App {
     }
 
     /// Waits until the tables show a command, so that its caller reads its own writes. Gives up
-    /// after a while: the command is recorded all the same, and the answer says so.
+    /// after a while: the command is recorded all the same.
     pub(crate) async fn tables_show(&self, position: Position) {
         self.tables_reach(position).await;
     }

@@ -88,4 +88,26 @@ async fn tables_that_are_too_far_behind_are_told() {
         "one event is within the budget: {}",
         ready.text()
     );
+    // However little it is, it should not take this long
+    app.advance(chrono::TimeDelta::seconds(31));
+    let ready = app.get("/health/ready").await;
+    assert_eq!(ready.status, 503, "{}", ready.text());
+    assert!(ready.text().contains("for 31 seconds"), "{}", ready.text());
+    assert_eq!(app.get("/health/startup").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_node_whose_appends_fail_is_not_ready() {
+    let app = TestApp::start().await;
+    app.log.close().await;
+    let answer = app
+        .post("/admin/strategy/definitions", &market_making())
+        .await;
+    assert_eq!(answer.status, 500, "{}", answer.text());
+    let ready = app.get("/health/ready").await;
+    assert_eq!(ready.status, 503);
+    let checks = ready.json();
+    let checks = checks["checks"].as_array().unwrap();
+    let appends = checks.iter().find(|check| check["check"] == "appends");
+    assert_eq!(appends.unwrap()["healthy"], json!(false), "{checks:?}");
 }

@@ -31,8 +31,8 @@ pub use command_times::CommandTime;
 pub use error::{AppendError, CommandError, StoreError};
 pub use lease::{Lease, take_lease};
 pub use log::{
-    Append, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine, Idempotency, NewEvent,
-    Snapshot,
+    Append, AppendTrouble, Appended, EventLog, Expected, FeedFilter, FeedPage, HealthLine,
+    Idempotency, NewEvent, Snapshot,
 };
 pub use metadata::{Actor, Metadata, Role, Source};
 pub use moment::{position_at, version_of};

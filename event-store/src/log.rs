@@ -1,5 +1,7 @@
 //! The contract every log backend keeps. `tests/conformance` states it as tests.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -17,6 +19,12 @@ pub trait EventLog: std::fmt::Debug + Send + Sync {
     /// Appends all events or none. Appends that arrive together share one durable transaction;
     /// each gets its own answer.
     async fn append(&self, append: Append) -> Result<Appended, AppendError>;
+
+    /// What keeps appends from being stored, when the last one failed by the store's own fault; `None`
+    /// once one was stored again.
+    fn append_trouble(&self) -> Option<AppendTrouble> {
+        None
+    }
 
     /// What an earlier append with the same idempotency key answered. A known key with another
     /// fingerprint is [`AppendError::KeyReused`].
@@ -114,6 +122,14 @@ pub struct Appended {
     pub version: u64,
     /// The idempotency key was known: nothing was stored now, and this is the earlier answer.
     pub repeated: bool,
+}
+
+/// The store's fault that the last append met with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppendTrouble {
+    pub error: String,
+    /// How long ago.
+    pub ago: Duration,
 }
 
 /// Which aggregate types a reader wants; empty means all.

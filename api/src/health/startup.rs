@@ -10,6 +10,6 @@ use crate::state::AppState;
 
 pub(crate) async fn startup(State(app): State<AppState>) -> Response {
     let mut report = Report::default();
-    report.add_projections(&app, u64::MAX).await;
+    report.add_projections(&app, None).await;
     report.into_response()
 }

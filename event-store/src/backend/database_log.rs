@@ -10,10 +10,12 @@ use uuid::Uuid;
 
 use super::appender::{Appender, Verdict};
 use super::group_load::{GroupLoad, StreamReader, Wanted};
+use super::last_append::LastAppend;
 use super::trouble::Trouble;
 use crate::error::{AppendError, StoreError};
 use crate::log::{
-    Append, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot,
+    Append, AppendTrouble, Appended, EventLog, FeedFilter, FeedPage, HealthLine, Idempotency,
+    Snapshot,
 };
 use crate::recorded::{Position, Recorded, StreamName};
 use crate::upcasters::Upcasters;
@@ -62,6 +64,7 @@ pub(crate) trait Writing: fmt::Debug + Send + Sync + 'static {
 pub(crate) struct DatabaseLog<D, W> {
     pub(crate) database: D,
     writing: W,
+    last_append: LastAppend,
     loads: GroupLoad,
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
@@ -82,6 +85,7 @@ impl<D: Database, W: Writing> DatabaseLog<D, W> {
         Self {
             database,
             writing,
+            last_append: LastAppend::default(),
             loads: GroupLoad::start(streams),
             upcasters,
             wake_up,
@@ -127,12 +131,17 @@ impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         let events = append.events.len() as u64;
         let verdict = self.writing.append(append).await;
+        self.last_append.note(&verdict);
         if let Ok(appended) = &verdict
             && !appended.repeated
         {
             counter!("events_appended_total").increment(events);
         }
         verdict
+    }
+
+    fn append_trouble(&self) -> Option<AppendTrouble> {
+        self.last_append.trouble()
     }
 
     async fn earlier_answer(

@@ -5,6 +5,7 @@ mod database_log;
 mod feed_window;
 mod findings;
 mod group_load;
+mod last_append;
 mod plan;
 mod postgres;
 mod prepared;

@@ -159,3 +159,28 @@ async fn processes_that_start_together_migrate_one_after_the_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_append_that_the_store_failed_is_told_until_one_is_stored_again() {
+    on_sqlite(async |db: Database| {
+        let log = db.open().await;
+        log.append(one("a", 0)).await.unwrap();
+        let conflicting = log.append(one("a", 0)).await;
+        assert!(conflicting.is_err());
+        assert_eq!(log.append_trouble(), None);
+
+        run(
+            &db,
+            "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .await;
+        log.append(one("a", 1)).await.unwrap_err();
+        let trouble = log.append_trouble().unwrap();
+        assert_eq!(trouble.error, "the event store failed");
+
+        run(&db, "DROP TRIGGER full").await;
+        log.append(one("a", 1)).await.unwrap();
+        assert_eq!(log.append_trouble(), None);
+    })
+    .await;
+}

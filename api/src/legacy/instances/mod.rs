@@ -15,5 +15,5 @@ pub(crate) use backfill::*;
 pub(crate) use list::*;
 pub(crate) use start::*;
 pub(crate) use stop::*;
-pub(crate) use target::{Acted, launch_request};
+pub(crate) use target::{Acted, launch_request, started_before};
 pub(crate) use validate::*;
