@@ -271,14 +271,19 @@ async fn reads_and_appends_go_on_after_every_connection_was_lost() {
                 log.append(one("a", version)).await.unwrap().version,
                 version + 1
             );
-            let loaded = loop {
-                // Connections that were in use a moment ago are not tried before they are used
-                match log.load(&stream("a"), 0, 10).await {
-                    Ok(loaded) => break loaded,
-                    Err(error) => assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}"),
-                }
-            };
+            let loaded = log.load(&stream("a"), 0, 10).await.unwrap();
             assert_eq!(loaded.len() as u64, version + 1);
+            // As many connections as there can be were in use a moment ago
+            let feeds = (0..16).map(async |_| {
+                let page = log.feed(Position(0), 10, &FeedFilter::default()).await;
+                assert_eq!(page.unwrap().events.len() as u64, version + 1);
+            });
+            join_all(feeds).await;
+            assert!(terminate(&mut connection, "%").await > 0);
+            let heads = join_all((0..16).map(|_| log.head())).await;
+            for head in heads {
+                assert_eq!(head.unwrap(), Position(version + 1));
+            }
         }
     })
     .await;

@@ -7,6 +7,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, Executor, PgPool};
 
+use super::losses::Losses;
 use super::trouble::{explain, explain_connecting};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
@@ -54,16 +55,21 @@ fn too_slow(elapsed: tokio::time::error::Elapsed) -> Trouble {
     Trouble::new(Kind::Unavailable, sentence, elapsed)
 }
 
-pub(super) async fn readers(options: &PgConnectOptions) -> Result<PgPool, Trouble> {
+pub(super) async fn readers(
+    options: &PgConnectOptions,
+    losses: &Losses,
+) -> Result<PgPool, Trouble> {
+    let losses = losses.clone();
     PgPoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        // A ping per query doubles its round trips; only after a pause is the server likely to have
-        // hung up
+        // A ping per query doubles its round trips; only after a pause, or when another connection
+        // broke, is the server likely to have hung up
         .test_before_acquire(false)
-        .before_acquire(|connection, meta| {
+        .before_acquire(move |connection, meta| {
+            let doubtful = meta.idle_for > PAUSE || losses.concern(meta.idle_for);
             Box::pin(async move {
-                if meta.idle_for > PAUSE {
+                if doubtful {
                     connection.ping().await?;
                 }
                 Ok(true)

@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
+use super::losses::Losses;
 use super::{health, read, snapshots};
 use crate::backend::database_log::Database;
 use crate::backend::trouble::Trouble;
@@ -16,6 +17,7 @@ use crate::recorded::{Position, Recorded, StreamName};
 pub(crate) struct PostgresDatabase {
     pub(super) options: PgConnectOptions,
     pub(super) readers: PgPool,
+    pub(super) losses: Losses,
 }
 
 #[async_trait]
@@ -24,7 +26,9 @@ impl Database for PostgresDatabase {
         &self,
         idempotency: &Idempotency,
     ) -> Result<Option<Appended>, AppendError> {
-        read::earlier_answer(&self.readers, idempotency).await
+        let ask = || read::earlier_answer(&self.readers, idempotency);
+        let earlier = self.losses.reading(ask).await?;
+        earlier.map(|answer| answer.to(idempotency)).transpose()
     }
 
     async fn feed(
@@ -33,19 +37,22 @@ impl Database for PostgresDatabase {
         limit: usize,
         filter: &FeedFilter,
     ) -> Result<FeedPage, Trouble> {
-        read::feed(&self.readers, after, limit, filter).await
+        let ask = || read::feed(&self.readers, after, limit, filter);
+        self.losses.reading(ask).await
     }
 
     async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
-        read::find(&self.readers, event_id).await
+        let ask = || read::find(&self.readers, event_id);
+        self.losses.reading(ask).await
     }
 
     async fn head(&self) -> Result<Position, Trouble> {
-        read::head(&self.readers).await
+        self.losses.reading(|| read::head(&self.readers)).await
     }
 
     async fn snapshot(&self, name: &StreamName, shape: &str) -> Result<Option<Snapshot>, Trouble> {
-        snapshots::find(&self.readers, name, shape).await
+        let ask = || snapshots::find(&self.readers, name, shape);
+        self.losses.reading(ask).await
     }
 
     async fn save_snapshot(&self, name: &StreamName, snapshot: &Snapshot) -> Result<(), Trouble> {

@@ -8,6 +8,7 @@ mod connect;
 mod database;
 mod health;
 mod lease;
+mod losses;
 mod plain_batch;
 mod read;
 mod read_only;
@@ -33,6 +34,7 @@ pub(crate) use read_only::open_to_read;
 pub(crate) use restore::restore;
 
 use self::database::PostgresDatabase;
+use self::losses::Losses;
 use super::appender::{Appender, Verdict, raise};
 use super::database_log::{DatabaseLog, Writing};
 use crate::error::StoreError;
@@ -59,7 +61,8 @@ pub(crate) async fn open(
     upcasters: Upcasters,
 ) -> Result<PostgresLog, StoreError> {
     let options = connect::options(url)?;
-    let readers = connect::readers(&options).await?;
+    let losses = Losses::default();
+    let readers = connect::readers(&options, &losses).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let writer = write::Writer::connect(options.clone(), clock).await?;
     let stored = watch::Sender::new(Position::default());
@@ -71,9 +74,13 @@ pub(crate) async fn open(
         telling,
         teller: AbortOnDropHandle::new(tokio::spawn(teller)),
     };
-    let streams = read::Streams(readers.clone());
+    let streams = read::Streams(readers.clone(), losses.clone());
     let watching = wake_up::follow(options.clone(), wake_up.clone());
-    let database = PostgresDatabase { options, readers };
+    let database = PostgresDatabase {
+        options,
+        readers,
+        losses,
+    };
     Ok(DatabaseLog::start(
         database, writing, streams, upcasters, wake_up, watching,
     ))

@@ -8,13 +8,13 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row, ValueRef};
 use uuid::Uuid;
 
+use super::losses::Losses;
 use super::trouble::explain;
 use crate::backend::feed_window::FeedWindow;
 use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::Trouble;
-use crate::error::AppendError;
-use crate::log::{Appended, FeedFilter, FeedPage, Idempotency};
+use crate::log::{FeedFilter, FeedPage, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
 /// For each wanted part of a stream one row that holds its events, a column each: a row per event
@@ -60,7 +60,7 @@ pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
 }
 
 #[derive(Debug)]
-pub(super) struct Streams(pub(super) PgPool);
+pub(super) struct Streams(pub(super) PgPool, pub(super) Losses);
 
 #[async_trait]
 impl StreamReader for Streams {
@@ -70,14 +70,17 @@ impl StreamReader for Streams {
         let after: Vec<i64> = wanted.iter().map(|w| w.after.cast_signed()).collect();
         let limits = wanted.iter().map(|w| i64::try_from(w.limit));
         let limits: Vec<i64> = limits.map(|limit| limit.unwrap_or(i64::MAX)).collect();
-        let rows = sqlx::query(LOAD)
-            .bind(types)
-            .bind(ids)
-            .bind(after)
-            .bind(limits)
-            .fetch_all(&self.0)
-            .await
-            .map_err(explain)?;
+        let ask = || async {
+            sqlx::query(LOAD)
+                .bind(&types)
+                .bind(&ids)
+                .bind(&after)
+                .bind(&limits)
+                .fetch_all(&self.0)
+                .await
+                .map_err(explain)
+        };
+        let rows = self.1.reading(ask).await?;
         let parts = rows.iter().zip(wanted);
         parts
             .map(|(row, wanted)| part(row, &wanted.stream).map_err(explain))
@@ -127,19 +130,18 @@ pub(super) async fn find(readers: &PgPool, event_id: Uuid) -> Result<Option<Reco
 pub(super) async fn earlier_answer(
     readers: &PgPool,
     idempotency: &Idempotency,
-) -> Result<Option<Appended>, AppendError> {
+) -> Result<Option<EarlierAnswer>, Trouble> {
     let find = "SELECT fingerprint, position, version FROM idempotency_keys WHERE key = $1";
     let row: Option<(String, i64, i64)> = sqlx::query_as(find)
         .bind(&idempotency.key)
         .fetch_optional(readers)
         .await
         .map_err(explain)?;
-    let answer = row.map(|(fingerprint, position, version)| EarlierAnswer {
+    Ok(row.map(|(fingerprint, position, version)| EarlierAnswer {
         fingerprint,
         position: position.cast_unsigned(),
         version: version.cast_unsigned(),
-    });
-    answer.map(|answer| answer.to(idempotency)).transpose()
+    }))
 }
 
 fn recorded(row: &PgRow) -> Result<Recorded, Trouble> {

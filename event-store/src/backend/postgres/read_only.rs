@@ -6,6 +6,7 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 
 use super::database::PostgresDatabase;
+use super::losses::Losses;
 use super::rows::rows;
 use super::trouble::explain;
 use super::{connect, read, wake_up};
@@ -24,12 +25,17 @@ pub(crate) async fn open_to_read(
     upcasters: Upcasters,
 ) -> Result<PostgresReading, StoreError> {
     let options = connect::options(url)?.options([("default_transaction_read_only", "on")]);
-    let readers = connect::readers(&options).await?;
+    let losses = Losses::default();
+    let readers = connect::readers(&options, &losses).await?;
     refuse_newer(&readers).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
-    let streams = read::Streams(readers.clone());
+    let streams = read::Streams(readers.clone(), losses.clone());
     let watching = wake_up::follow(options.clone(), wake_up.clone());
-    let database = PostgresDatabase { options, readers };
+    let database = PostgresDatabase {
+        options,
+        readers,
+        losses,
+    };
     Ok(DatabaseLog::start(
         database, ReadOnly, streams, upcasters, wake_up, watching,
     ))
