@@ -4,18 +4,19 @@ use crate::credentials::{CredentialStore, CredentialsError, Password};
 use crate::data_folder::DataFolder;
 use crate::terminal::{is_watched, say};
 
-/// Variables that overrule the stored password.
-const OVERRULING: [&str; 3] = [
+/// Variables that overrule what is stored.
+const OVERRULING: [&str; 4] = [
     "ADMIN_PASSWORD",
     "ADMIN_PASSWORD_FILE",
     "ADMIN_PASSWORD_HASH",
+    "JWT_SECRET",
 ];
 
 /// Replaces the password and the signing key.
 pub(crate) fn reset_password(folder: &DataFolder) -> Result<(), CredentialsError> {
     let store = CredentialStore::of(folder);
     let password = store.reset_password()?;
-    say("The admin password was replaced and every token is void. Restart the server to use it.");
+    say("The admin password was replaced and every token is void. A running server goes by it now.");
     tell(&store, &password);
     for name in OVERRULING {
         if std::env::var_os(name).is_some() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use api::auth::{Auth, Credentials};
+use api::auth::Auth;
 use api::{App, AppState, Cors, Ports};
 use domain::ErrorChain;
 use event_store::EventLog;
@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::admin;
 use crate::backtest::ThreadedBacktester;
 use crate::config::{LegacyAuth, Settings};
-use crate::credentials::{CredentialStore, Secrets};
+use crate::credentials::{CredentialStore, Secrets, follow_credentials};
 use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
 use crate::engine::{self, Engine};
@@ -49,7 +49,8 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
         Some(address) => Some(Metrics::listen(address).await?),
         None => None,
     };
-    let secrets = prepare_credentials(&folder)?;
+    let store = CredentialStore::of(&folder);
+    let secrets = prepare_credentials(&store)?;
     let log = open_log(settings).await?;
     let tables = open_tables(settings).await?;
     if settings.seed_on_start {
@@ -65,6 +66,7 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let stop = CancellationToken::new();
     let mut workers = start_workers(settings, &engine, &log, &tables, &stop);
     let state = state(settings, &engine, log, tables, &secrets)?;
+    workers.spawn(follow_credentials(store, state.clone(), stop.clone()));
     if let Some(metrics) = metrics {
         workers.spawn(metrics.serve(state.clone(), stop.clone()));
     }
@@ -79,7 +81,7 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let served = tokio::select! {
         served = answering => served,
         // Better to end and be restarted than to answer from tables that stand still
-        _ = workers.join_next() => Err(anyhow!("the projector, the executors or the figures ended early")),
+        _ = workers.join_next() => Err(anyhow!("a part that works beside the answers ended early")),
     };
     // Only now: until the last answer, the tables follow
     stop.cancel();
@@ -94,11 +96,10 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// Makes credentials at the first start and tells the password, once.
-fn prepare_credentials(folder: &DataFolder) -> anyhow::Result<Secrets> {
-    let store = CredentialStore::of(folder);
+fn prepare_credentials(store: &CredentialStore) -> anyhow::Result<Secrets> {
     let prepared = store.prepare(|name| std::env::var(name).ok())?;
     if let Some(password) = &prepared.new_password {
-        admin::tell(&store, password);
+        admin::tell(store, password);
     }
     Ok(prepared.secrets)
 }
@@ -110,8 +111,7 @@ fn state(
     tables: Tables,
     secrets: &Secrets,
 ) -> anyhow::Result<AppState> {
-    let signing_key = secrets.signing_key.clone().into_bytes();
-    let credentials = Credentials::try_new(&secrets.admin_password_hash, vec![signing_key])?;
+    let credentials = secrets.credentials()?;
     let backtester = ThreadedBacktester::try_new(settings, engine.registry.clone())
         .context("the recording cannot be read")?;
     let ports = Ports {

@@ -22,7 +22,7 @@ pub use throttle::LoginThrottle;
 pub(crate) use throttle::{Refusal, Turn};
 pub use token::Principal;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::http::{HeaderMap, Method, header};
 use domain::clock::Clock;
@@ -40,7 +40,7 @@ const CONCURRENT_CHECKS: usize = 2;
 /// Who may do what, and how often anybody may try to become somebody.
 #[derive(Debug)]
 pub struct Auth {
-    pub(crate) credentials: Credentials,
+    credentials: RwLock<Arc<Credentials>>,
     pub(crate) throttle: LoginThrottle,
     pub(crate) checks: Semaphore,
     pub(crate) sessions_ended: SessionsEnded,
@@ -50,12 +50,27 @@ pub struct Auth {
 impl Auth {
     pub fn new(credentials: Credentials, clock: Arc<dyn Clock>) -> Self {
         Self {
-            credentials,
+            credentials: RwLock::new(Arc::new(credentials)),
             throttle: LoginThrottle::default(),
             checks: Semaphore::new(CONCURRENT_CHECKS),
             sessions_ended: SessionsEnded::default(),
             clock,
         }
+    }
+
+    /// From now on logins are checked against these, and tokens and sessions that others signed are
+    /// void.
+    pub fn replace_credentials(&self, credentials: Credentials) {
+        let mut held = self
+            .credentials
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::new(credentials);
+    }
+
+    pub(crate) fn credentials(&self) -> Arc<Credentials> {
+        let held = self.credentials.read();
+        held.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The holder of the bearer token, if there is one and it is valid now.
@@ -66,13 +81,13 @@ impl Auth {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return None;
         }
-        self.credentials.verify_token(token, self.clock.now())
+        self.credentials().verify_token(token, self.clock.now())
     }
 
     /// The session in the cookie, if there is one and it has not ended.
     pub(crate) fn session(&self, headers: &HeaderMap, behind_proxy: bool) -> Option<Session> {
         let token = session_cookie(headers, behind_proxy)?;
-        let session = self.credentials.verify_session(&token)?;
+        let session = self.credentials().verify_session(&token)?;
         let ended = session.expires() <= self.clock.now() || self.sessions_ended.has(session.id);
         (!ended).then_some(session)
     }

@@ -46,7 +46,7 @@ async fn check(app: &App, sent: String) -> Result<(), WrongPassword> {
     let Ok(_permit) = app.auth.checks.acquire().await else {
         return Err(WrongPassword::Unchecked);
     };
-    let credentials = app.auth.credentials.clone();
+    let credentials = app.auth.credentials();
     let matches = tokio::task::spawn_blocking(move || credentials.password_matches(&sent)).await;
     match matches {
         Ok(true) => Ok(()),

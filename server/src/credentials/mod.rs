@@ -1,9 +1,11 @@
 //! The admin password's hash and the key that signs tokens: made at the first start, kept in the
 //! data folder for its owner alone, overruled by the environment.
 
+mod follow;
 mod secret;
 mod store;
 
+pub(crate) use follow::follow_credentials;
 pub(crate) use secret::{Password, Secrets};
 pub(crate) use store::{CREDENTIALS_FILE, CredentialStore, PASSWORD_FILE};
 

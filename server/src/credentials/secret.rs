@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use api::auth::{AuthError, Credentials};
 use argon2::Argon2;
 use argon2::password_hash::rand_core::{OsRng, RngCore};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -72,6 +73,12 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
+    /// As the API takes them.
+    pub(crate) fn credentials(&self) -> Result<Credentials, AuthError> {
+        let signing_key = self.signing_key.clone().into_bytes();
+        Credentials::try_new(&self.admin_password_hash, vec![signing_key])
+    }
+
     pub(crate) fn random_signing_key() -> String {
         random_hex(SIGNING_KEY_BYTES)
     }

@@ -13,7 +13,7 @@ pub(crate) const CREDENTIALS_FILE: &str = "credentials.json";
 pub(crate) const PASSWORD_FILE: &str = "admin-password";
 
 /// The credentials of one data folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CredentialStore {
     credentials: PathBuf,
     password: PathBuf,
@@ -54,6 +54,21 @@ impl CredentialStore {
             secrets: given.overrule(stored)?,
             new_password,
         })
+    }
+
+    /// What is stored now, overruled by the environment as at the start; `None` where nothing is.
+    pub(crate) fn current(
+        &self,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<Secrets>, CredentialsError> {
+        let given = GivenSecrets::read(environment)?;
+        let stored = self.load()?;
+        stored.map(|stored| given.overrule(stored)).transpose()
+    }
+
+    /// Where what logins are checked against is kept.
+    pub(super) fn credentials_file(&self) -> &Path {
+        &self.credentials
     }
 
     /// Replaces the admin's password by a random one and signs everybody out: with a new key, no

@@ -2,7 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::Installation;
+use reqwest::Method;
+
+use crate::support::{Installation, Server};
 
 #[test]
 fn a_reset_writes_a_new_password_for_its_owner_alone() {
@@ -31,4 +33,24 @@ fn an_overruling_variable_is_pointed_out() {
     let said = String::from_utf8(said.stdout).unwrap();
     assert!(said.contains("ADMIN_PASSWORD is set here"), "{said}");
     assert!(!said.contains("hunter2"), "{said}");
+}
+
+#[tokio::test]
+async fn a_running_server_goes_by_a_reset_at_once() {
+    let installation = Installation::new();
+    let mut server = Server::start(&installation, &[]);
+    let before = installation.password();
+    assert_eq!(server.log_in(&before).await, 201);
+    installation.succeed(&["admin", "reset-password"]);
+    // Seen within a second
+    loop {
+        let answer = server.send(Method::GET, "/strategy/running", None).await;
+        match answer.status().as_u16() {
+            401 => break,
+            other => assert_eq!(other, 200),
+        }
+    }
+    assert_eq!(server.log_in(&before).await, 401);
+    assert_eq!(server.log_in(&installation.password()).await, 201);
+    server.end();
 }

@@ -61,7 +61,7 @@ fn sent_hash(login: &Login) -> Result<String, WrongPassword> {
 
 fn begun(app: &AppState, headers: &HeaderMap) -> Response {
     let session = Session::begin(USERNAME, app.clock.now());
-    let token = match app.auth.credentials.issue_session(&session) {
+    let token = match app.auth.credentials().issue_session(&session) {
         Ok(token) => token,
         Err(error) => {
             tracing::error!(error = %ErrorChain(&error), "a session could not be signed");

@@ -33,7 +33,7 @@ pub(crate) async fn renew_session(
 }
 
 fn signed(app: &App, session: &super::Session) -> Option<String> {
-    let signed = app.auth.credentials.issue_session(session);
+    let signed = app.auth.credentials().issue_session(session);
     signed
         .inspect_err(|error| {
             tracing::error!(error = %ErrorChain(error), "a session could not be signed");
