@@ -5,7 +5,9 @@
 
 pub mod auth;
 mod backtests;
+mod body_deadline;
 mod caller;
+mod connections;
 mod definition_keys;
 mod event_stream;
 mod express;

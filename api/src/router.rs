@@ -8,6 +8,7 @@ use axum::routing::get;
 use tower::Layer;
 
 use crate::auth::{renew_session, session_routes};
+use crate::body_deadline::limit_body_time;
 use crate::express::share_across_origins;
 use crate::metrics::time_request;
 use crate::request_id::identify_request;
@@ -27,6 +28,7 @@ pub fn router(state: AppState) -> Router {
         .merge(health::routes())
         .fallback_service(from_fn(web::pages).layer(legacy::service(state.clone())))
         .method_not_allowed_fallback(legacy::not_found)
+        .layer(from_fn_with_state(state.clone(), limit_body_time))
         .layer(from_fn_with_state(cors, share_across_origins))
         .layer(from_fn(identify_request));
     let router = if timed {

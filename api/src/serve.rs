@@ -1,12 +1,11 @@
 //! The HTTP server and what runs beside it.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
 use domain::ErrorChain;
 use tokio::net::TcpListener;
 
+use crate::connections;
 use crate::router;
 use crate::state::{AppState, LegacyAuth};
 
@@ -17,7 +16,7 @@ pub async fn serve(
     listener: TcpListener,
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
+) {
     if state.settings.legacy_auth == LegacyAuth::Open {
         tracing::warn!(
             "ANYBODY who reaches this server may start and stop strategies: legacy_auth is open"
@@ -25,21 +24,17 @@ pub async fn serve(
     }
     let following = tokio::spawn(follow_switches(state.clone()));
     let recording = tokio::spawn(record_usage(state.clone()));
-    let app: Router = router(state.clone());
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let closing = state.closing.clone();
-    let ending = async move {
+    let ending = async {
         shutdown.await;
         // Sockets and feeds would otherwise hold the end up
         closing.cancel();
     };
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(ending)
-        .await;
+    let answering = connections::answer(listener, router(state.clone()), &closing);
+    tokio::join!(ending, answering);
     following.abort();
     recording.abort();
     record_once(&state).await;
-    served
 }
 
 async fn follow_switches(state: AppState) {

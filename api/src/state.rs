@@ -81,6 +81,8 @@ pub struct Settings {
     pub lag_budget: u64,
     /// How long they may be behind by anything at all before it does.
     pub lag_patience: Duration,
+    /// How long the body of a request may take to arrive.
+    pub body_within: Duration,
     /// How long one GraphQL request may take; subscriptions take as long as they are wanted.
     pub deadline: Duration,
     /// Of GraphQL over web sockets.
@@ -102,6 +104,7 @@ impl Default for Settings {
             read_your_writes: Duration::from_secs(5),
             lag_budget: 10_000,
             lag_patience: Duration::from_secs(30),
+            body_within: Duration::from_secs(15),
             deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),
             time_requests: false,

@@ -45,7 +45,7 @@ async fn at_the_end_open_counts_are_recorded() {
         "{fresh}"
     );
     stop.send(()).unwrap();
-    server.await.unwrap().unwrap();
+    server.await.unwrap();
     let counted: u32 = app
         .events()
         .await
@@ -59,4 +59,61 @@ async fn at_the_end_open_counts_are_recorded() {
         })
         .sum();
     assert_eq!(counted, 2);
+}
+
+/// Sends the head of a login and three bytes of its body, and no more.
+async fn begin_a_body(address: std::net::SocketAddr) -> TcpStream {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let request = "POST /auth/login HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n\
+                   Content-Length: 100\r\n\r\n{\"p";
+    socket.write_all(request.as_bytes()).await.unwrap();
+    socket
+}
+
+async fn answer_to(mut socket: TcpStream) -> String {
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let settings = api::Settings {
+        body_within: std::time::Duration::from_millis(50),
+        ..api::Settings::default()
+    };
+    let app = TestApp::with(settings).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let forever = std::future::pending();
+    let server = tokio::spawn(api::serve(listener, app.state.clone(), forever));
+
+    let answer = answer_to(begin_a_body(address).await).await;
+
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    let told = r#"{"message":"The body did not arrive in time","error":"Request Timeout","statusCode":408}"#;
+    assert!(answer.ends_with(told), "{answer}");
+    server.abort();
+}
+
+#[tokio::test]
+async fn the_end_does_not_wait_for_a_body_that_does_not_arrive() {
+    let app = TestApp::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let shutdown = async {
+        stopped.await.unwrap();
+    };
+    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    let slow = begin_a_body(address).await;
+    // Answered on another connection: the first one is with the server
+    let answer = ask(address, &app, "").await;
+    assert!(answer.starts_with("http/1.1 200"), "{answer}");
+
+    stop.send(()).unwrap();
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(10), server).await;
+
+    ended.expect("it waits").unwrap();
+    assert!(answer_to(slow).await.starts_with("HTTP/1.1 408"));
 }

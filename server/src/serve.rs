@@ -76,7 +76,8 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
             () = asked_to_end.cancelled() => return Ok(()),
         }
         announce(&listener)?;
-        answer(listener, state, asked_to_end).await
+        answer(listener, state, asked_to_end).await;
+        Ok(())
     };
     let served = tokio::select! {
         served = answering => served,
@@ -202,15 +203,15 @@ async fn answer(
     listener: TcpListener,
     state: AppState,
     asked_to_end: CancellationToken,
-) -> anyhow::Result<()> {
+) {
     let too_long = async {
         asked_to_end.cancelled().await;
         tokio::time::sleep(DRAIN).await;
     };
     let shutdown = asked_to_end.clone().cancelled_owned();
     tokio::select! {
-        served = api::serve(listener, state, shutdown) => served.context("the server failed"),
-        () = too_long => Ok(()),
+        () = api::serve(listener, state, shutdown) => {}
+        () = too_long => {}
     }
 }
 

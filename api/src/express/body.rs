@@ -5,13 +5,14 @@ use std::convert::Infallible;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::error::HttpError;
 use super::json_syntax;
+use crate::body_deadline::is_too_slow;
 
 /// Larger bodies answer 413.
 const LIMIT: usize = 100 * 1024;
@@ -27,8 +28,10 @@ pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, LIMIT).await else {
-        return HttpError::TooLarge.into_response();
+    let bytes = match to_bytes(body, LIMIT).await {
+        Ok(bytes) => bytes,
+        Err(error) if is_too_slow(&error) => return too_slow().into_response(),
+        Err(_) => return HttpError::TooLarge.into_response(),
     };
     match format.parse(&bytes) {
         Err(error) => error.into_response(),
@@ -37,6 +40,11 @@ pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
             next.run(Request::from_parts(parts, bytes.into())).await
         }
     }
+}
+
+fn too_slow() -> HttpError {
+    let message = "The body did not arrive in time";
+    HttpError::told(StatusCode::REQUEST_TIMEOUT, message)
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -25,7 +25,7 @@ pub(crate) struct SocketServer {
     pub(crate) address: SocketAddr,
     bearer: String,
     stop: Option<oneshot::Sender<()>>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
 }
 
 impl SocketServer {
@@ -49,11 +49,7 @@ impl SocketServer {
     /// Ends in order, and waits for it.
     pub(crate) async fn end(mut self) {
         self.stop.take().unwrap().send(()).unwrap();
-        timeout(PATIENCE, self.serving)
-            .await
-            .unwrap()
-            .unwrap()
-            .unwrap();
+        timeout(PATIENCE, self.serving).await.unwrap().unwrap();
     }
 
     /// A response that has no end, from after its head.
