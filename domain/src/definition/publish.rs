@@ -29,7 +29,7 @@ impl PublishDefinition {
         let live = definition.require(self.definition_id)?;
         let version = match self.version.as_deref() {
             None | Some("") => next_free_patch(live)?,
-            Some(text) => DefinitionVersion::try_new(text)?,
+            Some(text) => with_a_next(DefinitionVersion::try_new(text)?)?,
         };
         if live.versions.contains(&version) {
             return Err(DefinitionError::VersionTaken {
@@ -45,6 +45,12 @@ impl PublishDefinition {
             published_at: self.published_at,
         }])
     }
+}
+
+/// After one whose numbers cannot be counted on, no publish without a version would ever succeed.
+fn with_a_next(version: DefinitionVersion) -> Result<DefinitionVersion, DefinitionError> {
+    version.next_patch()?;
+    Ok(version)
 }
 
 /// An explicit lower version moves the current one back, so the next patch may be taken already.
@@ -126,6 +132,13 @@ mod tests {
         given(vec![created()])
             .when(publish(Some("v1")))
             .then_expect_error_message("Invalid version format v1. Expected semantic format x.y.z");
+        for beyond in ["99999999999999999999999.0.0", "1.0.18446744073709551615"] {
+            given(vec![created()])
+                .when(publish(Some(beyond)))
+                .then_expect_error_message(&format!(
+                    "Invalid version format {beyond}. Expected semantic format x.y.z"
+                ));
+        }
         // Imported: the original never checked
         given(vec![created(), published("latest")])
             .when(publish(None))
