@@ -32,6 +32,7 @@ use clap::Parser;
 use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
+use crate::import::Importable;
 use crate::stores::{clock, open_existing_log, open_log, open_tables};
 use crate::terminal::say;
 
@@ -116,6 +117,8 @@ async fn seed(settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
+    // First: what cannot be imported leaves nothing behind
+    let importable = Importable::find(&args.from).await?;
     let log = if args.dry_run {
         // Where there is nothing yet, a dry run leaves nothing behind
         open_existing_log(settings).await.ok()
@@ -124,7 +127,8 @@ async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
     };
     let trading = live::trading(settings);
     let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry(&trading)?;
-    let report = import::import_legacy(&args.from, args.dry_run, log, &catalogue, clock()).await?;
+    let imported = importable.import(args.dry_run, log, &catalogue, clock());
+    let report = imported.await?;
     say(report.to_string());
     if !args.dry_run {
         say(

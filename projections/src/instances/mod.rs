@@ -18,4 +18,4 @@ pub use query::InstanceFilter;
 pub(crate) use row::StoredRow;
 pub use row::{InstanceRow, Observed};
 pub(crate) use store::{definition_id, observed, status};
-pub(crate) use taken_ids::TakenIds;
+pub use taken_ids::TakenIds;

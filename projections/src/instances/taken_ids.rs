@@ -1,17 +1,25 @@
 //! Which legacy ids are in use, so that every rebuild deals out the same ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use domain::event::aggregate_type;
+use domain::instance::InstanceEvent;
+use event_store::{EventLog, FeedFilter, Position};
 use sqlx::AnyPool;
 
+use crate::object_text::ObjectText;
+use crate::past::PastError;
 use crate::sql::Columns;
+
+/// Events read at once.
+const PAGE: usize = 1_000;
 
 /// The largest whole number that legacy callers' JSON readers keep exact.
 const LARGEST: i64 = (1 << 53) - 1;
 
 /// Ids in use, as runs without gaps: first id to last id. Almost always there is one run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TakenIds(BTreeMap<i64, i64>);
+pub struct TakenIds(BTreeMap<i64, i64>);
 
 impl TakenIds {
     pub(super) async fn load(readers: &AnyPool, table: &str) -> Result<Self, sqlx::Error> {
@@ -31,8 +39,43 @@ impl TakenIds {
         runs.iter().map(run).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Those that the log leads to: dealt out in its order, as they are when the table is folded.
+    pub async fn dealt(log: &dyn EventLog) -> Result<Self, PastError> {
+        let (mut taken, mut known) = (Self::default(), HashSet::new());
+        let filter = FeedFilter::only(&[aggregate_type::INSTANCE]);
+        let mut after = Position(0);
+        loop {
+            let page = log.feed(after, PAGE, &filter).await?;
+            for recorded in page.events {
+                if known.contains(&recorded.stream.aggregate_id) {
+                    continue;
+                }
+                taken.deal(recorded.decode_as()?);
+                known.insert(recorded.stream.aggregate_id);
+            }
+            if page.at_head {
+                return Ok(taken);
+            }
+            after = page.up_to;
+        }
+    }
+
+    /// To an instance that begins with this event.
+    fn deal(&mut self, first: InstanceEvent<ObjectText>) {
+        match first {
+            InstanceEvent::LegacyInstanceImported(row) => self.claim(row.legacy_id),
+            InstanceEvent::InstanceStarted(_)
+            | InstanceEvent::InstanceRestarted(_)
+            | InstanceEvent::InstanceReconfigured { .. }
+            | InstanceEvent::InstanceStopped { .. }
+            | InstanceEvent::InstanceFaulted { .. }
+            | InstanceEvent::LegacyLinkBackfilled { .. }
+            | InstanceEvent::LegacyLinkSkipped { .. } => self.next(),
+        };
+    }
+
     /// The wanted id if it is free, otherwise the next one.
-    pub(super) fn claim(&mut self, wanted: i64) -> i64 {
+    pub fn claim(&mut self, wanted: i64) -> i64 {
         if (1..=LARGEST).contains(&wanted) && !self.is_taken(wanted) {
             self.take(wanted);
             wanted

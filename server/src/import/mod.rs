@@ -19,7 +19,7 @@ mod survey;
 mod tables;
 mod versions;
 
-pub(crate) use run::import_legacy;
+pub(crate) use run::Importable;
 
 use std::path::PathBuf;
 
@@ -27,6 +27,8 @@ use std::path::PathBuf;
 /// again.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportError {
+    #[error("--from takes a SQLite file or a postgres:// URL, not one of {0}://")]
+    OtherDatabase(String),
     #[error("{0} does not exist or is not a file; check --from")]
     NoSuchFile(PathBuf),
     #[error("{0} is not a SQLite database, or is damaged; nothing was recorded")]

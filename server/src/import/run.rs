@@ -7,6 +7,7 @@ use domain::clock::Clock;
 use event_store::EventLog;
 use futures::{StreamExt, TryStreamExt};
 use indicatif::{ProgressBar, ProgressStyle};
+use projections::instances::TakenIds;
 
 use super::ImportError;
 use super::cell::SourceRow;
@@ -24,41 +25,69 @@ use super::versions::{VersionRows, read_versions};
 /// instead of hours.
 const IN_FLIGHT: usize = 64;
 
-/// Imports everything that `from` holds into `log`, or says what that would do.
-pub(crate) async fn import_legacy(
-    from: &str,
-    dry_run: bool,
-    log: Option<Arc<dyn EventLog>>,
-    catalogue: &Arc<dyn ExecutorCatalogue>,
-    clock: Arc<dyn Clock>,
-) -> Result<Report, ImportError> {
-    let mut source = LegacySource::open(from).await?;
-    let survey = Survey::of(&mut source).await?;
-    let label = LegacySource::label(from);
-    let mut import = Import {
-        recorder: Recorder::new(log, catalogue, clock, &label, dry_run),
-        catalogue: catalogue.clone(),
-        progress: progress_bar(survey.rows()),
-        links: Links::new(),
-        report: Report {
-            source: label,
-            dry_run,
-            tables: vec![],
-            decisions: vec![],
-            left_out: vec![],
-        },
-    };
-    let versions = read_versions(&mut source, survey.versions.as_ref()).await?;
-    if let Some(found) = &survey.definitions {
-        import.definitions(&mut source, found, &versions).await?;
+/// A source that can be imported: it is whole, and of a shape that is known.
+#[derive(Debug)]
+pub(crate) struct Importable {
+    source: LegacySource,
+    survey: Survey,
+    label: String,
+}
+
+impl Importable {
+    /// Looks at everything that `from` holds.
+    pub(crate) async fn find(from: &str) -> Result<Self, ImportError> {
+        let mut source = LegacySource::open(from).await?;
+        let survey = Survey::of(&mut source).await?;
+        Ok(Self {
+            source,
+            survey,
+            label: LegacySource::label(from),
+        })
     }
-    import.instances(&mut source, &survey).await?;
-    for found in &survey.records {
-        import.records(&mut source, found).await?;
+
+    /// Imports it into `log`, or says what that would do.
+    pub(crate) async fn import(
+        self,
+        dry_run: bool,
+        log: Option<Arc<dyn EventLog>>,
+        catalogue: &Arc<dyn ExecutorCatalogue>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Report, ImportError> {
+        let Self {
+            mut source,
+            survey,
+            label,
+        } = self;
+        let ids = match &log {
+            Some(log) => ids_here(log.as_ref()).await?,
+            None => TakenIds::default(),
+        };
+        let mut import = Import {
+            recorder: Recorder::new(log, catalogue, clock, &label, dry_run),
+            catalogue: catalogue.clone(),
+            progress: progress_bar(survey.rows()),
+            links: Links::new(),
+            ids,
+            report: Report {
+                source: label,
+                dry_run,
+                tables: vec![],
+                decisions: vec![],
+                left_out: vec![],
+            },
+        };
+        let versions = read_versions(&mut source, survey.versions.as_ref()).await?;
+        if let Some(found) = &survey.definitions {
+            import.definitions(&mut source, found, &versions).await?;
+        }
+        import.instances(&mut source, &survey).await?;
+        for found in &survey.records {
+            import.records(&mut source, found).await?;
+        }
+        import.progress.finish_and_clear();
+        import.report.left_out = survey.left_out;
+        Ok(import.report)
     }
-    import.progress.finish_and_clear();
-    import.report.left_out = survey.left_out;
-    Ok(import.report)
 }
 
 /// An import under way.
@@ -67,6 +96,8 @@ struct Import {
     catalogue: Arc<dyn ExecutorCatalogue>,
     progress: ProgressBar,
     links: Links,
+    /// Of instances here.
+    ids: TakenIds,
     report: Report,
 }
 
@@ -144,8 +175,13 @@ impl Import {
                     ));
                     self.keep(&INSTANCES, &row, notes).await?;
                 }
-                Ok(read) => {
+                Ok(mut read) => {
+                    let wanted = read.import.row.legacy_id;
                     let outcome = self.recorder.instance(read.import).await?;
+                    if outcome == Outcome::Recorded {
+                        let dealt = self.ids.claim(wanted);
+                        read.notes.extend(renumbered(wanted, dealt));
+                    }
                     if outcome == Outcome::NotRecorded {
                         notes.push(format!(
                             "kept as a record only: another instance here has the key {key}"
@@ -202,6 +238,15 @@ impl Import {
         self.report.kept(table, &kept);
         Ok(())
     }
+}
+
+async fn ids_here(log: &dyn EventLog) -> Result<TakenIds, ImportError> {
+    let ids = TakenIds::dealt(log).await;
+    ids.map_err(|error| ImportError::Recording(Box::new(error)))
+}
+
+fn renumbered(wanted: i64, dealt: i64) -> Option<String> {
+    (wanted != dealt).then(|| format!("its id {wanted} is taken here: it gets {dealt}"))
 }
 
 /// A row that was kept as a record, or could not be.

@@ -34,6 +34,9 @@ impl LegacySource {
             return Ok(Self::Postgres(PostgresSource::open(from).await?));
         }
         let path = from.strip_prefix("sqlite://").unwrap_or(from);
+        if let Some((scheme, _)) = path.split_once("://") {
+            return Err(ImportError::OtherDatabase(scheme.to_owned()));
+        }
         Ok(Self::Sqlite(SqliteSource::open(Path::new(path)).await?))
     }
 

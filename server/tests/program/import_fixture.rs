@@ -5,7 +5,7 @@ use domain::instance::{InstanceEvent, InstanceStatus, LegacyInstanceRow};
 use domain::legacy_record::LegacyRecordEvent;
 use serde_json::json;
 
-use crate::support::{Installation, fixture};
+use crate::support::{Installation, Server, fixture};
 
 async fn instances(installation: &Installation) -> Vec<(String, LegacyInstanceRow)> {
     let recorded = installation.recorded().await;
@@ -222,4 +222,36 @@ async fn the_source_is_only_read() {
         2,
         "the copy and the data folder, not {names:?}"
     );
+}
+
+#[tokio::test]
+async fn an_id_that_is_taken_is_told_before_and_dealt_as_told() {
+    let installation = Installation::new();
+    let mut server = Server::start(&installation, &[]);
+    server.log_in(&installation.password()).await;
+    let started = server.post(
+        "/strategy/execute-arbitrage",
+        json!({
+            "userId": "ana", "clientId": "desk", "pair": "ETH/USDT", "amountToTrade": 1,
+            "minProfitability": 0.01, "exchangeAName": "binance", "exchangeBName": "mexc",
+        }),
+    );
+    assert_eq!(started.await.status(), 200);
+    server.end();
+    let from = fixture();
+    let from = from.to_str().unwrap();
+
+    let planned = installation.succeed(&["import-legacy", "--from", from, "--dry-run"]);
+    let report = installation.succeed(&["import-legacy", "--from", from]);
+
+    let told = "its id 1 is taken here: it gets 2";
+    assert!(planned.contains(told), "{planned}");
+    assert!(report.contains(told), "{report}");
+    let mut server = Server::start(&installation, &[]);
+    server.log_in(&installation.password()).await;
+    let rows = server.get("/strategy/all-strategies").await;
+    let rows = rows.as_array().unwrap();
+    let moved = rows.iter().find(|row| row["id"] == 2).unwrap();
+    assert_eq!(moved["strategyKey"], "user123-client123-arbitrage");
+    server.end();
 }

@@ -14,8 +14,8 @@ fn refusal(installation: &Installation, from: &Path) -> String {
     said
 }
 
-async fn nothing_was_recorded(installation: &Installation) {
-    assert_eq!(installation.recorded().await, []);
+fn nothing_was_made(installation: &Installation) {
+    assert!(!installation.data_folder().exists());
 }
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn what_is_no_database_is_refused() {
         said.contains("notes.txt is not a SQLite database"),
         "{said}"
     );
-    nothing_was_recorded(&installation).await;
+    nothing_was_made(&installation);
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn a_damaged_database_is_found_before_anything_is_recorded() {
             said.contains("damaged") && said.contains("nothing was recorded"),
             "{said}"
         );
-        nothing_was_recorded(&installation).await;
+        nothing_was_made(&installation);
     }
 }
 
@@ -69,7 +69,7 @@ async fn another_programs_database_is_refused() {
     sqlite_original(&file, "CREATE TABLE notes (id integer)").await;
     let said = refusal(&installation, &file);
     assert!(said.contains("no strategy_instances table"), "{said}");
-    nothing_was_recorded(&installation).await;
+    nothing_was_made(&installation);
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn missing_columns_are_named() {
     let said = refusal(&installation, &file);
     let sentence = "strategy_definitions has no column controllerType or executorType";
     assert!(said.contains(sentence), "{said}");
-    nothing_was_recorded(&installation).await;
+    nothing_was_made(&installation);
 }
 
 #[tokio::test]
@@ -122,5 +122,17 @@ async fn an_unreachable_postgres_is_one_sentence_without_its_password() {
         "{said}"
     );
     assert!(!said.contains("hunter2"), "{said}");
-    nothing_was_recorded(&installation).await;
+    nothing_was_made(&installation);
+}
+
+#[test]
+fn a_url_of_another_database_is_refused() {
+    let installation = Installation::new();
+    let said = installation.fail(&["import-legacy", "--from", "mysql://root:secret@host/x"]);
+    assert!(
+        said.contains("--from takes a SQLite file or a postgres:// URL, not one of mysql://"),
+        "{said}"
+    );
+    assert!(!said.contains("secret"), "{said}");
+    nothing_was_made(&installation);
 }
