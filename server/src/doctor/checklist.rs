@@ -62,12 +62,42 @@ impl Check {
 
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let subject = &self.subject;
+        let subject = Escaped(&self.subject);
         match &self.finding {
-            Finding::Ok(found) => write!(f, "ok      {subject}: {found}"),
+            Finding::Ok(found) => write!(f, "ok      {subject}: {}", Escaped(found)),
             Finding::Failed { found, remedy } => {
+                let (found, remedy) = (Escaped(found), Escaped(remedy));
                 write!(f, "failed  {subject}: {found}\n        do: {remedy}")
             }
         }
+    }
+}
+
+/// Keys and names hold whatever callers gave them: a terminal must not act on it, and a line stays one.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|char| {
+            if char.is_control() {
+                write!(f, "{}", char.escape_default())
+            } else {
+                write!(f, "{char}")
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_one_whatever_is_in_it() {
+        let check = Check::ok("nn5\u{1}\n can be started", "ja, \u{1b}[31mgrün");
+        assert_eq!(
+            check.to_string(),
+            "ok      nn5\\u{1}\\n can be started: ja, \\u{1b}[31mgrün"
+        );
     }
 }

@@ -7,6 +7,7 @@ use domain::config::Violation;
 use domain::definition::Definition;
 use domain::ids::{ClientId, DefinitionKey, UserId};
 use domain::instance::{InstanceError, LaunchRequest, plan_launch};
+use domain::phrase::Phrase;
 use event_store::CommandGateway;
 use projections::definitions::DefinitionRow;
 use projections::{Tables, definitions, instances, versions};
@@ -134,17 +135,24 @@ fn left_to_starts(refusal: &InstanceError) -> Option<String> {
         return None;
     };
     let is_missing = |violation: &Violation| violation.keyword == "required";
-    let fields: BTreeSet<&str> = violations
-        .iter()
-        .filter(|violation| is_missing(violation))
-        .map(|violation| violation.pointer.trim_start_matches('/'))
-        .collect();
+    let missing = violations.iter().filter(|violation| is_missing(violation));
+    let fields: BTreeSet<String> = missing.map(missing_field).collect();
     let only = !fields.is_empty() && violations.iter().all(is_missing);
     only.then(|| fields.into_iter().collect::<Vec<_>>().join(", "))
 }
 
+/// A schema's `required` points at the object that lacks the field, an executor's at the field.
+fn missing_field(violation: &Violation) -> String {
+    match violation.phrase.as_deref() {
+        Some(Phrase::MissingField { name }) => name.to_string(),
+        Some(_) | None => violation.pointer.trim_start_matches('/').to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use domain::phrase::Param;
+
     use super::*;
 
     fn refusal(violations: &[(&str, &str)]) -> InstanceError {
@@ -160,6 +168,17 @@ mod tests {
     fn what_starts_must_bring_is_no_fault() {
         let missing = refusal(&[("/symbol", "required"), ("/pair", "required")]);
         assert_eq!(left_to_starts(&missing).as_deref(), Some("pair, symbol"));
+    }
+
+    #[test]
+    fn what_the_schema_requires_is_named_as_well() {
+        let name = Param::text("zz");
+        let phrase = Phrase::MissingField { name };
+        let refusal = InstanceError::InvalidConfig {
+            legacy: "no".to_owned(),
+            violations: vec![Violation::said("", "required", phrase)],
+        };
+        assert_eq!(left_to_starts(&refusal).as_deref(), Some("zz"));
     }
 
     #[test]
