@@ -43,7 +43,7 @@ const CATCH_UP: Duration = Duration::from_mins(10);
 pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()> {
     let asked_to_end = asked_to_end()?;
     let folder = DataFolder::open(&settings.data_folder)?;
-    let _ownership = folder.own()?;
+    let _ownership = folder.own().await?;
     let listener = listen(settings.listen).await?;
     let metrics = match settings.metrics_listen {
         Some(address) => Some(Metrics::listen(address).await?),

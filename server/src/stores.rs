@@ -9,11 +9,12 @@ use projections::Tables;
 
 use crate::clock::SystemClock;
 use crate::config::{DatabaseUrl, Settings};
-use crate::data_folder::DataFolder;
+use crate::data_folder::{DataFolder, reserve_private};
 
 /// The log, at this release's shape.
 pub(crate) async fn open_log(settings: &Settings) -> anyhow::Result<Arc<dyn EventLog>> {
     DataFolder::open(&settings.data_folder)?;
+    reserve(&settings.database_url);
     event_store::open(settings.database_url.expose(), clock())
         .await
         .with_context(|| unusable(&settings.database_url))
@@ -61,12 +62,20 @@ pub(crate) async fn look_at_tables(settings: &Settings) -> anyhow::Result<Option
 
 /// The read tables, at this release's shape. They need not be in the log's database.
 pub(crate) async fn open_tables(settings: &Settings) -> anyhow::Result<Tables> {
+    reserve(&settings.tables_url);
     let tables = Tables::connect(settings.tables_url.expose())
         .await
         .with_context(|| unusable(&settings.tables_url))?;
     let migrated = tables.migrate().await;
     migrated.with_context(|| unusable(&settings.tables_url))?;
     Ok(tables)
+}
+
+/// A database of our own is nobody else's to read, whatever the folder around it allows.
+fn reserve(database: &DatabaseUrl) {
+    if let Some(file) = database.sqlite_file() {
+        reserve_private(file);
+    }
 }
 
 pub(crate) fn clock() -> Arc<dyn Clock> {

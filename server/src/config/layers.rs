@@ -51,11 +51,31 @@ pub(crate) fn load(
     let environment: HashMap<String, String> = environment
         .filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?.to_owned(), value)))
         .collect();
-    let document = read(flags, environment).map_err(|failure| match failure {
+    let document = read(flags, environment.clone()).map_err(|failure| match failure {
         Failure::NoSuchFile(path) => ConfigError::NoSuchFile(path),
-        Failure::Unreadable(error) => ConfigError::Unreadable(error),
+        Failure::Unreadable(source) => match place_of_unknown(&source, flags, &environment) {
+            Some(place) => ConfigError::NoSetting { place, source },
+            None => ConfigError::Unreadable(source),
+        },
     })?;
     Settings::try_from(document)
+}
+
+/// The variable or file that sets what is no setting, if that is what is wrong.
+fn place_of_unknown(
+    error: &config::ConfigError,
+    flags: &Flags,
+    environment: &HashMap<String, String>,
+) -> Option<String> {
+    let told = error.to_string();
+    let (_, after) = told.split_once("unknown field `")?;
+    let (field, _) = after.split_once('`')?;
+    let has_it = |name: &&String| name.to_lowercase().split("__").any(|part| part == field);
+    if let Some(name) = environment.keys().find(has_it) {
+        return Some(format!("{PREFIX}{name}"));
+    }
+    let file = file(flags, environment).ok().flatten()?;
+    Some(file.display().to_string())
 }
 
 enum Failure {

@@ -26,6 +26,12 @@ pub(crate) enum ConfigError {
     NoSuchFile(PathBuf),
     #[error("the configuration cannot be used")]
     Unreadable(#[source] config::ConfigError),
+    #[error("{place} sets what is no setting; strategos.example.toml explains every one")]
+    NoSetting {
+        place: String,
+        #[source]
+        source: config::ConfigError,
+    },
     #[error("{key} = {value:?}: {fix}")]
     Refused {
         key: &'static str,

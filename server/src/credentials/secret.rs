@@ -12,6 +12,7 @@ use super::CredentialsError;
 use crate::hex::hex;
 
 const PASSWORD_BYTES: usize = 24;
+const SHORTEST_GOOD: usize = 12;
 const SIGNING_KEY_BYTES: usize = 32;
 
 /// A password in the clear, on its way to the person it belongs to.
@@ -25,6 +26,11 @@ impl Password {
 
     pub(crate) fn given(text: impl Into<String>) -> Self {
         Self(text.into())
+    }
+
+    /// Few enough to be tried one after the other.
+    pub(super) fn is_short(&self) -> bool {
+        self.0.chars().count() < SHORTEST_GOOD
     }
 
     /// For the terminal or the password file only.

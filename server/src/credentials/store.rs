@@ -153,6 +153,9 @@ impl GivenSecrets {
             (None, Some(file)) => Some(password_in(Path::new(&file))?),
             (None, None) => None,
         };
+        if password.as_ref().is_some_and(Password::is_short) {
+            tracing::warn!("the admin password that was given is easy to guess: take 12 characters or more");
+        }
         Ok(Self {
             password,
             password_hash,

@@ -246,3 +246,14 @@ fn balances_and_trades_are_named_by_currency_and_pair() {
     assert!(defaults.paper.faults.is_none());
     assert_eq!(defaults.risk, executors::GateLimits::default());
 }
+
+#[test]
+fn what_is_no_setting_is_named_with_its_place() {
+    let refused = with_file("", &[("STRATEGOS_LISTN", "1")], Flags::default()).unwrap_err();
+    assert!(refused.starts_with("STRATEGOS_LISTN sets"), "{refused}");
+    let environment = [("STRATEGOS_MARKET__SED", "1")];
+    let refused = with_file("", &environment, Flags::default()).unwrap_err();
+    assert!(refused.starts_with("STRATEGOS_MARKET__SED sets"), "{refused}");
+    let refused = refusal("listn = 1");
+    assert!(refused.contains("strategos.toml sets"), "{refused}");
+}
