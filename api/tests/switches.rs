@@ -63,6 +63,25 @@ async fn definitions_first_marks_the_old_paths() {
 }
 
 #[tokio::test]
+async fn every_path_of_the_old_ways_is_marked() {
+    let app = TestApp::start().await;
+    change_mode(&app, MigrationMode::DefinitionsFirst).await;
+    let controllers = app.get("/strategy/controllers").await;
+    assert!(controllers.header("deprecation").is_some());
+    assert_eq!(
+        controllers.header("link"),
+        Some(r#"</graphql>; rel="successor-version""#)
+    );
+    for path in ["/strategy/join", "/admin/contribution/verify"] {
+        let unbuilt = app.post(path, &json!({})).await;
+        assert_eq!(unbuilt.status, 501);
+        assert!(unbuilt.header("deprecation").is_some());
+        // There is nothing in its place
+        assert_eq!(unbuilt.header("link"), None);
+    }
+}
+
+#[tokio::test]
 async fn without_a_date_no_sunset_is_announced() {
     let app = TestApp::start().await;
     change_mode(&app, MigrationMode::DefinitionsFirst).await;

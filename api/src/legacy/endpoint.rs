@@ -22,7 +22,7 @@ pub(super) enum Era {
     /// Stays as it is.
     Current,
     /// Deprecated once definitions come first; keeps answering.
-    Yielding { successor: &'static str },
+    Yielding { successor: Option<&'static str> },
     /// Deprecated once definitions come first; 410 once they are the only way.
     Retiring { successor: &'static str },
 }
@@ -63,7 +63,17 @@ impl Endpoint {
     /// Answers for good, but there is something better.
     pub(super) fn yields_to(self, successor: &'static str) -> Self {
         Self {
-            era: Era::Yielding { successor },
+            era: Era::Yielding {
+                successor: Some(successor),
+            },
+            ..self
+        }
+    }
+
+    /// Answers for good, but belongs to what is left behind.
+    pub(super) fn yields(self) -> Self {
+        Self {
+            era: Era::Yielding { successor: None },
             ..self
         }
     }

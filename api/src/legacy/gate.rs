@@ -32,15 +32,16 @@ pub(super) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
     }
     let ClientAddress(address) = ClientAddress::of(&parts, gate.app.settings.behind_proxy);
     let caller = Caller::new(principal, address, &parts);
-    let successor = match gate.era {
+    let deprecation = match gate.era {
         Era::Current => None,
-        Era::Yielding { successor } | Era::Retiring { successor } => {
-            gate.app
-                .legacy_calls
-                .count(&caller.name_and_address(), &gate.name);
-            Some(successor)
-        }
+        Era::Yielding { successor } => Some(successor),
+        Era::Retiring { successor } => Some(Some(successor)),
     };
+    if deprecation.is_some() {
+        gate.app
+            .legacy_calls
+            .count(&caller.name_and_address(), &gate.name);
+    }
     parts.extensions.insert(caller);
     let mode = gate.app.switches.current().mode;
     let retired =
@@ -50,7 +51,7 @@ pub(super) async fn guard(State(gate): State<Arc<Gate>>, request: Request, next:
     } else {
         next.run(Request::from_parts(parts, body)).await
     };
-    if let Some(successor) = successor.filter(|_| mode != MigrationMode::Dual) {
+    if let Some(successor) = deprecation.filter(|_| mode != MigrationMode::Dual) {
         gate.announce(&mut response, successor);
     }
     response
@@ -71,10 +72,10 @@ impl Gate {
     }
 
     /// Deprecation (RFC 9745), Sunset (RFC 8594) and where to go instead.
-    fn announce(&self, response: &mut Response, successor: &str) {
+    fn announce(&self, response: &mut Response, successor: Option<&str>) {
         let settings = &self.app.settings;
         let deprecated = Some(format!("@{}", settings.legacy_deprecated_at));
-        let link = Some(format!("<{successor}>; rel=\"successor-version\""));
+        let link = successor.map(|path| format!("<{path}>; rel=\"successor-version\""));
         let headers = [
             (header::HeaderName::from_static("deprecation"), deprecated),
             (

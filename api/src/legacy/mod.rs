@@ -25,6 +25,7 @@ use crate::auth;
 const START: &str = "/admin/strategy/instances/start";
 const STOP: &str = "/admin/strategy/instances/stop";
 const LIST: &str = "/admin/strategy/instances";
+const GRAPHQL: &str = "/graphql";
 
 const BACKFILL: &str = "/admin/strategy/instances/backfill-definition-links";
 const EXECUTE_PMM: &str = "/strategy/execute-pure-market-making";
@@ -143,13 +144,14 @@ fn strategy_endpoints() -> Vec<Endpoint> {
         Endpoint::get("/admin/strategies", Admin, strategy::admin_running).yields_to(LIST),
         Endpoint::get("/strategy/running", Strategy, strategy::running).yields_to(LIST),
         Endpoint::get("/strategy/all-strategies", Strategy, strategy::all).yields_to(LIST),
-        Endpoint::get("/strategy/controllers", Strategy, strategy::controllers),
-        Endpoint::post("/strategy/join", Strategy, strategy::join),
+        Endpoint::get("/strategy/controllers", Strategy, strategy::controllers).yields_to(GRAPHQL),
+        Endpoint::post("/strategy/join", Strategy, strategy::join).yields(),
         Endpoint::post(
             "/admin/contribution/verify",
             Admin,
             strategy::verify_contribution,
-        ),
+        )
+        .yields(),
     ]
 }
 
