@@ -3,6 +3,8 @@
 
 use std::net::IpAddr;
 
+use metrics::counter;
+
 use super::{Refusal, Turn};
 use crate::state::App;
 
@@ -26,20 +28,42 @@ pub(super) async fn attempt(
     address: Option<IpAddr>,
     sent: Result<String, WrongPassword>,
 ) -> Result<Attempt, Refusal> {
-    let turn = app.auth.throttle.take_turn(address, app.clock.now())?;
+    let turn = app.auth.throttle.take_turn(address, app.clock.now());
+    let turn = turn.inspect_err(|refusal| note_refusal(address, *refusal))?;
     let outcome = match sent {
         Ok(sent) => check(app, sent).await,
         Err(wrong) => Err(wrong),
     };
     match &outcome {
-        Ok(()) => app.auth.throttle.record_success(address),
+        Ok(()) => {
+            app.auth.throttle.record_success(address);
+            count("done");
+        }
         Err(WrongPassword::Wrong) => {
             app.auth.throttle.record_failure(address, app.clock.now());
-            tracing::warn!(client.address = ?address, "login failed");
+            count("wrong-password");
+            tracing::warn!(client.address = %shown(address), "login failed");
         }
-        Err(WrongPassword::Absent | WrongPassword::Unchecked) => {}
+        Err(WrongPassword::Absent) => count("no-password"),
+        Err(WrongPassword::Unchecked) => count("failed"),
     }
     Ok(Attempt { outcome, turn })
+}
+
+fn note_refusal(address: Option<IpAddr>, refusal: Refusal) {
+    match refusal {
+        Refusal::TooOften { .. } => count("too-often"),
+        Refusal::Locked { .. } => count("locked"),
+    }
+    tracing::warn!(client.address = %shown(address), "a login was not tried: too many before it");
+}
+
+fn count(outcome: &'static str) {
+    counter!("logins_total", "outcome" => outcome).increment(1);
+}
+
+fn shown(address: Option<IpAddr>) -> String {
+    address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
 }
 
 async fn check(app: &App, sent: String) -> Result<(), WrongPassword> {

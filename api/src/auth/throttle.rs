@@ -1,5 +1,7 @@
 //! How often an address may try to log in: 5 a minute, and 5 wrong passwords lock it for 15
-//! minutes. In memory: a restart forgives.
+//! minutes. How often all of them together may be wrong about the account: 30 times a minute; then
+//! only those may try that somebody has logged in from, or anybody could keep its owner out. In
+//! memory: a restart forgives.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -11,14 +13,43 @@ const ATTEMPTS_PER_WINDOW: u32 = 5;
 const WINDOW: TimeDelta = TimeDelta::seconds(60);
 const FAILURES_UNTIL_LOCKED: u32 = 5;
 const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
+/// Wrong passwords of all addresses in one window.
+const FAILURES_OF_ALL: u32 = 30;
 
 /// Addresses remembered at most. Beyond it those that were quiet longest are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// What each address tried lately.
+/// What was tried lately.
 #[derive(Debug, Default)]
-pub struct LoginThrottle {
-    addresses: Mutex<HashMap<Option<IpAddr>, Attempts>>,
+pub struct LoginThrottle(Mutex<Tried>);
+
+#[derive(Debug, Default)]
+struct Tried {
+    addresses: HashMap<Option<IpAddr>, Attempts>,
+    account: Failures,
+}
+
+/// Wrong passwords for the account, whoever sent them.
+#[derive(Debug, Default)]
+struct Failures {
+    window_began: DateTime<Utc>,
+    in_window: u32,
+}
+
+impl Failures {
+    fn count(&mut self, now: DateTime<Utc>) {
+        if now - self.window_began >= WINDOW {
+            self.window_began = now;
+            self.in_window = 0;
+        }
+        self.in_window += 1;
+    }
+
+    /// For how long no stranger may try.
+    fn too_many(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        let left = self.window_began + WINDOW - now;
+        (self.in_window >= FAILURES_OF_ALL && left > TimeDelta::zero()).then_some(left)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +58,8 @@ struct Attempts {
     in_window: u32,
     failures: u32,
     locked_until: Option<DateTime<Utc>>,
+    /// Somebody logged in from there.
+    known: bool,
     last: DateTime<Utc>,
 }
 
@@ -53,8 +86,9 @@ impl LoginThrottle {
         address: Option<IpAddr>,
         now: DateTime<Utc>,
     ) -> Result<Turn, Refusal> {
-        let mut addresses = self.lock();
-        forget_the_quietest(&mut addresses);
+        let mut tried = self.lock();
+        let Tried { addresses, account } = &mut *tried;
+        forget_the_quietest(addresses);
         let attempts = addresses
             .entry(network_of(address))
             .or_insert(Attempts::none(now));
@@ -77,6 +111,11 @@ impl LoginThrottle {
                 retry_in_seconds: resets_in_seconds,
             });
         }
+        if let Some(left) = account.too_many(now).filter(|_| !attempts.known) {
+            return Err(Refusal::TooOften {
+                retry_in_seconds: seconds(left),
+            });
+        }
         attempts.in_window += 1;
         Ok(Turn {
             remaining: ATTEMPTS_PER_WINDOW - attempts.in_window,
@@ -85,8 +124,10 @@ impl LoginThrottle {
     }
 
     pub(crate) fn record_failure(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
-        let mut addresses = self.lock();
-        let attempts = addresses
+        let mut tried = self.lock();
+        tried.account.count(now);
+        let attempts = tried
+            .addresses
             .entry(network_of(address))
             .or_insert(Attempts::none(now));
         attempts.failures += 1;
@@ -96,15 +137,15 @@ impl LoginThrottle {
     }
 
     pub(crate) fn record_success(&self, address: Option<IpAddr>) {
-        if let Some(attempts) = self.lock().get_mut(&network_of(address)) {
+        let mut tried = self.lock();
+        if let Some(attempts) = tried.addresses.get_mut(&network_of(address)) {
             attempts.failures = 0;
+            attempts.known = true;
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Option<IpAddr>, Attempts>> {
-        self.addresses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Tried> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,6 +156,7 @@ impl Attempts {
             in_window: 0,
             failures: 0,
             locked_until: None,
+            known: false,
             last: now,
         }
     }
@@ -199,6 +241,28 @@ mod tests {
     }
 
     #[test]
+    fn wrong_passwords_from_everywhere_hold_strangers_up_and_nobody_who_was_let_in() {
+        let throttle = LoginThrottle::default();
+        let owner = Some(address("10.0.0.1"));
+        throttle.take_turn(owner, AT).unwrap();
+        throttle.record_success(owner);
+        for n in 0..FAILURES_OF_ALL {
+            let from = Some(IpAddr::V4((0x0b00_0000 + n).into()));
+            throttle.take_turn(from, AT).unwrap();
+            throttle.record_failure(from, AT);
+        }
+        let stranger = Some(address("12.0.0.1"));
+        assert_eq!(
+            throttle.take_turn(stranger, AT + TimeDelta::seconds(1)),
+            Err(Refusal::TooOften {
+                retry_in_seconds: 59
+            })
+        );
+        assert!(throttle.take_turn(owner, AT).is_ok());
+        assert!(throttle.take_turn(stranger, AT + WINDOW).is_ok());
+    }
+
+    #[test]
     fn memory_is_bounded() {
         let throttle = LoginThrottle::default();
         for n in 0..20_000_u32 {
@@ -209,6 +273,6 @@ mod tests {
                     .is_ok()
             );
         }
-        assert!(throttle.lock().len() <= REMEMBERED);
+        assert!(throttle.lock().addresses.len() <= REMEMBERED);
     }
 }

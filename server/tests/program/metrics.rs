@@ -30,6 +30,7 @@ async fn figures_are_told_where_they_are_asked_for() {
     command.env("STRATEGOS_METRICS_LISTEN", format!("127.0.0.1:{port}"));
     let mut server = Server::of(command);
     let password = installation.password();
+    assert_eq!(server.log_in("not that one").await, 401);
     assert_eq!(server.log_in(&password).await, 201);
     server.get("/admin/strategy/definitions").await;
     installation
@@ -53,6 +54,8 @@ async fn figures_are_told_where_they_are_asked_for() {
     let stopped = ["desired=\"stopped\"", "observed=\"stopped\""];
     assert_eq!(figure(&text, "instances", &stopped), 0);
     assert_eq!(figure(&text, "runs_instances", &[]), 1);
+    let wrong = ["outcome=\"wrong-password\""];
+    assert_eq!(figure(&text, "logins_total", &wrong), 1);
     assert_eq!(figure(&text, "trading_halted", &[]), 0);
     assert_eq!(figure(&text, "build_info", &["version="]), 1);
     let started = ["aggregate=\"strategy_instance\"", "outcome=\"done\""];
