@@ -72,6 +72,18 @@ async fn hostile_bodies_are_refused_everywhere() {
         assert_eq!(answer.status, 400, "{} {}", &body[..60], answer.text());
         assert_eq!(answer.json()["error"], "Bad Request");
     }
+    for (body, told) in [
+        (
+            "[".repeat(40_000) + &"]".repeat(40_000),
+            "request body is nested too deeply",
+        ),
+        (
+            with(r#","visibility":"\ud800""#),
+            "request body is not valid Unicode",
+        ),
+    ] {
+        app.post_text(DEFINITIONS, &body).await.refused(told);
+    }
     for path in [
         "/strategy/stop-arbitrage?userId=%00&clientId=c",
         "/strategy/stop-marketmaking?userId=a%00&clientId=c",

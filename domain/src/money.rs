@@ -145,11 +145,6 @@ impl Decimal {
         let (_, scale) = number.as_bigint_and_scale();
         number.digits() <= MAX_DIGITS && scale.abs() <= MAX_EXPONENT
     }
-
-    /// The JSON number with every digit kept.
-    pub fn to_json_number(&self) -> Value {
-        serde_json::from_str(&self.to_string()).unwrap_or(Value::Null)
-    }
 }
 
 /// Integer quotient rounded down, also for negative numerators; the denominator is positive.
@@ -380,10 +375,6 @@ mod tests {
         assert_eq!(
             Decimal::try_from_json(&json).unwrap().to_string(),
             "0.1234567890123456789012345"
-        );
-        assert_eq!(
-            serde_json::to_string(&decimal("3021.57").to_json_number()).unwrap(),
-            "3021.57"
         );
     }
 }

@@ -39,10 +39,6 @@ impl<A> AggregateCache<A> {
         self.entries().pop(aggregate_id);
     }
 
-    pub(crate) fn clear(&self) {
-        self.entries().clear();
-    }
-
     fn entries(&self) -> MutexGuard<'_, LruCache<String, Arc<Loaded<A>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -185,11 +185,6 @@ where
         self.cache.forget(aggregate_id);
     }
 
-    /// Drops what is remembered. Nothing changes but the time the next commands take.
-    pub fn forget_all(&self) {
-        self.cache.clear();
-    }
-
     /// A repeated request gets its first answer before the domain sees it: by now the aggregate
     /// may well refuse what it accepted then.
     async fn earlier_receipt(

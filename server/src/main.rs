@@ -28,6 +28,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use domain::ErrorChain;
 
 use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
 use crate::config::Settings;
@@ -44,24 +45,10 @@ async fn main() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(code) => code,
         Err(error) => {
-            let _nobody_reads = writeln!(std::io::stderr(), "strategos: {}", sentence(&error));
+            let _nobody_reads = writeln!(std::io::stderr(), "strategos: {}", ErrorChain(error.as_ref()));
             ExitCode::FAILURE
         }
     }
-}
-
-/// An error with its causes, for whoever runs the program. Database drivers repeat a cause in the
-/// message before it; it is said once.
-fn sentence(error: &anyhow::Error) -> String {
-    let mut sentence = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if sentence.is_empty() {
-            sentence = cause;
-        } else if !sentence.contains(&cause) {
-            sentence = format!("{sentence}: {cause}");
-        }
-    }
-    sentence
 }
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {

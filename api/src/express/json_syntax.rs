@@ -1,11 +1,14 @@
 //! Why a text is not JSON, in the words of the JavaScript engine the original ran on.
 
 /// The engine's message for a text that is not JSON.
-pub(super) fn message_for(text: &str) -> String {
+pub(super) fn message_for(text: &str, refusal: &serde_json::Error) -> String {
     match Scanner::new(text).document() {
         Err(problem) => problem,
         // Valid JSON that we refuse all the same: it is nested beyond reason, or no Unicode
-        Ok(()) => "request body is nested too deeply or is not valid Unicode".to_owned(),
+        Ok(()) if refusal.to_string().starts_with("recursion limit") => {
+            "request body is nested too deeply".to_owned()
+        }
+        Ok(()) => "request body is not valid Unicode".to_owned(),
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) async fn each_event_is_applied_once_whatever_is_remembered(db: Databa
     }
 
     let remembered = gateway.load("c").await.unwrap();
-    gateway.forget_all();
+    gateway.forget("c");
     let rebuilt = gateway.load("c").await.unwrap();
 
     assert_eq!((remembered.aggregate.total, remembered.version), (7, 7));
@@ -259,7 +259,7 @@ pub(crate) async fn dropping_memory_and_snapshots_changes_nothing(db: Database) 
             .await
             .unwrap();
         match n % 100 {
-            50 => gateway.forget_all(),
+            50 => gateway.forget("c"),
             0 => spoil_snapshot(&log, n).await,
             _ => {}
         }

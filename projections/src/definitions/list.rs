@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::ids::{DefinitionId, DefinitionKey};
+use domain::ids::DefinitionId;
 
 use super::DefinitionRow;
 use super::store::{TABLE, read};
@@ -176,25 +176,8 @@ pub async fn find_all(
     ids: &[DefinitionId],
 ) -> Result<Vec<DefinitionRow>, TablesError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    matching(tables, "id", &ids).await
-}
-
-/// Those of the keys that are in the catalogue.
-pub async fn find_by_keys(
-    tables: &Tables,
-    keys: &[DefinitionKey],
-) -> Result<Vec<DefinitionRow>, TablesError> {
-    let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-    matching(tables, "key", &keys).await
-}
-
-async fn matching(
-    tables: &Tables,
-    column: &str,
-    values: &[String],
-) -> Result<Vec<DefinitionRow>, TablesError> {
     let mut conditions = Conditions::default();
-    conditions.is_one_of(Use::LookUp, column, values.iter().map(String::as_str));
+    conditions.is_one_of(Use::LookUp, "id", ids.iter().map(String::as_str));
     let sql = TABLE.select(&format!("{} ORDER BY key", conditions.clause()));
     let rows = conditions
         .bind(sqlx::query(&sql))

@@ -58,15 +58,6 @@ pub async fn find(tables: &Tables, key: &StrategyKey) -> Result<Option<InstanceR
     Ok(found.pop())
 }
 
-pub async fn find_by_legacy_id(
-    tables: &Tables,
-    id: i64,
-) -> Result<Option<InstanceRow>, TablesError> {
-    let sql = TABLE.select("WHERE id = $1");
-    let mut found = rows(tables, sqlx::query(&sql).bind(id)).await?;
-    Ok(found.pop())
-}
-
 /// How many instances run, or ran, this definition, whatever their status.
 pub async fn linked_to(tables: &Tables, definition_id: DefinitionId) -> Result<u64, TablesError> {
     let sql = "SELECT count(*) AS linked FROM strategy_instances WHERE definition_id = $1";

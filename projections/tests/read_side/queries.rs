@@ -72,7 +72,7 @@ on_both_databases! {
         assert_eq!(users(of_user).await, ["four"]);
     }
 
-    async fn an_instance_is_found_by_key_and_by_legacy_id(world) {
+    async fn an_instance_is_found_by_key(world) {
         world.import("user", 41).await;
         world.open_execution("user", 1).await;
         world.projector.catch_up_all().await.unwrap();
@@ -80,8 +80,6 @@ on_both_databases! {
         let found = found.unwrap();
         assert_eq!((found.id, found.observed), (41, Observed::Running));
         assert_eq!(found.start_price.to_string(), "0.00001234");
-        let by_id = instances::query::find_by_legacy_id(&world.tables, 41).await.unwrap();
-        assert_eq!(by_id, Some(found));
         let unlinked = instances::query::unlinked(&world.tables).await.unwrap();
         assert_eq!(unlinked.len(), 1);
         let linked = instances::query::linked_to(&world.tables, definition_id(1)).await.unwrap();
