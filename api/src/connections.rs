@@ -78,9 +78,7 @@ fn from<B>(
     app: Router,
 ) -> impl Service<Request<B>, Response = Response, Error = Infallible, Future: Send> + Clone
 where
-    B: axum::body::HttpBody<Data = axum::body::Bytes, Error: Into<axum::BoxError>>
-        + Send
-        + 'static,
+    B: axum::body::HttpBody<Data = axum::body::Bytes, Error: Into<axum::BoxError>> + Send + 'static,
 {
     app.map_request(move |request: Request<B>| {
         let mut request = request.map(Body::new);

@@ -102,7 +102,10 @@ async fn an_answer_shows_what_was_recorded_though_the_tables_are_behind() {
     let mut other = arbitrage();
     other["key"] = json!("other");
     let answer = app.post("/admin/strategy/definitions", &other).await;
-    assert_eq!((answer.status, &answer.json()["key"]), (201, &json!("other")));
+    assert_eq!(
+        (answer.status, &answer.json()["key"]),
+        (201, &json!("other"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -99,10 +99,10 @@ async fn tables_that_are_too_far_behind_are_told() {
 #[tokio::test]
 async fn a_node_whose_appends_fail_is_not_ready() {
     let app = TestApp::start().await;
+    let id = app.create(&market_making()).await;
     app.log.close().await;
-    let answer = app
-        .post("/admin/strategy/definitions", &market_making())
-        .await;
+    let publish = format!("/admin/strategy/definitions/{id}/publish");
+    let answer = app.post_nothing(&publish).await;
     assert_eq!(answer.status, 500, "{}", answer.text());
     let ready = app.get("/health/ready").await;
     assert_eq!(ready.status, 503);

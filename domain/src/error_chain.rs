@@ -36,7 +36,10 @@ mod tests {
     #[test]
     fn a_cause_that_was_said_is_not_said_again() {
         let full = Says("database or disk is full", None);
-        let driver = Says("error (code: 13) database or disk is full", Some(Box::new(full)));
+        let driver = Says(
+            "error (code: 13) database or disk is full",
+            Some(Box::new(full)),
+        );
         let ours = Says("the event was not stored", Some(Box::new(driver)));
         assert_eq!(
             ErrorChain(&ours).to_string(),

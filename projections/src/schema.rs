@@ -17,9 +17,13 @@ pub enum Schema {
     Absent,
     Current,
     /// An older release made them.
-    Older { missing: usize },
+    Older {
+        missing: usize,
+    },
     /// A newer release changed them in a way that this one does not know.
-    Newer { change: i64 },
+    Newer {
+        change: i64,
+    },
 }
 
 impl Schema {
@@ -28,7 +32,11 @@ impl Schema {
         if let Some(&change) = applied.iter().find(|change| !known.contains(change)) {
             return Self::Newer { change };
         }
-        match known.iter().filter(|change| !applied.contains(change)).count() {
+        match known
+            .iter()
+            .filter(|change| !applied.contains(change))
+            .count()
+        {
             0 => Self::Current,
             _ if applied.is_empty() => Self::Absent,
             missing => Self::Older { missing },
@@ -47,7 +55,8 @@ impl Tables {
         let applied: Vec<i64> = if listed == 0 {
             vec![]
         } else {
-            let applied = "SELECT version FROM _sqlx_migrations WHERE version > $1 ORDER BY version";
+            let applied =
+                "SELECT version FROM _sqlx_migrations WHERE version > $1 ORDER BY version";
             sqlx::query_scalar(applied)
                 .bind(LAST_OF_THE_LOG)
                 .fetch_all(self.readers())

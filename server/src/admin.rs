@@ -16,7 +16,9 @@ const OVERRULING: [&str; 4] = [
 pub(crate) fn reset_password(folder: &DataFolder) -> Result<(), CredentialsError> {
     let store = CredentialStore::of(folder);
     let password = store.reset_password()?;
-    say("The admin password was replaced and every token is void. A running server goes by it now.");
+    say(
+        "The admin password was replaced and every token is void. A running server goes by it now.",
+    );
     tell(&store, &password);
     for name in OVERRULING {
         if std::env::var_os(name).is_some() {

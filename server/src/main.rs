@@ -45,7 +45,11 @@ async fn main() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(code) => code,
         Err(error) => {
-            let _nobody_reads = writeln!(std::io::stderr(), "strategos: {}", ErrorChain(error.as_ref()));
+            let _nobody_reads = writeln!(
+                std::io::stderr(),
+                "strategos: {}",
+                ErrorChain(error.as_ref())
+            );
             ExitCode::FAILURE
         }
     }

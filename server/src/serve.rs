@@ -199,11 +199,7 @@ fn announce(listener: &TcpListener) -> anyhow::Result<()> {
 }
 
 /// Answers requests until the end is asked for, then a little longer.
-async fn answer(
-    listener: TcpListener,
-    state: AppState,
-    asked_to_end: CancellationToken,
-) {
+async fn answer(listener: TcpListener, state: AppState, asked_to_end: CancellationToken) {
     let too_long = async {
         asked_to_end.cancelled().await;
         tokio::time::sleep(DRAIN).await;

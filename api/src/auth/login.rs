@@ -63,7 +63,11 @@ pub(crate) async fn login(
 }
 
 fn token(app: &AppState) -> Response {
-    match app.auth.credentials().issue_token(USERNAME, app.clock.now()) {
+    match app
+        .auth
+        .credentials()
+        .issue_token(USERNAME, app.clock.now())
+    {
         Ok(token) => express::json(StatusCode::CREATED, &json!({ "access_token": token })),
         Err(error) => {
             tracing::error!(error = %ErrorChain(&error), "a token could not be signed");

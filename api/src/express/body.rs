@@ -91,7 +91,9 @@ fn parse_json(bytes: &[u8]) -> Result<Body, HttpError> {
         Ok(Value::Object(map)) => Ok(Body(map)),
         // The original looked for named members in arrays, too, and found none
         Ok(_) => Ok(Body::default()),
-        Err(refusal) => Err(HttpError::bad_request(json_syntax::message_for(text, &refusal))),
+        Err(refusal) => Err(HttpError::bad_request(json_syntax::message_for(
+            text, &refusal,
+        ))),
     }
 }
 

@@ -6,9 +6,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ErrorChain;
-use event_store::{
-    EventLog, FeedFilter, HealthLine, Position, Snapshot, StoreError, StreamName,
-};
+use event_store::{EventLog, FeedFilter, HealthLine, Position, Snapshot, StoreError, StreamName};
 use projections::projector::{self, ProjectionStatus};
 use serde_json::{Value, json};
 
@@ -82,11 +80,7 @@ fn failure(error: &(dyn std::error::Error + 'static)) -> String {
     error.to_string()
 }
 
-async fn judge(
-    app: &App,
-    status: &ProjectionStatus,
-    budget: Option<LagBudget>,
-) -> (bool, String) {
+async fn judge(app: &App, status: &ProjectionStatus, budget: Option<LagBudget>) -> (bool, String) {
     if let Some(parked) = &status.parked {
         return (false, format!("parked at position {}", parked.position));
     }
@@ -98,9 +92,7 @@ async fn judge(
         return (true, behind);
     };
     match waiting_for(app, status.position).await {
-        Ok(age) if age > budget.age => {
-            (false, format!("{behind}, for {} seconds", age.as_secs()))
-        }
+        Ok(age) if age > budget.age => (false, format!("{behind}, for {} seconds", age.as_secs())),
         Ok(_) => (status.lag <= budget.events, behind),
         Err(error) => (false, failure(&error)),
     }

@@ -152,7 +152,13 @@ impl TestApp {
     }
 
     /// With an `Idempotency-Key`.
-    pub(crate) async fn keyed(&self, method: Method, path: &str, body: &Value, key: &str) -> Answer {
+    pub(crate) async fn keyed(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        key: &str,
+    ) -> Answer {
         let request = Request::builder().method(method).uri(path);
         let request = request
             .header("authorization", self.bearer())

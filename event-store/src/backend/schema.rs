@@ -31,7 +31,9 @@ pub(crate) fn refuse_newer(migrator: &Migrator, latest_applied: i64) -> Result<(
 
 /// How many of this release's changes are not among those that were applied.
 pub(crate) fn missing(migrator: &Migrator, applied: &[i64]) -> usize {
-    let known = migrator.iter().filter(|m| m.migration_type.is_up_migration());
+    let known = migrator
+        .iter()
+        .filter(|m| m.migration_type.is_up_migration());
     known.filter(|m| !applied.contains(&m.version)).count()
 }
 

@@ -5,7 +5,6 @@ use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 use api::AppState;
-use api::auth::Credentials;
 use domain::ErrorChain;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;

@@ -154,7 +154,9 @@ impl GivenSecrets {
             (None, None) => None,
         };
         if password.as_ref().is_some_and(Password::is_short) {
-            tracing::warn!("the admin password that was given is easy to guess: take 12 characters or more");
+            tracing::warn!(
+                "the admin password that was given is easy to guess: take 12 characters or more"
+            );
         }
         Ok(Self {
             password,

@@ -45,10 +45,9 @@ pub(crate) async fn positions_of(
 ) -> Result<Vec<MarketPosition>> {
     let recording = |run| loaders(ctx).recording(key.clone(), run, reading.as_of);
     let mut ledger = Ledger::default();
-    for recorded in try_join_all((1..=last_run).map(recording)).await? {
-        if let Some(recorded) = recorded {
-            ledger.continue_with(&recorded.aggregate.ledger);
-        }
+    let recorded = try_join_all((1..=last_run).map(recording)).await?;
+    for recorded in recorded.into_iter().flatten() {
+        ledger.continue_with(&recorded.aggregate.ledger);
     }
     Ok(ledger.positions.iter().map(MarketPosition::from).collect())
 }

@@ -27,6 +27,10 @@ use crate::state::AppState;
 /// Now, or when that position was the last.
 type Then = Option<Position>;
 
+/// A run as it was then.
+type RunThen = (StrategyKey, u32, Then);
+type SharedRun = Arc<Loaded<Execution>>;
+
 /// One set per request: what is remembered is as old as the request. Only what runs inside
 /// [`Loaders::serve`] gets answers.
 pub(crate) struct Loaders {
@@ -39,7 +43,7 @@ pub(crate) struct Loaders {
     pub(super) linked_counts: Batch<OfDefinition<InstanceSearch>, Arc<StateCounts>>,
     pub(super) versions: Batch<DefinitionId, Arc<Vec<VersionRow>>>,
     pub(super) past_versions: Batch<(DefinitionKey, Position), Each<Arc<Vec<VersionRow>>>>,
-    pub(super) recordings: Batch<(StrategyKey, u32, Then), Each<Arc<Loaded<Execution>>>>,
+    pub(super) recordings: Batch<RunThen, Each<SharedRun>>,
     pub(super) histories: Batch<(StreamName, Then), Each<Arc<Vec<Recorded>>>>,
     pub(super) versions_of_streams: Batch<(StreamName, u64), Each<Option<Arc<Recorded>>>>,
     pub(super) lengths: Batch<(StreamName, Then), Each<u64>>,

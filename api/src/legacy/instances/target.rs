@@ -58,8 +58,9 @@ pub(crate) async fn started_before(
         return Ok(None);
     };
     let event = recorded.decode().map_err(|e| HttpError::internal(&e))?;
-    let Event::Instance(InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run)) =
-        event
+    let Event::Instance(
+        InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run),
+    ) = event
     else {
         return Ok(None);
     };

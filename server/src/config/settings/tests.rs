@@ -253,7 +253,10 @@ fn what_is_no_setting_is_named_with_its_place() {
     assert!(refused.starts_with("STRATEGOS_LISTN sets"), "{refused}");
     let environment = [("STRATEGOS_MARKET__SED", "1")];
     let refused = with_file("", &environment, Flags::default()).unwrap_err();
-    assert!(refused.starts_with("STRATEGOS_MARKET__SED sets"), "{refused}");
+    assert!(
+        refused.starts_with("STRATEGOS_MARKET__SED sets"),
+        "{refused}"
+    );
     let refused = refusal("listn = 1");
     assert!(refused.contains("strategos.toml sets"), "{refused}");
 }
