@@ -62,9 +62,8 @@ async fn everybody_is_answered_with_what_they_did() {
     let id = app.create(&arbitrage()).await;
     let path = format!("/admin/strategy/definitions/{id}");
     let (publish, update) = (format!("{path}/publish"), format!("{path}/update"));
-    let publishes = (0..20).map(|_| app.post_nothing(&publish));
-    let published = join_all(publishes).await;
-    let versions: BTreeSet<String> = published
+    let answers = join_all((0..20).map(|_| app.post_nothing(&publish))).await;
+    let versions: BTreeSet<String> = answers
         .iter()
         .map(|answer| answer.json()["currentVersion"].to_string())
         .collect();

@@ -45,7 +45,7 @@ async fn a_damaged_database_is_found_before_anything_is_recorded() {
     let page = 4096;
     let truncated = whole[..3 * page].to_vec();
     // The second page is the root of the first table; a page that is no tree page breaks it
-    let mut overwritten = whole.clone();
+    let mut overwritten = whole;
     for damaged in overwritten[page..].chunks_mut(page).skip(1) {
         damaged[..512].fill(0xA5);
     }
