@@ -12,12 +12,13 @@ const FILE_NAME: &str = "strategos.toml";
 const PREFIX: &str = "STRATEGOS_";
 /// Variables that begin like ours and are no settings: where the file is, and what the auditor's
 /// program, builds, benchmarks, tests and the UI's development server go by.
-const NO_SETTINGS: [&str; 15] = [
+const NO_SETTINGS: [&str; 16] = [
     "BENCH_EVENTS",
     "BENCH_INSTANCES",
     "BENCH_KILLS",
     "BENCH_SECONDS",
     "BENCH_TOLERANCE",
+    "COMMIT",
     "CONFIG",
     "DATABASE",
     "EXPORT_KEY",
