@@ -18,6 +18,10 @@ pub enum TablesError {
     /// An older release would misread what a newer one has changed.
     #[error("the tables were changed by a newer release (change {change}); start that one")]
     Newer { change: i64 },
+    #[error(
+        "the schemas {0} each have such tables: say which with ?options=-c%20search_path%3DNAME at the end of the URL"
+    )]
+    WhichTables(String),
     #[error("there is no projection called {0}")]
     UnknownProjection(String),
 }

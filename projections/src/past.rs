@@ -23,6 +23,8 @@ pub enum PastError {
     Decode(#[from] DecodeError),
     #[error("a configuration of the past cannot be read")]
     Config(#[source] serde_json::Error),
+    #[error("{stream} has no event of version {version}: the log is not whole")]
+    Gap { stream: StreamName, version: u64 },
     #[error("the tables have an instance {0} that the log lacks")]
     NotInTheLog(StrategyKey),
     #[error("this needs more than {LONGEST} events, which is more than one answer reads")]

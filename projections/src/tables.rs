@@ -78,6 +78,7 @@ impl Tables {
         let dialect = dialect_of(url)?;
         let readers = match dialect {
             Dialect::Sqlite if !url.contains('?') => readers_of_file(url).await?,
+            Dialect::Postgres if !url.contains("search_path") => readers_of_server(url).await?,
             Dialect::Sqlite | Dialect::Postgres => pool(url, dialect, Use::Read).await?,
         };
         Ok(Self(Arc::new(Shared {
@@ -173,6 +174,47 @@ async fn readers_of_file(url: &str) -> Result<AnyPool, TablesError> {
 enum Use {
     Read,
     Write,
+}
+
+/// Where the tables are that a server keeps: not what stands in front of them, in a schema that is
+/// searched earlier.
+async fn readers_of_server(url: &str) -> Result<AnyPool, TablesError> {
+    let mut connection = AnyConnection::connect(url).await?;
+    let found: Vec<String> = sqlx::query_scalar(
+        "SELECT n.nspname::text FROM pg_catalog.pg_class c \
+         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE c.relname = 'projection_state' AND c.relkind IN ('r', 'p') ORDER BY 1",
+    )
+    .fetch_all(&mut connection)
+    .await?;
+    connection.close().await?;
+    match found.as_slice() {
+        // Nobody has made any: whoever reads is told
+        [] => pool(url, Dialect::Postgres, Use::Read).await,
+        [schema] => pinned(url, schema).await,
+        several => Err(TablesError::WhichTables(several.join(", "))),
+    }
+}
+
+/// Only the tables of this schema, and rather none than without the rows that somebody hides.
+async fn pinned(url: &str, schema: &str) -> Result<AnyPool, TablesError> {
+    let name = schema.replace('"', "\"\"");
+    let pin = format!("SET search_path TO \"{name}\"");
+    let pool = AnyPoolOptions::new()
+        .acquire_timeout(LONGEST_WAIT_TO_READ)
+        .max_connections(READERS)
+        .after_connect(move |connection, _| {
+            let pin = pin.clone();
+            Box::pin(async move {
+                connection.execute(pin.as_str()).await?;
+                connection.execute("SET row_security = off").await?;
+                for &setting in settings(Dialect::Postgres, Use::Read) {
+                    connection.execute(setting).await?;
+                }
+                Ok(())
+            })
+        });
+    Ok(pool.connect(url).await?)
 }
 
 async fn pool(url: &str, dialect: Dialect, usage: Use) -> Result<AnyPool, TablesError> {

@@ -34,6 +34,8 @@ pub struct Compared {
     pub rows: u64,
     /// How far the live table had followed the log.
     pub position: Position,
+    /// Where the log ends.
+    pub head: Position,
     pub parked: Option<Parked>,
 }
 
@@ -58,9 +60,10 @@ pub async fn compare(
     }
     let checkpoint = Checkpoint::find_within(&mut transaction, projection).await?;
     let checkpoint = checkpoint.unwrap_or_default();
+    let head = log.head().await?;
     let past = Arc::new(PastLog::new(log, checkpoint.position));
     let projector = Projector::new(scratch.clone(), past, clock);
-    projector.catch_up(projection).await?;
+    projector.catch_up_whole(projection).await?;
 
     let mut rebuilt = scratch.readers().acquire().await?;
     let rows = compare_rows(
@@ -73,6 +76,7 @@ pub async fn compare(
     Ok(Compared {
         rows,
         position: checkpoint.position,
+        head,
         parked: checkpoint.parked,
     })
 }

@@ -1,5 +1,6 @@
 //! Strategy instances as they are now, one row each.
 
+mod alone;
 mod as_of;
 mod fold;
 mod fold_execution;
@@ -11,6 +12,7 @@ mod row;
 mod store;
 mod taken_ids;
 
+pub use alone::alone;
 pub(crate) use as_of::of_its_own_stream;
 pub(crate) use fold_execution::may_change;
 pub(crate) use projection::{Instances, row_after};

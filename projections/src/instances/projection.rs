@@ -86,6 +86,8 @@ mod tests {
         );
         Recorded {
             payload,
+            event_type: "InstanceStarted".to_owned(),
+            event_version: "1.0".to_owned(),
             ..recorded("strategy_instance", "user-client-volume", 1)
         }
     }

@@ -11,6 +11,7 @@ use super::cursor::{AdvanceError, Cursor};
 use super::error::ProjectorError;
 use super::newest_page::NewestPage;
 use super::page::{Page, Poison, ReadAhead};
+use super::rebuild::rebuild;
 use super::run::Projector;
 use super::standby::Standby;
 use crate::projection::Projection;
@@ -70,6 +71,24 @@ pub(super) async fn follow<P: Projection>(projector: &Projector, shutdown: &Canc
         let error = ErrorChain(&error);
         tracing::warn!(projection = P::NAME, %error, "a projection's checkpoint stays behind");
     }
+}
+
+/// A table that says it has followed the log further than the log goes was made of another history, or
+/// somebody edited its checkpoint: it is made anew before anybody is told that it shows anything.
+async fn open<P: Projection>(projector: &Projector) -> Result<Cursor<P>, ProjectorError> {
+    let cursor = Cursor::open(&projector.tables).await?;
+    let head = projector.log.head().await?;
+    if cursor.position() <= head {
+        return Ok(cursor);
+    }
+    tracing::error!(
+        projection = P::NAME,
+        position = %cursor.position(),
+        %head,
+        "a table says that it has followed the log further than the log goes: it is made anew"
+    );
+    rebuild::<P>(projector, &|_| ()).await?;
+    Ok(Cursor::open(&projector.tables).await?)
 }
 
 /// What to do when there is nothing to fold.
@@ -143,7 +162,7 @@ impl<'a, P: Projection> Follower<'a, P> {
         while !shutdown.is_cancelled() {
             let cursor = match &mut self.cursor {
                 Some(cursor) => cursor,
-                none => none.insert(Cursor::open(&self.projector.tables).await?),
+                none => none.insert(open(self.projector).await?),
             };
             if cursor.is_parked() {
                 self.note();

@@ -75,7 +75,9 @@ async fn remove_what_is_ahead<P: Projection>(
     position: Position,
 ) -> Result<(), sqlx::Error> {
     let shadow = Place::Shadow.of(P::TABLE.name);
-    let sql = format!("DELETE FROM {shadow} WHERE last_position > $1");
+    // Rows that are only added say it in the column that rises from one to the next
+    let position_of_row = P::TABLE.newest.unwrap_or("last_position");
+    let sql = format!("DELETE FROM {shadow} WHERE {position_of_row} > $1");
     let delete = sqlx::query(&sql).bind(number(position));
     delete.execute(connection).await?;
     Ok(())

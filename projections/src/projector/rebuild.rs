@@ -16,6 +16,10 @@ use crate::sql::{Columns, Dialect, drop_shadow, index_shadow, swap};
 /// Large enough that asking for a page costs little beside reading it.
 const PAGE: usize = 5_000;
 
+/// Events after which is written what there is, however few groups they changed: a rebuild that is
+/// interrupted folds no more of them twice.
+const SAVED_EVERY: u64 = 20_000;
+
 /// How far a rebuild is; first told before anything is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RebuildProgress {
@@ -70,6 +74,7 @@ async fn fill<P: Projection>(
     let position = cursor.position();
     progress(RebuildProgress { position, head });
     let limit = unsaved_limit(projector.tables.dialect());
+    let mut saved_to = position;
     let mut bulk = projector.tables.bulk_writer().await?;
     let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
     while let Some(mut page) = pages.next().await? {
@@ -78,13 +83,15 @@ async fn fill<P: Projection>(
         }
         let folded = cursor.fold(&projector.tables, &page).await;
         folded.map_err(failure::<P>)?;
-        if page.at_head || cursor.unsaved() >= limit {
+        let folded = page.up_to.0 - saved_to.0;
+        if page.at_head || cursor.unsaved() >= limit || folded >= SAVED_EVERY {
             if let Some(bulk) = &mut bulk {
                 let stored = cursor.store_new(bulk).await;
                 stored.map_err(failure::<P>)?;
             }
             let saved = cursor.save(&projector.tables, None).await;
             saved.map_err(failure::<P>)?;
+            saved_to = page.up_to;
         }
         let position = page.up_to;
         progress(RebuildProgress { position, head });
@@ -113,11 +120,14 @@ async fn take_over<P: Projection>(
         .fetch_one(&mut *transaction)
         .await?;
     let live = Columns(&row).position("position")?;
-    while cursor.position() < live {
+    // A live table may say that it is ahead of the log itself: then it is of another history
+    let mut at_head = false;
+    while cursor.position() < live && !at_head {
         let mut page = Page::read::<P>(projector.log.as_ref(), cursor.position(), PAGE).await?;
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
+        at_head = page.at_head;
         let folded = cursor.fold(&projector.tables, &page).await;
         folded.map_err(failure::<P>)?;
     }

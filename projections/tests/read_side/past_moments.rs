@@ -1,15 +1,18 @@
 //! What the log makes of any moment, long afterwards, is what was shown then.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::execution::{Execution, ExecutionId};
+use domain::ids::StrategyKey;
 use event_store::{CommandGateway, EventLog, PastLog, Position};
-use projections::audit::{StoredTableRow, rows_of};
+use projections::audit::{self, StoredTableRow, rows_of};
 use projections::instance_moments::query as moments;
-use projections::instances::InstanceRow;
 use projections::instances::list::{InstancePage, InstanceSearch};
+use projections::instances::{InstanceRow, alone};
 use projections::{Projector, Tables, projector};
 use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Map, Value};
 
 use crate::support::{Everything, World, clock, empty_tables, steps};
 
@@ -47,6 +50,31 @@ impl Shown {
         let projector = Projector::new(tables.clone(), past.clone(), clock());
         projector.catch_up_all().await.unwrap();
         Self::by(&tables, past).await
+    }
+}
+
+/// The instances' rows as they stood in their table, without the ids that the order of all of them gives.
+fn stored(shown: &Shown) -> BTreeMap<String, Map<String, Value>> {
+    let of_instances = shown.rows.iter().filter(|row| {
+        let mut names = row.columns.iter().map(|(name, _)| *name);
+        names.any(|name| name == "market_making_order_id")
+    });
+    let columns = |row: &StoredTableRow| {
+        let columns = row.columns.iter().filter(|(name, _)| *name != "id");
+        let columns: Map<String, Value> = columns
+            .map(|(name, value)| ((*name).to_owned(), json_of(value)))
+            .collect();
+        let key = columns["strategy_key"].as_str().unwrap().to_owned();
+        (key, columns)
+    };
+    of_instances.map(columns).collect()
+}
+
+fn json_of(value: &audit::Value) -> Value {
+    match value {
+        audit::Value::Null => Value::Null,
+        audit::Value::Integer(number) => Value::from(*number),
+        audit::Value::Text(text) => Value::from(text.as_str()),
     }
 }
 
@@ -89,6 +117,11 @@ fn every_moment_is_made_again_as_it_was(cases: u32, world: impl AsyncFn() -> Wor
                 let made_again = Shown::at(&world.log, position).await;
                 assert_eq!(made_again, shown, "at {position}");
                 assert_eq!(looked_up(&world, position).await, shown.instances);
+                for (key, columns) in stored(&shown) {
+                    let key = StrategyKey::new(key);
+                    let found = alone(world.log.as_ref(), &key, position).await.unwrap();
+                    assert_eq!(found, Some(columns), "{key} at {position}");
+                }
             }
         });
         Ok(())

@@ -227,6 +227,36 @@ on_both_databases! {
         assert_eq!(world.everything().await, rebuilt);
     }
 
+    async fn a_rebuild_of_moments_is_gone_on_with(world) {
+        for user in 0..10 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        let head = world.head().await;
+        let name = "strategy_instance_moments";
+        interrupt(&world, name).await;
+        assert_eq!(first_told(&world, name).await.position, head, "nothing is read twice");
+        assert_eq!(first_told(&world, name).await.position, Position(0), "that one was whole");
+    }
+
+    async fn a_table_that_is_ahead_of_the_log_is_made_anew(world) {
+        world.start("user", 0).await;
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        let mut connection = AnyConnection::connect(&world.database.url()).await.unwrap();
+        for edit in [
+            "UPDATE projection_state SET position = 100000",
+            "UPDATE strategy_instances SET status = 'stopped'",
+        ] {
+            connection.execute(edit).await.unwrap();
+        }
+        let (tables, projector) = world.other_process().await;
+        projector.catch_up_all().await.unwrap();
+        assert_eq!(Everything::of(&tables).await, followed);
+        let status = world.status("strategy_instances").await;
+        assert_eq!(status.position, world.head().await);
+    }
+
     async fn rows_stored_ahead_of_an_interrupted_checkpoint_are_folded_again(world) {
         for user in 0..10 {
             world.start(&format!("user-{user}"), user).await;
