@@ -5,36 +5,56 @@ use std::fmt;
 
 /// Displays an error followed by each of its sources, separated by colons.
 ///
-/// Errors here say only their own part, so a log line needs the chain. Database drivers repeat a
-/// cause in the message before it; it is said once.
+/// Errors here say only their own part, so a log line needs the chain. A cause that the error before it
+/// has said already is not said twice.
 #[derive(Debug)]
 pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 
 impl fmt::Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = self.0.to_string();
+        let mut told = self.0.to_string();
+        f.write_str(&told)?;
         let mut source = self.0.source();
         while let Some(cause) = source {
-            let cause_says = cause.to_string();
-            if !said.contains(&cause_says) {
-                said = format!("{said}: {cause_says}");
+            let next = cause.to_string();
+            // Others' errors do: they end with their cause and have it as their source as well
+            if !told.ends_with(&next) {
+                write!(f, ": {next}")?;
+                told = next;
             }
             source = cause.source();
         }
-        f.write_str(&said)
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("refused: {0}")]
+    struct SaysItsCause(#[source] io::Error);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("not done")]
+    struct SaysItsOwnPart(#[source] SaysItsCause);
+
+    #[test]
+    fn no_cause_is_said_twice() {
+        let error = SaysItsOwnPart(SaysItsCause(io::Error::other("port closed")));
+        let told = ErrorChain(&error).to_string();
+        assert_eq!(told, "not done: refused: port closed");
+    }
 
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
     struct Says(&'static str, #[source] Option<Box<Says>>);
 
     #[test]
-    fn a_cause_that_was_said_is_not_said_again() {
+    fn what_a_driver_says_with_its_code_is_said_once() {
         let full = Says("database or disk is full", None);
         let driver = Says(
             "error (code: 13) database or disk is full",

@@ -58,6 +58,9 @@ pub enum DecodeError {
         aggregate_type: String,
         source: serde_json::Error,
     },
+    /// What the envelope says of it is not what it is.
+    #[error("it is labelled {label}, but its payload is {payload}")]
+    Mislabelled { label: String, payload: String },
 }
 
 impl Event {
@@ -81,6 +84,62 @@ impl Event {
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
         }
     }
+
+    /// Whether this release knows a type of event by that name, of whatever aggregate.
+    pub fn is_known_type(name: &str) -> bool {
+        let mut all = STORED_TYPES.iter().flat_map(|(_, types)| types.iter());
+        all.any(|(known, _)| *known == name)
+    }
+}
+
+/// Of every aggregate: the types of its events, with their versions.
+const STORED_TYPES: [(&str, &[(&str, &str)]); 8] = [
+    (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
+    (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
+    (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),
+    (
+        aggregate_type::INSTALLATION,
+        InstallationEvent::STORED_TYPES,
+    ),
+    (
+        aggregate_type::LEGACY_RECORD,
+        LegacyRecordEvent::STORED_TYPES,
+    ),
+    (aggregate_type::LEGACY_USAGE, LegacyUsageEvent::STORED_TYPES),
+    (aggregate_type::PROJECTION, ProjectionEvent::STORED_TYPES),
+    (aggregate_type::RISK_GUARDS, GuardEvent::STORED_TYPES),
+];
+
+/// Whether a payload is of the type and version that it was stored under. Cheaper than decoding it.
+pub fn require_label(
+    aggregate_type: &str,
+    payload: &str,
+    (event_type, event_version): (&str, &str),
+) -> Result<(), DecodeError> {
+    let tag = tag_of(payload).unwrap_or_default();
+    let mut of_aggregate = STORED_TYPES
+        .iter()
+        .filter(|(name, _)| *name == aggregate_type);
+    let types = of_aggregate.next().map_or(&[][..], |(_, types)| types);
+    let known = types.iter().find(|(name, _)| *name == tag);
+    if tag == event_type && known.is_none_or(|(_, version)| *version == event_version) {
+        return Ok(());
+    }
+    Err(DecodeError::Mislabelled {
+        label: format!("{event_type} {event_version}"),
+        payload: known.map_or_else(
+            || tag.to_owned(),
+            |(name, version)| format!("{name} {version}"),
+        ),
+    })
+}
+
+/// The name of the enum's variant, as an externally tagged payload begins with it.
+fn tag_of(payload: &str) -> Option<&str> {
+    let text = payload.trim_start();
+    let text = text.strip_prefix('{').map_or(text, str::trim_start);
+    let (tag, _) = text.strip_prefix('"')?.split_once('"')?;
+    Some(tag)
 }
 
 /// Reads a payload of which the caller knows the aggregate.
@@ -105,4 +164,24 @@ pub mod aggregate_type {
     pub const LEGACY_USAGE: &str = "legacy_usage";
     pub const PROJECTION: &str = "projection";
     pub const RISK_GUARDS: &str = "risk_guards";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_is_what_its_label_says() {
+        let payload = " {\n \"DynamicFlowSwitched\": {} }";
+        let check = |of: &str, label| require_label(of, payload, label);
+        let installation = aggregate_type::INSTALLATION;
+        assert!(check(installation, ("DynamicFlowSwitched", "1.0")).is_ok());
+        assert!(check("of a test", ("DynamicFlowSwitched", "7.0")).is_ok());
+        let version = check(installation, ("DynamicFlowSwitched", "9.0")).unwrap_err();
+        let told =
+            "it is labelled DynamicFlowSwitched 9.0, but its payload is DynamicFlowSwitched 1.0";
+        assert_eq!(version.to_string(), told);
+        assert!(check(installation, ("Nope", "1.0")).is_err());
+        assert!(Event::is_known_type("DynamicFlowSwitched") && !Event::is_known_type("Nope"));
+    }
 }

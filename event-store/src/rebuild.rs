@@ -1,27 +1,20 @@
 //! An aggregate from its events, and the snapshots that shorten the way.
 
 use cqrs_es::Aggregate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use uuid::Uuid;
 
 use crate::command_gateway::Loaded;
 use crate::error::StoreError;
-use crate::log::{EventLog, Snapshot};
+use crate::log::EventLog;
 use crate::recorded::{Position, Recorded, StreamName};
+use crate::sealed_state;
 
 /// Events per page: bounds memory, whatever the stream's length.
-const PAGE: usize = 500;
+pub(crate) const PAGE: usize = 500;
 /// A stream gets a snapshot each time it has grown by so many events.
 const SNAPSHOT_EVERY: u64 = 1_000;
-
-/// What a snapshot holds.
-#[derive(Serialize, Deserialize)]
-struct Saved<A> {
-    /// The last event the state includes. In another history, say after a restore from an older
-    /// backup, another event stands in its place.
-    last_event: Uuid,
-    aggregate: A,
-}
 
 /// The aggregate at the stream's end. `base` is an earlier state of it, from which only newer
 /// events are needed.
@@ -71,7 +64,7 @@ pub(crate) fn beginning<A: Default>() -> Loaded<A> {
 }
 
 /// The id of the last event folded in.
-fn fold<A: Aggregate>(
+pub(crate) fn fold<A: Aggregate>(
     loaded: &mut Loaded<A>,
     events: Vec<Recorded>,
 ) -> Result<Option<Uuid>, StoreError> {
@@ -86,14 +79,16 @@ fn fold<A: Aggregate>(
 }
 
 pub(crate) fn decode<A: Aggregate>(recorded: &Recorded) -> Result<A::Event, StoreError> {
-    serde_json::from_str(&recorded.payload).map_err(|source| StoreError::Unreadable {
-        position: recorded.position.0,
-        stream: recorded.stream.clone(),
-        source: Box::new(source),
-    })
+    recorded
+        .decode_as()
+        .map_err(|source| StoreError::Unreadable {
+            position: recorded.position.0,
+            stream: recorded.stream.clone(),
+            source: Box::new(source),
+        })
 }
 
-/// None as well where the snapshot is of another shape, damaged, or of another history.
+/// None as well where the snapshot is of another shape, damaged, altered, or of another history.
 async fn from_snapshot<A: Aggregate>(
     log: &dyn EventLog,
     stream: &StreamName,
@@ -101,7 +96,11 @@ async fn from_snapshot<A: Aggregate>(
     let Some(snapshot) = log.snapshot(stream, &shape::<A>()?).await? else {
         return Ok(None);
     };
-    let Ok(saved) = serde_json::from_str::<Saved<A>>(&snapshot.state) else {
+    let Some(saved) = sealed_state::read(stream, &snapshot) else {
+        tracing::warn!(%stream, "ignoring a snapshot that was altered or cannot be read");
+        return Ok(None);
+    };
+    let Ok(aggregate) = serde_json::from_str(saved.aggregate.get()) else {
         tracing::warn!(%stream, "ignoring a snapshot that cannot be read");
         return Ok(None);
     };
@@ -114,7 +113,7 @@ async fn from_snapshot<A: Aggregate>(
         tracing::warn!(%stream, "ignoring a snapshot of another history");
     }
     Ok(proven.map(|recorded| Loaded {
-        aggregate: saved.aggregate,
+        aggregate,
         version: recorded.version,
         position: recorded.position,
     }))
@@ -145,26 +144,21 @@ async fn try_save<A: Aggregate + Clone>(
     loaded: &Loaded<A>,
     last_event: Uuid,
 ) -> Result<(), StoreError> {
-    let saved = Saved {
-        last_event,
-        aggregate: loaded.aggregate.clone(),
-    };
-    let snapshot = Snapshot {
-        shape: shape::<A>()?,
-        version: loaded.version,
-        state: json(&saved)?,
-    };
+    let shape = shape::<A>()?;
+    let aggregate = raw(&loaded.aggregate)?;
+    let version = loaded.version;
+    let snapshot = sealed_state::seal(stream, shape, version, last_event, aggregate)?;
     log.save_snapshot(stream, snapshot).await
 }
 
 /// Whoever changes what an aggregate remembers or how it applies an event need not think of
 /// snapshots: each is trusted only by a program with the very rules it was made with. The empty
 /// state's text tells apart what those rules cannot, such as aggregates of tests.
-fn shape<A: Aggregate>() -> Result<String, StoreError> {
-    let empty = json(&A::default())?;
-    Ok(format!("{} {empty}", env!("STRATEGOS_RULES")))
+pub(crate) fn shape<A: Aggregate>() -> Result<String, StoreError> {
+    let empty = raw(&A::default())?;
+    Ok(format!("{} sealed {empty}", env!("STRATEGOS_RULES")))
 }
 
-fn json(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Failed(Box::new(error)))
+pub(crate) fn raw(value: &impl Serialize) -> Result<Box<RawValue>, StoreError> {
+    to_raw_value(value).map_err(|error| StoreError::Failed(Box::new(error)))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use domain::event::{DecodeError, Event, decode_as};
+use domain::event::{DecodeError, Event, decode_as, require_label};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -76,12 +76,21 @@ pub struct Recorded {
 
 impl Recorded {
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        Event::decode(&self.stream.aggregate_type, &self.payload)
+        let event = Event::decode(&self.stream.aggregate_type, &self.payload)?;
+        self.require_label()?;
+        Ok(event)
     }
 
     /// For a reader of one aggregate's events.
     pub fn decode_as<E: DeserializeOwned>(&self) -> Result<E, DecodeError> {
-        decode_as(&self.stream.aggregate_type, &self.payload)
+        let event = decode_as(&self.stream.aggregate_type, &self.payload)?;
+        self.require_label()?;
+        Ok(event)
+    }
+
+    fn require_label(&self) -> Result<(), DecodeError> {
+        let label = (self.event_type.as_str(), self.event_version.as_str());
+        require_label(&self.stream.aggregate_type, &self.payload, label)
     }
 
     pub fn metadata(&self) -> Result<Metadata, serde_json::Error> {

@@ -19,6 +19,11 @@ pub trait Restoring: Send {
     async fn finish(self: Box<Self>) -> Result<(), StoreError>;
 }
 
+/// Where a history is to go that has to begin with its first event.
+#[derive(Debug, thiserror::Error)]
+#[error("the log is not empty")]
+pub(crate) struct NotEmpty;
+
 /// What a request with an idempotency key was answered. Kept beside the events: without it a
 /// request that is repeated after a move would be carried out twice.
 #[derive(Debug, Clone, PartialEq, Eq)]

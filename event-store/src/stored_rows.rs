@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use crate::error::StoreError;
-use crate::log::EventLog;
-use crate::recorded::Recorded;
+use crate::log::{EventLog, Snapshot};
+use crate::recorded::{Recorded, StreamName};
 use crate::restore::StoredAnswer;
 
 /// A log that can only be read. What is stored is never made, migrated, locked or changed by it.
@@ -21,6 +21,16 @@ pub trait StoredRows: EventLog {
     /// Up to `limit` answers to requests with an idempotency key, behind a key, in the order of keys.
     async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError>;
 
+    /// How many rows there are in a range of positions, both ends included.
+    async fn count(&self, from: i64, to: i64) -> Result<i64, StoreError>;
+
+    /// Up to `limit` saved states, behind a stream, in the order of streams.
+    async fn snapshots(
+        &self,
+        after: &StreamName,
+        limit: usize,
+    ) -> Result<Vec<StoredSnapshot>, StoreError>;
+
     /// Every row whose position is in the range, both ends included, in position order: also those
     /// that readers of the feed are never shown. Events are not upcast.
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError>;
@@ -31,8 +41,24 @@ pub trait StoredRows: EventLog {
 pub struct Extent {
     /// The smallest and the largest position; `None` where there are no rows.
     pub positions: Option<(i64, i64)>,
-    /// What the database says of the largest, where it keeps that apart from the rows.
-    pub declared_head: Option<i64>,
+    /// What the database says of the largest.
+    pub declared_head: DeclaredHead,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeclaredHead {
+    /// This kind of database keeps nothing apart from the rows.
+    NotKept,
+    /// It should, and does not.
+    Missing,
+    At(i64),
+}
+
+/// A saved state as it stands in the database.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredSnapshot {
+    pub stream: StreamName,
+    pub snapshot: Snapshot,
 }
 
 /// A row, or why it holds no event.

@@ -57,8 +57,11 @@ impl Checkpoint {
         let policy = Policy::only(key.verifying());
         let files = folder.files()?;
         let promises = files.iter().map(|file| promise(&policy, file));
-        let promises = promises.collect::<anyhow::Result<_>>()?;
+        let promises = promises.collect::<anyhow::Result<Vec<_>>>()?;
+        let signed = promises.iter().map(|promise| promise.size).max();
         let leaves = folder.leaves()?;
+        // Those that were cut off are written anew, if the log is what was signed
+        let leaves = leaves.filter(|leaves| leaves.count >= signed.unwrap_or_default());
         let known = leaves.as_ref().map_or(0, |leaves| leaves.count);
 
         let mut new = NewLeaves::create(&folder, known)?;

@@ -51,6 +51,10 @@ impl Database {
         self.name()
     }
 
+    pub(crate) fn is_export(&self) -> anyhow::Result<bool> {
+        Ok(self.folder()?.is_some())
+    }
+
     async fn url_to_read(&self) -> anyhow::Result<&str> {
         let Some(folder) = self.folder()? else {
             return self.name();

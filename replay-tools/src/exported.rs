@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use tempfile::TempDir;
 
 use crate::export::Package;
 use crate::note::{Policy, VerifyingKey};
+use crate::outcome::Altered;
 
 /// Held against its manifest, then put into a file of the system's temporary folder, so that memory
 /// stays flat; gone when dropped.
@@ -30,12 +31,13 @@ impl Exported {
         let url = format!("sqlite:{}", scratch.path().join("log.sqlite").display());
         let mut target = event_store::restore_into(&url).await?;
         let wrong = package.read_into(target.as_mut()).await?;
-        ensure!(
-            wrong.is_empty(),
-            "{} is not what its manifest was signed for: {}",
-            folder.display(),
-            wrong.join("; ")
-        );
+        if !wrong.is_empty() {
+            bail!(Altered(format!(
+                "{} is not what its manifest was signed for: {}",
+                folder.display(),
+                wrong.join("; ")
+            )));
+        }
         target.finish().await?;
         Ok(Self {
             url,

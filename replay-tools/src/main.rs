@@ -34,7 +34,9 @@ mod scratch;
 mod show;
 mod state;
 mod transfer;
+mod unused;
 mod verify;
+mod whole;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -44,7 +46,7 @@ use domain::ErrorChain;
 
 use database::Database;
 use note::VerifyingKey;
-use outcome::Outcome;
+use outcome::{Altered, Outcome};
 
 /// Reads, checks and explains the history of a Strategos installation.
 ///
@@ -54,7 +56,12 @@ use outcome::Outcome;
 #[command(name = "strategos-replay", version, arg_required_else_help = true, after_help = outcome::EXIT_CODES)]
 struct Arguments {
     /// The log: `sqlite:<data folder>/strategos.sqlite`, `postgres://user@host/database`, or a folder that export wrote
-    #[arg(long, env = "STRATEGOS_DATABASE", global = true)]
+    #[arg(
+        long,
+        env = "STRATEGOS_DATABASE",
+        hide_env_values = true,
+        global = true
+    )]
     database: Option<String>,
     /// Whose exports to believe, where the log is one: a public key, or the file that keygen wrote (may be repeated: any of them will do)
     #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", global = true, value_parser = note::public_key)]
@@ -93,6 +100,11 @@ async fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         // Whoever read the output has seen enough
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Altered>() => {
+            let told = human_line::plain(&ErrorChain(error.as_ref()).to_string());
+            let _nobody_reads = writeln!(io::stdout(), "FAILED  {told}");
+            Outcome::Wrong.into()
+        }
         Err(error) => {
             let told = ErrorChain(error.as_ref());
             let _nobody_reads = writeln!(io::stderr(), "strategos-replay: {told}");

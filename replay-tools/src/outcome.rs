@@ -36,3 +36,15 @@ impl From<Outcome> for ExitCode {
 
 /// 2 is clap's.
 pub(crate) const COULD_NOT: u8 = 3;
+
+/// Something is there and is not what was signed: an answer, and no failure to give one.
+#[derive(Debug)]
+pub(crate) struct Altered(pub(crate) String);
+
+impl std::fmt::Display for Altered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Altered {}

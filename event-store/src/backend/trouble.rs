@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{AppendError, StoreError};
+use crate::recorded::StreamName;
 
 /// A failure with its cause. Cheap to clone: every append of a failed batch is told.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -11,6 +12,14 @@ pub(crate) struct Trouble {
     pub(crate) kind: Kind,
     sentence: &'static str,
     source: Arc<dyn std::error::Error + Send + Sync>,
+    /// The row that is the trouble.
+    row: Option<Arc<BadRow>>,
+}
+
+#[derive(Debug)]
+struct BadRow {
+    position: u64,
+    stream: StreamName,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +42,26 @@ impl Trouble {
             kind,
             sentence,
             source: Arc::new(source),
+            row: None,
         }
+    }
+
+    /// A row that holds no event.
+    pub(crate) fn unreadable(
+        position: u64,
+        stream: StreamName,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        let sentence = "the row holds no event: strategos-replay verify lists all such";
+        let row = Some(Arc::new(BadRow { position, stream }));
+        Self {
+            row,
+            ..Self::new(Kind::Refused, sentence, source)
+        }
+    }
+
+    pub(crate) fn sentence(&self) -> &'static str {
+        self.sentence
     }
 
     #[must_use]
@@ -46,6 +74,13 @@ impl Trouble {
 /// Reads have no outcome to be in doubt about: a lost connection is one to try again on.
 impl From<Trouble> for StoreError {
     fn from(trouble: Trouble) -> Self {
+        if let Some(row) = &trouble.row {
+            return Self::Unreadable {
+                position: row.position,
+                stream: row.stream.clone(),
+                source: Box::new(trouble.clone()),
+            };
+        }
         match trouble.kind {
             Kind::Unavailable | Kind::Lost => Self::Unavailable(Box::new(trouble)),
             Kind::Refused => Self::Failed(Box::new(trouble)),

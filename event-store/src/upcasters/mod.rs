@@ -23,7 +23,7 @@ pub trait Upcaster: std::fmt::Debug + Send + Sync {
     /// The version of what [`Upcaster::upcast`] returns.
     fn to_version(&self) -> &'static str;
 
-    /// The new payload, externally tagged like the old.
+    /// The new payload, externally tagged like the old; its tag is the type from then on.
     fn upcast(&self, payload: Value) -> Result<Value, Source>;
 }
 
@@ -75,6 +75,10 @@ impl Upcasters {
             upcaster
                 .to_version()
                 .clone_into(&mut recorded.event_version);
+            // What was lifted may be called otherwise now
+            if let Some(tag) = payload.as_object().and_then(|tagged| tagged.keys().next()) {
+                tag.clone_into(&mut recorded.event_type);
+            }
         }
         recorded.payload = payload.to_string();
         Ok(recorded)

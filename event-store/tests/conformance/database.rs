@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::clock::FixedClock;
 use event_store::{EventLog, Upcasters};
 use futures::FutureExt;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{AnyConnection, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
 /// Where a test's log is. Each handle opened on it is what another process would be.
@@ -25,6 +25,36 @@ impl Database {
     pub(crate) async fn open_at(&self, now: DateTime<Utc>) -> Arc<dyn EventLog> {
         let clock = Arc::new(FixedClock(now));
         event_store::open(&self.url, clock).await.unwrap()
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
+    }
+
+    /// What takes the log's own protection away.
+    pub(crate) fn without_triggers(&self) -> &'static [&'static str] {
+        if self.is_postgres() {
+            &["DROP TRIGGER events_are_never_changed ON events"]
+        } else {
+            &[
+                "DROP TRIGGER events_are_never_changed",
+                "DROP TRIGGER events_are_never_removed",
+            ]
+        }
+    }
+
+    /// What somebody with a database client and bad intentions would do.
+    pub(crate) async fn tamper(&self, statements: &[&str]) {
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        // Once they are gone they stay gone
+        for statement in self.without_triggers() {
+            let _already_gone = connection.execute(*statement).await;
+        }
+        for &statement in statements {
+            connection.execute(statement).await.unwrap();
+        }
+        connection.close().await.unwrap();
     }
 
     pub(crate) async fn open_with(&self, upcasters: Upcasters) -> Arc<dyn EventLog> {

@@ -93,8 +93,11 @@ on_every_database! {
     gateway::a_command_that_needs_a_reason_gets_one_from_whoever_can_give_it,
     gateway::dropping_memory_and_snapshots_changes_nothing,
     gateway::a_long_stream_is_rebuilt_from_its_snapshot,
+    gateway::a_snapshot_that_was_edited_is_not_believed,
     gateway::a_long_stream_that_has_no_snapshot_gets_one_when_it_is_loaded,
     definitions::of_two_creates_of_one_key_exactly_one_wins,
     lease::it_has_one_holder_at_a_time,
     health::a_sound_log_is_healthy_in_every_line,
+    health::triggers_that_are_gone_are_told,
+    health::a_time_that_has_not_come_is_told,
 }

@@ -52,7 +52,7 @@ impl Upcaster for PauseIsStop {
     }
 
     fn to_version(&self) -> &'static str {
-        "2.0"
+        "1.0"
     }
 
     fn upcast(&self, _: Value) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {

@@ -1,30 +1,34 @@
 //! Rows held against the leaf hashes that were written down when they were signed.
 
-use event_store::{Position, Recorded, canonical_bytes};
+use std::collections::HashMap;
 
+use event_store::{Position, Recorded, StreamName, canonical_bytes};
+
+use super::break_in_order::{Break, Stranger};
 use super::{Findings, Leaves, Promise};
 use crate::hashed_rows::HashedRow;
 use crate::merkle::{Frontier, Hash, leaf_hash};
+
+/// How far an event is looked for from where it should stand.
+const WINDOW: i64 = 64;
+/// Rows behind one another that nothing is known of: of more, only every so many-th is looked for.
+const LOOKED_FOR: usize = 64;
 
 /// Finds the very positions at which the log is no longer what it was.
 #[derive(Debug)]
 pub(super) struct Attested {
     leaves: Leaves,
-    /// Of the leaf hashes themselves: they are believed where a checkpoint has the same root.
-    tree: Frontier,
     /// By size, the largest first.
     promises: Vec<Promise>,
-    run: Option<Run>,
-}
-
-/// Neighbouring rows that are not those written down.
-#[derive(Debug)]
-struct Run {
-    first: u64,
-    last: u64,
-    /// Of these, so many stood one position higher, and so many one lower.
-    were_higher: u64,
-    were_lower: u64,
+    /// What stands at a position stood so much higher when it was signed.
+    offset: i64,
+    /// The same of the versions of streams.
+    version_offsets: HashMap<StreamName, i64>,
+    last_position: i64,
+    /// Neighbouring rows that are not those expected.
+    strangers: Vec<Stranger>,
+    /// By position.
+    found: Vec<(u64, String)>,
 }
 
 impl Attested {
@@ -33,72 +37,121 @@ impl Attested {
         Self {
             leaves,
             promises,
-            tree: Frontier::default(),
-            run: None,
+            offset: 0,
+            version_offsets: HashMap::new(),
+            last_position: 0,
+            strangers: vec![],
+            found: vec![],
         }
     }
 
-    pub(super) fn check(&mut self, row: &HashedRow, findings: &mut Findings) -> anyhow::Result<()> {
+    pub(super) fn check(&mut self, row: &HashedRow) -> anyhow::Result<()> {
         let position = match &row.row {
-            Ok(event) => event.position.0,
-            Err(unreadable) => unreadable.position.cast_unsigned(),
+            Ok(event) => event.position.0.cast_signed(),
+            Err(unreadable) => unreadable.position,
         };
         // Rows outside the order are told of by whoever checks the order
-        if position.cast_signed() <= self.leaves.position().cast_signed() {
+        if position <= self.last_position {
             return Ok(());
         }
-        while self.leaves.position() + 1 < position.min(self.leaves.count + 1) {
-            self.step(findings)?;
-            self.end_run(findings);
-            let gone = self.leaves.position();
-            findings.add(format!("the event that was at position {gone} is gone"));
+        let count = self.leaves.count.cast_signed();
+        let skipped_to = (position - 1).min(count - self.offset);
+        if skipped_to > self.last_position {
+            self.settle_here();
+            self.tell_gone(
+                self.last_position + 1 + self.offset,
+                skipped_to + self.offset,
+            );
         }
-        if position > self.leaves.count {
+        self.last_position = position;
+        let event = row.row.as_ref().ok();
+        if position + self.offset > count {
+            return self.check_behind(event, position);
+        }
+        if self.is_expected(event, row.leaf, position)? {
+            self.settle_here();
             return Ok(());
         }
-        self.step(findings)?;
-        if row.leaf == self.leaves.current {
-            self.end_run(findings);
+        let look = self.strangers.len();
+        let was = match event {
+            Some(event) if look < LOOKED_FOR || look.is_multiple_of(LOOKED_FOR) => {
+                self.find(event, position)?
+            }
+            _ => None,
+        };
+        self.strangers.push(Stranger { position, was });
+        self.settle_if_moved();
+        Ok(())
+    }
+
+    /// Behind what was signed; but rows in front of it may have been pushed there.
+    fn check_behind(&mut self, event: Option<&Recorded>, position: i64) -> anyhow::Result<()> {
+        if self.strangers.is_empty() {
+            return Ok(());
+        }
+        let was = event.map(|event| self.find(event, position)).transpose()?;
+        let was = was.flatten();
+        if was.is_some() {
+            self.strangers.push(Stranger { position, was });
+            self.settle_if_moved();
         } else {
-            self.extend_run(row.row.as_ref().ok(), position);
+            self.settle_here();
         }
         Ok(())
     }
 
     /// After the last row.
-    pub(super) fn finish(&mut self, findings: &mut Findings) -> anyhow::Result<()> {
-        self.end_run(findings);
-        let from = self.leaves.position() + 1;
-        let to = self.leaves.count;
+    pub(super) fn finish(&mut self) {
+        // What stands alone at the end moved as the rows behind it would have
+        if let Some(Stranger {
+            position,
+            was: Some(was),
+        }) = self.strangers.last().copied()
+            && self.strangers.iter().all(|other| {
+                other.position == position || other.was.is_none_or(|other| other < was)
+            })
+        {
+            self.settle_moved(self.strangers.len() - 1, was - position);
+        }
+        self.settle_here();
+        let from = (self.last_position + 1 + self.offset).max(1);
+        let to = self.leaves.count.cast_signed();
         if from == to {
-            findings.add(format!(
-                "the event that was at position {to}, the last, is gone"
-            ));
+            let finding = format!("the event that was at position {to}, the last, is gone");
+            self.add(from, finding);
         } else if from < to {
-            findings.add(format!(
-                "the events that were at positions {from} to {to}, the last, are gone"
-            ));
+            let finding =
+                format!("the events that were at positions {from} to {to}, the last, are gone");
+            self.add(from, finding);
         }
-        while self.leaves.position() < self.leaves.count {
-            self.step(findings)?;
-        }
-        Ok(())
     }
 
-    fn step(&mut self, findings: &mut Findings) -> anyhow::Result<()> {
-        self.leaves.step()?;
-        if let Some(leaf) = self.leaves.current {
-            self.tree.push(leaf);
+    /// What was found, without what is proven to be as it was by the root of as many rows.
+    pub(super) fn tell(&mut self, intact: u64, findings: &mut Findings) -> anyhow::Result<()> {
+        for (position, finding) in self.found.drain(..) {
+            if position > intact {
+                findings.add(finding);
+            }
         }
-        while self
-            .promises
-            .last()
-            .is_some_and(|promise| promise.size <= self.tree.size())
-        {
-            if let Some(promise) = self.promises.pop()
-                && promise.size == self.tree.size()
-                && promise.root != self.tree.root()
-            {
+        self.hold_leaves_to_promises(findings)
+    }
+
+    /// The leaf hashes themselves: they are believed where a checkpoint has the same root.
+    fn hold_leaves_to_promises(&mut self, findings: &mut Findings) -> anyhow::Result<()> {
+        let mut tree = Frontier::default();
+        while let Some(promise) = self.promises.pop() {
+            if promise.size > self.leaves.count {
+                findings.add(format!(
+                    "{}: of the {} leaf hashes it was signed over only {} are beside it, so what is behind them is not located; checkpoint writes them anew where the log is what was signed",
+                    promise.name, promise.size, self.leaves.count
+                ));
+                return Ok(());
+            }
+            while tree.size() < promise.size {
+                let next = (tree.size() + 1).cast_signed();
+                tree.push(self.leaves.at(next)?.unwrap_or_default());
+            }
+            if promise.root != tree.root() {
                 findings.add(format!(
                     "{}: the leaf hashes beside it are not those it was signed over, so the positions they point at are not proven",
                     promise.name
@@ -108,56 +161,114 @@ impl Attested {
         Ok(())
     }
 
-    fn extend_run(&mut self, event: Option<&Recorded>, position: u64) {
-        let was = |at: u64, leaf: Option<Hash>| {
-            let moved = event.map(|event| leaf_as_at(event, at));
-            u64::from(moved.is_some() && moved == leaf)
+    fn is_expected(
+        &mut self,
+        event: Option<&Recorded>,
+        leaf: Option<Hash>,
+        position: i64,
+    ) -> anyhow::Result<bool> {
+        let expected = self.leaves.at(position + self.offset)?;
+        if self.offset == 0 && leaf.is_some() && leaf == expected {
+            return Ok(true);
+        }
+        Ok(match (event, expected) {
+            (Some(event), Some(expected)) if self.offset != 0 => {
+                self.was(event, position + self.offset, &expected)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether this event is what stood there, perhaps under another version of its stream: whoever
+    /// removes an event of a stream may count on.
+    fn was(&mut self, event: &Recorded, position: i64, leaf: &Hash) -> bool {
+        let known = self.version_offsets.get(&event.stream).copied();
+        let known = known.unwrap_or_default();
+        for version in [known, known + 1, known - 1] {
+            if leaf_as_at(event, position, version) == *leaf {
+                if version != known {
+                    self.version_offsets.insert(event.stream.clone(), version);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Where the event stood, if that is near.
+    fn find(&mut self, event: &Recorded, position: i64) -> anyhow::Result<Option<i64>> {
+        let expected = position + self.offset;
+        for distance in 1..=WINDOW {
+            for candidate in [expected + distance, expected - distance] {
+                if let Some(leaf) = self.leaves.at(candidate)?
+                    && self.was(event, candidate, &leaf)
+                {
+                    return Ok(Some(candidate));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Two rows that moved by as much say that all behind them did.
+    fn settle_if_moved(&mut self) {
+        let [.., first, second] = self.strangers.as_slice() else {
+            return;
         };
-        let were_higher = was(position + 1, self.leaves.next);
-        let were_lower = was(position - 1, self.leaves.previous);
-        let run = self.run.get_or_insert(Run {
-            first: position,
-            last: position,
-            were_higher: 0,
-            were_lower: 0,
-        });
-        run.last = position;
-        run.were_higher += were_higher;
-        run.were_lower += were_lower;
-    }
-
-    fn end_run(&mut self, findings: &mut Findings) {
-        if let Some(run) = self.run.take() {
-            findings.add(run.told());
+        let by = |stranger: &Stranger| stranger.was.map(|was| was - stranger.position);
+        if let (Some(first_by), Some(second_by)) = (by(first), by(second))
+            && first_by == second_by
+        {
+            self.settle_moved(self.strangers.len() - 2, first_by);
         }
     }
-}
 
-impl Run {
-    fn told(&self) -> String {
-        let Self { first, last, .. } = self;
-        let length = last - first + 1;
-        if first == last {
-            return format!("the event at position {first} is not the one that was signed");
+    /// All but the first `before` of the strangers stood `offset` higher.
+    fn settle_moved(&mut self, before: usize, offset: i64) {
+        let strangers = std::mem::take(&mut self.strangers);
+        let (others, moved) = strangers.split_at(before);
+        let Some(first_moved) = moved.first() else {
+            return;
+        };
+        let first = others.first().unwrap_or(first_moved).position;
+        let broken = Break {
+            others,
+            first_missing: first + self.offset,
+            behind: first_moved.position,
+            behind_missing: first_moved.position + offset,
+        };
+        self.offset = offset;
+        for (position, finding) in broken.told() {
+            self.add(position, finding);
         }
-        if length == 2 && self.were_higher == 1 && self.were_lower == 1 {
-            return format!("the events at positions {first} and {last} have changed places");
+    }
+
+    /// The strangers stand where others stood; what is behind them is where it should be.
+    fn settle_here(&mut self) {
+        let strangers = std::mem::take(&mut self.strangers);
+        for (position, finding) in Break::in_place(&strangers, self.offset) {
+            self.add(position, finding);
         }
-        let which =
-            format!("the events at positions {first} to {last} are not those that were signed");
-        if self.were_higher * 2 > length {
-            format!("{which}: the one at position {first} was removed and those behind it moved up")
-        } else if self.were_lower * 2 > length {
-            format!("{which}: one was inserted at position {first} and those behind it moved down")
+    }
+
+    fn tell_gone(&mut self, from: i64, to: i64) {
+        let finding = if from == to {
+            format!("the event that was at position {from} is gone")
         } else {
-            which
-        }
+            format!("the events that were at positions {from} to {to} are gone")
+        };
+        self.add(from, finding);
+    }
+
+    fn add(&mut self, position: i64, finding: String) {
+        self.found.push((position.max(0).cast_unsigned(), finding));
     }
 }
 
-fn leaf_as_at(event: &Recorded, position: u64) -> Hash {
+fn leaf_as_at(event: &Recorded, position: i64, version: i64) -> Hash {
     let moved = Recorded {
-        position: Position(position),
+        position: Position(position.cast_unsigned()),
+        version: event.version.wrapping_add_signed(version),
         ..event.clone()
     };
     leaf_hash(&canonical_bytes(&moved))

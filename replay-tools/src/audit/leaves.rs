@@ -1,7 +1,7 @@
 //! The file of leaf hashes that is kept beside checkpoints: 32 bytes for each event, in order.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use anyhow::Context;
@@ -10,16 +10,18 @@ use crate::merkle::Hash;
 
 pub(crate) const LEAF_BYTES: u64 = 32;
 
-/// Read from front to back, with a look at the neighbours.
+/// Leaves per read.
+const BLOCK: u64 = 8_192;
+/// So many before the one that is asked for are read with it: neighbours are looked at as well.
+const BEFORE: u64 = 256;
+
 #[derive(Debug)]
 pub(crate) struct Leaves {
-    file: BufReader<File>,
+    file: File,
     pub(crate) count: u64,
-    /// The position whose leaf [`Leaves::current`] is; 0 before the first.
-    position: u64,
-    pub(crate) previous: Option<Hash>,
-    pub(crate) current: Option<Hash>,
-    pub(crate) next: Option<Hash>,
+    /// The position of the first leaf in `block`.
+    first: u64,
+    block: Vec<Hash>,
 }
 
 impl Leaves {
@@ -28,38 +30,38 @@ impl Leaves {
         let file = File::open(path).with_context(unreadable)?;
         // What follows the last whole hash was being written when its program ended
         let count = file.metadata().with_context(unreadable)?.len() / LEAF_BYTES;
-        let mut leaves = Self {
-            file: BufReader::new(file),
+        Ok(Self {
+            file,
             count,
-            position: 0,
-            previous: None,
-            current: None,
-            next: None,
+            first: 1,
+            block: vec![],
+        })
+    }
+
+    /// The leaf of the event that was at a position; `None` where none was written down.
+    pub(crate) fn at(&mut self, position: i64) -> anyhow::Result<Option<Hash>> {
+        let Ok(position) = u64::try_from(position) else {
+            return Ok(None);
         };
-        leaves.next = leaves.read(1)?;
-        Ok(leaves)
-    }
-
-    pub(crate) fn position(&self) -> u64 {
-        self.position
-    }
-
-    /// On to the next position.
-    pub(crate) fn step(&mut self) -> anyhow::Result<()> {
-        self.position += 1;
-        self.previous = self.current.take();
-        self.current = self.next.take();
-        self.next = self.read(self.position + 1)?;
-        Ok(())
-    }
-
-    fn read(&mut self, position: u64) -> anyhow::Result<Option<Hash>> {
-        if position > self.count {
+        if position == 0 || position > self.count {
             return Ok(None);
         }
-        let mut hash = Hash::default();
-        let read = self.file.read_exact(&mut hash);
+        if !(self.first..self.first + self.block.len() as u64).contains(&position) {
+            self.read(position)?;
+        }
+        let index = usize::try_from(position - self.first)?;
+        Ok(self.block.get(index).copied())
+    }
+
+    fn read(&mut self, position: u64) -> anyhow::Result<()> {
+        self.first = position.saturating_sub(BEFORE).max(1);
+        let leaves = BLOCK.min(self.count + 1 - self.first);
+        let mut bytes = vec![0; usize::try_from(leaves * LEAF_BYTES)?];
+        let from = (self.first - 1) * LEAF_BYTES;
+        let read = self.file.read_exact_at(&mut bytes, from);
         read.context("the leaf hashes ended early: was the file cut while it was read?")?;
-        Ok(Some(hash))
+        let (hashes, _) = bytes.as_chunks();
+        self.block = hashes.to_vec();
+        Ok(())
     }
 }

@@ -1,12 +1,15 @@
 //! One pass over all rows of a log, and everything it finds wrong with them.
 
+mod answers;
 mod attested;
+mod break_in_order;
 mod findings;
 mod leaves;
 mod order;
 mod pass;
 mod shelf;
 
+pub(crate) use answers::Answers;
 pub(crate) use findings::Findings;
 pub(crate) use leaves::{LEAF_BYTES, Leaves};
 pub(crate) use pass::{Pass, Promise};

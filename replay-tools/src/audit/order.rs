@@ -73,10 +73,13 @@ impl Order {
     fn check_version(&mut self, event: &Recorded, findings: &mut Findings) {
         let stream = self.keyed.hash_one(&event.stream);
         let version = self.versions.entry(stream).or_default();
-        if event.version != *version + 1 {
+        if event.version != version.wrapping_add(1) {
             findings.add(format!(
-                "at position {}, {} goes from version {version} to {}",
-                event.position, event.stream, event.version
+                "at position {}, {} goes from version {} to {}",
+                event.position.0.cast_signed(),
+                event.stream,
+                version.cast_signed(),
+                event.version.cast_signed()
             ));
         }
         *version = event.version;
@@ -87,7 +90,7 @@ impl Order {
             let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
             findings.add(format!(
                 "position {} was recorded at {}, before the one in front of it ({})",
-                event.position,
+                event.position.0.cast_signed(),
                 text(event.recorded_at),
                 text(self.last_time)
             ));

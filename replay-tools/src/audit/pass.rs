@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use event_store::{Extent, StoredRows};
+use event_store::{DeclaredHead, Extent, StoredRows};
 use futures::TryStreamExt;
 
 use super::attested::Attested;
@@ -66,20 +66,28 @@ impl Pass {
             }
         }
         if let Some(attested) = &mut self.attested {
-            attested.finish(&mut self.findings)?;
+            attested.finish();
         }
         self.break_promises();
+        let intact = self.kept.last().map_or(0, |kept| kept.size);
+        if let Some(attested) = &mut self.attested {
+            attested.tell(intact, &mut self.findings)?;
+        }
         self.check_head(extent);
         Ok(())
     }
 
     fn check_head(&mut self, extent: Extent) {
         let last = extent.positions.map_or(0, |(_, last)| last);
-        let head = extent.declared_head.filter(|head| *head != last);
-        if let Some(head) = head {
-            self.findings.add(format!(
+        match extent.declared_head {
+            DeclaredHead::NotKept => {}
+            DeclaredHead::Missing => self.findings.add(
+                "the row that says where the log ends (log_head) is gone: readers see nothing and nothing can be recorded".to_owned(),
+            ),
+            DeclaredHead::At(head) if head == last => {}
+            DeclaredHead::At(head) => self.findings.add(format!(
                 "the database says that the log ends at position {head}, but the last row is at {last}"
-            ));
+            )),
         }
     }
 
@@ -110,10 +118,13 @@ impl Pass {
     fn check(&mut self, row: &HashedRow) -> anyhow::Result<()> {
         self.order.check(&row.row, &mut self.findings);
         if let Some(attested) = &mut self.attested {
-            attested.check(row, &mut self.findings)?;
+            attested.check(row)?;
         }
-        self.tree.push(row.leaf.unwrap_or_default());
-        self.keep_promises();
+        // A row in front of the first is no part of the log: whoever checks the order tells of it
+        if is_of_the_log(row) {
+            self.tree.push(row.leaf.unwrap_or_default());
+            self.keep_promises();
+        }
         Ok(())
     }
 
@@ -131,9 +142,17 @@ impl Pass {
                 continue;
             }
             let since = self.kept.last().map_or(0, |kept| kept.size) + 1;
+            // With leaf hashes the very positions are told
+            let roughly = match self.attested {
+                Some(_) => String::new(),
+                None => format!(
+                    "; what was altered is at positions {since} to {}",
+                    promise.size
+                ),
+            };
             self.findings.add(format!(
-                "{}: the log's first {} events have another root than was signed; what was altered is at positions {since} to {}",
-                promise.name, promise.size, promise.size
+                "{}: the log's first {} events have another root than was signed{roughly}",
+                promise.name, promise.size
             ));
         }
     }
@@ -149,4 +168,12 @@ impl Pass {
             ));
         }
     }
+}
+
+fn is_of_the_log(row: &HashedRow) -> bool {
+    let position = match &row.row {
+        Ok(event) => event.position.0.cast_signed(),
+        Err(unreadable) => unreadable.position,
+    };
+    position >= 1
 }

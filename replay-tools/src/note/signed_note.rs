@@ -1,10 +1,11 @@
 //! A text and the signatures under it.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::key::{SigningKey, VerifyingKey};
+use crate::outcome::Altered;
 
 /// More are a mistake or an attack.
 const MOST_SIGNATURES: usize = 64;
@@ -64,11 +65,10 @@ impl SignedNote {
         let ours = |s: &&Signature| s.name == key.name && s.id == key.id;
         let mut found = false;
         for signature in self.signatures.iter().filter(ours) {
-            ensure!(
-                key.has_signed(&self.text, &signature.bytes),
-                "the signature of {} is not genuine: the note or the signature was altered",
-                key.name
-            );
+            if !key.has_signed(&self.text, &signature.bytes) {
+                let why = "is not genuine: the note or the signature was altered";
+                bail!(Altered(format!("the signature of {} {why}", key.name)));
+            }
             found = true;
         }
         Ok(found)

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use clap::Args;
 use event_store::StoredRows;
 
-use crate::audit::{Leaves, Pass, Promise, Shelf, promise};
+use crate::audit::{Answers, Findings, Leaves, Pass, Promise, Shelf, promise};
+use crate::hashed_rows::HashedRow;
 use crate::note::Policy;
 use crate::outcome::Outcome;
 
@@ -53,11 +54,41 @@ impl VerifyLog {
         log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
-        let (promises, leaves) = self.evidence()?;
+        self.with_answers(log, None, out).await
+    }
+
+    pub(super) async fn with_answers(
+        &self,
+        log: Arc<dyn StoredRows>,
+        mut answers: Option<Answers>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
+        let mut disbelieved = Findings::default();
+        let (promises, leaves) = self.evidence(&mut disbelieved)?;
         let unsigned = promises.is_empty();
         let mut pass = Pass::new(promises, leaves);
-        pass.over(log, &mut |_| Ok(())).await?;
-        let outcome = pass.print(out)?;
+        let mut each = |row: &HashedRow| {
+            if let Some(answers) = &mut answers {
+                answers.check(row);
+            }
+            Ok(())
+        };
+        pass.over(log, &mut each).await?;
+        disbelieved.print(out)?;
+        let believed = Outcome::of(disbelieved.is_empty());
+        let mut outcome = pass.print(out)?.and(believed);
+        if let Some(answers) = &mut answers {
+            let held = answers.finish();
+            answers.findings.print(out)?;
+            let fine = answers.findings.is_empty();
+            if fine {
+                writeln!(
+                    out,
+                    "ok      {held} answers to idempotency keys name their events"
+                )?;
+            }
+            outcome = outcome.and(Outcome::of(fine));
+        }
         pass.print_size(out)?;
         if unsigned {
             writeln!(
@@ -69,7 +100,10 @@ impl VerifyLog {
     }
 
     /// What the log is held against.
-    fn evidence(&self) -> anyhow::Result<(Vec<Promise>, Option<Leaves>)> {
+    fn evidence(
+        &self,
+        disbelieved: &mut Findings,
+    ) -> anyhow::Result<(Vec<Promise>, Option<Leaves>)> {
         let mut files = self.single.clone();
         let mut leaves = self.leaves.as_deref().map(Leaves::open).transpose()?;
         if let Some(folder) = &self.checkpoints {
@@ -84,7 +118,21 @@ impl VerifyLog {
                 folder.display()
             );
         }
-        let promises = files.iter().map(|file| promise(&self.policy, file));
-        Ok((promises.collect::<anyhow::Result<_>>()?, leaves))
+        let mut promises = Vec::new();
+        let mut first_error = None;
+        for file in &files {
+            match promise(&self.policy, file) {
+                Ok(promise) => promises.push(promise),
+                // One that is not to be believed does not keep the others from being held against the log
+                Err(error) => {
+                    disbelieved.add(domain::ErrorChain(error.as_ref()).to_string());
+                    first_error.get_or_insert(error);
+                }
+            }
+        }
+        match first_error {
+            Some(error) if promises.is_empty() => Err(error),
+            _ => Ok((promises, leaves)),
+        }
     }
 }

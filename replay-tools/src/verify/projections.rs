@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use projections::Tables;
+use event_store::StoredRows;
 use projections::audit::{Compared, Difference, Value, compare};
 use projections::projector::names;
+use projections::{ProjectorError, Tables};
 
 use crate::audit::Findings;
 use crate::clock::SystemClock;
 use crate::database::Database;
+use crate::human_line::plain;
 use crate::outcome::Outcome;
 use crate::scratch::Scratch;
+use crate::whole::first_gap;
 
 /// Rebuild the tables from the log, into a scratch file, and compare them row by row with the live ones
 ///
@@ -50,43 +53,89 @@ impl VerifyProjections {
         let url = self.tables.as_deref().map_or_else(|| database.url(), Ok)?;
         let live = Tables::open_to_read(url).await?;
         let log = database.as_read().await?;
+        let head = log.head().await?.0;
+        if let Some(gap) = first_gap(log.as_ref(), head).await? {
+            writeln!(
+                out,
+                "FAILED  there is no event at position {gap}, so what the log makes cannot be said: strategos-replay verify log says more"
+            )?;
+            return Ok(Outcome::Wrong);
+        }
         let mut outcome = Outcome::Fine;
         for name in names() {
             let wanted = self.projection.as_deref();
             if wanted.is_some_and(|wanted| wanted != name) {
                 continue;
             }
-            let scratch = Scratch::empty().await?;
-            let mut findings = Findings::default();
-            let compared = compare(
-                log.clone(),
-                Arc::new(SystemClock),
-                &live,
-                &scratch.tables,
-                name,
-                |difference| findings.add(format!("{name}: {}", told(&difference))),
-            )
-            .await
-            .with_context(|| {
+            outcome = outcome.and(verify(name, log.clone(), &live, out).await?);
+        }
+        Ok(outcome)
+    }
+}
+
+async fn verify(
+    name: &str,
+    log: Arc<dyn StoredRows>,
+    live: &Tables,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let scratch = Scratch::empty().await?;
+    let mut findings = Findings::default();
+    let tell = |difference| findings.add(format!("{name}: {}", told(&difference)));
+    let clock = Arc::new(SystemClock);
+    let compared = match compare(log, clock, live, &scratch.tables, name, tell).await {
+        Ok(compared) => compared,
+        Err(ProjectorError::Stopped {
+            position, error, ..
+        }) => {
+            writeln!(
+                out,
+                "FAILED  {name}: position {position} cannot be read, so what the log makes cannot be said: {}",
+                plain(&error)
+            )?;
+            return Ok(Outcome::Wrong);
+        }
+        Err(error) => {
+            return Err(error).with_context(|| {
                 format!(
                     "{name} could not be compared; a server of this release makes its tables what they must be when it starts"
                 )
-            })?;
-            tell_parked(name, &compared, &mut findings);
-            outcome = outcome.and(Outcome::of(findings.is_empty()));
-            findings.print(out)?;
-            let verdict = if findings.is_empty() {
-                "ok    "
-            } else {
-                "      "
-            };
-            writeln!(
-                out,
-                "{verdict}  {name}: {} rows compared with what the log makes of its first {} events",
-                compared.rows, compared.position
-            )?;
+            });
         }
-        Ok(outcome)
+    };
+    tell_parked(name, &compared, &mut findings);
+    tell_ahead(name, &compared, &mut findings);
+    findings.print(out)?;
+    let verdict = if findings.is_empty() {
+        "ok    "
+    } else {
+        "      "
+    };
+    writeln!(
+        out,
+        "{verdict}  {name}: {} rows compared with what the log makes of its first {} events{}",
+        compared.rows,
+        compared.position.min(compared.head),
+        behind(&compared)
+    )?;
+    Ok(Outcome::of(findings.is_empty()))
+}
+
+/// What the table does not show yet is nothing that it says wrong, but worth knowing.
+fn behind(compared: &Compared) -> String {
+    if compared.position >= compared.head {
+        return String::new();
+    }
+    let behind = compared.head.0 - compared.position.0;
+    format!(" of {}: it is {behind} behind", compared.head)
+}
+
+fn tell_ahead(name: &str, compared: &Compared, findings: &mut Findings) {
+    let (position, head) = (compared.position, compared.head);
+    if position > head {
+        findings.add(format!(
+            "{name}: says that it has followed the log to position {position}, but the log ends at {head}: the log was cut, or the table's checkpoint was edited or is of another log; a rebuild makes it anew"
+        ));
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) async fn an_export_is_believed_only_with_its_signature(database: Data
     let file = database.file("export/events.ndjson");
     let genuine = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, genuine.replace("42570.495", "42570.496")).unwrap();
-    let told = database.replay_export(&["log"]).impossible();
+    let told = database.replay_export(&["log"]).wrong();
     assert!(
         told.contains("is not what its manifest was signed for"),
         "{told}"

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod backing_up;
+mod beside;
 mod checking;
 mod checkpoints;
 mod database;
@@ -49,12 +50,16 @@ on_every_database! {
     tampering::a_changed_event_is_found_where_it_is,
     tampering::a_removed_event_is_found_where_it_was,
     tampering::a_removed_event_is_found_though_the_others_were_renumbered,
+    tampering::several_edits_are_each_found_where_they_are,
+    tampering::a_row_in_front_of_the_log_is_told_alone,
     tampering::an_inserted_event_is_found_where_it_is,
     tampering::events_that_changed_places_are_found,
     tampering::a_cut_off_end_is_found,
     tampering::a_row_out_of_order_is_found_without_any_checkpoint,
     checkpoints::nothing_is_signed_that_contradicts_an_earlier_checkpoint,
     checkpoints::leaf_hashes_that_were_altered_are_not_believed,
+    checkpoints::leaf_hashes_that_were_cut_off_are_missed_and_made_anew,
+    checkpoints::one_file_that_is_no_checkpoint_does_not_hide_the_others,
     checkpoints::a_checkpoint_needs_the_right_signatures,
     proofs::an_event_is_proven_without_the_database,
     proofs::an_altered_proof_does_not_hold,
@@ -91,4 +96,13 @@ on_every_database! {
     interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
+    beside::an_untouched_database_is_fine,
+    beside::a_saved_state_that_was_edited_is_found,
+    beside::an_answer_that_was_edited_is_found,
+    beside::triggers_that_are_gone_are_told,
+    beside::nothing_that_postgresql_hides_is_hidden_from_auditors,
+    beside::a_head_that_was_edited_is_found,
+    beside::a_table_that_is_ahead_of_the_log_is_told,
+    beside::a_table_that_is_behind_is_said_to_be,
+    beside::tables_are_not_blamed_for_a_log_that_cannot_be_read,
 }

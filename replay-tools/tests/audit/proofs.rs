@@ -50,6 +50,10 @@ pub(crate) async fn an_event_is_proven_without_the_database(database: Database) 
             "ok      the event is number {position} of 12 in the log example.com/strategos\n"
         );
         assert_eq!(verdict, expected);
+        // It is not written over
+        let again = database.prove(&position.to_string()).impossible();
+        assert!(again.contains("is there already"), "{again}");
+        std::fs::remove_file(database.file("event.tlog-proof")).unwrap();
     }
     let told = database.prove("13").impossible();
     assert!(told.contains("there is no event at position 13"), "{told}");
@@ -80,7 +84,7 @@ pub(crate) async fn an_altered_proof_does_not_hold(database: Database) {
     }
     // A checkpoint of which a byte is another
     std::fs::write(&file, genuine.replace("\n12\n", "\n11\n")).unwrap();
-    let told = database.check(&[]).impossible();
+    let told = database.check(&[]).wrong();
     assert!(
         told.contains("the note or the signature was altered"),
         "{told}"

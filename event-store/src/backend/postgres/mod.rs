@@ -9,6 +9,7 @@ mod database;
 mod health;
 mod lease;
 mod losses;
+mod pinned;
 mod plain_batch;
 mod read;
 mod read_only;

@@ -13,7 +13,7 @@ use super::trouble::explain;
 use crate::backend::feed_window::FeedWindow;
 use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::plan::EarlierAnswer;
-use crate::backend::trouble::Trouble;
+use crate::backend::trouble::{Kind, Trouble};
 use crate::log::{FeedFilter, FeedPage, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
@@ -52,11 +52,25 @@ const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
 const HEAD_COLUMN: usize = 10;
 
 pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
-    let head: i64 = sqlx::query_scalar("SELECT position FROM log_head WHERE id = 1")
-        .fetch_one(readers)
+    find_head(readers).await?.ok_or_else(no_head)
+}
+
+pub(super) async fn find_head(readers: &PgPool) -> Result<Option<Position>, Trouble> {
+    let head: Option<i64> = sqlx::query_scalar("SELECT position FROM log_head WHERE id = 1")
+        .fetch_optional(readers)
         .await
         .map_err(explain)?;
-    Ok(Position(head.cast_unsigned()))
+    Ok(head.map(|head| Position(head.cast_unsigned())))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("log_head has no row")]
+struct NoHead;
+
+fn no_head() -> Trouble {
+    let sentence =
+        "the row that says where the log ends is gone: strategos-replay verify says more";
+    Trouble::new(Kind::Refused, sentence, NoHead)
 }
 
 #[derive(Debug)]
@@ -106,8 +120,8 @@ pub(super) async fn feed(
         query.bind(&filter.aggregate_types)
     };
     let rows = query.fetch_all(readers).await.map_err(explain)?;
-    let head = rows.first().map(head_of).transpose()?;
-    let head = Position(head.unwrap_or(0).cast_unsigned());
+    let head = head_of(rows.first().ok_or_else(no_head)?)?;
+    let head = Position(head.cast_unsigned());
     let window = FeedWindow::new(after, head, limit, filter);
     let found = |row: &&PgRow| !matches!(row.try_get_raw(0), Ok(position) if position.is_null());
     let events: Result<_, Trouble> = rows.iter().filter(found).map(recorded).collect();
@@ -145,7 +159,20 @@ pub(super) async fn earlier_answer(
 }
 
 fn recorded(row: &PgRow) -> Result<Recorded, Trouble> {
-    read(row).map_err(explain)
+    read(row).map_err(|error| unreadable(row, error))
+}
+
+/// Named by its position, where it has one.
+fn unreadable(row: &PgRow, error: sqlx::Error) -> Trouble {
+    let Ok(position) = row.try_get::<i64, _>(0) else {
+        return explain(error);
+    };
+    let text = |column: usize| row.try_get::<String, _>(column);
+    let stream = StreamName {
+        aggregate_type: text(1).unwrap_or_default(),
+        aggregate_id: text(2).unwrap_or_default(),
+    };
+    Trouble::unreadable(position.cast_unsigned(), stream, error)
 }
 
 pub(super) fn read(row: &PgRow) -> Result<Recorded, sqlx::Error> {

@@ -7,15 +7,17 @@ use tokio::sync::watch;
 
 use super::database::PostgresDatabase;
 use super::losses::Losses;
+use super::pinned::pinned;
 use super::rows::rows;
 use super::trouble::explain;
-use super::{connect, read, wake_up};
+use super::{connect, read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::Trouble;
 use crate::error::StoreError;
+use crate::recorded::{Position, StreamName};
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{Extent, StoredRow, StoredRows};
+use crate::stored_rows::{DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot};
 use crate::upcasters::Upcasters;
 
 pub(crate) type PostgresReading = DatabaseLog<PostgresDatabase, ReadOnly>;
@@ -24,11 +26,13 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<PostgresReading, StoreError> {
-    let options = connect::options(url)?.options([("default_transaction_read_only", "on")]);
+    let options = pinned(url, connect::options(url)?).await?;
     let losses = Losses::default();
     let readers = connect::readers(&options, &losses).await?;
     refuse_newer(&readers).await?;
-    let wake_up = watch::Sender::new(read::head(&readers).await?);
+    // Whoever checks the log is told that there is no head; others are when they read
+    let head = read::find_head(&readers).await?;
+    let wake_up = watch::Sender::new(head.unwrap_or(Position(0)));
     let streams = read::Streams(readers.clone(), losses.clone());
     let watching = wake_up::follow(options.clone(), wake_up.clone());
     let database = PostgresDatabase {
@@ -83,7 +87,7 @@ impl StoredRows for PostgresReading {
                 .map_err(explain)?;
         Ok(Extent {
             positions: first.zip(last),
-            declared_head,
+            declared_head: declared_head.map_or(DeclaredHead::Missing, DeclaredHead::At),
         })
     }
 
@@ -118,6 +122,25 @@ impl StoredRows for PostgresReading {
                 },
             );
         Ok(answers.collect())
+    }
+
+    async fn count(&self, from: i64, to: i64) -> Result<i64, StoreError> {
+        let count = "SELECT count(*) FROM events WHERE position BETWEEN $1 AND $2";
+        let count = sqlx::query_scalar(count)
+            .bind(from)
+            .bind(to)
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(explain)?;
+        Ok(count)
+    }
+
+    async fn snapshots(
+        &self,
+        after: &StreamName,
+        limit: usize,
+    ) -> Result<Vec<StoredSnapshot>, StoreError> {
+        Ok(snapshots::behind(&self.database.readers, after, limit).await?)
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {

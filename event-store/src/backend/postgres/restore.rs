@@ -11,7 +11,7 @@ use super::trouble::explain;
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
 use crate::recorded::Recorded;
-use crate::restore::{Restoring, StoredAnswer};
+use crate::restore::{NotEmpty, Restoring, StoredAnswer};
 
 const EVENTS: &str = "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, \
     event_id, event_type, event_version, payload, metadata, recorded_at) \
@@ -50,7 +50,7 @@ pub(crate) async fn restore(url: &str) -> Result<PostgresRestoring, StoreError> 
         .map_err(explain)?;
     if head > 0 || events > 0 {
         let sentence = "there are events in it already: name a database that has none";
-        return Err(Trouble::new(Kind::Refused, sentence, sqlx::Error::RowNotFound).into());
+        return Err(Trouble::new(Kind::Refused, sentence, NotEmpty).into());
     }
     Ok(PostgresRestoring(connection))
 }

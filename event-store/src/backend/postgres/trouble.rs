@@ -25,6 +25,11 @@ pub(super) fn explain(error: sqlx::Error) -> Trouble {
 
 /// Without a connection there was nothing whose outcome could be in doubt.
 pub(super) fn explain_connecting(error: sqlx::Error) -> Trouble {
+    if let sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut = error {
+        let sentence =
+            "PostgreSQL does not answer: is it running, and are host and port of the URL right";
+        return Trouble::new(Kind::Unavailable, sentence, error);
+    }
     let trouble = explain(error);
     match trouble.kind {
         Kind::Lost => trouble.of_kind(Kind::Unavailable),

@@ -114,6 +114,9 @@ pub(super) fn explain(error: sqlx::Error) -> Trouble {
     Trouble::new(kind, sentence, error)
 }
 
+pub(super) const CANNOT_OPEN: &str =
+    "the event store's file cannot be opened: its folder must exist and be writable";
+
 pub(super) fn meaning(primary_code: Option<i32>) -> (Kind, &'static str) {
     match primary_code {
         Some(5 | 6) => (
@@ -133,10 +136,7 @@ pub(super) fn meaning(primary_code: Option<i32>) -> (Kind, &'static str) {
             Kind::Refused,
             "the disk is full: free some space, nothing was half-written",
         ),
-        Some(14) => (
-            Kind::Refused,
-            "the event store's file cannot be opened: its folder must exist and be writable",
-        ),
+        Some(14) => (Kind::Refused, CANNOT_OPEN),
         Some(26) => (Kind::Refused, "the file is not a SQLite database"),
         _ => (Kind::Refused, "the event store's file could not be used"),
     }

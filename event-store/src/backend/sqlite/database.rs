@@ -53,7 +53,7 @@ impl Database for SqliteDatabase {
     }
 
     async fn health(&self) -> Result<Vec<HealthLine>, Trouble> {
-        health::check(&self.readers).await
+        health::check(&self.readers, self.rows.stands_still).await
     }
 
     async fn close(&self) {

@@ -136,7 +136,20 @@ pub(super) async fn earlier_answer(
 }
 
 fn recorded(row: &SqliteRow) -> Result<Recorded, Trouble> {
-    read(row).map_err(explain)
+    read(row).map_err(|error| unreadable(row, error))
+}
+
+/// Named by its position, where it has one.
+fn unreadable(row: &SqliteRow, error: sqlx::Error) -> Trouble {
+    let Ok(position) = row.try_get::<i64, _>(0) else {
+        return explain(error);
+    };
+    let text = |column: usize| row.try_get::<String, _>(column);
+    let stream = StreamName {
+        aggregate_type: text(1).unwrap_or_default(),
+        aggregate_id: text(2).unwrap_or_default(),
+    };
+    Trouble::unreadable(position.cast_unsigned(), stream, error)
 }
 
 pub(super) fn read(row: &SqliteRow) -> Result<Recorded, sqlx::Error> {

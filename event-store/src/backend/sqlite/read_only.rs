@@ -9,16 +9,17 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 use tokio::sync::watch;
 
-use super::connect::{BUSY_TIMEOUT, connect, explain, readers};
+use super::connect::{BUSY_TIMEOUT, CANNOT_OPEN, connect, explain, readers};
 use super::database::SqliteDatabase;
 use super::rows::RowFile;
-use super::{read, wake_up};
+use super::{read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
+use crate::recorded::StreamName;
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{Extent, StoredRow, StoredRows};
+use crate::stored_rows::{DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot};
 use crate::upcasters::Upcasters;
 
 pub(crate) type SqliteReading = DatabaseLog<SqliteDatabase, ReadOnly>;
@@ -29,7 +30,10 @@ pub(crate) async fn open_to_read(
 ) -> Result<SqliteReading, StoreError> {
     let mut options = options(url)?;
     let mut rows = RowFile::of(&options);
-    if stands_still(&options).await {
+    if let Err(trouble) = can_read(&options).await {
+        if has_write_ahead_log(options.get_filename()) {
+            return Err(with_log_beside(trouble).into());
+        }
         options = options.immutable(true);
         rows.stands_still = true;
     }
@@ -51,20 +55,25 @@ fn options(url: &str) -> Result<SqliteConnectOptions, Trouble> {
         .read_only(true)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    if !options.get_filename().exists() {
-        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
-        let sentence = "there is no such file: name the strategos.sqlite in the data folder";
-        return Err(Trouble::new(Kind::Refused, sentence, missing));
-    }
+    std::fs::metadata(options.get_filename()).map_err(unreachable_file)?;
     Ok(options)
 }
 
-/// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
-/// it may not, nobody else can write either.
-async fn stands_still(options: &SqliteConnectOptions) -> bool {
-    can_read(options).await.is_err() && !has_write_ahead_log(options.get_filename())
+fn unreachable_file(error: std::io::Error) -> Trouble {
+    let sentence = match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            "there is no such file: name the strategos.sqlite in the data folder"
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            "this user has no right to look into the file's folder"
+        }
+        _ => "the event store's file cannot be looked at",
+    };
+    Trouble::new(Kind::Refused, sentence, error)
 }
 
+/// A log that was closed cleanly has no write-ahead log beside it, and SQLite would make one. Where
+/// it may not, nobody else can write either, and the file is read as it stands.
 async fn can_read(options: &SqliteConnectOptions) -> Result<(), Trouble> {
     let mut connection = connect(options).await?;
     sqlx::query("SELECT count(*) FROM sqlite_schema")
@@ -80,6 +89,21 @@ fn has_write_ahead_log(file: &Path) -> bool {
     std::fs::metadata(name).is_ok_and(|found| found.len() > 0)
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error("it has no table called events")]
+struct NoLog;
+
+/// Part of what was recorded is only in the write-ahead log, which SQLite reads with a file of its own
+/// beside it.
+fn with_log_beside(trouble: Trouble) -> Trouble {
+    if trouble.sentence() != CANNOT_OPEN {
+        return trouble;
+    }
+    let sentence = "a write-ahead log (-wal) was left beside the event store's file, and its folder \
+                    cannot be written to: copy both to where it can be";
+    Trouble::new(Kind::Refused, sentence, trouble)
+}
+
 async fn refuse_what_is_no_log(readers: &SqlitePool) -> Result<(), Trouble> {
     let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'events'";
     let found: i64 = sqlx::query_scalar(tables)
@@ -88,11 +112,7 @@ async fn refuse_what_is_no_log(readers: &SqlitePool) -> Result<(), Trouble> {
         .map_err(explain)?;
     if found == 0 {
         let sentence = "the file holds no log: name the database that the server writes to";
-        return Err(Trouble::new(
-            Kind::Refused,
-            sentence,
-            sqlx::Error::RowNotFound,
-        ));
+        return Err(Trouble::new(Kind::Refused, sentence, NoLog));
     }
     let latest = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations \
                   WHERE version BETWEEN ? AND ?";
@@ -124,7 +144,7 @@ impl StoredRows for SqliteReading {
             .map_err(explain)?;
         Ok(Extent {
             positions: first.zip(last),
-            declared_head: None,
+            declared_head: DeclaredHead::NotKept,
         })
     }
 
@@ -159,6 +179,25 @@ impl StoredRows for SqliteReading {
                 },
             );
         Ok(answers.collect())
+    }
+
+    async fn count(&self, from: i64, to: i64) -> Result<i64, StoreError> {
+        let count = "SELECT count(*) FROM events WHERE position BETWEEN ? AND ?";
+        let count = sqlx::query_scalar(count)
+            .bind(from)
+            .bind(to)
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(explain)?;
+        Ok(count)
+    }
+
+    async fn snapshots(
+        &self,
+        after: &StreamName,
+        limit: usize,
+    ) -> Result<Vec<StoredSnapshot>, StoreError> {
+        Ok(snapshots::behind(&self.database.readers, after, limit).await?)
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {

@@ -8,7 +8,7 @@ use super::connect::{connect, explain, options};
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
 use crate::recorded::Recorded;
-use crate::restore::{Restoring, StoredAnswer};
+use crate::restore::{NotEmpty, Restoring, StoredAnswer};
 
 /// Rows per statement: SQLite takes so many values at once, and ten times more.
 const ROWS: usize = 256;
@@ -29,7 +29,7 @@ pub(crate) async fn restore(url: &str) -> Result<SqliteRestoring, StoreError> {
         .map_err(explain)?;
     if events > 0 {
         let sentence = "there are events in it already: name a database that has none";
-        return Err(Trouble::new(Kind::Refused, sentence, sqlx::Error::RowNotFound).into());
+        return Err(Trouble::new(Kind::Refused, sentence, NotEmpty).into());
     }
     Ok(SqliteRestoring(connection))
 }

@@ -6,6 +6,7 @@ use super::connect::explain;
 use crate::backend::trouble::Trouble;
 use crate::log::Snapshot;
 use crate::recorded::StreamName;
+use crate::stored_rows::StoredSnapshot;
 
 const SAVE: &str = "INSERT INTO log_snapshots (aggregate_type, aggregate_id, shape, version, state) \
     VALUES (?, ?, ?, ?, ?) ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE \
@@ -13,6 +14,36 @@ const SAVE: &str = "INSERT INTO log_snapshots (aggregate_type, aggregate_id, sha
 
 const FIND: &str = "SELECT version, state FROM log_snapshots \
     WHERE aggregate_type = ? AND aggregate_id = ? AND shape = ?";
+
+const BEHIND: &str = "SELECT aggregate_type, aggregate_id, shape, version, state FROM log_snapshots \
+    WHERE (aggregate_type, aggregate_id) > (?, ?) \
+    ORDER BY aggregate_type, aggregate_id LIMIT ?";
+
+pub(super) async fn behind(
+    readers: &SqlitePool,
+    after: &StreamName,
+    limit: usize,
+) -> Result<Vec<StoredSnapshot>, Trouble> {
+    let rows: Vec<(String, String, String, i64, String)> = sqlx::query_as(BEHIND)
+        .bind(&after.aggregate_type)
+        .bind(&after.aggregate_id)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(readers)
+        .await
+        .map_err(explain)?;
+    let stored = rows.into_iter().map(|(kind, id, shape, version, state)| {
+        let snapshot = Snapshot {
+            shape,
+            version: version.cast_unsigned(),
+            state,
+        };
+        StoredSnapshot {
+            stream: StreamName::new(kind, id),
+            snapshot,
+        }
+    });
+    Ok(stored.collect())
+}
 
 pub(super) async fn find(
     readers: &SqlitePool,
