@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use event_store::EventLog;
+use domain::ids::StrategyKey;
+use event_store::StoredRows;
 use serde_json::{Map, Value, json};
 
 use crate::human_line::plain;
@@ -14,7 +15,7 @@ use crate::outcome::Outcome;
 use crate::state::State;
 
 /// The columns that a table on a terminal has room for.
-const SHOWN: [(&str, &[&str]); 5] = [
+const SHOWN: [(&str, &[&str]); 8] = [
     (
         "strategy_definitions",
         &["name", "current_version", "enabled", "last_changed_by"],
@@ -46,6 +47,20 @@ const SHOWN: [(&str, &[&str]); 5] = [
         ],
     ),
     (
+        "positions",
+        &[
+            "base",
+            "average_cost",
+            "mark_price",
+            "profit",
+            "realised",
+            "unrealised",
+            "fees",
+        ],
+    ),
+    ("installation", &["mode", "dynamic_flow", "halt"]),
+    ("risk_guards", &["rule", "trip"]),
+    (
         "orders",
         &[
             "run", "state", "exchange", "pair", "side", "price", "quantity", "filled",
@@ -53,13 +68,15 @@ const SHOWN: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Show definitions, instances, runs and live orders exactly as they were at a moment
+/// Show definitions, instances, runs, positions, profit, live orders, switches and guards as they were at a moment
 ///
 /// Folded from the log by the code that keeps the live tables, into a scratch file: the live tables
 /// are not asked. JSON has every column; a table on a terminal has the ones that are looked for most.
+/// With --instance only that one's streams are read, so its number among all instances is not said.
 ///
 /// strategos-replay at --time 2026-11-22T12:00:00Z
 /// strategos-replay at --position 4711 --format json
+/// strategos-replay at --position 4711 --instance ana-desk-volume
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
 pub(crate) struct At {
@@ -69,6 +86,9 @@ pub(crate) struct At {
     /// At this time
     #[arg(long)]
     time: Option<DateTime<Utc>>,
+    /// Only this instance, by its strategy key
+    #[arg(long, value_name = "KEY")]
+    instance: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
@@ -96,7 +116,7 @@ impl Format {
 impl At {
     pub(crate) async fn run(
         &self,
-        log: Arc<dyn EventLog>,
+        log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let moment = match (self.position, self.time) {
@@ -105,7 +125,19 @@ impl At {
             (None, None) => anyhow::bail!("say at which --position or --time"),
         };
         let position = moment.position(log.as_ref()).await?;
-        let state = State::at(log, position).await?;
+        let state = match &self.instance {
+            Some(key) => {
+                let key = StrategyKey::new(key.as_str());
+                let state = State::of_instance(log, &key, position).await?;
+                let found = state.parts.iter().any(|(_, part)| !part.is_empty());
+                anyhow::ensure!(
+                    found,
+                    "there was no instance {key} at position {position}: at without --instance lists all"
+                );
+                state
+            }
+            None => State::at(log, position).await?,
+        };
         if self.format.is_table() {
             print_tables(&state, out)?;
         } else {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use clap::Args;
-use event_store::EventLog;
+use event_store::StoredRows;
 use serde_json::{Map, Value, json};
 
 use crate::at::Format;
@@ -44,7 +44,7 @@ struct Change<'a> {
 impl Diff {
     pub(crate) async fn run(
         &self,
-        log: Arc<dyn EventLog>,
+        log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let before = self.before.position(log.as_ref()).await?;

@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use anyhow::ensure;
 use chrono::{DateTime, Utc};
+use domain::clock::Clock;
 use event_store::{EventLog, Position, position_at};
+
+use crate::clock::SystemClock;
 
 /// A position, or a time.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +33,13 @@ impl Moment {
     /// The last position at that moment.
     pub(crate) async fn position(self, log: &dyn EventLog) -> anyhow::Result<Position> {
         match self {
-            Self::On(time) => Ok(position_at(log, time).await?),
+            Self::On(time) => {
+                ensure!(
+                    time <= SystemClock.now(),
+                    "{time} has not come yet: what will be then nobody knows"
+                );
+                Ok(position_at(log, time).await?)
+            }
             Self::At(position) => {
                 let head = log.head().await?;
                 ensure!(

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use clap::Args;
 use domain::execution::{ExecutionEvent, OrderIntent};
 use domain::ids::ClientOrderId;
-use event_store::{EventLog, Recorded};
+use event_store::{Recorded, StoredRows};
 
 use crate::human_line::{plain, who_and_why};
 use crate::outcome::Outcome;
+use crate::whole::require_whole;
 use again::decide_again;
 use tell_again::tell_again;
 use trail::Trail;
@@ -38,10 +39,12 @@ pub(crate) struct Explain {
 impl Explain {
     pub(crate) async fn run(
         &self,
-        log: Arc<dyn EventLog>,
+        log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let id = ClientOrderId::new(self.order.as_str());
+        // What is missing might be what explains it
+        require_whole(log.as_ref(), log.head().await?.0).await?;
         let trail = Trail::of(log.as_ref(), &id).await?;
         tell_order(&trail, out)?;
         tell_run(&trail, out)?;

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use domain::money::Decimal;
+
 use super::again::Again;
 use super::comparison::Comparison;
 use crate::human_line::plain;
@@ -20,6 +22,7 @@ pub(super) fn tell_again(again: &Again, out: &mut dyn Write) -> std::io::Result<
         "the decision, taken again on {}",
         what_it_saw(compared)
     )?;
+    tell_books(compared, out)?;
     for difference in &compared.differences {
         writeln!(out, "FAILED  {difference}")?;
     }
@@ -38,6 +41,30 @@ pub(super) fn tell_again(again: &Again, out: &mut dyn Write) -> std::io::Result<
         )?;
     }
     Ok(Outcome::of(compared.differences.is_empty()))
+}
+
+/// The prices themselves, the best first.
+fn tell_books(compared: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
+    for market in &compared.seen.markets {
+        let Some(book) = &market.book else { continue };
+        let side = |levels: &[(Decimal, Decimal)]| {
+            let levels = levels.iter();
+            let levels = levels.map(|level| format!("{} x {}", level.0, level.1));
+            levels.collect::<Vec<_>>().join(", ")
+        };
+        let (pair, exchange) = (plain(&market.pair), plain(&market.exchange));
+        writeln!(
+            out,
+            "        {pair} on {exchange}: bids {}",
+            side(&book.bids)
+        )?;
+        writeln!(
+            out,
+            "        {pair} on {exchange}: asks {}",
+            side(&book.asks)
+        )?;
+    }
+    Ok(())
 }
 
 fn what_it_saw(compared: &Comparison) -> String {

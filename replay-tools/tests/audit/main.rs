@@ -70,6 +70,8 @@ on_every_database! {
     tables::a_rebuild_without_a_reason_is_not_begun,
     past::a_moment_is_shown_as_it_was,
     past::two_moments_are_compared,
+    past::one_instance_is_shown_alone,
+    past::what_a_run_earned_and_what_was_switched_is_shown,
     moving::an_exported_history_is_imported_as_it_was,
     moving::an_export_that_was_altered_is_not_imported,
     moving::a_range_is_exported_for_spreadsheets,

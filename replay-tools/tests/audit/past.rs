@@ -88,3 +88,56 @@ pub(crate) async fn two_moments_are_compared(database: Database) {
     assert_eq!(changes.len(), 2, "{lines}");
     assert_eq!(database.replay(&["diff", "5", "5"]).fine(), "");
 }
+
+pub(crate) async fn one_instance_is_shown_alone(database: Database) {
+    database.with_history().await;
+
+    for position in 3..=12 {
+        let position = position.to_string();
+        let all = at(&database, &["--position", &position]);
+        let alone = at(
+            &database,
+            &["--position", &position, "--instance", INSTANCE],
+        );
+
+        let mut row = all["strategy_instances"][INSTANCE].clone();
+        row.as_object_mut().unwrap().remove("id");
+        assert_eq!(alone["strategy_instances"][INSTANCE], row, "{position}");
+        for part in ["runs", "positions", "orders"] {
+            assert_eq!(alone[part], all[part], "{part} at {position}");
+        }
+    }
+    let told = database
+        .replay(&["at", "--position", "2", "--instance", INSTANCE])
+        .impossible();
+    assert!(told.contains("there was no instance"), "{told}");
+}
+
+pub(crate) async fn what_a_run_earned_and_what_was_switched_is_shown(database: Database) {
+    database.with_history().await;
+
+    let before = at(&database, &["--position", "6"]);
+    let then = at(&database, &["--position", "8"]);
+
+    assert_eq!(before["positions"], json!({}));
+    let held = then["positions"].as_object().unwrap();
+    let (name, held) = held.iter().next().unwrap();
+    assert!(name.starts_with(RUN), "{name}");
+    for column in [
+        "profit",
+        "realised",
+        "unrealised",
+        "fees",
+        "base",
+        "mark_price",
+    ] {
+        assert!(held[column].is_string(), "{column}: {held}");
+    }
+    let switches = |moment: &Value| moment["installation"]["installation"].clone();
+    assert_ne!(switches(&before), switches(&then));
+    assert_eq!(then["risk_guards"], json!({}));
+    let told = database
+        .replay(&["at", "--time", "2926-01-01T00:00:00Z"])
+        .impossible();
+    assert!(told.contains("has not come yet"), "{told}");
+}
