@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use event_store::Upcasters;
 
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Checkpoint, read_key};
 use crate::database::Database;
+use crate::note::SignedNote;
 use crate::out_folder;
 use crate::outcome::Outcome;
 use crate::transfer;
@@ -15,7 +16,7 @@ use crate::transfer;
 /// Copy the log into a folder from which it can be restored, and sign what was copied
 ///
 /// The folder gets `log.sqlite` (all events and the answers to idempotency keys, from either kind of
-/// database), a signed checkpoint of it and the events' leaf hashes. The copy is read again and held
+/// database), a signed checkpoint of it, a signed digest of the answers and the events' leaf hashes. The copy is read again and held
 /// against what was read from the database before it is signed. The server may run meanwhile: what is
 /// recorded after the beginning is not part of the backup. Read tables are not: restore makes them. The
 /// checkpoint is written last: a backup that was interrupted has none, and is begun anew into the same
@@ -34,7 +35,16 @@ pub(crate) struct Backup {
 }
 
 /// What there is before the checkpoint is.
-const FILES: [&str; 4] = ["log.sqlite", "log.sqlite-wal", "log.sqlite-shm", "leaves"];
+const FILES: [&str; 5] = [
+    "log.sqlite",
+    "log.sqlite-wal",
+    "log.sqlite-shm",
+    "leaves",
+    ANSWERS,
+];
+
+/// What the answers are, signed; older backups have none.
+pub(crate) const ANSWERS: &str = "answers.note";
 
 /// The log in a backup's folder.
 pub(crate) fn log_in(folder: &Path) -> String {
@@ -56,13 +66,21 @@ impl Backup {
         target.finish().await?;
 
         let copied = event_store::open_to_read(&url, Upcasters::none()).await?;
-        let differences = transfer::differences(copied.clone(), &tree).await?;
+        let differences = transfer::differences(copied.clone(), &tree, &answers).await?;
         differences.print(out)?;
         if !differences.is_empty() {
             writeln!(out, "nothing was signed: this is no backup")?;
             return Ok(Outcome::Wrong);
         }
-        writeln!(out, "{} events and {answers} answers", tree.size())?;
+        writeln!(
+            out,
+            "{} events and {} answers",
+            tree.size(),
+            answers.answers
+        )?;
+        let text = serde_json::to_string_pretty(&answers)? + "\n";
+        let note = SignedNote::sign(text, &read_key(&self.key)?)?;
+        out_folder::keep(&self.into.join(ANSWERS), &note.to_string())?;
         let checkpoint = Checkpoint::into(&self.into, &self.key);
         checkpoint.run(copied, out).await
     }

@@ -9,6 +9,7 @@ use crate::database::Database;
 use crate::merkle::base64;
 use crate::outcome::Outcome;
 use crate::transfer;
+use crate::unused::NoDatabase;
 
 /// Copy a whole history into an empty database of either kind, and prove both equal
 ///
@@ -27,6 +28,8 @@ pub(crate) struct Copy {
     /// An empty database; its tables are created where they are missing
     #[arg(long, value_name = "URL")]
     to: String,
+    #[command(flatten)]
+    _unused: NoDatabase,
 }
 
 impl Copy {
@@ -43,15 +46,16 @@ impl Copy {
         target.finish().await?;
 
         let copied = event_store::open_to_read(&self.to, Upcasters::none()).await?;
-        let differences = transfer::differences(copied, &tree).await?;
+        let differences = transfer::differences(copied, &tree, &answers).await?;
         differences.print(out)?;
         if !differences.is_empty() {
             return Ok(Outcome::Wrong);
         }
         writeln!(
             out,
-            "{} events and {answers} answers copied; both have the root {}",
+            "{} events and {} answers copied; both have the root {}",
             tree.size(),
+            answers.answers,
             base64(&tree.root())
         )?;
         Ok(Outcome::Fine)

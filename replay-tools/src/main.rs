@@ -1,5 +1,6 @@
 //! `strategos-replay`: the auditor's and operator's commands over the log. Nothing here can trade.
 
+mod answers_digest;
 mod at;
 mod audit;
 mod backup;
@@ -26,6 +27,7 @@ mod moment;
 mod note;
 mod out_folder;
 mod outcome;
+mod progress;
 mod proof;
 mod prove;
 mod rebuild;

@@ -8,7 +8,6 @@ use clap::Args;
 use domain::clock::Clock;
 use domain::projection::{Projection, ProjectionCommand};
 use event_store::{Actor, CommandGateway, EventLog, Metadata, Role, Source};
-use indicatif::{ProgressBar, ProgressStyle};
 use projections::Tables;
 use projections::projector::{Projector, RebuildProgress, names};
 use uuid::Uuid;
@@ -16,6 +15,7 @@ use uuid::Uuid;
 use crate::clock::SystemClock;
 use crate::database::Database;
 use crate::outcome::Outcome;
+use crate::progress;
 
 /// Build read tables anew from the log, beside the live ones; a parked projection goes on
 ///
@@ -32,7 +32,7 @@ pub(crate) struct Rebuild {
     #[arg(value_parser = names().to_vec())]
     projection: Option<String>,
     /// Why; recorded
-    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_parser = reason)]
     reason: String,
     /// Who; recorded
     #[arg(
@@ -45,6 +45,17 @@ pub(crate) struct Rebuild {
     /// The tables' database, where it is not the log's
     #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
     tables: Option<String>,
+}
+
+/// Recorded for ever, and read on terminals and in envelopes that have no room for such characters.
+fn reason(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("say why".to_owned());
+    }
+    if text.contains(char::is_control) {
+        return Err("a reason is one line, without control characters".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 impl Rebuild {
@@ -101,16 +112,13 @@ async fn rebuild(
     name: &str,
 ) -> anyhow::Result<(u64, u64)> {
     let head = log.head().await?.0;
-    let bar = ProgressBar::new(head).with_style(ProgressStyle::with_template(
-        "{prefix}  {wide_bar}  {human_pos} of {human_len} events  {per_sec}  {eta} left",
-    )?);
-    bar.set_prefix(name.to_owned());
+    let bar = progress::bar(head, name)?;
     let began = OnceLock::new();
-    let progress = |at: RebuildProgress| {
+    let tell = |at: RebuildProgress| {
         began.get_or_init(|| at.position.0);
         bar.set_position(at.position.0);
     };
-    let rebuilt = projector.rebuild(name, &progress).await;
+    let rebuilt = projector.rebuild(name, &tell).await;
     bar.finish_and_clear();
     rebuilt?;
     let began = began.into_inner().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Puts a backup into an empty database, and proves that it is what was backed up.
 
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,11 +10,13 @@ use clap::Args;
 use event_store::{StoredRows, Upcasters};
 use projections::{Projector, Tables};
 
+use crate::answers_digest::AnswersDigest;
 use crate::audit::{Pass, Promise, Shelf, promise};
-use crate::backup::log_in;
+use crate::backup::{ANSWERS, log_in};
 use crate::clock::SystemClock;
 use crate::database::Database;
-use crate::note::Policy;
+use crate::merkle::Frontier;
+use crate::note::{Policy, SignedNote};
 use crate::outcome::Outcome;
 use crate::transfer;
 use crate::verify::VerifyProjections;
@@ -33,6 +36,9 @@ pub(crate) struct Restore {
     /// The tables' database, where it is not to be the log's
     #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
     tables: Option<String>,
+    /// Restore answers to idempotency keys that nobody signed: those of backups from before they were
+    #[arg(long)]
+    unsigned_answers: bool,
     #[command(flatten)]
     policy: Policy,
 }
@@ -61,17 +67,65 @@ impl Restore {
             )?;
             return Ok(Outcome::Wrong);
         }
+        if let Some(wrong) = self.wrong_answers(source.as_ref(), &found.tree).await? {
+            writeln!(out, "FAILED  {wrong}")?;
+            writeln!(out, "nothing was restored")?;
+            return Ok(Outcome::Wrong);
+        }
         let mut target = event_store::restore_into(database.url()?).await?;
         let tree = transfer::events(source.clone(), target.as_mut()).await?;
         let answers = transfer::answers(source.as_ref(), target.as_mut(), &tree).await?;
         target.finish().await?;
-        writeln!(out, "{} events and {answers} answers restored", tree.size())?;
+        writeln!(
+            out,
+            "{} events and {} answers restored",
+            tree.size(),
+            answers.answers
+        )?;
 
         let restored = database.as_stored().await?;
-        let restored = self.pass(restored, promises).await?.print(out)?;
+        let differences = transfer::differences(restored.clone(), &tree, &answers).await?;
+        differences.print(out)?;
+        let same = Outcome::of(differences.is_empty());
+        let restored = self.pass(restored, promises).await?.print(out)?.and(same);
         self.make_tables(database).await?;
         let tables = VerifyProjections::all(self.tables.clone());
         Ok(tables.run(database, out).await?.and(restored))
+    }
+
+    /// What is wrong with the answers to idempotency keys: no checkpoint is signed over them.
+    async fn wrong_answers(
+        &self,
+        source: &dyn StoredRows,
+        events: &Frontier,
+    ) -> anyhow::Result<Option<String>> {
+        let path = self.folder.join(ANSWERS);
+        let answers = transfer::answers_of(source, events).await?;
+        if !path.exists() {
+            let unsigned = answers.answers > 0 && !self.unsigned_answers;
+            return Ok(unsigned.then(|| {
+                format!(
+                    "{} is not there, so nobody signed the {} answers to idempotency keys: where the backup is of a release that did not sign them, --unsigned-answers restores it",
+                    path.display(),
+                    answers.answers
+                )
+            }));
+        }
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let signed = || {
+            let note = SignedNote::parse(&text)?;
+            self.policy.require_signatures(&note)?;
+            let signed: AnswersDigest = serde_json::from_str(note.text())?;
+            anyhow::Ok(signed)
+        };
+        let signed = signed().with_context(|| format!("{} is not believed", path.display()))?;
+        Ok((signed != answers).then(|| {
+            format!(
+                "the answers to idempotency keys ({}) are not the {} that were signed",
+                answers.answers, signed.answers
+            )
+        }))
     }
 
     /// By size.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use event_store::{Restoring, StoredRows};
+use event_store::{Restoring, StoredAnswer, StoredRows};
 use futures::TryStreamExt;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::answers_digest::AnswersDigest;
 use crate::audit::{Findings, Pass, Promise};
 use crate::hashed_rows::hashed_rows_between;
 use crate::merkle::Frontier;
+use crate::progress;
 
 /// Answers per statement.
 const BATCH: usize = 1_000;
@@ -20,9 +21,7 @@ pub(crate) async fn events(
     target: &mut dyn Restoring,
 ) -> anyhow::Result<Frontier> {
     let last = source.extent().await?.positions.map_or(0, |(_, last)| last);
-    let bar = ProgressBar::new(last.cast_unsigned()).with_style(ProgressStyle::with_template(
-        "{wide_bar}  {human_pos} of {human_len} events  {per_sec}  {eta} left",
-    )?);
+    let bar = progress::bar(last.max(0).cast_unsigned(), "")?;
     let mut tree = Frontier::default();
     let mut pages = std::pin::pin!(hashed_rows_between(source, i64::MIN, last));
     while let Some(page) = pages.try_next().await? {
@@ -47,31 +46,53 @@ pub(crate) async fn events(
     Ok(tree)
 }
 
-/// The answers that were given in those events; answers with how many there are.
+/// The answers that were given in those events; answers with what they are.
 pub(crate) async fn answers(
     source: &dyn StoredRows,
     target: &mut dyn Restoring,
     events: &Frontier,
-) -> anyhow::Result<u64> {
-    let last_position = events.size().cast_signed();
-    let (mut after, mut copied) = (String::new(), 0);
-    loop {
-        let mut answers = source.answers(&after, BATCH).await?;
-        let Some(last) = answers.last() else {
-            return Ok(copied);
-        };
-        after.clone_from(&last.key);
-        // A server may have gone on meanwhile
-        answers.retain(|answer| answer.position <= last_position);
-        copied += answers.len() as u64;
+) -> anyhow::Result<AnswersDigest> {
+    let (mut digest, mut after) = (AnswersDigest::begin(), String::new());
+    while let Some(answers) = next_answers(source, &mut after, events).await? {
+        digest.take(&answers);
         target.answers(&answers).await?;
     }
+    Ok(digest.end(events))
+}
+
+/// What they are, as they stand in a database.
+pub(crate) async fn answers_of(
+    log: &dyn StoredRows,
+    events: &Frontier,
+) -> anyhow::Result<AnswersDigest> {
+    let (mut digest, mut after) = (AnswersDigest::begin(), String::new());
+    while let Some(answers) = next_answers(log, &mut after, events).await? {
+        digest.take(&answers);
+    }
+    Ok(digest.end(events))
+}
+
+async fn next_answers(
+    log: &dyn StoredRows,
+    after: &mut String,
+    events: &Frontier,
+) -> anyhow::Result<Option<Vec<StoredAnswer>>> {
+    let mut answers = log.answers(after, BATCH).await?;
+    let Some(last) = answers.last() else {
+        return Ok(None);
+    };
+    after.clone_from(&last.key);
+    // A server may have gone on meanwhile
+    let last_position = events.size().cast_signed();
+    answers.retain(|answer| answer.position <= last_position);
+    Ok(Some(answers))
 }
 
 /// In what the copy is not what was read.
 pub(crate) async fn differences(
     copied: Arc<dyn StoredRows>,
     read: &Frontier,
+    answers: &AnswersDigest,
 ) -> anyhow::Result<Findings> {
     let promise = Promise {
         name: "the source".to_owned(),
@@ -79,6 +100,12 @@ pub(crate) async fn differences(
         root: read.root(),
     };
     let mut pass = Pass::new(vec![promise], None);
-    pass.over(copied, &mut |_| Ok(())).await?;
+    pass.over(copied.clone(), &mut |_| Ok(())).await?;
+    if answers_of(copied.as_ref(), read).await? != *answers {
+        pass.findings.add(
+            "the answers to idempotency keys are not those that were read from the source"
+                .to_owned(),
+        );
+    }
     Ok(pass.findings)
 }

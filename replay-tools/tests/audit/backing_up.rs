@@ -82,3 +82,32 @@ pub(crate) async fn a_backup_that_was_altered_is_not_restored(database: Database
         "{told}"
     );
 }
+
+pub(crate) async fn answers_that_were_altered_in_a_backup_are_not_restored(database: Database) {
+    database.signed().await;
+    database.answer_a_request().await;
+    database.back_up().fine();
+    let backup = sqlite_in(&database.folder.join("backup"), "log");
+    let edit = "UPDATE idempotency_keys SET fingerprint = 'off'";
+    backup.execute(&[edit]).await;
+    let restored = sqlite_in(&database.folder, "restored");
+
+    let told = restored.restore().wrong();
+
+    let expected = "the answers to idempotency keys (1) are not the 1 that were signed";
+    assert!(told.contains(expected), "{told}");
+    // Of a release that did not sign them
+    std::fs::remove_file(database.file("backup/answers.note")).unwrap();
+    let told = restored.restore().wrong();
+    assert!(told.contains("--unsigned-answers restores it"), "{told}");
+    let (key, folder) = (database.file("audit.key.pub"), database.file("backup"));
+    restored
+        .replay(&[
+            "restore",
+            &folder,
+            "--public-key",
+            &key,
+            "--unsigned-answers",
+        ])
+        .fine();
+}

@@ -90,6 +90,7 @@ on_every_database! {
     backing_up::a_backup_is_restored_as_it_was,
     backing_up::a_backup_is_restored_into_this_database,
     backing_up::a_backup_that_was_altered_is_not_restored,
+    backing_up::answers_that_were_altered_in_a_backup_are_not_restored,
     interrupted::an_export_that_was_killed_goes_on_where_it_stood,
     interrupted::an_export_that_was_altered_meanwhile_is_begun_anew,
     interrupted::an_export_does_not_go_on_behind_another_log,

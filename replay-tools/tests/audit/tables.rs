@@ -88,6 +88,8 @@ pub(crate) async fn every_difference_is_told_and_a_rebuild_mends_it(database: Da
 pub(crate) async fn a_rebuild_without_a_reason_is_not_begun(database: Database) {
     database.with_tables().await;
     assert_eq!(database.replay(&["rebuild"]).code, 2);
+    let lines = ["rebuild", "--reason", "a\nb\u{7}"];
+    assert_eq!(database.replay(&lines).code, 2);
     assert_eq!(
         database.replay(&["log", "--stream", "projection"]).fine(),
         ""
