@@ -5,6 +5,7 @@ mod at;
 mod audit;
 mod backup;
 mod check_events;
+mod check_export;
 mod check_proof;
 mod checkpoint;
 mod clock;
@@ -90,6 +91,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     CheckProof(check_proof::CheckProof),
+    CheckExport(check_export::CheckExport),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -142,6 +144,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Restore(restore) => restore.run(&database, &mut out).await,
         Command::Prove(prove) => prove.run(database.as_stored().await?, &mut out).await,
         Command::CheckProof(check) => check.run(&mut out),
+        Command::CheckExport(check) => check.run(&mut out),
         Command::Rebuild(rebuild) => rebuild.run(&database, &mut out).await,
     };
     out.flush()?;

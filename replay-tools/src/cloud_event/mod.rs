@@ -12,12 +12,16 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::human_line::plain;
+
 /// Where the events come from, as CloudEvents asks of every envelope.
 const SOURCE: &str = "urn:strategos:log";
 
 /// Attributes of CloudEvents first, then ours. Extension names may only have lower-case letters and
 /// digits, and their values no structure: so numbers that outgrow 32 bits are strings, and the
-/// metadata comes twice: as recorded, in one string, and its parts for whoever filters.
+/// metadata comes twice: as recorded, in one string, and its parts for whoever filters. No value may have
+/// control characters: a name or metadata that has some is told in Base64, a part has others in their
+/// place.
 #[derive(Debug, Serialize)]
 struct Envelope<'a> {
     specversion: &'a str,
@@ -25,7 +29,10 @@ struct Envelope<'a> {
     source: &'a str,
     #[serde(rename = "type")]
     event_type: &'a str,
-    subject: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subjectbase64: Option<String>,
     time: String,
     datacontenttype: &'a str,
     position: String,
@@ -43,11 +50,24 @@ struct Envelope<'a> {
     correlationid: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     causationid: Option<Uuid>,
-    metadata: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadatabase64: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data_base64: Option<String>,
+}
+
+/// Whether a text may be the value of an attribute: CloudEvents takes neither control characters nor
+/// what Unicode has set aside.
+fn may_stand(text: &str) -> bool {
+    let set_aside = |c: char| {
+        let code = u32::from(c);
+        matches!(code, 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
+    };
+    !text.contains(|c: char| c.is_control() || set_aside(c))
 }
 
 /// One line, without its end. The payload keeps its stored bytes; one that would break the line
@@ -59,12 +79,16 @@ pub(crate) fn line(event: &Recorded) -> anyhow::Result<String> {
     let data = data.filter(|data| fits && data.get() == event.payload);
     let metadata: Option<Metadata> = event.metadata().ok();
     let told = metadata.as_ref();
+    let subject = event.stream.to_string();
+    let plain_subject = may_stand(&subject);
+    let plain_metadata = may_stand(&event.metadata);
     let envelope = Envelope {
         specversion: "1.0",
         id: event.event_id,
         source: SOURCE,
         event_type: &event.event_type,
-        subject: event.stream.to_string(),
+        subjectbase64: (!plain_subject).then(|| STANDARD.encode(&subject)),
+        subject: plain_subject.then_some(subject),
         time: event
             .recorded_at
             .to_rfc3339_opts(SecondsFormat::Micros, true),
@@ -72,13 +96,14 @@ pub(crate) fn line(event: &Recorded) -> anyhow::Result<String> {
         position: event.position.to_string(),
         streamversion: event.version.to_string(),
         typeversion: &event.event_version,
-        actor: told.map(|told| told.actor.name.clone()),
+        actor: told.map(|told| plain(&told.actor.name)),
         role: told.map(|told| told.actor.role),
         through: told.map(|told| told.source),
-        reason: told.and_then(|told| told.reason.clone()),
+        reason: told.and_then(|told| told.reason.as_deref().map(plain)),
         correlationid: told.map(|told| told.correlation_id),
         causationid: told.and_then(|told| told.causation_id),
-        metadata: &event.metadata,
+        metadata: plain_metadata.then_some(event.metadata.as_str()),
+        metadatabase64: (!plain_metadata).then(|| STANDARD.encode(&event.metadata)),
         data_base64: data.is_none().then(|| STANDARD.encode(&event.payload)),
         data,
     };

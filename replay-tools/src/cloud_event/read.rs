@@ -15,12 +15,14 @@ struct Envelope<'a> {
     id: Uuid,
     #[serde(rename = "type")]
     event_type: String,
-    subject: String,
+    subject: Option<String>,
+    subjectbase64: Option<String>,
     time: DateTime<Utc>,
     position: Position,
     streamversion: String,
     typeversion: String,
-    metadata: String,
+    metadata: Option<String>,
+    metadatabase64: Option<String>,
     #[serde(borrow)]
     data: Option<&'a RawValue>,
     data_base64: Option<String>,
@@ -28,8 +30,8 @@ struct Envelope<'a> {
 
 pub(crate) fn read(line: &str) -> anyhow::Result<Recorded> {
     let envelope: Envelope<'_> = serde_json::from_str(line)?;
-    let (kind, id) = envelope
-        .subject
+    let subject = plain_or_base64(envelope.subject, envelope.subjectbase64)?;
+    let (kind, id) = subject
         .split_once('/')
         .context("the subject does not name a stream")?;
     let payload = match (envelope.data, envelope.data_base64) {
@@ -45,9 +47,17 @@ pub(crate) fn read(line: &str) -> anyhow::Result<Recorded> {
         event_type: envelope.event_type,
         event_version: envelope.typeversion,
         payload,
-        metadata: envelope.metadata,
+        metadata: plain_or_base64(envelope.metadata, envelope.metadatabase64)?,
         recorded_at: envelope.time,
     })
+}
+
+fn plain_or_base64(plain: Option<String>, base64: Option<String>) -> anyhow::Result<String> {
+    match (plain, base64) {
+        (Some(text), None) => Ok(text),
+        (None, Some(bytes)) => Ok(String::from_utf8(STANDARD.decode(bytes)?)?),
+        _ => anyhow::bail!("an attribute is missing, or there twice"),
+    }
 }
 
 #[cfg(test)]
@@ -86,5 +96,27 @@ mod tests {
             assert!(!line.contains(['\n', '\r']), "{line}");
             assert_eq!(read(&line).unwrap(), event);
         }
+    }
+
+    #[test]
+    fn no_attribute_has_a_control_character() {
+        let reason = r#"{"actor":{"name":"a\u0007","role":"admin"},"source":"rest",
+            "reason":"a\nb","correlation_id":"00000000-0000-0000-0000-000000000001"}"#;
+        let event = Recorded {
+            stream: StreamName::new("counter", "a\u{7}b"),
+            metadata: reason.to_owned(),
+            ..with_payload("{}")
+        };
+
+        let line = line(&event).unwrap();
+
+        let envelope: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&line).unwrap();
+        for (name, value) in &envelope {
+            let text = value.as_str().unwrap_or_default();
+            assert!(!text.contains(char::is_control), "{name}: {line}");
+        }
+        assert!(envelope.contains_key("reason"), "{line}");
+        assert_eq!(read(&line).unwrap(), event);
     }
 }

@@ -1,6 +1,7 @@
 //! What an export holds, as its signer says.
 
 use anyhow::{Context, ensure};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const MANIFEST: &str = "manifest.note";
@@ -19,6 +20,29 @@ pub(crate) struct Manifest {
     pub(crate) sha256: String,
     /// Of the RFC 6962 tree over the events' canonical bytes.
     pub(crate) root: String,
+    /// What older releases did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) made: Option<Made>,
+}
+
+/// From what, by what and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Made {
+    /// The whole log's up to the last event that is here, as a signed note.
+    pub(crate) checkpoint: String,
+    /// Of the tree over what is in front of the first event that is here: with them the events' hashes
+    /// come to the checkpoint's root.
+    pub(crate) before: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) by: String,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Query {
+    pub(crate) after: u64,
+    pub(crate) up_to: Option<u64>,
 }
 
 impl Manifest {

@@ -3,33 +3,42 @@
 mod manifest;
 mod package;
 mod sink;
+mod source;
 mod task;
 
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
+use domain::clock::Clock;
 use event_store::StoredRows;
+use futures::TryStreamExt;
 
-pub(crate) use manifest::{MANIFEST, Manifest};
+pub(crate) use manifest::{MANIFEST, Made, Manifest};
 pub(crate) use package::Package;
+pub(crate) use source::{Source, digest_of};
 
 use crate::checkpoint::read_key;
+use crate::clock::SystemClock;
+use crate::hashed_rows::hashed_rows_between;
 use crate::merkle::{Frontier, base64};
-use crate::note::SignedNote;
+use crate::note::{Checkpoint, SignedNote, SigningKey};
 use crate::out_folder;
 use crate::outcome::Outcome;
+use manifest::Query;
 use sink::Sink;
 use task::{PROGRESS, Task};
 
 /// Write a range of the history into a file, with a signed manifest beside it
 ///
 /// The folder gets `events.ndjson` (CloudEvents 1.0, the bytes that `log` prints), `events.csv` or
-/// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, and the root of the events' RFC 6962 tree,
-/// signed as checkpoints are. An export from the first position on can be imported, and its root is
+/// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, the root of the events'
+/// RFC 6962 tree, the log's checkpoint at the last of them and their place in it, what was asked for, when
+/// and of which release; signed as checkpoints are. `check-export` verifies it without a database. An export from the first position on can be imported, and its root is
 /// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The
 /// manifest is written last: an export that was interrupted has none, and the same command goes on with
 /// it where it stood (Parquet: begins anew), which `progress.note` says, signed by the same key.
@@ -83,8 +92,7 @@ impl Export {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let key = read_key(&self.key)?;
-        let head = log.head().await?.0;
-        let to = self.up_to.unwrap_or(head).min(head);
+        let to = self.last(log.head().await?.0)?;
         let task = Task {
             folder: &self.out,
             format: self.format,
@@ -95,7 +103,8 @@ impl Export {
         if tree.size() > 0 {
             writeln!(out, "{} events were there already", tree.size())?;
         }
-        task.write(log, to, &mut sink, &mut tree).await?;
+        task.write(log.clone(), to, &mut sink, &mut tree).await?;
+        let checkpoint = self.checkpoint(log, to, &key).await?;
         let written = sink.finish().with_context(|| task.unwritten())?;
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
@@ -106,6 +115,7 @@ impl Export {
             bytes: written.bytes,
             sha256: written.sha256,
             root: base64(&tree.root()),
+            made: Some(checkpoint),
         };
         let note = SignedNote::sign(manifest.to_text()?, &key)?;
         out_folder::keep(&self.out.join(MANIFEST), &note.to_string())?;
@@ -116,6 +126,60 @@ impl Export {
             manifest.events, manifest.bytes, manifest.root
         )?;
         Ok(Outcome::Fine)
+    }
+
+    /// The last position that is asked for.
+    fn last(&self, head: u64) -> anyhow::Result<u64> {
+        let last = self.up_to.unwrap_or(head);
+        ensure!(
+            last <= head,
+            "the log ends at position {head}: there is nothing up to {last} yet"
+        );
+        let nothing = self.after >= last && (self.after > 0 || self.up_to.is_some());
+        ensure!(
+            !nothing,
+            "there is nothing behind position {} up to {last}",
+            self.after
+        );
+        Ok(last)
+    }
+
+    /// Where the range stands in the whole log, which is read from its beginning.
+    async fn checkpoint(
+        &self,
+        log: Arc<dyn StoredRows>,
+        to: u64,
+        key: &SigningKey,
+    ) -> anyhow::Result<Made> {
+        let mut whole = Frontier::default();
+        let mut before = whole.clone();
+        let mut pages = pin!(hashed_rows_between(log, 1, to.cast_signed()));
+        while let Some(page) = pages.try_next().await? {
+            for row in page {
+                let leaf = row
+                    .leaf
+                    .context("the log is damaged: strategos-replay verify log says where")?;
+                whole.push(leaf);
+                if whole.size() == self.after {
+                    before = whole.clone();
+                }
+            }
+        }
+        let checkpoint = Checkpoint {
+            origin: key.verifying().name.clone(),
+            size: whole.size(),
+            root: whole.root(),
+        };
+        Ok(Made {
+            checkpoint: SignedNote::sign(checkpoint.to_text(), key)?.to_string(),
+            before: before.peaks().iter().map(base64).collect(),
+            query: Query {
+                after: self.after,
+                up_to: self.up_to,
+            },
+            at: SystemClock.now(),
+            by: concat!("strategos-replay ", env!("CARGO_PKG_VERSION")).to_owned(),
+        })
     }
 
     /// Where it was interrupted, or at the beginning.

@@ -76,6 +76,8 @@ on_every_database! {
     moving::an_export_that_was_altered_is_not_imported,
     moving::a_range_is_exported_for_spreadsheets,
     moving::a_range_is_exported_in_columns,
+    moving::an_export_is_verified_without_a_database,
+    moving::what_is_not_there_is_not_exported,
     moving::a_history_moves_between_databases,
     moving::a_history_moves_into_this_database,
     moving::a_damaged_history_does_not_move,

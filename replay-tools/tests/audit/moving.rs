@@ -91,7 +91,7 @@ pub(crate) async fn an_export_that_was_altered_is_not_imported(database: Databas
     let manifest = database.file("export/manifest.note");
     let text = std::fs::read_to_string(&manifest).unwrap();
     std::fs::write(&manifest, text.replace("\"events\": 12", "\"events\": 11")).unwrap();
-    let told = database.import().1.impossible();
+    let told = database.import().1.wrong();
     assert!(
         told.contains("the note or the signature was altered"),
         "{told}"
@@ -151,6 +151,60 @@ pub(crate) async fn a_range_is_exported_in_columns(database: Database) {
     assert_eq!(line["data"], payload);
     let told = database.import().1.impossible();
     assert!(told.contains("only NDJSON can be read back"), "{told}");
+}
+
+/// Of every format, with nothing but the folder and a key.
+pub(crate) async fn an_export_is_verified_without_a_database(database: Database) {
+    database.signed().await;
+    let (folder, key) = (database.file("export"), database.file("audit.key.pub"));
+    let check = || replay(&["check-export", &folder, "--public-key", &key]);
+    for (format, file) in [
+        ("ndjson", "events.ndjson"),
+        ("csv", "events.csv"),
+        ("parquet", "events.parquet"),
+    ] {
+        database
+            .export(&["--format", format, "--after", "3", "--up-to", "9"])
+            .fine();
+        let told = check().fine();
+        let place = "they end the first 9 events of the log example.com/strategos";
+        assert!(
+            told.contains("ok      6 events from position 4 on"),
+            "{told}"
+        );
+        assert!(told.contains(place), "{told}");
+        let path = format!("{folder}/{file}");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+        let told = check().wrong();
+        let altered = "the file is not the one that the manifest was signed for";
+        assert!(told.contains(altered), "{told}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    // The checkpoint is the one of the whole log
+    database.export(&[]).fine();
+    let manifest = std::fs::read_to_string(format!("{folder}/manifest.note")).unwrap();
+    let kept = std::fs::read_to_string(database.file("shelf/00000000000000000012.checkpoint"));
+    let kept = serde_json::to_string(&kept.unwrap()).unwrap();
+    assert!(manifest.contains(&kept), "{manifest}");
+}
+
+pub(crate) async fn what_is_not_there_is_not_exported(database: Database) {
+    database.signed().await;
+
+    let beyond = database.export(&["--up-to", "999999"]).impossible();
+    let nothing = database
+        .export(&["--after", "9", "--up-to", "4"])
+        .impossible();
+
+    assert!(beyond.contains("the log ends at position 12"), "{beyond}");
+    assert!(
+        nothing.contains("there is nothing behind position 9 up to 4"),
+        "{nothing}"
+    );
+    assert!(!std::path::Path::new(&database.file("export")).exists());
 }
 
 /// There and back again: SQLite to PostgreSQL to SQLite, or the other way round.
