@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::note::Policy;
 use crate::outcome::Outcome;
 use crate::proof::{ConsistencyProof, InclusionProof, Proof};
+use crate::unused::NoLog;
 
 /// Verify a proof that prove wrote; needs no database
 ///
@@ -29,6 +30,8 @@ pub(crate) struct CheckProof {
     since: Option<PathBuf>,
     #[command(flatten)]
     policy: Policy,
+    #[command(flatten)]
+    _unused: NoLog,
 }
 
 impl CheckProof {

@@ -3,13 +3,14 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
 
 use crate::note::SigningKey;
 use crate::outcome::Outcome;
+use crate::unused::NoLog;
 
 /// Make a key to sign checkpoints with
 ///
@@ -27,12 +28,19 @@ pub(crate) struct Keygen {
     /// Where to write the private key; a file that is there already is not touched
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    _unused: NoLog,
 }
 
 impl Keygen {
     pub(crate) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let key = SigningKey::generate(&self.name)?;
         let public = format!("{}.pub", self.out.display());
+        // A private key without its public one would be of no use
+        ensure!(
+            !Path::new(&public).exists(),
+            "{public} is there already: name another file"
+        );
         write_new(&self.out, &key.to_text(), 0o600)?;
         write_new(public.as_ref(), &key.verifying().to_string(), 0o644)?;
         writeln!(out, "{}", key.verifying())?;
@@ -40,7 +48,7 @@ impl Keygen {
     }
 }
 
-fn write_new(path: &std::path::Path, text: &str, mode: u32) -> anyhow::Result<()> {
+fn write_new(path: &Path, text: &str, mode: u32) -> anyhow::Result<()> {
     let mut options = OpenOptions::new();
     let opened = options.write(true).create_new(true).mode(mode).open(path);
     let cannot = || format!("{} cannot be written as a new file", path.display());

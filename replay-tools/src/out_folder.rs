@@ -59,3 +59,13 @@ pub(crate) fn remove(path: &Path) -> anyhow::Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Writes a file that is not there yet, whole or not at all.
+pub(crate) fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+    ensure!(
+        !path.exists(),
+        "{} is there already and is not written over: name another file",
+        path.display()
+    );
+    keep(path, text)
+}

@@ -1,13 +1,12 @@
 //! Writes proofs that hold without the database.
 
 use std::fmt::Display;
-use std::fs;
 use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use clap::Args;
 use event_store::{StoredRows, canonical_bytes};
 
@@ -15,6 +14,7 @@ use crate::audit::{Findings, Pass, Promise};
 use crate::find_event::EventName;
 use crate::merkle::{Hash, Subtrees, consistency_path, inclusion_path};
 use crate::note::{Checkpoint, Policy, SignedNote};
+use crate::out_folder;
 use crate::outcome::Outcome;
 use crate::proof::{ConsistencyProof, InclusionProof};
 
@@ -27,7 +27,7 @@ use crate::proof::{ConsistencyProof, InclusionProof};
 ///
 /// strategos-replay prove 4711 --checkpoint 5000.checkpoint --public-key audit.key.pub --out 4711.tlog-proof
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES, override_usage = "strategos-replay prove <EVENT> --checkpoint <FILE> --out <FILE> --public-key <KEY>\n       strategos-replay prove --since <FILE> --checkpoint <FILE> --out <FILE> --public-key <KEY>")]
 pub(crate) struct Prove {
     /// The event: its position or its id
     #[arg(required_unless_present = "since", conflicts_with = "since")]
@@ -159,8 +159,7 @@ impl Prove {
     ) -> anyhow::Result<Outcome> {
         match proof {
             Ok(proof) => {
-                fs::write(&self.out, proof.to_string())
-                    .with_context(|| format!("{} cannot be written", self.out.display()))?;
+                out_folder::create(&self.out, &proof.to_string())?;
                 writeln!(out, "written to {}", self.out.display())?;
                 Ok(Outcome::Fine)
             }

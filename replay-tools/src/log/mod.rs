@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
+use domain::event::Event;
 use event_store::{Source, StoredRows};
 use projections::history::EventFilter;
 use uuid::Uuid;
@@ -88,6 +89,7 @@ impl Log {
         log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
+        self.tell_unknown_types();
         let mut wake_ups = log.wake_ups();
         let mut walk = Walk::begin(self, log.as_ref()).await?;
         let table = match self.format {
@@ -118,6 +120,16 @@ impl Log {
                 return Ok(Outcome::Fine);
             }
             wake_ups.changed().await.context("the log was closed")?;
+        }
+    }
+
+    /// A log may hold what only another release knows, so this is no refusal.
+    fn tell_unknown_types(&self) {
+        for unknown in self.types.iter().filter(|name| !Event::is_known_type(name)) {
+            let _nobody_reads = writeln!(
+                std::io::stderr(),
+                "strategos-replay: this release knows no event of the type {unknown}"
+            );
         }
     }
 

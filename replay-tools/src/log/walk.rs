@@ -1,6 +1,8 @@
 //! Reads what is asked for, page by page.
 
-use event_store::{FeedFilter, Position, Recorded, StoredRows, StreamName, position_at};
+use event_store::{
+    FeedFilter, FeedPage, Position, Recorded, StoreError, StoredRows, StreamName, position_at,
+};
 use projections::history::EventFilter;
 
 use super::Log;
@@ -83,12 +85,23 @@ impl Walk {
         if self.after >= self.up_to {
             return Ok(None);
         }
-        let page = log.feed(Position(self.after), PAGE, &self.kinds).await?;
+        let page = self.page(log).await?;
         if page.up_to.0 == self.after {
             return Ok(None);
         }
         self.after = page.up_to.0;
         Ok(Some(page.events))
+    }
+
+    /// As close as can be to a row that cannot be read: what stands before it is printed as usual.
+    async fn page(&self, log: &dyn StoredRows) -> anyhow::Result<FeedPage> {
+        let mut limit = PAGE;
+        loop {
+            match log.feed(Position(self.after), limit, &self.kinds).await {
+                Err(StoreError::Unreadable { .. }) if limit > 1 => limit /= 2,
+                read => return Ok(read?),
+            }
+        }
     }
 
     fn wants(&self, event: &Recorded) -> bool {

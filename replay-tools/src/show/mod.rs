@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use event_store::{EventLog, FeedFilter, Position, Recorded, StoredRows, StreamName};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::find_event::EventName;
 use crate::outcome::Outcome;
@@ -103,10 +103,15 @@ impl Show {
     }
 }
 
+/// What is no JSON is shown as the text that it is.
+fn json_or_text(stored: &str) -> serde_json::Result<Box<RawValue>> {
+    RawValue::from_string(stored.to_owned()).or_else(|_| to_raw_value(stored))
+}
+
 /// Payload and metadata keep their stored bytes.
 fn line(event: &Recorded) -> anyhow::Result<String> {
-    let payload = RawValue::from_string(event.payload.clone())?;
-    let metadata = RawValue::from_string(event.metadata.clone())?;
+    let payload = json_or_text(&event.payload)?;
+    let metadata = json_or_text(&event.metadata)?;
     let envelope = Envelope {
         position: event.position,
         stream: event.stream.to_string(),

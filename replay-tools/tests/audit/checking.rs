@@ -42,6 +42,83 @@ pub(crate) async fn events_that_cannot_be_read_are_listed(database: Database) {
     );
 }
 
+pub(crate) async fn a_label_that_is_not_the_events_own_is_told(database: Database) {
+    database.with_history().await;
+    let edit = "UPDATE events SET event_type = 'Nope', event_version = '9.0' WHERE position = 7";
+    database.tamper(&[edit]).await;
+
+    let told = database.replay(&["check-events"]).wrong();
+    let moment = database.replay(&["at", "--position", "12"]).impossible();
+
+    let expected = "it is labelled Nope 9.0, but its payload is OrderFilled 1.0";
+    assert!(told.contains("position 7 (Nope 9.0 of "), "{told}");
+    assert!(told.contains(expected), "{told}");
+    assert!(moment.contains(expected), "{moment}");
+}
+
+pub(crate) async fn a_row_that_holds_no_event_does_not_hide_those_before_it(database: Database) {
+    if database.is_postgres() {
+        // Its columns take nothing that is none
+        return;
+    }
+    database.with_history().await;
+    database
+        .tamper(&["UPDATE events SET event_id = randomblob(15) WHERE position = 7"])
+        .await;
+
+    let told = database.replay(&["log"]);
+
+    assert_eq!(told.code, 3, "{}", told.error);
+    assert_eq!(told.out.lines().count(), 6, "{}", told.out);
+    assert!(
+        told.error.contains("event 7 of execution/"),
+        "{}",
+        told.error
+    );
+    assert!(
+        told.error
+            .contains("strategos-replay verify lists all such"),
+        "{}",
+        told.error
+    );
+}
+
+pub(crate) async fn a_payload_that_is_no_json_is_shown_as_it_is(database: Database) {
+    if database.is_postgres() {
+        return;
+    }
+    database.with_history().await;
+    database
+        .tamper(&["UPDATE events SET payload = '{' WHERE position = 7"])
+        .await;
+
+    let told = database.replay(&["show", "7"]).fine();
+
+    assert!(told.contains("\"payload\": \"{\""), "{told}");
+}
+
+#[test]
+fn options_are_offered_where_they_do_something() {
+    for command in ["keygen", "check-proof", "check-export", "copy"] {
+        let told = replay(&[command, "--help"]).fine();
+        assert!(!told.contains("--database"), "{command}: {told}");
+    }
+    assert!(replay(&["log", "--help"]).fine().contains("--database"));
+}
+
+#[test]
+fn a_file_that_is_there_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("audit.key");
+    std::fs::write(folder.path().join("audit.key.pub"), "another's").unwrap();
+    let out = file.display().to_string();
+
+    let told = replay(&["keygen", "--name", "example.com/log", "--out", &out]).impossible();
+
+    assert!(told.contains("audit.key.pub is there already"), "{told}");
+    assert!(!file.exists(), "no private key without its public one");
+}
+
 #[test]
 fn a_log_that_is_not_there_is_not_made() {
     let folder = tempfile::tempdir().unwrap();
@@ -61,7 +138,7 @@ fn a_log_that_is_not_there_is_not_made() {
 
 #[test]
 fn every_command_teaches_how_it_is_used() {
-    let commands: [&[&str]; 19] = [
+    let commands: [&[&str]; 21] = [
         &["log"],
         &["show"],
         &["explain"],
@@ -70,11 +147,13 @@ fn every_command_teaches_how_it_is_used() {
         &["verify"],
         &["verify", "log"],
         &["verify", "projections"],
+        &["verify", "snapshots"],
         &["check-events"],
         &["keygen"],
         &["checkpoint"],
         &["prove"],
         &["check-proof"],
+        &["check-export"],
         &["export"],
         &["import"],
         &["copy"],

@@ -175,3 +175,16 @@ pub(crate) async fn rights_to_read_are_enough(database: Database) {
             .await;
     }
 }
+
+pub(crate) async fn a_type_that_nobody_knows_is_said_to_be(database: Database) {
+    database.with_history().await;
+
+    let told = database.replay(&["log", "--type", "Nope"]);
+
+    assert_eq!((told.code, told.out.as_str()), (0, ""));
+    assert!(
+        told.error.contains("no event of the type Nope"),
+        "{}",
+        told.error
+    );
+}

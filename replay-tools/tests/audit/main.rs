@@ -42,6 +42,7 @@ macro_rules! on_every_database {
 on_every_database! {
     log::the_history_is_the_same_bytes_everywhere,
     log::filters_narrow_it,
+    log::a_type_that_nobody_knows_is_said_to_be,
     log::what_is_recorded_while_it_follows_is_printed,
     log::an_event_stands_between_its_causes_and_effects,
     log::an_event_that_is_not_there_is_said_so,
@@ -101,6 +102,9 @@ on_every_database! {
     interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
+    checking::a_label_that_is_not_the_events_own_is_told,
+    checking::a_row_that_holds_no_event_does_not_hide_those_before_it,
+    checking::a_payload_that_is_no_json_is_shown_as_it_is,
     beside::an_untouched_database_is_fine,
     beside::a_saved_state_that_was_edited_is_found,
     beside::an_answer_that_was_edited_is_found,
