@@ -23,6 +23,7 @@ pub(crate) fn past(error: PastError) -> Error {
         | PastError::Fold(_)
         | PastError::Decode(_)
         | PastError::Config(_)
+        | PastError::Gap { .. }
         | PastError::NotInTheLog(_) => internal(error),
     }
 }
