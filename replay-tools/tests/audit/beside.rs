@@ -271,7 +271,7 @@ pub(crate) async fn nothing_that_postgresql_hides_is_hidden_from_auditors(databa
     database
         .execute(&[
             "ALTER TABLE events ENABLE ROW LEVEL SECURITY",
-            "CREATE POLICY some ON events FOR SELECT USING (position < 5)",
+            "CREATE POLICY few ON events FOR SELECT USING (position < 5)",
         ])
         .await;
     let told = auditor.replay(&["log"]).impossible();
