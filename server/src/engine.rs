@@ -15,6 +15,7 @@ use executors::venue::{LiveExchange, Venue, Venues};
 use executors::{GuardMeasures, RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
 
 use crate::config::{Settings, TradeFile};
+use crate::data_folder::reserve_private;
 use crate::live::{self, with_real_venues};
 use crate::stores::clock;
 
@@ -42,7 +43,9 @@ impl Engine {
         };
         let market = PaperMarket::try_new(market).context("the paper market cannot be made")?;
         let market = Arc::new(market);
-        let ledger = PaperLedger::open(&settings.data_folder.join(LEDGER_FILE))
+        let ledger = settings.data_folder.join(LEDGER_FILE);
+        reserve_private(&ledger);
+        let ledger = PaperLedger::open(&ledger)
             .await
             .context("the paper venue cannot be opened")?;
         let paper = paper(settings);

@@ -1,6 +1,7 @@
 //! The server's first start, its end, and what keeps it from starting.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use domain::event::Event;
@@ -214,4 +215,19 @@ async fn the_demo_quotes_and_goes_on_after_an_orderly_end() {
         .iter()
         .filter(|event| matches!(event, Event::Instance(_)));
     assert_eq!(starts.count(), 1, "the second start found it running");
+}
+
+#[test]
+fn what_it_keeps_in_a_folder_that_others_may_read_is_its_owners_alone() {
+    let installation = Installation::new();
+    std::fs::create_dir(installation.data_folder()).unwrap();
+    let shared = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(installation.data_folder(), shared).unwrap();
+    let server = Server::start(&installation, &[]);
+    for file in std::fs::read_dir(installation.data_folder()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?} {mode:o}", file.file_name());
+    }
+    server.end();
 }

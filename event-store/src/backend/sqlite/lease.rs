@@ -1,6 +1,7 @@
 //! A lease as a locked file beside the log's.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
 
 use async_trait::async_trait;
 
@@ -22,6 +23,7 @@ pub(crate) fn take_lease(url: &str, name: &str) -> Result<Option<Box<dyn Lease>>
         .create(true)
         .truncate(false)
         .write(true)
+        .mode(0o600)
         .open(&path)
         .map_err(failed)?;
     match file.try_lock() {
