@@ -1,13 +1,12 @@
 //! A rebuilt table equals the live one, and nobody notices the exchange.
 
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use event_store::Position;
+use futures::FutureExt;
 use projections::ProjectorError;
 use projections::projector::{self, RebuildProgress};
 use proptest::test_runner::{Config, TestRunner};
@@ -24,24 +23,16 @@ async fn rebuild_all(world: &World) -> Result<(), ProjectorError> {
     Ok(())
 }
 
-/// Dropped once everything is in the new table and before it takes the old one's place, as a killed
+/// Ends once everything is in the new table and before it takes the old one's place, as a killed
 /// process leaves it.
 async fn interrupt(world: &World, name: &str) {
-    let saved = AtomicBool::new(false);
-    let tell = |at: RebuildProgress| saved.store(at.position == at.head, Ordering::SeqCst);
-    let mut rebuild = std::pin::pin!(world.projector.rebuild(name, &tell));
-    while !saved.load(Ordering::SeqCst) {
-        let step = poll_once(&mut rebuild).await;
-        assert!(
-            step.is_pending(),
-            "it was done before it could be interrupted"
-        );
-        tokio::task::yield_now().await;
-    }
-}
-
-async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+    let tell = |at: RebuildProgress| {
+        if at.position == at.head {
+            resume_unwind(Box::new("interrupted"));
+        }
+    };
+    let rebuild = AssertUnwindSafe(world.projector.rebuild(name, &tell));
+    rebuild.catch_unwind().await.unwrap_err();
 }
 
 /// Rebuilds, and answers where it began.
