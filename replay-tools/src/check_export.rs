@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
+use chrono::SecondsFormat;
 use clap::Args;
 use event_store::canonical_bytes;
 
@@ -137,7 +138,7 @@ fn tell(
             checkpoint.size,
             checkpoint.origin,
             base64(&checkpoint.root),
-            made.at.to_rfc3339(),
+            made.at.to_rfc3339_opts(SecondsFormat::Secs, true),
             made.by
         )?,
         _ => writeln!(
