@@ -1,15 +1,28 @@
 //! The server over a socket: what only the wire shows, and what happens at the end.
 
+use std::net::SocketAddr;
+
 use domain::event::Event;
 use domain::legacy_usage::LegacyUsageEvent;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::support::TestApp;
 
+/// Serves until it is told to stop.
+async fn serve(app: &TestApp) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let shutdown = async { stopped.await.unwrap() };
+    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    (address, stop, server)
+}
+
 /// Sends one request on a connection of its own; the answer as text.
-async fn ask(address: std::net::SocketAddr, app: &TestApp, headers: &str) -> String {
+async fn ask(address: SocketAddr, app: &TestApp, headers: &str) -> String {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = format!(
         "GET /strategy/running HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\
@@ -25,13 +38,7 @@ async fn ask(address: std::net::SocketAddr, app: &TestApp, headers: &str) -> Str
 #[tokio::test]
 async fn at_the_end_open_counts_are_recorded() {
     let app = TestApp::start().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let shutdown = async {
-        stopped.await.unwrap();
-    };
-    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    let (address, stop, server) = serve(&app).await;
     let answer = ask(address, &app, "").await;
     assert!(answer.starts_with("http/1.1 200"), "{answer}");
     assert!(
@@ -62,7 +69,7 @@ async fn at_the_end_open_counts_are_recorded() {
 }
 
 /// Sends the head of a login and three bytes of its body, and no more.
-async fn begin_a_body(address: std::net::SocketAddr) -> TcpStream {
+async fn begin_a_body(address: SocketAddr) -> TcpStream {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let request = "POST /auth/login HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n\
                    Content-Length: 100\r\n\r\n{\"p";
@@ -83,10 +90,7 @@ async fn a_body_that_does_not_arrive_is_not_waited_for() {
         ..api::Settings::default()
     };
     let app = TestApp::with(settings).await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let forever = std::future::pending();
-    let server = tokio::spawn(api::serve(listener, app.state.clone(), forever));
+    let (address, _stop, server) = serve(&app).await;
 
     let answer = answer_to(begin_a_body(address).await).await;
 
@@ -99,13 +103,7 @@ async fn a_body_that_does_not_arrive_is_not_waited_for() {
 #[tokio::test]
 async fn the_end_does_not_wait_for_a_body_that_does_not_arrive() {
     let app = TestApp::start().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let shutdown = async {
-        stopped.await.unwrap();
-    };
-    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    let (address, stop, server) = serve(&app).await;
     let slow = begin_a_body(address).await;
     // Answered on another connection: the first one is with the server
     let answer = ask(address, &app, "").await;

@@ -93,7 +93,7 @@ impl Event {
 }
 
 /// Of every aggregate: the types of its events, with their versions.
-const STORED_TYPES: [(&str, &[(&str, &str)]); 8] = [
+pub const STORED_TYPES: [(&str, &[(&str, &str)]); 8] = [
     (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
     (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
     (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),

@@ -6,35 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cqrs_es::DomainEvent;
-use domain::definition::DefinitionEvent;
-use domain::event::{Event, aggregate_type};
-use domain::execution::ExecutionEvent;
-use domain::guard::GuardEvent;
-use domain::installation::InstallationEvent;
-use domain::instance::InstanceEvent;
-use domain::legacy_record::LegacyRecordEvent;
-use domain::legacy_usage::LegacyUsageEvent;
-use domain::projection::ProjectionEvent;
+use domain::event::{Event, STORED_TYPES, aggregate_type};
 use serde_json::Value;
-
-type StoredTypes = &'static [(&'static str, &'static str)];
-
-const STREAMS: [(&str, StoredTypes); 8] = [
-    (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
-    (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
-    (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),
-    (
-        aggregate_type::INSTALLATION,
-        InstallationEvent::STORED_TYPES,
-    ),
-    (
-        aggregate_type::LEGACY_RECORD,
-        LegacyRecordEvent::STORED_TYPES,
-    ),
-    (aggregate_type::LEGACY_USAGE, LegacyUsageEvent::STORED_TYPES),
-    (aggregate_type::PROJECTION, ProjectionEvent::STORED_TYPES),
-    (aggregate_type::RISK_GUARDS, GuardEvent::STORED_TYPES),
-];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -72,7 +45,7 @@ fn stored_again(event: &Event) -> (String, String, Value) {
 
 #[test]
 fn every_event_decodes_and_is_stored_the_same_again() {
-    for (aggregate_type, event_types) in STREAMS {
+    for (aggregate_type, event_types) in STORED_TYPES {
         for (event_type, version) in event_types {
             let name = file_name(event_type, version);
             let text = fs::read_to_string(folder().join(&name))
@@ -126,7 +99,7 @@ fn optional_fields_are_stored_the_same_again() {
 
 #[test]
 fn every_file_belongs_to_an_event() {
-    let events = STREAMS
+    let events = STORED_TYPES
         .iter()
         .flat_map(|(_, event_types)| event_types.iter());
     let known: BTreeSet<String> = events

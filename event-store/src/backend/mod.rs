@@ -10,6 +10,7 @@ mod plan;
 mod postgres;
 mod prepared;
 mod schema;
+mod snapshots;
 mod sqlite;
 mod trouble;
 

@@ -176,6 +176,7 @@ impl ActiveRun {
             let id = client_order_id(&self.key, self.number, number);
             let intent = intent(proposal, id, counted, now);
             if shared.own_orders.reserve(&owner, &intent).is_err() {
+                self.gate.take_back(1);
                 refused.push(format!("{}: {SELF_TRADE}", intent.slot));
                 continue;
             }
@@ -183,6 +184,7 @@ impl ActiveRun {
             intents.push(intent);
         }
         if legs_of_one_trade && !refused.is_empty() {
+            self.gate.take_back(intents.len());
             intents.clear();
             self.publish_orders(shared);
         }

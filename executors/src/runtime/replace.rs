@@ -51,7 +51,10 @@ impl ActiveRun {
         };
         outcomes.extend(match obstacle {
             None => self.send_orders(shared, &intents, now).await,
-            Some(reason) => not_sent(intents, reason, shared.clock.now()),
+            Some(reason) => {
+                self.gate.take_back(intents.len());
+                not_sent(intents, reason, shared.clock.now())
+            }
         });
         self.record_outcomes(shared, outcomes).await?;
         Ok(obstacle.is_none().then_some(skipped))

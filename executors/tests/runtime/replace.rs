@@ -12,9 +12,11 @@ const PMM: &str = "pureMarketMaking";
 /// When the quotes are due to be replaced.
 const DUE: i64 = 15_000;
 
-/// Quotes on both sides, and a market that has moved away from them.
+/// Quotes on both sides, and a market that has moved away from them. The run may send two orders more
+/// within the minute: what was not sent must not count.
 async fn moved() -> (World, StrategyKey, Runtime) {
-    let world = World::new().await;
+    let mut world = World::new().await;
+    world.settings.limits.orders_per_minute = 4;
     let key = world.start("u", PMM, config(PMM, json!({}))).await;
     let mut runtime = world.runtime().await;
     world.step(&mut runtime, 0).await;

@@ -11,10 +11,9 @@ use projections::instance_moments::query as moments;
 use projections::instances::list::{InstancePage, InstanceSearch};
 use projections::instances::{InstanceRow, alone};
 use projections::{Projector, Tables, projector};
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value};
 
-use crate::support::{Everything, World, clock, empty_tables, steps};
+use crate::support::{Everything, World, clock, empty_tables, of_any_history};
 
 /// Every column of every table, and the current runs of all instances.
 #[derive(Debug, PartialEq)]
@@ -93,42 +92,30 @@ async fn looked_up(world: &World, position: Position) -> Vec<InstanceRow> {
 }
 
 fn every_moment_is_made_again_as_it_was(cases: u32, world: impl AsyncFn() -> World) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let outcome = TestRunner::new(config).run(&steps(), |steps| {
-        runtime.block_on(async {
-            let world = world().await;
-            let mut moments: Vec<(Position, Shown)> = vec![];
-            for (number, step) in (1..).zip(&steps) {
-                world.take(number, step).await;
-                world.projector.catch_up_all().await.unwrap();
-                let head = world.head().await;
-                // A step that was refused changed nothing
-                if moments.last().is_none_or(|(last, _)| *last != head) {
-                    let shown = Shown::by(&world.tables, world.log.clone()).await;
-                    moments.push((head, shown));
-                }
+    of_any_history(cases, async |steps| {
+        let world = world().await;
+        let mut moments: Vec<(Position, Shown)> = vec![];
+        for (number, step) in (1..).zip(&steps) {
+            world.take(number, step).await;
+            world.projector.catch_up_all().await.unwrap();
+            let head = world.head().await;
+            // A step that was refused changed nothing
+            if moments.last().is_none_or(|(last, _)| *last != head) {
+                let shown = Shown::by(&world.tables, world.log.clone()).await;
+                moments.push((head, shown));
             }
-            for (position, shown) in moments {
-                let made_again = Shown::at(&world.log, position).await;
-                assert_eq!(made_again, shown, "at {position}");
-                assert_eq!(looked_up(&world, position).await, shown.instances);
-                for (key, columns) in stored(&shown) {
-                    let key = StrategyKey::new(key);
-                    let found = alone(world.log.as_ref(), &key, position).await.unwrap();
-                    assert_eq!(found, Some(columns), "{key} at {position}");
-                }
+        }
+        for (position, shown) in moments {
+            let made_again = Shown::at(&world.log, position).await;
+            assert_eq!(made_again, shown, "at {position}");
+            assert_eq!(looked_up(&world, position).await, shown.instances);
+            for (key, columns) in stored(&shown) {
+                let key = StrategyKey::new(key);
+                let found = alone(world.log.as_ref(), &key, position).await.unwrap();
+                assert_eq!(found, Some(columns), "{key} at {position}");
             }
-        });
-        Ok(())
+        }
     });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
-    }
 }
 
 #[test]

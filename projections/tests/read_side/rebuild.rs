@@ -9,10 +9,9 @@ use event_store::Position;
 use futures::FutureExt;
 use projections::ProjectorError;
 use projections::projector::{self, RebuildProgress};
-use proptest::test_runner::{Config, TestRunner};
 use sqlx::{AnyConnection, Connection, Executor};
 
-use crate::support::{Everything, Following, World, on_both_databases, steps};
+use crate::support::{Everything, Following, World, of_any_history, on_both_databases};
 
 const LONG: Duration = Duration::from_mins(1);
 
@@ -46,34 +45,22 @@ async fn first_told(world: &World, name: &str) -> RebuildProgress {
 
 /// Folded live in pieces, rebuilt, and folded at once elsewhere: always the same rows.
 fn any_history_rebuilds_to_the_same_rows(cases: u32, world: impl AsyncFn() -> World) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let outcome = TestRunner::new(config).run(&steps(), |steps| {
-        runtime.block_on(async {
-            let live = world().await;
-            for (number, step) in (1..).zip(&steps) {
-                live.take(number, step).await;
-            }
-            live.projector.catch_up_all().await.unwrap();
-            let followed = live.everything().await;
-            rebuild_all(&live).await.unwrap();
-            assert_eq!(live.everything().await, followed);
-            // The next event finds the rebuilt table as it would have found the live one
-            live.start("user-0", 1_000).await;
-            live.projector.catch_up_all().await.unwrap();
-            let followed = live.everything().await;
-            rebuild_all(&live).await.unwrap();
-            assert_eq!(live.everything().await, followed);
-        });
-        Ok(())
+    of_any_history(cases, async |steps| {
+        let live = world().await;
+        for (number, step) in (1..).zip(&steps) {
+            live.take(number, step).await;
+        }
+        live.projector.catch_up_all().await.unwrap();
+        let followed = live.everything().await;
+        rebuild_all(&live).await.unwrap();
+        assert_eq!(live.everything().await, followed);
+        // The next event finds the rebuilt table as it would have found the live one
+        live.start("user-0", 1_000).await;
+        live.projector.catch_up_all().await.unwrap();
+        let followed = live.everything().await;
+        rebuild_all(&live).await.unwrap();
+        assert_eq!(live.everything().await, followed);
     });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
-    }
 }
 
 #[test]

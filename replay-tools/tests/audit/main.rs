@@ -1,5 +1,9 @@
 //! The program as auditors run it, on histories in SQLite and in PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod backing_up;
 mod beside;
@@ -15,8 +19,17 @@ mod log;
 mod maker;
 mod moving;
 mod past;
+mod prefixes;
 mod program;
 mod proofs;
+#[path = "../../../projections/tests/read_side/support/mod.rs"]
+#[expect(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "these tests need less of the world than those of the read side"
+)]
+mod support;
 mod tables;
 mod tampering;
 

@@ -3,46 +3,25 @@
 use sqlx::PgPool;
 
 use super::trouble::explain;
+use crate::backend::snapshots::{BEHIND, FIND, SAVE, SnapshotRow, snapshot, stored};
 use crate::backend::trouble::Trouble;
 use crate::log::Snapshot;
 use crate::recorded::StreamName;
 use crate::stored_rows::StoredSnapshot;
-
-const SAVE: &str = "INSERT INTO log_snapshots (aggregate_type, aggregate_id, shape, version, state) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE \
-    SET shape = excluded.shape, version = excluded.version, state = excluded.state";
-
-const FIND: &str = "SELECT version, state FROM log_snapshots \
-    WHERE aggregate_type = $1 AND aggregate_id = $2 AND shape = $3";
-
-const BEHIND: &str = "SELECT aggregate_type, aggregate_id, shape, version, state FROM log_snapshots \
-    WHERE (aggregate_type, aggregate_id) > ($1, $2) \
-    ORDER BY aggregate_type, aggregate_id LIMIT $3";
 
 pub(super) async fn behind(
     readers: &PgPool,
     after: &StreamName,
     limit: usize,
 ) -> Result<Vec<StoredSnapshot>, Trouble> {
-    let rows: Vec<(String, String, String, i64, String)> = sqlx::query_as(BEHIND)
+    let rows: Vec<SnapshotRow> = sqlx::query_as(BEHIND)
         .bind(&after.aggregate_type)
         .bind(&after.aggregate_id)
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(readers)
         .await
         .map_err(explain)?;
-    let stored = rows.into_iter().map(|(kind, id, shape, version, state)| {
-        let snapshot = Snapshot {
-            shape,
-            version: version.cast_unsigned(),
-            state,
-        };
-        StoredSnapshot {
-            stream: StreamName::new(kind, id),
-            snapshot,
-        }
-    });
-    Ok(stored.collect())
+    Ok(rows.into_iter().map(stored).collect())
 }
 
 pub(super) async fn find(
@@ -57,24 +36,20 @@ pub(super) async fn find(
         .fetch_optional(readers)
         .await
         .map_err(explain)?;
-    Ok(row.map(|(version, state)| Snapshot {
-        shape: shape.to_owned(),
-        version: version.cast_unsigned(),
-        state,
-    }))
+    Ok(row.map(|row| snapshot(shape, row)))
 }
 
 pub(super) async fn save(
     readers: &PgPool,
     name: &StreamName,
-    snapshot: &Snapshot,
+    saved: &Snapshot,
 ) -> Result<(), Trouble> {
     sqlx::query(SAVE)
         .bind(&name.aggregate_type)
         .bind(&name.aggregate_id)
-        .bind(&snapshot.shape)
-        .bind(snapshot.version.cast_signed())
-        .bind(&snapshot.state)
+        .bind(&saved.shape)
+        .bind(saved.version.cast_signed())
+        .bind(&saved.state)
         .execute(readers)
         .await
         .map_err(explain)?;

@@ -1,13 +1,14 @@
 //! A log, tables in either database, and everything that writes to them.
 
+mod any_history;
 mod catalogue;
 mod commands;
 mod database;
 mod steps;
 mod world;
 
+pub(crate) use any_history::of_any_history;
 pub(crate) use commands::{at, definition_id, strategy_key};
-pub(crate) use steps::steps;
 pub(crate) use world::{Everything, Following, World, clock, empty_tables, metadata};
 
 /// Runs each test twice: with the tables in SQLite, and in PostgreSQL.

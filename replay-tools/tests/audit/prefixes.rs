@@ -1,18 +1,4 @@
 //! `at` on every prefix of random histories, held against what the tables showed when it was the whole.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on has failed"
-)]
-
-#[path = "../../../projections/tests/read_side/support/mod.rs"]
-#[expect(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "these tests need less of the world than those of the read side"
-)]
-mod support;
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -20,9 +6,9 @@ use std::process::Command;
 use domain::execution::{Execution, ExecutionId};
 use event_store::{CommandGateway, Position};
 use projections::audit::{StoredTableRow, Value as Stored, rows_of};
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
-use support::{World, steps};
+
+use crate::support::{World, of_any_history};
 
 const TABLES: [&str; 3] = [
     "strategy_definitions",
@@ -95,42 +81,30 @@ fn at(world: &World, position: Position) -> Value {
 }
 
 fn every_prefix_is_shown_as_it_was(cases: u32, world: impl AsyncFn() -> World) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let outcome = TestRunner::new(config).run(&steps(), |steps| {
-        runtime.block_on(async {
-            let world = world().await;
-            let mut moments = BTreeMap::new();
-            for (number, step) in (1..).zip(&steps) {
-                world.take(number, step).await;
-                world.projector.catch_up_all().await.unwrap();
-                let parts = shown(&world).await;
-                let runs = runs(&world, &parts["strategy_instances"]).await;
-                moments.insert(world.head().await, (parts, runs));
+    of_any_history(cases, async |steps| {
+        let world = world().await;
+        let mut moments = BTreeMap::new();
+        for (number, step) in (1..).zip(&steps) {
+            world.take(number, step).await;
+            world.projector.catch_up_all().await.unwrap();
+            let parts = shown(&world).await;
+            let runs = runs(&world, &parts["strategy_instances"]).await;
+            moments.insert(world.head().await, (parts, runs));
+        }
+        for (position, (parts, runs)) in moments {
+            let told = at(&world, position);
+            for (table, part) in parts {
+                assert_eq!(told[&table], part, "{table} at {position}");
             }
-            for (position, (parts, runs)) in moments {
-                let told = at(&world, position);
-                for (table, part) in parts {
-                    assert_eq!(told[&table], part, "{table} at {position}");
-                }
-                let shown = told["runs"].as_object().unwrap().iter();
-                let number = |run: &Value, name: &str| run[name].as_u64().unwrap();
-                let shown = shown.map(|(id, run)| {
-                    let counts = (number(run, "orders_live"), number(run, "orders_intended"));
-                    (id.clone(), counts)
-                });
-                assert_eq!(shown.collect::<BTreeMap<_, _>>(), runs, "at {position}");
-            }
-        });
-        Ok(())
+            let shown = told["runs"].as_object().unwrap().iter();
+            let number = |run: &Value, name: &str| run[name].as_u64().unwrap();
+            let shown = shown.map(|(id, run)| {
+                let counts = (number(run, "orders_live"), number(run, "orders_intended"));
+                (id.clone(), counts)
+            });
+            assert_eq!(shown.collect::<BTreeMap<_, _>>(), runs, "at {position}");
+        }
     });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
-    }
 }
 
 #[test]
