@@ -5,6 +5,7 @@ use domain::definition::{DefinitionVersion, LiveDefinition};
 use domain::event::{Event, aggregate_type};
 use domain::ids::{DefinitionKey, ExecutorType, StrategyKey};
 use domain::instance::{BackfillLink, InstanceCommand, InstanceEvent, SkipLink};
+use domain::phrase::{Param, Phrase};
 use event_store::{CommandError, CommandOptions, Position, StreamName};
 use projections::definitions;
 use projections::instances::{self, InstanceFilter, InstanceRow};
@@ -36,7 +37,16 @@ pub(crate) struct Backfilled {
 pub(crate) struct BackfillEntry {
     pub(crate) strategy_key: StrategyKey,
     /// The definition it is linked to, or why there is none.
-    pub(crate) outcome: Result<(DefinitionKey, DefinitionVersion), String>,
+    pub(crate) outcome: Outcome,
+}
+
+pub(crate) type Outcome = Result<(DefinitionKey, DefinitionVersion), WhyNot>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WhyNot {
+    Said(Phrase),
+    /// The instance itself would not have it.
+    Refused(String),
 }
 
 impl Backfilled {
@@ -78,6 +88,7 @@ pub(crate) async fn plan_backfill(app: &App) -> Result<Backfilled, OperationErro
             let Candidate { definition, .. } = candidate;
             (definition.key, definition.current_version)
         });
+        let outcome = outcome.map_err(WhyNot::Said);
         let position = Position(0);
         plan.add(&row.strategy_key, Settled { outcome, position });
     }
@@ -141,7 +152,7 @@ fn for_one(options: &CommandOptions, row: &InstanceRow) -> CommandOptions {
 }
 
 struct Settled {
-    outcome: Result<(DefinitionKey, DefinitionVersion), String>,
+    outcome: Outcome,
     position: Position,
 }
 
@@ -154,7 +165,7 @@ async fn settle(
     loop {
         let settled = match candidate(app, row).await? {
             Ok(candidate) => link(app, row, candidate, options).await,
-            Err(reason) => skip(app, row, reason, options).await,
+            Err(why) => skip(app, row, why, options).await,
         };
         match settled {
             Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
@@ -166,7 +177,7 @@ async fn settle(
                     "backfill refused",
                 );
                 return Ok(Settled {
-                    outcome: Err(refusal.to_string()),
+                    outcome: Err(WhyNot::Refused(refusal.to_string())),
                     position: Position(0),
                 });
             }
@@ -185,17 +196,16 @@ struct Candidate {
 async fn candidate(
     app: &App,
     row: &InstanceRow,
-) -> Result<Result<Candidate, String>, OperationError> {
+) -> Result<Result<Candidate, Phrase>, OperationError> {
     let Some(executor_type) = &row.executor_type else {
-        return Ok(Err(format!(
-            "no executor runs strategy type {}",
-            row.strategy_type
-        )));
+        return Ok(Err(Phrase::NoExecutorForType {
+            kind: Param::text(&row.strategy_type),
+        }));
     };
     let none = |executor_type: &ExecutorType| {
-        Ok(Err(format!(
-            "no enabled definition uses executor {executor_type}"
-        )))
+        Ok(Err(Phrase::NoDefinitionForExecutor {
+            executor: Param::text(executor_type),
+        }))
     };
     let Some(found) = definitions::query::oldest_enabled(&app.tables, executor_type).await? else {
         return none(executor_type);
@@ -238,12 +248,11 @@ async fn link(
         .await?;
     let linked = !receipt.events.is_empty();
     let already = || {
-        let why = if receipt.repeated {
-            "this very request looked at it before"
+        WhyNot::Said(if receipt.repeated {
+            Phrase::LookedAtBefore {}
         } else {
-            "it was linked meanwhile"
-        };
-        why.to_owned()
+            Phrase::LinkedMeanwhile {}
+        })
     };
     Ok(Settled {
         outcome: linked.then_some(link).ok_or_else(already),
@@ -254,19 +263,20 @@ async fn link(
 async fn skip(
     app: &App,
     row: &InstanceRow,
-    reason: String,
+    why: Phrase,
     options: &CommandOptions,
 ) -> Result<Settled, OperationError> {
+    let reason = why.to_string();
     tracing::info!(instance.key = %row.strategy_key, reason, "backfill skipped an instance");
     let command = InstanceCommand::SkipLink(SkipLink {
         strategy_key: row.strategy_key.clone(),
-        reason: reason.clone(),
+        reason,
         skipped_at: app.clock.now(),
     });
     let key = row.strategy_key.as_str();
     let receipt = app.instances.execute(key, command, options.clone()).await?;
     Ok(Settled {
-        outcome: Err(reason),
+        outcome: Err(WhyNot::Said(why)),
         position: receipt.position,
     })
 }

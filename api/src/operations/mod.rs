@@ -8,7 +8,7 @@ mod repeated;
 mod restart_on_version;
 mod stop;
 
-pub(crate) use backfill::{Backfilled, backfill, plan_backfill};
+pub(crate) use backfill::{Backfilled, WhyNot, backfill, plan_backfill};
 pub(crate) use error::OperationError;
 pub(crate) use launch::{Look, StartTerms, plan, start, start_directly};
 pub(crate) use remove::{Removal, definition_stream, remove};

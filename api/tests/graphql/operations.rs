@@ -253,17 +253,19 @@ async fn a_backfill_is_planned_and_then_run() {
     assert!(started.status < 300, "{}", started.text());
     app.create(&crate::support::volume()).await;
     let report = "updated skipped entries { instanceKey outcome definitionKey definitionVersion \
-                  reason }";
+                  reason reasonPhrase { code params } }";
     let plan = app
         .ask(&format!("{{ backfillPlan {{ {report} }} }}"), json!({}))
         .await;
     let expected = json!({
         "updated": 1, "skipped": 1, "entries": [
             { "instanceKey": "u-c-volume", "outcome": "LINKED", "definitionKey": "volume",
-              "definitionVersion": "1.0.0", "reason": null },
+              "definitionVersion": "1.0.0", "reason": null, "reasonPhrase": null },
             { "instanceKey": "u-c-arbitrage", "outcome": "SKIPPED", "definitionKey": null,
               "definitionVersion": null,
-              "reason": "no enabled definition uses executor arbitrage" },
+              "reason": "no enabled definition uses executor arbitrage",
+              "reasonPhrase": { "code": "NO_DEFINITION_FOR_EXECUTOR",
+                                "params": { "executor": "arbitrage" } } },
         ],
     });
     assert_eq!(plan["backfillPlan"], expected);

@@ -149,6 +149,11 @@ macro_rules! phrases {
             RequiredUndescribed(name) = "{name} is required, and the schema does not describe it";
             DefaultUndescribed(name) = "{name} has a default, and the schema does not name it";
 
+            NoExecutorForType(kind) = "no executor runs strategy type {kind}";
+            NoDefinitionForExecutor(executor) = "no enabled definition uses executor {executor}";
+            LookedAtBefore() = "this very request looked at it before";
+            LinkedMeanwhile() = "it was linked meanwhile";
+
             BumpNone() = "Nothing changed since the current version";
             BumpPatch() = "Patch: only defaults or texts changed";
             BumpMinor(change) = "Minor: the schema changed, and refuses nothing that it accepted: {change}";

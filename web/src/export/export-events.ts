@@ -1,7 +1,9 @@
 /** Writes the log, page after page, to where it is to go: never more of it in memory than one page. */
+// The browser's own digests only what is whole in memory, and only where there is TLS
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { comparePositions, type Position } from '../live/position';
 import { ndjson, type StoredEvent } from './ndjson';
-import { Sha256 } from './sha256';
 import type { Sink } from './sink';
 
 export interface EventPage {
@@ -30,7 +32,7 @@ export async function exportEvents(
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<Exported | undefined> {
-  const digest = new Sha256();
+  const digest = sha256.create();
   let count = 0;
   let [first, last, head]: (Position | undefined)[] = [];
   try {
@@ -58,5 +60,5 @@ export async function exportEvents(
     await sink.abort();
     throw error;
   }
-  return { count, digest: digest.hex() };
+  return { count, digest: bytesToHex(digest.digest()) };
 }

@@ -181,6 +181,15 @@ export type introspection = {
             },
             "args": [],
             "isDeprecated": false
+          },
+          {
+            "name": "reasonPhrase",
+            "type": {
+              "kind": "OBJECT",
+              "name": "Phrase"
+            },
+            "args": [],
+            "isDeprecated": false
           }
         ],
         "interfaces": []
@@ -7855,6 +7864,22 @@ export type introspection = {
           },
           {
             "name": "DEFAULT_UNDESCRIBED",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_EXECUTOR_FOR_TYPE",
+            "isDeprecated": false
+          },
+          {
+            "name": "NO_DEFINITION_FOR_EXECUTOR",
+            "isDeprecated": false
+          },
+          {
+            "name": "LOOKED_AT_BEFORE",
+            "isDeprecated": false
+          },
+          {
+            "name": "LINKED_MEANWHILE",
             "isDeprecated": false
           },
           {

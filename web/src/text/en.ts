@@ -748,12 +748,6 @@ export const en = {
     definition: 'Definition',
     why: 'Why',
     outcomes: { LINKED: 'link', SKIPPED: 'skip' },
-    reasons: {
-      noExecutor: (type: string) => `no executor runs strategy type ${type}`,
-      noDefinition: (executor: string) => `no enabled definition uses executor ${executor}`,
-      lookedAtBefore: (_: string) => 'this very request looked at it before',
-      linkedMeanwhile: (_: string) => 'it was linked meanwhile',
-    },
     first: (count: number) => `The first ${count} are listed.`,
   },
   executors: {

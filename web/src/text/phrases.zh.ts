@@ -145,6 +145,11 @@ export const phrases: Phrases = {
   REQUIRED_UNDESCRIBED: '{name} 为必填，但模式没有描述它',
   DEFAULT_UNDESCRIBED: '{name} 有默认值，但模式没有列出它',
 
+  NO_EXECUTOR_FOR_TYPE: '没有执行器运行策略类型 {kind}',
+  NO_DEFINITION_FOR_EXECUTOR: '没有已启用的定义使用执行器 {executor}',
+  LOOKED_AT_BEFORE: '同一请求先前已处理过它',
+  LINKED_MEANWHILE: '它在此期间已被关联',
+
   BUMP_NONE: '与当前版本没有差异',
   BUMP_PATCH: '修订号：只更改了默认值或文字',
   BUMP_MINOR: '次版本号：模式有变，但先前接受的配置都仍被接受：{change}',

@@ -740,12 +740,6 @@ export const zh: Text = {
     definition: '定义',
     why: '原因',
     outcomes: { LINKED: '关联', SKIPPED: '跳过' },
-    reasons: {
-      noExecutor: (type) => `没有执行器运行策略类型 ${type}`,
-      noDefinition: (executor) => `没有已启用的定义使用执行器 ${executor}`,
-      lookedAtBefore: () => '同一请求先前已处理过它',
-      linkedMeanwhile: () => '它在此期间已被关联',
-    },
     first: (count) => `仅列出前 ${count} 个。`,
   },
   executors: {

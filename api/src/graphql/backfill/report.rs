@@ -3,7 +3,8 @@
 use async_graphql::{Enum, SimpleObject};
 
 use crate::graphql::connection::count;
-use crate::operations::Backfilled;
+use crate::graphql::phrase::Phrase;
+use crate::operations::{Backfilled, WhyNot};
 
 #[derive(Debug, SimpleObject)]
 pub(super) struct BackfillReport {
@@ -22,6 +23,8 @@ struct BackfillEntry {
     definition_version: Option<String>,
     /// Why it is skipped.
     reason: Option<String>,
+    /// Null too where the instance itself refused.
+    reason_phrase: Option<Phrase>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -33,9 +36,16 @@ enum BackfillOutcome {
 impl From<Backfilled> for BackfillReport {
     fn from(done: Backfilled) -> Self {
         let entries = done.entries.into_iter().map(|entry| {
-            let (outcome, link, reason) = match entry.outcome {
+            let (outcome, link, why) = match entry.outcome {
                 Ok(link) => (BackfillOutcome::Linked, Some(link), None),
-                Err(reason) => (BackfillOutcome::Skipped, None, Some(reason)),
+                Err(why) => (BackfillOutcome::Skipped, None, Some(why)),
+            };
+            let (reason, reason_phrase) = match why {
+                Some(WhyNot::Said(phrase)) => {
+                    (Some(phrase.to_string()), Some(Phrase::from(&phrase)))
+                }
+                Some(WhyNot::Refused(refusal)) => (Some(refusal), None),
+                None => (None, None),
             };
             let (definition_key, definition_version) = link.unzip();
             BackfillEntry {
@@ -44,6 +54,7 @@ impl From<Backfilled> for BackfillReport {
                 definition_key: definition_key.map(String::from),
                 definition_version: definition_version.map(|version| version.to_string()),
                 reason,
+                reason_phrase,
             }
         });
         Self {

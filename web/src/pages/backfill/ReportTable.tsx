@@ -3,7 +3,6 @@ import { PageLink } from '../../routing/links';
 import { DataTable } from '../../table/DataTable';
 import { useText } from '../../text/text';
 import type { Report } from './backfill';
-import { skipReasonSaid } from './skip-reason';
 
 interface ReportTableProps {
   report: Report;
@@ -56,7 +55,7 @@ export function ReportTable({ report, updated, skipped }: ReportTableProps) {
                   </PageLink>
                 ),
             },
-            { id: 'why', header: says.why, width: 'minmax(200px, 2fr)', cell: (entry) => <Why reason={entry.reason} /> },
+            { id: 'why', header: says.why, width: 'minmax(200px, 2fr)', cell: (entry) => <Why entry={entry} /> },
           ]}
         />
       )}
@@ -64,9 +63,9 @@ export function ReportTable({ report, updated, skipped }: ReportTableProps) {
   );
 }
 
-function Why({ reason }: { reason: string | null }) {
-  const { backfill: says } = useText();
+function Why({ entry: { reason, reasonPhrase } }: { entry: Report['entries'][number] }) {
+  const text = useText();
   if (reason === null) return <>–</>;
-  const said = skipReasonSaid(reason, says.reasons);
+  const said = text.said(reason, reasonPhrase);
   return <span title={said}>{said}</span>;
 }

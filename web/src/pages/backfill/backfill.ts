@@ -11,6 +11,10 @@ export const reportFragment = graphql(`
       definitionKey
       definitionVersion
       reason
+      reasonPhrase {
+        code
+        params
+      }
     }
   }
 `);
