@@ -18,7 +18,7 @@ use super::guards::require_allowed;
 use super::journal::RecordError;
 use super::shared::Shared;
 use super::standing::{Leaving, Standing};
-use crate::venue::PlaceAnswer;
+use crate::venue::{OrderAnswer, PlaceAnswer};
 
 const SELF_TRADE: &str = "it would trade with a live order of ours";
 
@@ -64,23 +64,21 @@ impl ActiveRun {
         leaving: &[ClientOrderId],
         now: DateTime<Utc>,
     ) -> Vec<Outcome> {
-        let live = &self.execution().live_orders;
-        let orders: Vec<&LiveOrder> = leaving
-            .iter()
-            .filter_map(|id| live.get(id))
-            .filter(|order| order.state == OrderState::Cancelling)
-            .collect();
+        let orders = self.being_cancelled(leaving);
         let mut calls = Vec::with_capacity(orders.len());
         for order in &orders {
             let trading = self.execution().trading_on(&order.intent.exchange);
             calls.push(shared.calls.cancel(&order.intent, trading));
         }
         let answers = join_all(calls).await;
-        let grace = shared.settings.unknown_grace;
+        concluded(shared, &orders, answers, now)
+    }
+
+    pub(super) fn being_cancelled(&self, among: &[ClientOrderId]) -> Vec<&LiveOrder> {
+        let live = &self.execution().live_orders;
+        let orders = among.iter().filter_map(|id| live.get(id));
         orders
-            .iter()
-            .zip(answers)
-            .flat_map(|(order, answer)| conclude(order, answer, now, grace))
+            .filter(|order| order.state == OrderState::Cancelling)
             .collect()
     }
 
@@ -136,6 +134,17 @@ impl ActiveRun {
             calls.push(shared.calls.place(intent, trading));
         }
         let answers = join_all(calls).await;
+        self.sent(shared, intents, answers, now).await
+    }
+
+    /// What the answers say of orders that were sent.
+    pub(super) async fn sent(
+        &self,
+        shared: &Shared,
+        intents: &[OrderIntent],
+        answers: Vec<PlaceAnswer>,
+        now: DateTime<Utc>,
+    ) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         for (intent, answer) in intents.iter().zip(answers) {
             outcomes.extend(self.placed(shared, intent, answer, now).await);
@@ -223,6 +232,20 @@ impl ActiveRun {
             }
         }
     }
+}
+
+/// What the answers say of orders that were to be cancelled.
+pub(super) fn concluded(
+    shared: &Shared,
+    orders: &[&LiveOrder],
+    answers: Vec<OrderAnswer>,
+    now: DateTime<Utc>,
+) -> Vec<Outcome> {
+    let grace = shared.settings.unknown_grace;
+    let answered = orders.iter().zip(answers);
+    answered
+        .flat_map(|(order, answer)| conclude(order, answer, now, grace))
+        .collect()
 }
 
 /// One leg alone would be a position nobody asked for: such orders pass together or not at all.

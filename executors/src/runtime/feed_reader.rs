@@ -138,6 +138,7 @@ impl FeedReader {
                 | Event::Execution(_)
                 | Event::LegacyRecord(_)
                 | Event::LegacyUsage(_)
+                | Event::Login(_)
                 | Event::Projection(_),
             ) => vec![],
             // The others must go on; whoever reads the log finds the same alarm in the tables

@@ -1,6 +1,7 @@
 //! Puts new quotes where others stand. What comes in their place is decided, checked and written down
-//! while they still stand, and sent as soon as the venue has confirmed that they are gone: what a
-//! market maker is not in the book for is one answer of the venue.
+//! while they still stand. A venue that can do it replaces them in one request; to others it is sent as
+//! soon as they have confirmed that the old ones are gone: what a market maker is not in the book for
+//! is one answer of the venue.
 
 use chrono::{DateTime, Utc};
 use domain::execution::{OrderIntent, OrderState, Outcome};
@@ -8,6 +9,7 @@ use domain::guard::Restraints;
 use domain::ids::ClientOrderId;
 use strategies::{Action, MarketSnapshot, OrderProposal, OwnState};
 
+use super::act::concluded;
 use super::active_run::{ActiveRun, is_news};
 use super::journal::RecordError;
 use super::shared::Shared;
@@ -15,6 +17,7 @@ use super::standing::Leaving;
 use super::tick::decide;
 use super::turn::Over;
 use crate::executor::TickContext;
+use crate::venue::{PlaceAnswer, ReplaceAnswer};
 
 const TRADED_OR_THERE: &str = "it was not sent: what it replaces traded or may still be there";
 const OVER: &str = "it was not sent: the run was stopped meanwhile";
@@ -23,6 +26,11 @@ const OVER: &str = "it was not sent: the run was stopped meanwhile";
 struct Prepared {
     intents: Vec<OrderIntent>,
     skipped: Vec<String>,
+}
+
+struct Came {
+    outcomes: Vec<Outcome>,
+    replaced: bool,
 }
 
 impl ActiveRun {
@@ -39,25 +47,87 @@ impl ActiveRun {
         let prepared = self
             .prepare_to_replace(shared, &leaving, (market, restraints), now)
             .await?;
-        let mut outcomes = self.send_cancels(shared, &leaving, now).await;
         let Some(Prepared { intents, skipped }) = prepared else {
+            let outcomes = self.send_cancels(shared, &leaving, now).await;
             self.record_outcomes(shared, outcomes).await?;
             return Ok(None);
         };
+        let at_once = match over.is_raised() {
+            true => None,
+            false => self.replace_at_once(shared, &leaving, &intents, now).await,
+        };
+        let Came { outcomes, replaced } = match at_once {
+            Some(came) => came,
+            None => {
+                self.replace_in_turn(shared, &leaving, intents, over, now)
+                    .await
+            }
+        };
+        self.record_outcomes(shared, outcomes).await?;
+        Ok(replaced.then_some(skipped))
+    }
+
+    /// `None` where the venue has no such request.
+    async fn replace_at_once(
+        &mut self,
+        shared: &Shared,
+        leaving: &[ClientOrderId],
+        intents: &[OrderIntent],
+        now: DateTime<Utc>,
+    ) -> Option<Came> {
+        let old = self.being_cancelled(leaving);
+        let trading = |exchange: &str| self.execution().trading_on(exchange);
+        let (old, new, replaced) = match shared.calls.replace(&old, intents, trading).await? {
+            ReplaceAnswer::Replaced { old: answers, new } => {
+                (concluded(shared, &old, answers, now), new, true)
+            }
+            ReplaceAnswer::NotReplaced { old: answers } => {
+                let mut outcomes = concluded(shared, &old, answers, now);
+                self.gate.take_back(intents.len());
+                outcomes.extend(not_sent(intents, TRADED_OR_THERE, shared.clock.now()));
+                return Some(Came {
+                    outcomes,
+                    replaced: false,
+                });
+            }
+            // The new ones are asked about now, the old ones like all whose cancellation is in doubt
+            ReplaceAnswer::Unknown { reason } => {
+                let unknown = |_| PlaceAnswer::Unknown {
+                    reason: reason.clone(),
+                };
+                (vec![], intents.iter().map(unknown).collect(), false)
+            }
+        };
+        let mut outcomes = old;
+        outcomes.extend(self.sent(shared, intents, new, now).await);
+        Some(Came { outcomes, replaced })
+    }
+
+    async fn replace_in_turn(
+        &mut self,
+        shared: &Shared,
+        leaving: &[ClientOrderId],
+        intents: Vec<OrderIntent>,
+        over: &Over,
+        now: DateTime<Utc>,
+    ) -> Came {
+        let mut outcomes = self.send_cancels(shared, leaving, now).await;
         let obstacle = if over.is_raised() {
             Some(OVER)
         } else {
-            (!self.are_gone(&leaving, &outcomes)).then_some(TRADED_OR_THERE)
+            (!self.are_gone(leaving, &outcomes)).then_some(TRADED_OR_THERE)
         };
         outcomes.extend(match obstacle {
             None => self.send_orders(shared, &intents, now).await,
             Some(reason) => {
                 self.gate.take_back(intents.len());
-                not_sent(intents, reason, shared.clock.now())
+                not_sent(&intents, reason, shared.clock.now())
             }
         });
-        self.record_outcomes(shared, outcomes).await?;
-        Ok(obstacle.is_none().then_some(skipped))
+        Came {
+            outcomes,
+            replaced: obstacle.is_none(),
+        }
     }
 
     /// `None` where there is more to it than one order for another.
@@ -129,11 +199,11 @@ fn is_cancellation_of(id: &ClientOrderId, outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Cancelled { client_order_id, .. } if client_order_id == id)
 }
 
-fn not_sent(intents: Vec<OrderIntent>, reason: &str, at: DateTime<Utc>) -> Vec<Outcome> {
-    let rejected = |intent: OrderIntent| Outcome::Rejected {
-        client_order_id: intent.client_order_id,
+fn not_sent(intents: &[OrderIntent], reason: &str, at: DateTime<Utc>) -> Vec<Outcome> {
+    let rejected = |intent: &OrderIntent| Outcome::Rejected {
+        client_order_id: intent.client_order_id.clone(),
         reason: reason.to_owned(),
         at,
     };
-    intents.into_iter().map(rejected).collect()
+    intents.iter().map(rejected).collect()
 }

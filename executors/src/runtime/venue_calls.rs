@@ -1,6 +1,8 @@
 //! Venue calls that always end: with the venue's answer, or by saying that there was none. No more
 //! are sent than the venue takes.
 
+mod replace;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,16 +66,7 @@ impl VenueCalls {
                 reason: format!("it was not sent: {BUSY}"),
             };
         }
-        let request = OrderRequest {
-            client_order_id: intent.client_order_id.clone(),
-            pair: intent.pair.clone(),
-            side: intent.side,
-            price: intent.price.clone(),
-            quantity: intent.quantity.clone(),
-            post_only: intent.post_only,
-            time_in_force: TimeInForce::GoodTilCancelled,
-        };
-        let answer = timeout(self.patience, venue.place(&request)).await;
+        let answer = timeout(self.patience, venue.place(&request(intent))).await;
         answer.unwrap_or_else(|_| PlaceAnswer::Unknown {
             reason: self.silence(),
         })
@@ -203,6 +196,18 @@ impl VenueCalls {
 
     fn silence(&self) -> String {
         format!("no answer within {} s", self.patience.as_secs())
+    }
+}
+
+fn request(intent: &OrderIntent) -> OrderRequest {
+    OrderRequest {
+        client_order_id: intent.client_order_id.clone(),
+        pair: intent.pair.clone(),
+        side: intent.side,
+        price: intent.price.clone(),
+        quantity: intent.quantity.clone(),
+        post_only: intent.post_only,
+        time_in_force: TimeInForce::GoodTilCancelled,
     }
 }
 

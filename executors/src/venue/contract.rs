@@ -12,6 +12,8 @@ use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 use strategies::{Book, Ticker, TradingRules};
 
+use super::replacement::Replaces;
+
 /// One exchange. Orders are named by client order ids, so repeating a request is harmless.
 #[async_trait]
 pub trait Venue: std::fmt::Debug + Send + Sync {
@@ -22,6 +24,11 @@ pub trait Venue: std::fmt::Debug + Send + Sync {
     async fn cancel(&self, pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer;
 
     async fn order(&self, pair: &str, client_order_id: &ClientOrderId) -> OrderAnswer;
+
+    /// Where it puts orders in the place of others in one request.
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        None
+    }
 
     /// Our trades after `cursor`, oldest first. Without a cursor: none, and where "now" is.
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError>;

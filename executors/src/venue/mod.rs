@@ -8,6 +8,7 @@ mod credentials;
 pub mod faults;
 mod live_exchange;
 pub mod paper;
+mod replacement;
 mod venues;
 
 pub use contract::{
@@ -16,5 +17,6 @@ pub use contract::{
 };
 pub use credentials::{Credentials, Secret};
 pub use live_exchange::LiveExchange;
+pub use replacement::{OldOrder, ReplaceAnswer, Replacement, Replaces};
 pub(crate) use venues::in_words;
 pub use venues::{NoSuchVenue, UnknownExchange, Venues};

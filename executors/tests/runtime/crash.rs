@@ -65,9 +65,22 @@ async fn assert_nothing_is_unattended(world: &World, key: &StrategyKey, run: u32
 
 #[tokio::test]
 async fn a_market_maker_survives_death_at_every_moment() {
+    let moments = deaths_of_a_market_maker(false).await;
+    assert!(moments > 15, "only {moments} moments were found");
+}
+
+#[tokio::test]
+async fn so_does_one_whose_orders_are_replaced_in_one_request() {
+    let moments = deaths_of_a_market_maker(true).await;
+    assert!(moments > 12, "only {moments} moments were found");
+}
+
+/// Answers at how many moments it died.
+async fn deaths_of_a_market_maker(at_once: bool) -> usize {
     let mut moment = 0;
     loop {
         let world = World::new().await;
+        world.binance.replaces_at_once(at_once);
         let refresh = json!({"orderRefreshTime": 2000});
         let key = world.start("u", PMM, config(PMM, refresh)).await;
         let died = live(&world, moment, 0..2).await;
@@ -85,11 +98,10 @@ async fn a_market_maker_survives_death_at_every_moment() {
             "moment {moment}"
         );
         if !died {
-            break;
+            return moment;
         }
         moment += 1;
     }
-    assert!(moment > 15, "only {moment} moments were found");
 }
 
 #[tokio::test]

@@ -363,11 +363,13 @@ proptest! {
 
     #[test]
     fn every_trade_counts_once_and_no_order_is_left_or_meets_another(
+        at_once in any::<bool>(),
         steps in prop::collection::vec(step(), 10..50),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let mut schedule = Schedule::begin().await;
+            schedule.world.binance.replaces_at_once(at_once);
             for step in &steps {
                 schedule.take(step).await;
                 schedule.assert_no_order_meets_another();

@@ -102,6 +102,7 @@ impl GuardWatch {
                 | Event::Installation(_)
                 | Event::LegacyRecord(_)
                 | Event::LegacyUsage(_)
+                | Event::Login(_)
                 | Event::Projection(_),
             ) => {}
             Err(error) => {

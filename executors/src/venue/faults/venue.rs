@@ -12,7 +12,8 @@ use super::fills::Withheld;
 use super::{Chance, FaultSettings};
 use crate::market::seed_for;
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, ReplaceAnswer,
+    Replacement, Replaces, Venue, VenueError,
 };
 
 /// Stands before a venue; only what it lets through reaches it.
@@ -129,6 +130,22 @@ fn no_answer(reason: String) -> OrderAnswer {
     OrderAnswer::Unknown { reason }
 }
 
+fn no_replacement(reason: String) -> ReplaceAnswer {
+    ReplaceAnswer::Unknown { reason }
+}
+
+#[async_trait]
+impl Replaces for FaultyVenue {
+    async fn replace(&self, replacement: &Replacement) -> ReplaceAnswer {
+        let Some((venue, first)) = self.venue.replacing().zip(replacement.new.first()) else {
+            return no_replacement(format!("{} was asked for nothing it does", self.name));
+        };
+        let fate = self.fate("replace", &first.client_order_id);
+        self.asked(fate, venue.replace(replacement), no_replacement)
+            .await
+    }
+}
+
 #[async_trait]
 impl Venue for FaultyVenue {
     async fn place(&self, order: &OrderRequest) -> PlaceAnswer {
@@ -147,6 +164,10 @@ impl Venue for FaultyVenue {
         let fate = self.fate("order", id);
         self.asked(fate, self.venue.order(pair, id), no_answer)
             .await
+    }
+
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        self.venue.replacing().map(|_| self as &dyn Replaces)
     }
 
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {

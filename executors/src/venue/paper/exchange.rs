@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::ids::ClientOrderId;
+use domain::money::Decimal;
 use rusqlite::Connection;
 
 use super::admission::Admission;
@@ -14,7 +15,10 @@ use super::orders::OrderRow;
 use super::purses::Purses;
 use super::settings::PaperSettings;
 use crate::market::{Pair, PaperMarket};
-use crate::venue::{FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer};
+use crate::venue::{
+    FillCursor, FillPage, OldOrder, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer,
+    ReplaceAnswer, Replacement, ReportedState,
+};
 
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -71,6 +75,26 @@ impl Exchange {
             purses.save(connection)?;
         }
         answer(connection, found)
+    }
+
+    pub(super) fn replace(
+        &self,
+        connection: &Connection,
+        Replacement { old, new }: &Replacement,
+    ) -> Result<ReplaceAnswer, PaperError> {
+        let taken_off = old
+            .iter()
+            .map(|old| self.cancel(connection, &old.client_order_id));
+        let answers = taken_off.collect::<Result<Vec<_>, _>>()?;
+        let mut asked = old.iter().zip(&answers);
+        if !asked.all(|(old, answer)| is_gone_untouched(old, answer)) {
+            return Ok(ReplaceAnswer::NotReplaced { old: answers });
+        }
+        let placed = new.iter().map(|order| self.place(connection, order));
+        Ok(ReplaceAnswer::Replaced {
+            new: placed.collect::<Result<_, _>>()?,
+            old: answers,
+        })
     }
 
     pub(super) fn order(
@@ -140,6 +164,16 @@ impl Exchange {
         self.look().take_pair(connection, &before.pair)?;
         OrderRow::find(connection, id)
     }
+}
+
+/// Whether it was cancelled, and traded no more than its owner knows.
+fn is_gone_untouched(old: &OldOrder, answer: &OrderAnswer) -> bool {
+    let OrderAnswer::Known(report) = answer else {
+        return false;
+    };
+    let fills = report.fills.iter();
+    let filled = fills.fold(Decimal::zero(), |sum, fill| &sum + fill.quantity.amount());
+    matches!(report.state, ReportedState::Cancelled { .. }) && filled == old.filled
 }
 
 fn answer(connection: &Connection, found: Option<OrderRow>) -> Result<OrderAnswer, PaperError> {

@@ -14,8 +14,8 @@ use super::ledger::{PaperError, PaperLedger};
 use super::settings::PaperSettings;
 use crate::market::{Pair, PaperMarket};
 use crate::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
-    Venues,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, ReplaceAnswer,
+    Replacement, Replaces, Venue, VenueError, Venues,
 };
 
 #[derive(Debug, Clone)]
@@ -111,6 +111,10 @@ impl Venue for PaperVenue {
         answer.await.unwrap_or_else(|error| unknown(&error))
     }
 
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        Some(self)
+    }
+
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
         let answer = self.ask(move |exchange, file| exchange.fills_since(file, cursor));
         answer.await.map_err(|error| self.unavailable(error))
@@ -142,6 +146,17 @@ impl Venue for PaperVenue {
         let exchange = &self.exchange;
         let rules = exchange.market.rules(&exchange.name, pair);
         self.known(pair, rules.map(Arc::new))
+    }
+}
+
+#[async_trait]
+impl Replaces for PaperVenue {
+    async fn replace(&self, replacement: &Replacement) -> ReplaceAnswer {
+        let replacement = replacement.clone();
+        let answer = self.ask(move |exchange, file| exchange.replace(file, &replacement));
+        answer.await.unwrap_or_else(|error| ReplaceAnswer::Unknown {
+            reason: domain::ErrorChain(&error).to_string(),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod orders;
 mod pairs;
 mod properties;
 mod refusals;
+mod replacement;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -6,7 +6,8 @@ use domain::execution::{Fill, Side};
 use domain::money::Decimal;
 use executors::venue::paper::{PaperSettings, PaperVenue, StartingBalances};
 use executors::venue::{
-    OrderAnswer, OrderReport, OrderRequest, PairBalances, ReportedState, Venue,
+    OldOrder, OrderAnswer, OrderReport, OrderRequest, PairBalances, Replacement, Replaces,
+    ReportedState, Venue,
 };
 use proptest::prelude::*;
 
@@ -23,6 +24,8 @@ enum Step {
         immediate: bool,
     },
     Cancel(usize),
+    /// So many ticks from where it was.
+    Replace(usize, i64),
     Wait(i64),
 }
 
@@ -36,6 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
             immediate: kind == 0,
         }),
         1 => any::<usize>().prop_map(Step::Cancel),
+        2 => (any::<usize>(), -30..8_i64).prop_map(|(which, ticks)| Step::Replace(which, ticks)),
         3 => (1..90_000_i64).prop_map(Step::Wait),
     ]
 }
@@ -72,7 +76,16 @@ async fn play(steps: &[Step]) -> Seen {
                 let answer = venue.cancel(PAIR, &order.client_order_id).await;
                 answers.push(format!("{answer:?}"));
             }
-            Step::Cancel(_) => {}
+            Step::Replace(which, ticks) if !placed.is_empty() => {
+                let (old, new) = replacement(&placed, *which, *ticks);
+                let asked = Replacement {
+                    old: vec![old],
+                    new: vec![new.clone()],
+                };
+                answers.push(format!("{:?}", venue.replace(&asked).await));
+                placed.push(new);
+            }
+            Step::Cancel(_) | Step::Replace(..) => {}
             Step::Place {
                 side,
                 ticks,
@@ -102,6 +115,25 @@ async fn play(steps: &[Step]) -> Seen {
         fills,
         balances: venue.balances(PAIR).await.unwrap(),
     }
+}
+
+/// As if nothing of the old order had traded.
+fn replacement(placed: &[OrderRequest], which: usize, ticks: i64) -> (OldOrder, OrderRequest) {
+    let before = &placed[which % placed.len()];
+    let away = &decimal("0.0001") * &Decimal::from(ticks);
+    let old = OldOrder {
+        client_order_id: before.client_order_id.clone(),
+        pair: PAIR.to_owned(),
+        filled: Decimal::zero(),
+    };
+    let (price, quantity) = (before.price.amount() + &away, before.quantity.to_string());
+    let new = order(
+        &format!("o{}", placed.len()),
+        before.side,
+        &price,
+        &quantity,
+    );
+    (old, new)
 }
 
 async fn reports<'a>(
@@ -147,7 +179,7 @@ async fn check(venue: &PaperVenue, placed: &[OrderRequest]) {
 fn cancel_all(steps: &[Step]) -> Vec<Step> {
     let orders = steps
         .iter()
-        .filter(|step| matches!(step, Step::Place { .. }));
+        .filter(|step| matches!(step, Step::Place { .. } | Step::Replace(..)));
     let cancels = (0..orders.count()).map(Step::Cancel);
     steps.iter().cloned().chain(cancels).collect()
 }

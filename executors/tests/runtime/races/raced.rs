@@ -12,7 +12,8 @@ use event_store::{
     StoreError, StreamName,
 };
 use executors::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, ReplaceAnswer,
+    Replacement, Replaces, Venue, VenueError,
 };
 use strategies::{Book, Ticker, TradingRules};
 use tokio::sync::watch;
@@ -149,6 +150,10 @@ impl Venue for RacedVenue {
         answer
     }
 
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        self.venue.replacing().map(|_| self as &dyn Replaces)
+    }
+
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
         let page = self.venue.fills_since(cursor).await?;
         self.told.send_modify(|told| *told += page.fills.len());
@@ -169,5 +174,38 @@ impl Venue for RacedVenue {
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {
         self.venue.rules(pair).await
+    }
+}
+
+#[async_trait]
+impl Replaces for RacedVenue {
+    async fn replace(&self, replacement: &Replacement) -> ReplaceAnswer {
+        let cancels = replacement
+            .old
+            .iter()
+            .map(|old| Call::Cancel(old.client_order_id.clone()));
+        let places = replacement
+            .new
+            .iter()
+            .map(|order| Call::Place(order.clone()));
+        let calls: Vec<Call> = cancels.chain(places).collect();
+        for call in &calls {
+            self.race.pass(call, When::Before).await;
+        }
+        for order in &replacement.new {
+            self.race.sends(&order.client_order_id);
+        }
+        let answer = self.venue.replace(replacement).await;
+        if let Some(meeting) = orders_that_meet(&self.venue) {
+            self.race.saw(meeting);
+        }
+        for call in &calls {
+            self.race.pass(call, When::After).await;
+        }
+        if self.race.loses_answer() {
+            let reason = "the line went dead".to_owned();
+            return ReplaceAnswer::Unknown { reason };
+        }
+        answer
     }
 }

@@ -102,8 +102,9 @@ impl Process {
 
 impl Schedule {
     /// Both are started, and nothing has run yet.
-    pub(super) async fn begin(dice: Dice) -> Self {
+    pub(super) async fn begin(mut dice: Dice) -> Self {
         let mut world = World::new().await;
+        world.binance.replaces_at_once(dice.flip());
         // So often that processes also begin where another one saved
         world.settings.save_every = 7;
         // The interference takes its time, and is not what a venue is waited for

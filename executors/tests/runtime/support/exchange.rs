@@ -11,7 +11,7 @@ use domain::ids::ClientOrderId;
 use domain::money::Quantity;
 use executors::venue::{
     Balance, FillCursor, FillPage, OrderAnswer, OrderReport, OrderRequest, PairBalances,
-    PlaceAnswer, ReportedState, Venue, VenueError,
+    PlaceAnswer, Replaces, ReportedState, Venue, VenueError,
 };
 use strategies::{Book, Level, Ticker, TradingRules};
 
@@ -39,7 +39,7 @@ pub(crate) struct Exchange {
 }
 
 #[derive(Debug, Default)]
-struct Inner {
+pub(super) struct Inner {
     book: Option<Book>,
     orders: BTreeMap<ClientOrderId, Placed>,
     /// Client order ids in the order of the requests, repetitions included.
@@ -49,6 +49,8 @@ struct Inner {
     cancels: VecDeque<Script>,
     /// While set, nothing but market data is answered.
     dark: bool,
+    pub(super) at_once: bool,
+    pub(super) replacements: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -106,6 +108,16 @@ impl Exchange {
         inner.cancels.clear();
     }
 
+    /// Whether it puts orders in the place of others in one request.
+    pub(crate) fn replaces_at_once(&self, at_once: bool) {
+        self.inner().at_once = at_once;
+    }
+
+    /// How often it was asked to.
+    pub(crate) fn replacements(&self) -> usize {
+        self.inner().replacements
+    }
+
     pub(crate) fn go_dark(&self, dark: bool) {
         self.inner().dark = dark;
     }
@@ -161,7 +173,7 @@ impl Exchange {
         self.inner().requests.clone()
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+    pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap()
     }
 
@@ -294,6 +306,10 @@ impl Venue for Exchange {
 
     async fn order(&self, _pair: &str, id: &ClientOrderId) -> OrderAnswer {
         self.look_up(id)
+    }
+
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        self.inner().at_once.then_some(self)
     }
 
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {

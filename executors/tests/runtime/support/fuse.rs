@@ -11,11 +11,14 @@ use event_store::{
     StoreError, StreamName,
 };
 use executors::venue::{
-    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, Venue, VenueError,
+    FillCursor, FillPage, OrderAnswer, OrderRequest, PairBalances, PlaceAnswer, ReplaceAnswer,
+    Replacement, Replaces, Venue, VenueError,
 };
 use strategies::{Book, Ticker, TradingRules};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
+
+use super::Exchange;
 
 /// Blows when it has been passed so many times; whoever passes it then never comes back.
 #[derive(Debug)]
@@ -127,7 +130,7 @@ impl EventLog for FusedLog {
 
 #[derive(Debug)]
 pub(crate) struct FusedVenue {
-    pub(crate) venue: Arc<dyn Venue>,
+    pub(crate) venue: Arc<Exchange>,
     pub(crate) fuse: Arc<Fuse>,
 }
 
@@ -152,6 +155,10 @@ impl Venue for FusedVenue {
         self.venue.order(pair, id).await
     }
 
+    fn replacing(&self) -> Option<&dyn Replaces> {
+        self.venue.replacing().map(|_| self as &dyn Replaces)
+    }
+
     async fn fills_since(&self, cursor: Option<FillCursor>) -> Result<FillPage, VenueError> {
         self.fuse.pass().await;
         self.venue.fills_since(cursor).await
@@ -171,5 +178,15 @@ impl Venue for FusedVenue {
 
     async fn rules(&self, pair: &str) -> Result<Arc<TradingRules>, VenueError> {
         self.venue.rules(pair).await
+    }
+}
+
+#[async_trait]
+impl Replaces for FusedVenue {
+    async fn replace(&self, replacement: &Replacement) -> ReplaceAnswer {
+        self.fuse.pass().await;
+        let answer = self.venue.replace(replacement).await;
+        self.fuse.pass().await;
+        answer
     }
 }

@@ -3,6 +3,7 @@
 mod counted;
 mod exchange;
 mod fuse;
+mod replaces;
 mod world;
 
 pub(crate) use counted::Counted;
