@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::human_line::plain;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
-use crate::state::State;
+use crate::state::{Orders, State};
 
 /// The columns that a table on a terminal has room for.
 const SHOWN: [(&str, &[&str]); 8] = [
@@ -89,6 +89,9 @@ pub(crate) struct At {
     /// Only this instance, by its strategy key
     #[arg(long, value_name = "KEY")]
     instance: Option<String>,
+    /// Also the orders that had ended by then, with what became of them
+    #[arg(long)]
+    all_orders: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
@@ -125,10 +128,14 @@ impl At {
             (None, None) => anyhow::bail!("say at which --position or --time"),
         };
         let position = moment.position(log.as_ref()).await?;
+        let orders = match self.all_orders {
+            true => Orders::All,
+            false => Orders::Live,
+        };
         let state = match &self.instance {
             Some(key) => {
                 let key = StrategyKey::new(key.as_str());
-                let state = State::of_instance(log, &key, position).await?;
+                let state = State::of_instance(log, &key, position, orders).await?;
                 let found = state.parts.iter().any(|(_, part)| !part.is_empty());
                 anyhow::ensure!(
                     found,
@@ -136,7 +143,7 @@ impl At {
                 );
                 state
             }
-            None => State::at(log, position).await?,
+            None => State::at(log, position, orders).await?,
         };
         if self.format.is_table() {
             print_tables(&state, out)?;

@@ -11,7 +11,7 @@ use crate::at::Format;
 use crate::human_line::plain;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
-use crate::state::{Part, State};
+use crate::state::{Orders, Part, State};
 
 /// Show what came, went and changed between two moments
 ///
@@ -49,8 +49,8 @@ impl Diff {
     ) -> anyhow::Result<Outcome> {
         let before = self.before.position(log.as_ref()).await?;
         let after = self.after.position(log.as_ref()).await?;
-        let before = State::at(log.clone(), before).await?;
-        let after = State::at(log, after).await?;
+        let before = State::at(log.clone(), before, Orders::Live).await?;
+        let after = State::at(log, after, Orders::Live).await?;
         let table = self.format.is_table();
         if table {
             writeln!(

@@ -8,12 +8,22 @@ use strategies::{Decision, MarketSnapshot, OwnState, Strategist, built_in_strate
 use super::comparison::Comparison;
 use super::recorded_decision::RecordedDecision;
 use super::trail::{PAGE, Trail};
+use crate::outcome::Outcome;
 
 #[derive(Debug)]
 pub(super) enum Again {
     Taken(Comparison),
     /// Why it cannot be.
     Impossible(String),
+}
+
+impl Again {
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Taken(compared) => Outcome::of(compared.differences.is_empty()),
+            Self::Impossible(_) => Outcome::Fine,
+        }
+    }
 }
 
 pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::Result<Again> {

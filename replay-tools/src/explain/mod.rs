@@ -2,6 +2,7 @@
 
 mod again;
 mod comparison;
+mod json;
 mod recorded_decision;
 mod tell_again;
 mod trail;
@@ -9,7 +10,7 @@ mod trail;
 use std::io::Write;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use domain::execution::{ExecutionEvent, OrderIntent};
 use domain::ids::ClientOrderId;
 use event_store::{Recorded, StoredRows};
@@ -34,6 +35,17 @@ use trail::Trail;
 pub(crate) struct Explain {
     /// The order's client order id, as fills and the venue have it
     order: String,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object, with all that was seen
+    Json,
 }
 
 impl Explain {
@@ -46,10 +58,17 @@ impl Explain {
         // What is missing might be what explains it
         require_whole(log.as_ref(), log.head().await?.0).await?;
         let trail = Trail::of(log.as_ref(), &id).await?;
+        let again = decide_again(log.as_ref(), &trail).await?;
+        if self.format == Format::Json {
+            serde_json::to_writer_pretty(&mut *out, &json::json(&trail, &again)?)?;
+            writeln!(out)?;
+            return Ok(again.outcome());
+        }
         tell_order(&trail, out)?;
         tell_run(&trail, out)?;
         tell_definition(&trail, out)?;
-        Ok(tell_again(&decide_again(log.as_ref(), &trail).await?, out)?)
+        tell_again(&again, out)?;
+        Ok(again.outcome())
     }
 }
 

@@ -7,14 +7,13 @@ use domain::money::Decimal;
 use super::again::Again;
 use super::comparison::Comparison;
 use crate::human_line::plain;
-use crate::outcome::Outcome;
 
-pub(super) fn tell_again(again: &Again, out: &mut dyn Write) -> std::io::Result<Outcome> {
+pub(super) fn tell_again(again: &Again, out: &mut dyn Write) -> std::io::Result<()> {
     let compared = match again {
         Again::Taken(compared) => compared,
         Again::Impossible(why) => {
             writeln!(out, "the decision cannot be taken again: {why}")?;
-            return Ok(Outcome::Fine);
+            return Ok(());
         }
     };
     writeln!(
@@ -40,7 +39,7 @@ pub(super) fn tell_again(again: &Again, out: &mut dyn Write) -> std::io::Result<
             "        decided as well, and held back by limits or other orders: {slots}"
         )?;
     }
-    Ok(Outcome::of(compared.differences.is_empty()))
+    Ok(())
 }
 
 /// The prices themselves, the best first.

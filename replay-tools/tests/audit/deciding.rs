@@ -1,6 +1,6 @@
 //! `explain` takes a decision again: of a market maker that quoted, and quoted anew when the price moved.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::database::Database;
 use crate::maker::{Maker, opened};
@@ -31,6 +31,11 @@ pub(crate) async fn a_decision_that_is_taken_again_gives_the_same(database: Data
     let same = "ok      gives the same: orders 4, cancellations 0\n";
     assert!(first.ends_with(same), "{first}");
     assert!(second.ends_with(same), "{second}");
+    let third = database.replay(&["explain", "order-3", "--format", "json"]);
+    let told: Value = third.fine().parse().unwrap();
+    assert_eq!(told["again"]["same"], true);
+    assert_eq!(told["again"]["orders"], 4);
+    assert_eq!(told["again"]["saw"]["version"], 1);
 }
 
 pub(crate) async fn quotes_that_were_written_down_while_others_stood_are_decided_again(

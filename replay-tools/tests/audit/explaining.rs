@@ -1,5 +1,7 @@
 //! `explain`.
 
+use serde_json::Value;
+
 use crate::database::Database;
 
 const EXPLAINED: &str = "\
@@ -25,6 +27,27 @@ pub(crate) async fn an_order_leads_back_to_people_and_prices(database: Database)
         database.replay(&["explain", "s7f3a-1-17"]).fine(),
         EXPLAINED
     );
+    let explain = ["explain", "s7f3a-1-17", "--format", "json"];
+    let told: Value = database.replay(&explain).fine().parse().unwrap();
+    assert_eq!(told["order"]["price"], "42570.495");
+    assert_eq!(told["decided"]["position"], "5");
+    assert_eq!(
+        told["decided"]["actor"]["name"],
+        "executor:pureMarketMaking"
+    );
+    let fate = told["fate"].as_array().unwrap().iter();
+    let fate: Vec<&Value> = fate.map(|event| &event["recorded"]["position"]).collect();
+    assert_eq!(fate, ["6", "7", "10", "11"]);
+    assert_eq!(told["run"]["started"]["actor"]["name"], "ana");
+    assert_eq!(told["run"]["config"]["bidSpread"], 0.1);
+    assert_eq!(told["definition"]["version"], "1.0.1");
+    assert_eq!(told["definition"]["published"]["source"], "graphql");
+    let why = told["again"]["impossible"].as_str().unwrap();
+    assert!(
+        why.starts_with("the log does not hold what it saw"),
+        "{why}"
+    );
+
     let told = database.replay(&["explain", "s7f3a-1-18"]).impossible();
     assert!(
         told.contains("no order s7f3a-1-18 was ever decided"),

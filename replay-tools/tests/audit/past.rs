@@ -48,6 +48,18 @@ pub(crate) async fn a_moment_is_shown_as_it_was(database: Database) {
     );
     assert_eq!(ended["strategy_instances"][INSTANCE]["status"], "stopped");
     assert_eq!(ended["orders"], json!({}));
+    let all = at(&database, &["--position", "12", "--all-orders"]);
+    let order = &all["orders"]["s7f3a-1-17"];
+    let told = ["state", "filled", "reason", "price"].map(|member| &order[member]);
+    assert_eq!(told, ["cancelled", "0.004", "the quote moved", "42570.495"]);
+    assert!(order["ended_at"].is_string(), "{order}");
+    let of_instance = at(
+        &database,
+        &["--position", "12", "--instance", INSTANCE, "--all-orders"],
+    );
+    assert_eq!(of_instance["orders"], all["orders"]);
+    let live = at(&database, &["--position", "7", "--all-orders"]);
+    assert_eq!(live["orders"]["s7f3a-1-17"]["state"], "open");
     assert_eq!(ended["runs"][RUN]["state"], "closed");
 
     let time = time_of(7).to_rfc3339();
