@@ -10,6 +10,7 @@ use domain::guard::RiskGuards;
 use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_usage::LegacyUsage;
+use domain::login::Logins;
 use domain::projection::Projection;
 use domain::{ErrorChain, ExecutorCatalogue};
 use event_store::{CommandGateway, EventLog, Position};
@@ -43,6 +44,7 @@ pub struct App {
     pub auth: Auth,
     pub switches: Switches,
     pub legacy_calls: LegacyCalls,
+    pub(crate) logins: CommandGateway<Logins>,
     pub settings: Settings,
     pub(crate) executions: CommandGateway<Execution>,
     pub(crate) projections: CommandGateway<Projection>,
@@ -148,6 +150,7 @@ impl App {
             guards: CommandGateway::new(log.clone(), ()),
             switches: Switches::new(installation),
             legacy_calls: LegacyCalls::new(usage, clock.clone()),
+            logins: CommandGateway::new(log.clone(), ()),
             log,
             tables,
             clock,

@@ -5,6 +5,8 @@ use axum::http::Request;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use domain::event::Event;
+use domain::login::LoginEvent;
 use serde_json::json;
 
 use crate::support::{Answer, PASSWORD_HASH, TestApp, post_json};
@@ -69,7 +71,22 @@ async fn a_wrong_password_is_told_from_none() {
             .await
             .is(401, expected);
     }
-    assert_eq!(app.events().await, []);
+    let refused = app.events().await;
+    let refused: Vec<String> = refused.iter().map(refused_from).collect();
+    let wrong = [
+        "198.51.100.4",
+        "198.51.100.5",
+        "198.51.100.6",
+        "198.51.100.7",
+    ];
+    assert_eq!(refused, wrong, "who sent nothing tried nothing");
+}
+
+fn refused_from(event: &Event) -> String {
+    match event {
+        Event::Login(LoginEvent::LoginRefused { address, .. }) => address.unwrap().to_string(),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]
@@ -109,11 +126,23 @@ async fn five_wrong_passwords_lock_for_a_quarter_of_an_hour() {
     for _ in 0..5 {
         attempt(&app, address, WRONG).await.is(401, INVALID);
     }
+    let recorded = app.events().await;
+    let locked = Event::Login(LoginEvent::LoginLocked {
+        address: Some("198.51.100.1".parse().unwrap()),
+        locked_at: app.now(),
+        until: app.now() + TimeDelta::minutes(15),
+    });
+    assert_eq!((recorded.len(), recorded.last()), (6, Some(&locked)));
     app.advance(TimeDelta::minutes(2));
     let locked = attempt(&app, address, &right()).await;
     assert_eq!(locked.status, 403);
     assert_eq!(locked.json()["error"], "Forbidden");
     assert_eq!(locked.header("retry-after"), Some("780"));
+    assert_eq!(
+        app.events().await.len(),
+        6,
+        "what is not tried is not recorded"
+    );
     app.advance(TimeDelta::minutes(13));
     assert_eq!(attempt(&app, address, &right()).await.status, 201);
 }

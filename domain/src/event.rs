@@ -9,6 +9,7 @@ use crate::installation::InstallationEvent;
 use crate::instance::InstanceEvent;
 use crate::legacy_record::LegacyRecordEvent;
 use crate::legacy_usage::LegacyUsageEvent;
+use crate::login::LoginEvent;
 use crate::projection::ProjectionEvent;
 
 /// Names an event's type and the version of its shape, for storage.
@@ -44,6 +45,7 @@ pub enum Event {
     Installation(InstallationEvent),
     LegacyRecord(LegacyRecordEvent),
     LegacyUsage(LegacyUsageEvent),
+    Login(LoginEvent),
     Projection(ProjectionEvent),
     RiskGuards(GuardEvent),
 }
@@ -79,6 +81,7 @@ impl Event {
             aggregate_type::LEGACY_USAGE => {
                 decode_as(aggregate_type, payload).map(Self::LegacyUsage)
             }
+            aggregate_type::LOGIN => decode_as(aggregate_type, payload).map(Self::Login),
             aggregate_type::PROJECTION => decode_as(aggregate_type, payload).map(Self::Projection),
             aggregate_type::RISK_GUARDS => decode_as(aggregate_type, payload).map(Self::RiskGuards),
             other => Err(DecodeError::UnknownAggregate(other.to_owned())),
@@ -93,7 +96,7 @@ impl Event {
 }
 
 /// Of every aggregate: the types of its events, with their versions.
-pub const STORED_TYPES: [(&str, &[(&str, &str)]); 8] = [
+pub const STORED_TYPES: [(&str, &[(&str, &str)]); 9] = [
     (aggregate_type::DEFINITION, DefinitionEvent::STORED_TYPES),
     (aggregate_type::INSTANCE, InstanceEvent::STORED_TYPES),
     (aggregate_type::EXECUTION, ExecutionEvent::STORED_TYPES),
@@ -106,6 +109,7 @@ pub const STORED_TYPES: [(&str, &[(&str, &str)]); 8] = [
         LegacyRecordEvent::STORED_TYPES,
     ),
     (aggregate_type::LEGACY_USAGE, LegacyUsageEvent::STORED_TYPES),
+    (aggregate_type::LOGIN, LoginEvent::STORED_TYPES),
     (aggregate_type::PROJECTION, ProjectionEvent::STORED_TYPES),
     (aggregate_type::RISK_GUARDS, GuardEvent::STORED_TYPES),
 ];
@@ -162,6 +166,7 @@ pub mod aggregate_type {
     pub const INSTALLATION: &str = "installation";
     pub const LEGACY_RECORD: &str = "legacy_record";
     pub const LEGACY_USAGE: &str = "legacy_usage";
+    pub const LOGIN: &str = "login";
     pub const PROJECTION: &str = "projection";
     pub const RISK_GUARDS: &str = "risk_guards";
 }

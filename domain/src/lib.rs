@@ -18,6 +18,7 @@ pub mod instance;
 pub mod legacy_parameters;
 pub mod legacy_record;
 pub mod legacy_usage;
+pub mod login;
 pub mod money;
 mod must_say_why;
 pub mod phrase;

@@ -7,6 +7,7 @@ use crate::installation::InstallationCommand;
 use crate::instance::InstanceCommand;
 use crate::legacy_record::ImportLegacyRecord;
 use crate::legacy_usage::CountLegacyUsage;
+use crate::login::RefuseLogin;
 use crate::projection::ProjectionCommand;
 
 /// Asked of every command before it is decided. Whoever comes through an interface that has room
@@ -67,6 +68,12 @@ impl MustSayWhy for ExecutionCommand {
 }
 
 impl MustSayWhy for ImportLegacyRecord {
+    fn must_say_why(&self) -> bool {
+        false
+    }
+}
+
+impl MustSayWhy for RefuseLogin {
     fn must_say_why(&self) -> bool {
         false
     }

@@ -9,6 +9,7 @@ use domain::installation::Installation;
 use domain::instance::Instance;
 use domain::legacy_record::LegacyRecord;
 use domain::legacy_usage::LegacyUsage;
+use domain::login::Logins;
 use domain::projection::Projection;
 
 use crate::error::StoreError;
@@ -39,6 +40,7 @@ pub async fn check_snapshot(
         aggregate_type::INSTALLATION => check::<Installation>(log, stored).await,
         aggregate_type::LEGACY_RECORD => check::<LegacyRecord>(log, stored).await,
         aggregate_type::LEGACY_USAGE => check::<LegacyUsage>(log, stored).await,
+        aggregate_type::LOGIN => check::<Logins>(log, stored).await,
         aggregate_type::PROJECTION => check::<Projection>(log, stored).await,
         aggregate_type::RISK_GUARDS => check::<RiskGuards>(log, stored).await,
         _ => Ok(SnapshotVerdict::OfAnotherRelease),

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ErrorChain;
+use event_store::Source;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -50,7 +51,7 @@ pub(crate) async fn login(
     ClientAddress(address): ClientAddress,
     body: Body,
 ) -> Response {
-    let attempt = match attempt(&app, address, sent_hash(&body)).await {
+    let attempt = match attempt(&app, address, sent_hash(&body), Source::LegacyRest).await {
         Ok(attempt) => attempt,
         Err(refusal) => return refused(refusal),
     };

@@ -3,7 +3,11 @@
 
 use std::net::IpAddr;
 
+use domain::ErrorChain;
+use domain::login::RefuseLogin;
+use event_store::{Actor, Metadata, Role, Source};
 use metrics::counter;
+use uuid::Uuid;
 
 use super::{Refusal, Turn};
 use crate::state::App;
@@ -27,6 +31,7 @@ pub(super) async fn attempt(
     app: &App,
     address: Option<IpAddr>,
     sent: Result<String, WrongPassword>,
+    source: Source,
 ) -> Result<Attempt, Refusal> {
     let turn = app.auth.throttle.take_turn(address, app.clock.now());
     let turn = turn.inspect_err(|refusal| note_refusal(address, *refusal))?;
@@ -40,14 +45,30 @@ pub(super) async fn attempt(
             count("done");
         }
         Err(WrongPassword::Wrong) => {
-            app.auth.throttle.record_failure(address, app.clock.now());
+            let now = app.clock.now();
+            let locked_until = app.auth.throttle.record_failure(address, now);
             count("wrong-password");
             tracing::warn!(client.address = %shown(address), "login failed");
+            let refusal = RefuseLogin {
+                address,
+                refused_at: now,
+                locked_until,
+            };
+            record(app, refusal, source).await;
         }
         Err(WrongPassword::Absent) => count("no-password"),
         Err(WrongPassword::Unchecked) => count("failed"),
     }
     Ok(Attempt { outcome, turn })
+}
+
+/// So few come here that nobody can fill the log: the others are not tried.
+async fn record(app: &App, refusal: RefuseLogin, source: Source) {
+    let metadata = Metadata::new(Actor::new("login", Role::System), source, Uuid::new_v4());
+    let stream = refusal.stream_id();
+    if let Err(error) = app.logins.execute(&stream, refusal, metadata).await {
+        tracing::error!(error = %ErrorChain(&error), "a refused login could not be recorded");
+    }
 }
 
 fn note_refusal(address: Option<IpAddr>, refusal: Refusal) {
@@ -76,7 +97,7 @@ async fn check(app: &App, sent: String) -> Result<(), WrongPassword> {
         Ok(true) => Ok(()),
         Ok(false) => Err(WrongPassword::Wrong),
         Err(error) => {
-            let error = domain::ErrorChain(&error);
+            let error = ErrorChain(&error);
             tracing::error!(%error, "a password could not be checked");
             Err(WrongPassword::Unchecked)
         }

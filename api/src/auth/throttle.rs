@@ -123,7 +123,12 @@ impl LoginThrottle {
         })
     }
 
-    pub(crate) fn record_failure(&self, address: Option<IpAddr>, now: DateTime<Utc>) {
+    /// Until when nobody may try from there, if this was one too many.
+    pub(crate) fn record_failure(
+        &self,
+        address: Option<IpAddr>,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let mut tried = self.lock();
         tried.account.count(now);
         let attempts = tried
@@ -134,6 +139,7 @@ impl LoginThrottle {
         if attempts.failures >= FAILURES_UNTIL_LOCKED {
             attempts.locked_until = Some(now + LOCKED_FOR);
         }
+        attempts.locked_until
     }
 
     pub(crate) fn record_success(&self, address: Option<IpAddr>) {

@@ -11,7 +11,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::clock::Clock;
 use domain::event::Event;
 use event_store::{
     Actor, Append, EventLog, Expected, FeedFilter, Metadata, NewEvent, Position, Role, Source,
@@ -192,6 +193,10 @@ impl TestApp {
             headers: parts.headers,
             body,
         }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     pub(crate) fn advance(&self, by: TimeDelta) {

@@ -66,6 +66,8 @@ macro_rules! phrases {
 
             LegacyRecordImported() = "imported a row of the original";
             LegacyUsageCounted(calls) = "{calls} calls of legacy endpoints";
+            LoginRefused(address) = "refused a login from {address}: wrong password";
+            LoginLocked(address, until) = "locked the login from {address} until {until}";
             ProjectionRebuildRequested(projection) = "{projection} is built anew";
             ProjectionResumeRequested(projection, position) = "{projection} tries position {position} again";
 

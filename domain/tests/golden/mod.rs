@@ -38,6 +38,7 @@ fn stored_again(event: &Event) -> (String, String, Value) {
         Event::Installation(event) => parts(event),
         Event::LegacyRecord(event) => parts(event),
         Event::LegacyUsage(event) => parts(event),
+        Event::Login(event) => parts(event),
         Event::Projection(event) => parts(event),
         Event::RiskGuards(event) => parts(event),
     }

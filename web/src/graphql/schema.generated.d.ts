@@ -7551,6 +7551,14 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "LOGIN_REFUSED",
+            "isDeprecated": false
+          },
+          {
+            "name": "LOGIN_LOCKED",
+            "isDeprecated": false
+          },
+          {
             "name": "PROJECTION_REBUILD_REQUESTED",
             "isDeprecated": false
           },

@@ -62,6 +62,8 @@ export const phrases: Phrases = {
 
   LEGACY_RECORD_IMPORTED: '导入旧系统的一行数据',
   LEGACY_USAGE_COUNTED: '旧接口被调用 {calls} 次',
+  LOGIN_REFUSED: '拒绝来自 {address} 的登录：密码错误',
+  LOGIN_LOCKED: '锁定来自 {address} 的登录，直到 {until}',
   PROJECTION_REBUILD_REQUESTED: '重建 {projection}',
   PROJECTION_RESUME_REQUESTED: '{projection} 重试位置 {position}',
 

@@ -6,6 +6,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::ErrorChain;
+use event_store::Source;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -39,7 +40,7 @@ pub(super) async fn begin(
         Ok(Json(login)) => login,
         Err(rejection) => return unreadable(&rejection).into_response(),
     };
-    let attempt = match attempt(&app, address, sent_hash(&login)).await {
+    let attempt = match attempt(&app, address, sent_hash(&login), Source::Rest).await {
         Ok(attempt) => attempt,
         Err(refusal) => return refused(refusal),
     };

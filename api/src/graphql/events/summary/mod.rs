@@ -3,12 +3,15 @@
 mod execution;
 mod instance;
 
+use std::net::IpAddr;
+
 use domain::definition::DefinitionEvent;
 use domain::event::Event;
 use domain::guard::{GuardEvent, LossLimit};
 use domain::installation::{InstallationEvent, MigrationMode};
 use domain::legacy_record::LegacyRecordEvent;
 use domain::legacy_usage::LegacyUsageEvent;
+use domain::login::LoginEvent;
 use domain::phrase::{Param, Phrase};
 use domain::projection::ProjectionEvent;
 use event_store::Recorded;
@@ -35,6 +38,7 @@ fn said(event: &Event) -> Phrase {
             let calls = Param::text(calls);
             Phrase::LegacyUsageCounted { calls }
         }
+        Event::Login(event) => login(event),
         Event::Projection(event) => projection(event),
         Event::RiskGuards(event) => guard(event),
     }
@@ -105,6 +109,22 @@ fn guard(event: &GuardEvent) -> Phrase {
         }
         GuardEvent::GuardReset { name, .. } => Phrase::GuardReset {
             name: Param::text(name),
+        },
+    }
+}
+
+fn login(event: &LoginEvent) -> Phrase {
+    let shown = |address: &Option<IpAddr>| match address {
+        Some(address) => Param::text(address),
+        None => Param::text("an unknown address"),
+    };
+    match event {
+        LoginEvent::LoginRefused { address, .. } => Phrase::LoginRefused {
+            address: shown(address),
+        },
+        LoginEvent::LoginLocked { address, until, .. } => Phrase::LoginLocked {
+            address: shown(address),
+            until: Param::text(until),
         },
     }
 }
