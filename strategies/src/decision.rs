@@ -19,6 +19,12 @@ pub struct Decision {
     /// Why nothing is to be done although nothing is wrong. Not for the log, which would say it at
     /// every tick.
     pub idle: Option<&'static str>,
+    /// In place of the only order placed, should the gate refuse it: in this order, until it lets one
+    /// through.
+    pub otherwise: Vec<OrderProposal>,
+    /// What is held and should not be, while this run tries to close it. If that does not succeed soon,
+    /// the runtime raises an alarm.
+    pub open: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

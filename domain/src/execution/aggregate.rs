@@ -85,6 +85,7 @@ impl Execution {
         let Some(order) = live.or_else(|| self.ended_orders.get_mut(&id)) else {
             return;
         };
+        self.history.refusals.took(&order.intent.exchange);
         self.ledger.traded(&order.intent, &fill);
         let was_whole = !order.remaining().is_positive();
         order.filled = &order.filled + fill.quantity.amount();
@@ -117,6 +118,23 @@ impl Execution {
             self.history.completed(&order.intent, fill.filled_at);
             self.end_order(&id, fill.filled_at);
         }
+    }
+
+    fn acknowledge(&mut self, id: &ClientOrderId, venue_order_id: String) {
+        if let Some(order) = self.live_orders.get_mut(id) {
+            self.history.refusals.took(&order.intent.exchange);
+            order.venue_order_id = Some(venue_order_id);
+            if order.state == OrderState::Intended {
+                order.state = OrderState::Open;
+            }
+        }
+    }
+
+    fn reject(&mut self, id: &ClientOrderId, at: DateTime<Utc>) {
+        if let Some(order) = self.live_orders.get(id) {
+            self.history.refusals.refused(&order.intent.exchange, at);
+        }
+        self.end_order(id, at);
     }
 
     fn end_order(&mut self, id: &ClientOrderId, at: DateTime<Utc>) {
@@ -189,23 +207,16 @@ impl Aggregate for Execution {
                 client_order_id,
                 venue_order_id,
                 ..
-            } => {
-                if let Some(order) = self.live_orders.get_mut(&client_order_id) {
-                    order.venue_order_id = Some(venue_order_id);
-                    if order.state == OrderState::Intended {
-                        order.state = OrderState::Open;
-                    }
-                }
-            }
+            } => self.acknowledge(&client_order_id, venue_order_id),
             ExecutionEvent::OrderRejected {
                 client_order_id,
-                rejected_at: at,
+                rejected_at,
                 ..
-            }
-            | ExecutionEvent::OrderCancelled {
+            } => self.reject(&client_order_id, rejected_at),
+            ExecutionEvent::OrderCancelled {
                 client_order_id,
-                cancelled_at: at,
-            } => self.end_order(&client_order_id, at),
+                cancelled_at,
+            } => self.end_order(&client_order_id, cancelled_at),
             ExecutionEvent::CancelIntended {
                 client_order_id, ..
             } => {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{OrderIntent, Side};
+use super::{OrderIntent, Refusals, Side};
 use crate::money::{Decimal, Price, Quantity};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct History {
     pub last_trade_price: Option<Decimal>,
     /// As last measured.
     pub band: Option<PriceBand>,
+    #[serde(default, skip_serializing_if = "Refusals::is_empty")]
+    pub refusals: Refusals,
     bought: Option<Bought>,
 }
 

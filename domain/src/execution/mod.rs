@@ -17,6 +17,7 @@ mod mark_position;
 mod measure_band;
 mod open;
 mod record_outcome;
+mod refusals;
 mod seen;
 mod skip;
 
@@ -35,5 +36,6 @@ pub use mark_position::MarkPosition;
 pub use measure_band::MeasurePriceBand;
 pub use open::{OpenExecution, ResumeExecution};
 pub use record_outcome::{Outcome, RecordOutcomes};
+pub use refusals::{Refusals, Refused};
 pub use seen::{Seen, SeenBook, SeenMarket, SeenRules, SeenTicker};
 pub use skip::SkipTick;

@@ -18,6 +18,7 @@ use super::guards::require_allowed;
 use super::journal::RecordError;
 use super::shared::Shared;
 use super::standing::{Leaving, Standing};
+use super::turn::TurnError;
 use crate::venue::{OrderAnswer, PlaceAnswer};
 
 const SELF_TRADE: &str = "it would trade with a live order of ours";
@@ -99,6 +100,33 @@ impl ActiveRun {
         let intents = self.intend_orders(shared, intents, seen).await?;
         let outcomes = self.send_orders(shared, &intents, now).await;
         self.record_outcomes(shared, outcomes).await?;
+        Ok(refused)
+    }
+
+    /// Where the gate refuses the only order there is, the first of `otherwise` that it lets through
+    /// takes its place.
+    pub(super) async fn place_or_otherwise(
+        &mut self,
+        shared: &Shared,
+        (proposals, otherwise): (Vec<OrderProposal>, Vec<OrderProposal>),
+        (market, seen, restraints): (&MarketSnapshot, Option<Seen>, &Restraints),
+        now: DateTime<Utc>,
+    ) -> Result<Vec<String>, TurnError> {
+        let look = || (market, seen.clone(), restraints);
+        let intended = self.execution().intended;
+        let mut refused = self.place(shared, proposals, look(), now).await?;
+        for instead in otherwise {
+            if refused.is_empty() {
+                break;
+            }
+            let more = self.place(shared, vec![instead], look(), now).await?;
+            if self.execution().intended > intended {
+                // No later look in this tick will find it refused again
+                self.say_what_was_skipped(refused, now).await?;
+                return Ok(more);
+            }
+            refused.extend(more);
+        }
         Ok(refused)
     }
 

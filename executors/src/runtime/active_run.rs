@@ -19,6 +19,7 @@ use super::gate::Gate;
 use super::journal::{Journal, RecordError, run_metadata};
 use super::known_runs::Known;
 use super::late_trades::unaccounted;
+use super::left_open::LeftOpen;
 use super::own_orders::RunId;
 use super::shared::Shared;
 use crate::executor::RunExecutor;
@@ -39,6 +40,7 @@ pub(crate) struct ActiveRun {
     pub(super) knows_the_past: bool,
     /// It reached a loss limit of its own, and that was counted.
     pub(super) lost_too_much: bool,
+    pub(super) left_open: LeftOpen,
 }
 
 /// Which orders the venue is asked about.
@@ -70,6 +72,7 @@ impl ActiveRun {
             reviewed_at: None,
             knows_the_past: false,
             lost_too_much: false,
+            left_open: LeftOpen::default(),
         };
         run.publish_orders(shared);
         shared.known_runs.remember(Known {

@@ -21,6 +21,7 @@ mod journal;
 mod known_runs;
 mod lanes;
 mod late_trades;
+mod left_open;
 mod listening;
 mod loss_limit;
 mod mark;

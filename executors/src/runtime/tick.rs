@@ -56,6 +56,10 @@ impl ActiveRun {
                 .decide_and_act(shared, (&market, restraints), over, true, now)
                 .await?;
         }
+        if let Some(alarm) = self.left_open.alarm() {
+            tracing::error!(strategy.key = %self.key, alarm, "a position is left open");
+            said.push(alarm);
+        }
         said.extend(acted.skipped);
         self.say_what_was_skipped(said, now).await?;
         if let Some(reason) = acted.stop {
@@ -142,6 +146,7 @@ impl ActiveRun {
         let asked = Instant::now();
         let decision = decide(executor.as_ref(), &context);
         histogram!("decision_seconds").record(asked.elapsed());
+        self.left_open.note(decision.open, now);
         let mut acted = Acted {
             skipped: decision.skipped,
             unfinished: decision.unfinished,
@@ -178,8 +183,9 @@ impl ActiveRun {
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
+            let orders = (proposals, decision.otherwise);
             let refused = self
-                .place(shared, proposals, (market, seen, restraints), now)
+                .place_or_otherwise(shared, orders, (market, seen, restraints), now)
                 .await?;
             acted.changed |= self.execution().intended > intended;
             acted.skipped.extend(refused);

@@ -5,6 +5,7 @@
 )]
 
 mod arbitrage;
+mod arbitrage_refused;
 mod backtest;
 mod crash;
 mod faults;

@@ -42,7 +42,9 @@ impl Comparison {
             let same_slot = |proposal: &OrderProposal| proposal.slot == order.slot;
             let proposal = proposals.iter().position(same_slot);
             let proposal = proposal.map(|index| proposals.remove(index));
-            differences.extend(difference(order, proposal.as_ref()));
+            // The gate may have refused the order that was wanted most
+            let instead = || now.otherwise.iter().find(|proposal| same_slot(proposal));
+            differences.extend(difference(order, proposal.as_ref().or_else(instead)));
         }
         let left = proposals.into_iter();
         Self {

@@ -20,6 +20,10 @@ const HEDGE_PATIENCE: TimeDelta = TimeDelta::seconds(5);
 /// taken in base currency make one at every trade.
 const SMALL_PART: i64 = 100;
 
+const MOST_DOUBLINGS: u32 = 10;
+/// Unless the books are compared less often than that.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
+
 #[derive(Debug)]
 pub(super) struct ArbitrageConfig {
     pub(super) venue_a: ArbitrageVenue,
@@ -91,6 +95,14 @@ impl ArbitrageConfig {
         } else {
             self.leg_timeout
         }
+    }
+
+    /// How long no pair begins after so many refusals in a row: twice the interval, and twice as long
+    /// with each more.
+    pub(super) fn pause(&self, refusals: u32) -> TimeDelta {
+        let interval = TimeDelta::from_std(self.cadence).unwrap_or(LONGEST_PAUSE);
+        let doubled = interval * 2_i32.pow(refusals.min(MOST_DOUBLINGS));
+        doubled.min(LONGEST_PAUSE.max(interval))
     }
 
     pub(super) fn is_small(&self, difference: &Decimal) -> bool {

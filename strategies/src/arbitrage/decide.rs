@@ -8,7 +8,7 @@ use domain::money::Decimal;
 
 use super::config::{ArbitrageConfig, ArbitrageVenue};
 use super::opportunity::Opportunity;
-use super::watch::{Watched, watch};
+use super::watch::{Watched, open, watch};
 use crate::sizing::{order_size, round_quantity};
 use crate::{Action, Decision, MarketSnapshot, OrderProposal, OwnState};
 
@@ -18,15 +18,25 @@ pub(super) fn decide(
     own: &OwnState,
 ) -> Decision {
     let unhedged = match watch(config, market, own) {
-        Watched::First(decision) => return decision,
+        Watched::First(decision) => {
+            return Decision {
+                open: open(config, own),
+                ..decision
+            };
+        }
         Watched::Covered(unhedged) => unhedged,
     };
+    // Too little to trade is nobody's alarm
+    let open = unhedged.is_none().then(|| open(config, own)).flatten();
     if own.refill {
-        return settled(own, unhedged);
+        return Decision {
+            open,
+            ..settled(own, unhedged)
+        };
     }
     let mut decision = new_pair(config, market, own);
     decision.skipped.splice(..0, unhedged);
-    decision
+    Decision { open, ..decision }
 }
 
 /// Between two due runs nothing begins.
@@ -53,6 +63,10 @@ fn new_pair(config: &ArbitrageConfig, market: &MarketSnapshot, own: &OwnState) -
         return Decision::skip(format!("maxOpenOrders {} are open", config.max_open_orders));
     }
     let (a, b) = (&config.venue_a, &config.venue_b);
+    if let Some(exchange) = refusing(config, own) {
+        let reason = format!("{exchange} refused the last order: the next pair waits a while");
+        return Decision::skip(reason);
+    }
     let mut skipped = Vec::new();
     // One direction at most: in books that aren't crossed the other can't be open as well
     for (buy_at, sell_at) in [(a, b), (b, a)] {
@@ -74,6 +88,17 @@ fn new_pair(config: &ArbitrageConfig, market: &MarketSnapshot, own: &OwnState) -
         skipped,
         ..Decision::default()
     }
+}
+
+/// An exchange that would leave the other leg alone again. The more orders it refused in a row, the
+/// longer nothing is tried there: each pair costs what closing its leg costs.
+fn refusing<'a>(config: &'a ArbitrageConfig, own: &OwnState) -> Option<&'a str> {
+    let venues = [&config.venue_a, &config.venue_b];
+    let exchanges = venues.map(|venue| venue.market.exchange.as_str());
+    exchanges.into_iter().find(|exchange| {
+        let refused = own.history.refusals.on(exchange);
+        refused.is_some_and(|refused| own.now < refused.last_at + config.pause(refused.orders))
+    })
 }
 
 /// Both legs or none: one alone would be a position nobody asked for.

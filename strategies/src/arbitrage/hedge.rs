@@ -1,6 +1,6 @@
 //! The order that closes what one leg has traded and the other has not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use domain::execution::{DecisionBasis, Side};
 use domain::money::Decimal;
@@ -8,14 +8,20 @@ use domain::money::Decimal;
 use super::config::{ArbitrageConfig, ArbitrageVenue};
 use super::depth::{Taken, side, take};
 use crate::sizing::order_size;
-use crate::{MarketSnapshot, OrderProposal};
+use crate::{MarketSnapshot, OrderProposal, OwnState};
 
 /// In every hedge's slot: `arb-a-hedge-sell`.
 pub(super) const HEDGE: &str = "hedge";
 
+/// So many refusals in a row, the failed leg's among them, and the other exchange comes first.
+const TRIES: u32 = 3;
+
 #[derive(Debug)]
 pub(super) enum Hedge {
-    Order(OrderProposal),
+    /// The first is to be placed; the others stand in for it, should the gate refuse it.
+    Orders(VecDeque<OrderProposal>),
+    /// The same, but every exchange that could take one has refused several in a row.
+    Refused(VecDeque<OrderProposal>),
     /// No venue takes so little, and how much it is; it is closed when more has come together.
     TooSmall(String),
     /// Why it stays open for now. Like the other reason it has words that stay the same while the
@@ -23,10 +29,11 @@ pub(super) enum Hedge {
     Impossible(String),
 }
 
-/// Takes `amount` from the book where that costs least, or brings most, after fees.
+/// Takes `amount` from the book where that costs least, or brings most, after fees; from the other's
+/// where the exchange refuses it again and again.
 pub(super) fn hedge(
     config: &ArbitrageConfig,
-    market: &MarketSnapshot,
+    (market, own): (&MarketSnapshot, &OwnState),
     hedge_side: Side,
     amount: &Decimal,
 ) -> Hedge {
@@ -41,16 +48,29 @@ pub(super) fn hedge(
             takers.push((cost(hedge_side, &taken, venue), taken, venue));
         }
     }
-    takers.sort_by(|one, other| one.0.cmp(&other.0));
+    let rounds = |exchange: &str| {
+        let refused = own.history.refusals.on(exchange);
+        refused.map_or(0, |refused| refused.orders / TRIES)
+    };
+    takers.sort_by(|one, other| {
+        let rounds = |taker: &(Decimal, Taken, &ArbitrageVenue)| rounds(&taker.2.market.exchange);
+        (rounds(one), &one.0).cmp(&(rounds(other), &other.0))
+    });
     let open = left_open(hedge_side, amount);
     if takers.is_empty() {
         return Hedge::Impossible(format!("{open}, and no book can take it"));
     }
-    let order = takers
+    let orders: VecDeque<OrderProposal> = takers
         .iter()
-        .find_map(|(_, taken, venue)| order(hedge_side, amount, taken, venue, market));
-    let too_small = || Hedge::TooSmall(format!("{open}, and no venue takes so little"));
-    order.map_or_else(too_small, Hedge::Order)
+        .filter_map(|(_, taken, venue)| order(hedge_side, amount, taken, venue, market))
+        .collect();
+    if orders.is_empty() {
+        return Hedge::TooSmall(format!("{open}, and no venue takes so little"));
+    }
+    if orders.iter().all(|order| rounds(&order.exchange) > 0) {
+        return Hedge::Refused(orders);
+    }
+    Hedge::Orders(orders)
 }
 
 /// `1 is bought and not sold again`, when a sale would close it.

@@ -2,12 +2,14 @@
 //! other leg will not trade; and what has traded on one side only is closed where that is cheapest,
 //! which finishes the missing leg or undoes the other.
 
+use std::collections::VecDeque;
+
 use domain::execution::{OrderState, Side};
 use domain::money::Decimal;
 
 use super::config::ArbitrageConfig;
-use super::hedge::{Hedge, hedge, left_open};
-use crate::{Action, Decision, MarketSnapshot, OwnOrder, OwnState};
+use super::hedge::{HEDGE, Hedge, hedge, left_open};
+use crate::{Action, Decision, MarketSnapshot, OrderProposal, OwnOrder, OwnState};
 
 const OVERDUE: &str = "it did not trade in time";
 const ALONE: &str = "its other leg does not trade";
@@ -40,15 +42,47 @@ pub(super) fn watch(config: &ArbitrageConfig, market: &MarketSnapshot, own: &Own
     if !alone.is_empty() {
         return Watched::First(cancel(&alone, ALONE));
     }
-    match hedge(config, market, side.opposite(), &surplus) {
-        Hedge::Order(order) => Watched::First(Decision {
-            actions: vec![Action::Place(order)],
-            unfinished: true,
-            ..Decision::default()
-        }),
+    match hedge(config, (market, own), side.opposite(), &surplus) {
+        Hedge::Orders(orders) => Watched::First(close(orders)),
+        Hedge::Refused(orders) => Watched::First(close_in_time(orders, own)),
         Hedge::TooSmall(reason) => Watched::Covered(Some(reason)),
         Hedge::Impossible(reason) => Watched::First(Decision::skip(reason)),
     }
+}
+
+fn close(mut orders: VecDeque<OrderProposal>) -> Decision {
+    let first = orders.pop_front();
+    Decision {
+        actions: first.into_iter().map(Action::Place).collect(),
+        otherwise: orders.into(),
+        unfinished: true,
+        ..Decision::default()
+    }
+}
+
+/// No venue is asked every second for what it refuses again and again.
+fn close_in_time(orders: VecDeque<OrderProposal>, own: &OwnState) -> Decision {
+    if own.refill {
+        return Decision {
+            unfinished: true,
+            idle: Some("every venue refuses to close what is open: the next check tries again"),
+            ..Decision::default()
+        };
+    }
+    close(orders)
+}
+
+/// What has traded on one side only, once something has to be done about it.
+pub(super) fn open(config: &ArbitrageConfig, own: &OwnState) -> Option<String> {
+    let traded = traded(own);
+    if config.is_small(&traded) {
+        return None;
+    }
+    let covered = config.is_small(&surplus(own));
+    let mut live = own.live_orders.iter();
+    let being_closed =
+        live.any(|order| order.slot.contains(HEDGE) || is_overdue(order, config, own));
+    (!covered || being_closed).then(|| left_open(side_of(&traded).opposite(), &traded.abs()))
 }
 
 /// What more has been bought than sold (negative: sold than bought), as far as is known.

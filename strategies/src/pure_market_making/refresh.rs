@@ -41,20 +41,23 @@ pub(super) fn decide(view: &View<'_>, timing: &Timing, timers: Timers) -> Decisi
     let mut actions: Vec<Action> = pass.cancels;
     actions.extend(pass.renewals.into_iter().map(Action::Place));
     actions.extend(placements.into_iter().map(Action::Place));
-    let idle = actions.is_empty().then_some(match (unfinished, ready) {
+    if !due {
+        skipped.clear();
+    }
+    // Where something is left out, that is the reason
+    let idle = actions.is_empty() && skipped.is_empty();
+    let idle = idle.then_some(match (unfinished, ready) {
         (true, _) => BEING_FREED,
         (false, true) => KEPT,
         (false, false) => "the next refresh is not due yet",
     });
-    if !due {
-        skipped.clear();
-    }
     Decision {
         actions,
         skipped,
         unfinished,
         band: proposal.band,
         idle,
+        ..Decision::default()
     }
 }
 
