@@ -72,7 +72,9 @@ impl Backtest {
                 world.refuse_fault().await?;
             }
         }
-        world.end(now).await?;
+        let ended_early = execution.closed;
+        execution = world.end(now).await?;
+        watch.measure(&execution, now);
         let counted = Counted::of(world.log.as_ref()).await?;
         let totals = Totals::of(&execution.ledger);
         let profit = watch.profit(&execution, now);
@@ -91,7 +93,7 @@ impl Backtest {
             orders: counted.orders,
             markets: watch.markets(&execution, now),
             skipped: counted.skipped,
-            ended_early: counted.closed.filter(|_| execution.closed),
+            ended_early: counted.closed.filter(|_| ended_early),
             equity: watch.equity,
             trades: counted.trades,
         })

@@ -44,6 +44,23 @@ impl<'a> Watch<'a> {
     }
 
     pub(super) fn look(&mut self, execution: &Execution, now: DateTime<Utc>) {
+        let profit = self.measure(execution, now);
+        if execution.intended > 0 {
+            let has = |side| {
+                let mut orders = execution.live_orders.values();
+                orders.any(|order| order.intent.side == side)
+            };
+            self.quoting += 1;
+            self.quoted += u64::from(has(Side::Buy) && has(Side::Sell));
+        }
+        if self.steps.is_multiple_of(self.every) {
+            self.mark(execution, profit, now);
+        }
+        self.steps += 1;
+    }
+
+    /// Answers the profit.
+    pub(super) fn measure(&mut self, execution: &Execution, now: DateTime<Utc>) -> Decimal {
         let profit = self.profit(execution, now);
         if profit > self.best {
             self.best = profit.clone();
@@ -59,18 +76,7 @@ impl<'a> Watch<'a> {
                 *largest = position.base.abs();
             }
         }
-        if execution.intended > 0 {
-            let has = |side| {
-                let mut orders = execution.live_orders.values();
-                orders.any(|order| order.intent.side == side)
-            };
-            self.quoting += 1;
-            self.quoted += u64::from(has(Side::Buy) && has(Side::Sell));
-        }
-        if self.steps.is_multiple_of(self.every) {
-            self.mark(execution, profit, now);
-        }
-        self.steps += 1;
+        profit
     }
 
     fn mark(&mut self, execution: &Execution, profit: Decimal, at: DateTime<Utc>) {

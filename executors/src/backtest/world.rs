@@ -135,8 +135,9 @@ impl World {
         Ok(())
     }
 
-    /// Takes the orders off, so that each of them is counted with its end.
-    pub(super) async fn end(&mut self, mut now: DateTime<Utc>) -> Result<(), BacktestError> {
+    /// Takes the orders off, so that each of them is counted with its end; answers what the run came to,
+    /// with the trades that were told only then.
+    pub(super) async fn end(&mut self, mut now: DateTime<Utc>) -> Result<Execution, BacktestError> {
         let stop = InstanceCommand::Stop(StopInstance {
             reason: Some("the data ended".to_owned()),
             only_run: Some(FIRST_RUN),
@@ -145,13 +146,15 @@ impl World {
         });
         let key = self.plan.strategy_key.as_str();
         self.instances.execute(key, stop, metadata()).await?;
-        for _ in 0..LAST_STEPS {
-            if self.step(now).await?.closed {
+        let mut execution = self.step(now).await?;
+        for _ in 1..LAST_STEPS {
+            if execution.closed {
                 break;
             }
             now += self.step;
+            execution = self.step(now).await?;
         }
-        Ok(())
+        Ok(execution)
     }
 }
 

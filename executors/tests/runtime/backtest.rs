@@ -17,6 +17,10 @@ use crate::support::config;
 const PMM: &str = "pureMarketMaking";
 
 fn backtest(changes: Value) -> Backtest {
+    backtest_of(PMM, changes)
+}
+
+fn backtest_of(executor_type: &str, changes: Value) -> Backtest {
     let venues = vec!["binance".to_owned(), "mexc".to_owned()];
     let registry = StrategyExecutorRegistry::try_new(built_in_executors(), venues).unwrap();
     let registry = Arc::new(registry);
@@ -24,9 +28,14 @@ fn backtest(changes: Value) -> Backtest {
         user_id: Some(UserId::new("u")),
         client_id: Some(ClientId::new("c")),
         market_making_order_id: None,
-        overrides: Value::Object(config(PMM, changes)),
+        overrides: Value::Object(config(executor_type, changes)),
     };
-    let plan = plan_direct_launch(&ExecutorType::new(PMM), request, registry.as_ref()).unwrap();
+    let plan = plan_direct_launch(
+        &ExecutorType::new(executor_type),
+        request,
+        registry.as_ref(),
+    );
+    let plan = plan.unwrap();
     Backtest {
         plan,
         registry,
@@ -86,6 +95,23 @@ async fn profit_is_what_was_received_less_what_was_spent_with_what_is_held() {
     let parts = &(&report.realised + &report.unrealised) - &report.fees;
     assert_eq!(report.profit, parts);
     assert_eq!(market.trades, report.trades.len() as u64);
+}
+
+#[tokio::test]
+async fn trades_that_are_told_when_the_data_has_ended_count() {
+    // A pair that takes what is there at every step, the last one too
+    let always = json!({
+        "pair": "WLD/USDT", "amountToTrade": 20, "minProfitability": -0.1, "maxOpenOrders": 9,
+        "checkIntervalSeconds": 5,
+    });
+    let short = Backtest {
+        length: TimeDelta::minutes(1),
+        ..backtest_of("arbitrage", always)
+    };
+    let report = run(short).await;
+    assert!(report.orders.filled > 2, "{:?}", report.orders);
+    let counted: u64 = report.markets.iter().map(|market| market.trades).sum();
+    assert_eq!(counted, report.trades.len() as u64);
 }
 
 #[tokio::test]
