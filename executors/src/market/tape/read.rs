@@ -27,7 +27,10 @@ pub enum TapeError {
          and side (of the taker: buy or sell)"
     )]
     NoColumn(&'static str),
-    #[error("row {0} of the recorded trades is no trade")]
+    #[error(
+        "row {0} of the recorded trades is no trade: it needs a time of 0 or later in milliseconds, a price and a \
+         quantity above zero in plain digits, and buy or sell as its side"
+    )]
     NotATrade(usize),
     #[error("row {0} of the recorded trades is earlier than the row before it")]
     OutOfOrder(usize),
