@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use domain::config::Violation;
-use domain::execution::Side;
 use domain::money::Decimal;
 use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
@@ -35,11 +34,11 @@ pub(super) struct PmmConfig {
     /// No sells while the reference price is below it.
     pub(super) floor: Option<Decimal>,
     pub(super) hanging_orders: bool,
-    pub(super) post_only: bool,
+    post_only: bool,
     /// How far, in percent, price and quantity may be off before an order is replaced.
     pub(super) tolerance_percent: Decimal,
-    /// Between one layer and the next.
-    pub(super) level_spread: Decimal,
+    /// Between one layer and the next, where that is configured by itself.
+    pub(super) level_spread: Option<Decimal>,
     pub(super) options: Options,
     pub(super) on_restart: OnRestart,
 }
@@ -59,16 +58,10 @@ pub(super) enum PriceSource {
 /// A pair of quotes, whatever the reference price will be.
 #[derive(Debug)]
 pub(super) struct Layer {
-    pub(super) buy: Leg,
-    pub(super) sell: Leg,
+    /// What the reference price is multiplied by for the buy.
+    pub(super) buy: Decimal,
+    pub(super) sell: Decimal,
     pub(super) quantity: Decimal,
-}
-
-#[derive(Debug)]
-pub(super) struct Leg {
-    pub(super) slot: String,
-    /// What the reference price is multiplied by.
-    pub(super) factor: Decimal,
 }
 
 #[derive(Debug)]
@@ -100,7 +93,7 @@ impl PmmConfig {
             market: MarketRef::new(exchange, pair),
             price_source: PriceSource::read(&mut reader),
             cadence,
-            level_spread: spreads.step.clone().unwrap_or_else(Decimal::zero),
+            level_spread: spreads.step.clone(),
             options,
             layers: layer_up(layers, &spreads, &order_amount, &step),
             order_amount,
@@ -114,6 +107,11 @@ impl PmmConfig {
                 .unwrap_or_else(Decimal::zero),
         };
         reader.finish(read)
+    }
+
+    /// Whether the venue is to refuse orders that would trade at once.
+    pub(super) fn is_post_only(&self) -> bool {
+        self.post_only && self.options.take_if_crossed != Some(true)
     }
 }
 
@@ -179,22 +177,12 @@ fn layer_up(
         }
         let distance = Decimal::from(number);
         layers.push(Layer {
-            buy: Leg {
-                slot: slot(number, Side::Buy),
-                factor: spreads.buy_factor(&distance),
-            },
-            sell: Leg {
-                slot: slot(number, Side::Sell),
-                factor: spreads.sell_factor(&distance),
-            },
+            buy: spreads.buy_factor(&distance),
+            sell: spreads.sell_factor(&distance),
             quantity: quantity.clone(),
         });
     }
     layers
-}
-
-fn slot(layer: i64, side: Side) -> String {
-    format!("mm-layer-{layer}-{}", side.as_str())
 }
 
 pub(super) fn divide(number: &Decimal, by: i64) -> Decimal {

@@ -36,7 +36,7 @@ pub(super) fn decide(config: &PmmConfig, market: &MarketSnapshot, own: &OwnState
     let proposal = propose(&view);
     let (wanted, left_out) = orders(&proposal, &view);
     let decision = if config.hanging_orders {
-        fill_up(wanted, &config.layers, own)
+        fill_up(wanted, config, own)
     } else {
         let orders = wanted.into_iter().map(|wanted| wanted.order).collect();
         reconcile(orders, own, &config.tolerance_percent)

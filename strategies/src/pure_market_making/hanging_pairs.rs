@@ -99,7 +99,7 @@ pub(super) fn renewed(order: &OwnOrder, view: &View<'_>, earlier: usize) -> Orde
         side: order.side,
         price: order.price.clone(),
         quantity: order.quantity.clone(),
-        post_only: view.config.post_only,
+        post_only: view.config.is_post_only(),
         counts_trade: false,
         basis: view.basis.clone(),
     }

@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use domain::config::Violation;
 use domain::ids::ExecutorType;
+use domain::phrase::{Param, Phrase};
 use serde_json::{Map, Value};
 
 use self::config::PmmConfig;
@@ -50,6 +51,7 @@ impl Strategy for PureMarketMaking {
             oracle.and_then(|oracle| check_venue("oracleExchangeName", oracle, venues)),
             check_pair("pair", &config.market.pair),
             check_positive("orderAmount", &config.order_amount),
+            check_renewal(&config),
         ]
         .into_iter()
         .flatten()
@@ -59,6 +61,18 @@ impl Strategy for PureMarketMaking {
     fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
         Ok(Box::new(PmmConfig::read(config)?))
     }
+}
+
+/// What is only filled up is never renewed: one of the two would do nothing.
+fn check_renewal(config: &PmmConfig) -> Option<Violation> {
+    let timing = config.options.timing.as_ref();
+    let timing = timing.filter(|_| config.hanging_orders)?;
+    let phrase = Phrase::MustNotHaveMember {
+        subject: Phrase::Config {}.into(),
+        name: Param::text(timing.asked_by),
+        why: Param::text("with hangingOrdersEnabled quotes are never renewed"),
+    };
+    Some(Violation::said("/hangingOrdersEnabled", "executor", phrase))
 }
 
 impl Strategist for PmmConfig {

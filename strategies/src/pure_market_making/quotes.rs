@@ -64,7 +64,7 @@ fn order(
         side,
         price,
         quantity,
-        post_only: config.post_only && config.options.take_if_crossed != Some(true),
+        post_only: config.is_post_only(),
         counts_trade: false,
         basis: view.basis.clone(),
     }

@@ -79,6 +79,7 @@ impl Pass {
         }
         if let (Some(wanted), Some(tolerance)) = (wanted, &timing.tolerance)
             && within(tolerance, &view.quotes, wanted)
+            && have_sizes(view, wanted)
         {
             return;
         }
@@ -176,6 +177,22 @@ impl Pass {
 fn is_aged(order: &OwnOrder, timing: &Timing, own: &OwnState) -> bool {
     let limit = timing.max_order_age;
     limit.is_some_and(|limit| own.now - order.placed_at > limit)
+}
+
+/// Whether the quotes are as large as what is wanted. A budget shifts sizes all the time, and quotes do
+/// not lose their places for that; without one only another configuration does.
+fn have_sizes(view: &View<'_>, wanted: &[WantedOrder]) -> bool {
+    let sizes = |side: Side| {
+        let now = view.quotes.iter().filter(|order| order.side == side);
+        let mut now: Vec<&Decimal> = now.map(|order| order.quantity.amount()).collect();
+        let then = wanted.iter().map(|wanted| &wanted.order);
+        let then = then.filter(|order| order.side == side);
+        let mut then: Vec<&Decimal> = then.map(|order| order.quantity.amount()).collect();
+        now.sort();
+        then.sort();
+        now == then
+    };
+    view.config.options.budget.is_some() || (sizes(Side::Buy) && sizes(Side::Sell))
 }
 
 /// Whether both sides have as many quotes as are wanted, at nearly the same prices. Sizes don't

@@ -8,11 +8,13 @@
 
 mod arbitrage_cases;
 mod arbitrage_legs;
+mod arbitrage_refusals;
 mod arbitrage_runs;
 mod configuration;
 mod market_making_cases;
 mod market_making_slots;
 mod option_cases;
+mod option_pairs;
 mod option_properties;
 mod properties;
 mod seeds;

@@ -14,11 +14,11 @@ fn at(second: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
 }
 
-fn config() -> impl Strategy<Value = Map<String, Value>> {
+fn numbers() -> [(&'static str, BoxedStrategy<Value>); 18] {
     let amount = || (0_u32..1_000).prop_map(|cents| json!(format!("{cents}e-2")));
     let fraction = || (0_u32..400).prop_map(|parts| json!(format!("{parts}e-3")));
     let seconds = || (0_u32..20).prop_map(|seconds| json!(seconds * 1_000));
-    let numbers = [
+    [
         ("bidSpread", fraction().boxed()),
         ("askSpread", fraction().boxed()),
         ("levelSpread", fraction().boxed()),
@@ -37,13 +37,16 @@ fn config() -> impl Strategy<Value = Map<String, Value>> {
         ("filledOrderDelay", seconds().boxed()),
         ("maxOrderAge", seconds().boxed()),
         ("priceBandRefreshTime", seconds().boxed()),
-    ];
-    let (names, values): (Vec<_>, Vec<_>) = numbers.into_iter().unzip();
+    ]
+}
+
+fn config() -> impl Strategy<Value = Map<String, Value>> {
+    let (names, values): (Vec<_>, Vec<_>) = numbers().into_iter().unzip();
     let given = prop::collection::vec(any::<bool>(), names.len());
     let source = prop::sample::select(vec!["mid_price", "last_own_trade", "inventory_cost"]);
     let rounding = prop::sample::select(vec!["own_favour", "down"]);
     let order = prop::sample::select(vec!["overlap", "cancel_first"]);
-    (values, given, any::<[bool; 6]>(), source, rounding, order).prop_map(
+    (values, given, any::<[bool; 8]>(), source, rounding, order).prop_map(
         move |(values, given, flags, source, rounding, order)| {
             let mut config = Map::new();
             for ((name, value), given) in names.iter().zip(values).zip(given) {
@@ -52,7 +55,16 @@ fn config() -> impl Strategy<Value = Map<String, Value>> {
                 }
             }
             config.entry("orderAmount").or_insert(json!(1));
-            let [ping_pong, skew, costs, optimise, band, crossing] = flags;
+            let [
+                ping_pong,
+                skew,
+                costs,
+                optimise,
+                band,
+                crossing,
+                fill_up,
+                given,
+            ] = flags;
             let rest = json!({
                 "pair": PAIR, "exchangeName": "binance", "numberOfLayers": 3,
                 "priceSourceType": source, "priceRounding": rounding, "orderReplacement": order,
@@ -61,12 +73,36 @@ fn config() -> impl Strategy<Value = Map<String, Value>> {
                 "movingPriceBandEnabled": band, "takeIfCrossed": crossing,
             });
             config.extend(rest.as_object().unwrap().clone());
+            if given {
+                config.insert("orderOverride".to_owned(), one_by_one());
+            }
             if !given_timing(&config) {
-                config.remove("orderReplacement");
+                for name in RENEWS_TOGETHER {
+                    config.remove(name);
+                }
+                config.insert("hangingOrdersEnabled".to_owned(), json!(fill_up));
             }
             config
         },
     )
+}
+
+const RENEWS_TOGETHER: [&str; 5] = [
+    "orderReplacement",
+    "minimumSpread",
+    "filledOrderDelay",
+    "maxOrderAge",
+    "hangingOrdersCancelPct",
+];
+
+fn one_by_one() -> Value {
+    json!([
+        { "side": "buy", "spread": "0.02", "amount": 2 },
+        { "side": "sell", "spread": "0.01", "amount": 3 },
+        { "side": "buy", "spread": "0.01", "amount": "0.5" },
+        { "side": "buy", "spread": "0.03", "amount": 1 },
+        { "side": "buy", "spread": "0.04", "amount": 1 },
+    ])
 }
 
 /// Half of the configurations renew slot by slot, as the original's do.

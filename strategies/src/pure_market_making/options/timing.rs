@@ -19,6 +19,8 @@ pub(in crate::pure_market_making) struct Timing {
     pub(in crate::pure_market_making) hanging_cancel: Option<Decimal>,
     /// Quotes are taken off first, and new ones placed a tick later.
     pub(in crate::pure_market_making) cancel_first: bool,
+    /// The field because of which they are.
+    pub(in crate::pure_market_making) asked_by: &'static str,
 }
 
 impl Timing {
@@ -33,14 +35,18 @@ impl Timing {
         let order = [("overlap", false), ("cancel_first", true)];
         let cancel_first = reader.choice("orderReplacement", &order);
         let together = reader.flag_or("refreshTogether", false);
-        let asked_for = together
-            || cancel_first.is_some()
-            || delay.is_some()
-            || minimum_spread.is_some()
-            || max_age.is_some()
-            || hanging.is_some();
+        let fields = [
+            ("refreshTogether", together),
+            ("orderReplacement", cancel_first.is_some()),
+            ("filledOrderDelay", delay.is_some()),
+            ("minimumSpread", minimum_spread.is_some()),
+            ("maxOrderAge", max_age.is_some()),
+            ("hangingOrdersCancelPct", hanging.is_some()),
+        ];
+        let asked_by = fields.into_iter().find(|(_, given)| *given);
         let tolerance = reader.optional_number("orderRefreshTolerancePct");
-        asked_for.then(|| Self {
+        asked_by.map(|(asked_by, _)| Self {
+            asked_by,
             refresh: milliseconds(refresh_ms),
             tolerance: tolerance
                 .filter(|percent| !percent.is_negative())

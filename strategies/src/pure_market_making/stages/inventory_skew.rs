@@ -2,6 +2,7 @@
 
 use domain::money::Decimal;
 
+use super::super::config::PmmConfig;
 use super::super::proposal::{Proposal, View};
 
 pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
@@ -11,9 +12,7 @@ pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
     let Some((base, quote)) = view.balances() else {
         return;
     };
-    let layers = view.config.layers.iter().map(|layer| &layer.quantity);
-    let one_side = layers.fold(Decimal::zero(), |sum, size| &sum + size);
-    let range = &(&one_side * &Decimal::from(2)) * &skew.range;
+    let range = &total_size(view.config) * &skew.range;
     let (bid, ask) = ratios(
         binary(&base),
         binary(&quote),
@@ -32,6 +31,19 @@ pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
         let reason = "the inventory skew leaves one side nothing to quote".to_owned();
         proposal.left_out.push(reason);
     }
+}
+
+/// Of both sides. With orders that are given one by one the layers still count, as in other engines,
+/// unless there are none.
+fn total_size(config: &PmmConfig) -> Decimal {
+    let given = config.options.override_orders.iter();
+    let given = given.map(|order| &order.amount);
+    if config.layers.is_empty() {
+        return given.fold(Decimal::zero(), |sum, size| &sum + size);
+    }
+    let layers = config.layers.iter().map(|layer| &layer.quantity);
+    let one_side = layers.fold(Decimal::zero(), |sum, size| &sum + size);
+    &one_side * &Decimal::from(2)
 }
 
 fn ratio_is_zero(ratio: &Decimal) -> bool {

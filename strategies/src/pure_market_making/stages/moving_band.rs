@@ -16,7 +16,7 @@ pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
     };
     let (reference, now) = (view.reference(), view.own.now);
     let kept = view.own.history.band.as_ref();
-    let kept = kept.filter(|band| now < band.set_at + moving.lasts);
+    let kept = kept.filter(|band| now < band.set_at + moving.lasts && is_measured_so(band, moving));
     let measured = match kept {
         Some(_) => None,
         None => measure(reference, moving, now),
@@ -36,6 +36,13 @@ pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
         proposal.drop_side(Side::Sell, reason);
     }
     proposal.band = measured;
+}
+
+/// Whether the bounds were measured with the same distances: a run may be given others on its way.
+fn is_measured_so(band: &PriceBand, moving: &MovingBand) -> bool {
+    let off = &(&band.floor * &moving.ceiling) - &(&band.ceiling * &moving.floor);
+    // Both were rounded
+    off.round_to(PLACES - 2).is_zero()
 }
 
 /// `None` when the log could not read the bounds back.

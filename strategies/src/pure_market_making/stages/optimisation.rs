@@ -4,7 +4,7 @@
 use domain::execution::Side;
 use domain::money::Decimal;
 
-use super::super::proposal::{Proposal, View};
+use super::super::proposal::{Proposal, Quote, View};
 use crate::{Level, TradingRules};
 
 pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
@@ -33,18 +33,37 @@ pub(super) fn apply(proposal: &mut Proposal, view: &View<'_>) {
             continue;
         };
         let first = view.rounded_price(match side {
-            Side::Buy => nearest.min(best),
-            Side::Sell => nearest.max(best),
+            Side::Buy => nearest.clone().min(best),
+            Side::Sell => nearest.clone().max(best),
         });
-        for (index, quote) in quotes.iter_mut().enumerate() {
-            let steps = Decimal::from(i64::try_from(index).unwrap_or(i64::MAX));
-            let away = &steps * &view.config.level_spread;
-            quote.price = &first
-                * &match side {
-                    Side::Buy => &Decimal::one() - &away,
-                    Side::Sell => &Decimal::one() + &away,
-                };
+        match level_spread(view) {
+            Some(step) => step_away(side, &first, quotes, step),
+            None => keep_distances(&(&first - &nearest), quotes),
         }
+    }
+}
+
+/// Orders given one by one have distances of their own.
+fn level_spread<'a>(view: &View<'a>) -> Option<&'a Decimal> {
+    let layered = view.config.options.override_orders.is_empty();
+    view.config.level_spread.as_ref().filter(|_| layered)
+}
+
+fn step_away(side: Side, first: &Decimal, quotes: &mut [Quote], step: &Decimal) {
+    for (index, quote) in quotes.iter_mut().enumerate() {
+        let steps = Decimal::from(i64::try_from(index).unwrap_or(i64::MAX));
+        let away = &steps * step;
+        quote.price = first
+            * &match side {
+                Side::Buy => &Decimal::one() - &away,
+                Side::Sell => &Decimal::one() + &away,
+            };
+    }
+}
+
+fn keep_distances(moved: &Decimal, quotes: &mut [Quote]) {
+    for quote in quotes {
+        quote.price = &quote.price + moved;
     }
 }
 

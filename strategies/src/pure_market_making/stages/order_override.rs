@@ -14,12 +14,23 @@ pub(super) fn propose(view: &View<'_>) -> Proposal {
             Side::Sell => &Decimal::one() + &order.spread,
         };
         let price = &*side_reference(order.side, view) * &factor;
-        let side = proposal.side_mut(order.side);
-        side.push(Quote {
-            layer: side.len() + 1,
+        proposal.side_mut(order.side).push(Quote {
+            layer: 0,
             price: view.rounded_price(price),
             size: view.rounded_down_size(&order.amount),
         });
+    }
+    // However they are listed
+    proposal
+        .buys
+        .sort_by(|one, other| other.price.cmp(&one.price));
+    proposal
+        .sells
+        .sort_by(|one, other| one.price.cmp(&other.price));
+    for side in [&mut proposal.buys, &mut proposal.sells] {
+        for (quote, layer) in side.iter_mut().zip(1..) {
+            quote.layer = layer;
+        }
     }
     proposal
 }
