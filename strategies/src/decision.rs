@@ -19,6 +19,9 @@ pub struct Decision {
     /// Why nothing is to be done although nothing is wrong. Not for the log, which would say it at
     /// every tick.
     pub idle: Option<&'static str>,
+    /// What is placed is what is cancelled, once more: nothing of it is sent where an order to be
+    /// cancelled traded meanwhile, or may still be there.
+    pub renews: bool,
     /// In place of the only order placed, should the gate refuse it: in this order, until it lets one
     /// through.
     pub otherwise: Vec<OrderProposal>,

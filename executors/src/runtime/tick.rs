@@ -10,7 +10,7 @@ use domain::execution::{ExecutionCommand, MeasurePriceBand, SkipTick};
 use domain::guard::Restraints;
 use domain::instance::{InstanceCommand, StopInstance, StopMode};
 use metrics::{counter, histogram};
-use strategies::{Action, Decision, MarketSnapshot, OwnState};
+use strategies::{Action, Decision, MarketSnapshot, OrderProposal, OwnState};
 
 use super::active_run::{ActiveRun, Ask};
 use super::loss_limit::lost_too_much;
@@ -19,6 +19,9 @@ use super::panic_text::panic_text;
 use super::shared::Shared;
 use super::turn::{Over, TickKind, TurnError, TurnResult};
 use crate::executor::{RunExecutor, TickContext};
+
+const NOT_RENEWED: &str =
+    "no order was renewed: what was to be cancelled traded or may still be there";
 
 /// What acting on a decision came to.
 #[derive(Debug, Default)]
@@ -147,20 +150,13 @@ impl ActiveRun {
         let decision = decide(executor.as_ref(), &context);
         histogram!("decision_seconds").record(asked.elapsed());
         self.left_open.note(decision.open, now);
+        let (cancels, proposals, stop) = apart(decision.actions);
         let mut acted = Acted {
             skipped: decision.skipped,
             unfinished: decision.unfinished,
-            changed: false,
-            stop: None,
+            changed: !cancels.is_empty(),
+            stop,
         };
-        let (mut cancels, mut proposals) = (Vec::new(), Vec::new());
-        for action in decision.actions {
-            match action {
-                Action::Place(proposal) => proposals.push(proposal),
-                Action::Cancel { .. } => cancels.push(action),
-                Action::Stop { reason } => acted.stop = Some(reason),
-            }
-        }
         if let Some(reason) = decision.idle {
             tracing::trace!(strategy.key = %self.key, reason, "nothing to do");
         }
@@ -168,7 +164,6 @@ impl ActiveRun {
             let measure = ExecutionCommand::MeasurePriceBand(MeasurePriceBand(band));
             self.journal.record(measure).await?;
         }
-        acted.changed = !cancels.is_empty();
         let replaces = acted.unfinished && acted.changed && proposals.is_empty();
         if replaces && acted.stop.is_none() && !over.is_raised() {
             let looks = (market, restraints, over);
@@ -179,7 +174,13 @@ impl ActiveRun {
             acted.unfinished = false;
             return Ok(acted);
         }
+        let fills = self.execution().fills;
         self.cancel(shared, &cancels, now).await?;
+        if decision.renews && (self.execution().fills > fills || self.any_stands(&cancels)) {
+            let reason = NOT_RENEWED.to_owned();
+            self.say_what_was_skipped(vec![reason], now).await?;
+            return Ok(acted);
+        }
         // Stopped while it was thinking: what it thought of no longer counts
         if !over.is_raised() {
             let intended = self.execution().intended;
@@ -191,6 +192,17 @@ impl ActiveRun {
             acted.skipped.extend(refused);
         }
         Ok(acted)
+    }
+
+    /// Whether an order that was to be cancelled may still be at its venue.
+    fn any_stands(&self, cancels: &[Action]) -> bool {
+        let live = &self.execution().live_orders;
+        cancels.iter().any(|action| match action {
+            Action::Cancel {
+                client_order_id, ..
+            } => live.contains_key(client_order_id),
+            Action::Place(_) | Action::Stop { .. } => false,
+        })
     }
 
     pub(super) async fn say_what_was_skipped(
@@ -241,6 +253,19 @@ impl ActiveRun {
             })?;
         Ok(())
     }
+}
+
+/// Cancellations, orders, and why the run is to stop, if it is.
+fn apart(actions: Vec<Action>) -> (Vec<Action>, Vec<OrderProposal>, Option<String>) {
+    let (mut cancels, mut proposals, mut stop) = (Vec::new(), Vec::new(), None);
+    for action in actions {
+        match action {
+            Action::Place(proposal) => proposals.push(proposal),
+            Action::Cancel { .. } => cancels.push(action),
+            Action::Stop { reason } => stop = Some(reason),
+        }
+    }
+    (cancels, proposals, stop)
 }
 
 /// A strategy that fails skips its tick, like one that finds no price.

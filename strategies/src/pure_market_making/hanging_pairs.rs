@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::execution::{CompletedOrder, Side};
+use domain::money::Quantity;
 
 use super::options::Timing;
 use super::proposal::View;
@@ -83,8 +84,8 @@ fn pair_of(slot: &str) -> &str {
     slot.get(..end).unwrap_or(slot)
 }
 
-/// The same order again, in a slot of its own.
-pub(super) fn renewed(order: &OwnOrder, view: &View<'_>, earlier: usize) -> OrderProposal {
+/// What is left of the order, in a slot of its own.
+pub(super) fn renewed(order: &OwnOrder, view: &View<'_>, earlier: usize) -> Option<OrderProposal> {
     let taken = |slot: &String| {
         let mut live = view.own.live_orders.iter();
         live.any(|order| order.slot == *slot)
@@ -92,15 +93,15 @@ pub(super) fn renewed(order: &OwnOrder, view: &View<'_>, earlier: usize) -> Orde
     let side = order.side.as_str();
     let mut slots = (1..).map(|number| format!("{RENEWED}-{number}-{side}"));
     let mut free = slots.by_ref().filter(|slot| !taken(slot));
-    OrderProposal {
+    Some(OrderProposal {
         slot: free.nth(earlier).unwrap_or_default(),
         exchange: order.exchange.clone(),
         pair: order.pair.clone(),
         side: order.side,
         price: order.price.clone(),
-        quantity: order.quantity.clone(),
+        quantity: Quantity::try_new(order.remaining.clone()).ok()?,
         post_only: view.config.is_post_only(),
         counts_trade: false,
         basis: view.basis.clone(),
-    }
+    })
 }

@@ -38,6 +38,7 @@ pub(super) fn decide(view: &View<'_>, timing: &Timing, timers: Timers) -> Decisi
     } else {
         (Vec::new(), false)
     };
+    let renews = !pass.renewals.is_empty();
     let mut actions: Vec<Action> = pass.cancels;
     actions.extend(pass.renewals.into_iter().map(Action::Place));
     actions.extend(placements.into_iter().map(Action::Place));
@@ -57,6 +58,7 @@ pub(super) fn decide(view: &View<'_>, timing: &Timing, timers: Timers) -> Decisi
         unfinished,
         band: proposal.band,
         idle,
+        renews,
         ..Decision::default()
     }
 }

@@ -45,8 +45,8 @@ impl Pass {
                 self.cancel(order, "a hanging order is too far from the market");
             } else if is_aged(order, timing, view.own) && order.state == OrderState::Open {
                 self.cancel(order, "a hanging order is renewed");
-                self.renewals
-                    .push(renewed(order, view, self.renewals.len()));
+                let renewed = renewed(order, view, self.renewals.len());
+                self.renewals.extend(renewed);
             }
         }
     }
