@@ -128,9 +128,10 @@ impl At {
             (None, None) => anyhow::bail!("say at which --position or --time"),
         };
         let position = moment.position(log.as_ref()).await?;
-        let orders = match self.all_orders {
-            true => Orders::All,
-            false => Orders::Live,
+        let orders = if self.all_orders {
+            Orders::All
+        } else {
+            Orders::Live
         };
         let state = match &self.instance {
             Some(key) => {

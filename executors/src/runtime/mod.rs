@@ -5,8 +5,8 @@
 //! order that a venue has not said. A turn works on one run at a time; turns of different runs
 //! know nothing of each other, except that no two of their orders may trade together.
 
-mod act;
 mod active_run;
+mod cancel;
 mod client_order_id;
 mod conclude;
 mod driver;
@@ -30,6 +30,7 @@ mod next_job;
 mod own_orders;
 mod panic_text;
 mod phase;
+mod place;
 mod replace;
 mod returning;
 mod scheduler;

@@ -9,8 +9,8 @@ use domain::guard::Restraints;
 use domain::ids::ClientOrderId;
 use strategies::{Action, MarketSnapshot, OrderProposal, OwnState};
 
-use super::act::concluded;
 use super::active_run::{ActiveRun, is_news};
+use super::cancel::concluded;
 use super::journal::RecordError;
 use super::shared::Shared;
 use super::standing::Leaving;
@@ -52,9 +52,10 @@ impl ActiveRun {
             self.record_outcomes(shared, outcomes).await?;
             return Ok(None);
         };
-        let at_once = match over.is_raised() {
-            true => None,
-            false => self.replace_at_once(shared, &leaving, &intents, now).await,
+        let at_once = if over.is_raised() {
+            None
+        } else {
+            self.replace_at_once(shared, &leaving, &intents, now).await
         };
         let Came { outcomes, replaced } = match at_once {
             Some(came) => came,

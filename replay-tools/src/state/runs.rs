@@ -66,7 +66,7 @@ async fn loaded(past: &Arc<dyn EventLog>, key: StrategyKey, run: u32) -> anyhow:
 }
 
 async fn all_orders(past: &dyn EventLog, run: &RunLog, id: &ExecutionId) -> anyhow::Result<Part> {
-    let mut part = Part::new();
+    let mut found = Part::new();
     let mut version = None;
     loop {
         let behind = Behind {
@@ -77,10 +77,10 @@ async fn all_orders(past: &dyn EventLog, run: &RunLog, id: &ExecutionId) -> anyh
         version = page.items.last().map(|(version, _)| *version);
         for (_, order) in &page.items {
             let name = order.intent.client_order_id.to_string();
-            part.insert(name, members_with_end(id, order));
+            found.insert(name, members_with_end(id, order));
         }
         if !page.more || version.is_none() {
-            return Ok(part);
+            return Ok(found);
         }
     }
 }

@@ -77,11 +77,7 @@ async fn play(steps: &[Step]) -> Seen {
                 answers.push(format!("{answer:?}"));
             }
             Step::Replace(which, ticks) if !placed.is_empty() => {
-                let (old, new) = replacement(&placed, *which, *ticks);
-                let asked = Replacement {
-                    old: vec![old],
-                    new: vec![new.clone()],
-                };
+                let (asked, new) = replacement(&placed, *which, *ticks);
                 answers.push(format!("{:?}", venue.replace(&asked).await));
                 placed.push(new);
             }
@@ -118,14 +114,9 @@ async fn play(steps: &[Step]) -> Seen {
 }
 
 /// As if nothing of the old order had traded.
-fn replacement(placed: &[OrderRequest], which: usize, ticks: i64) -> (OldOrder, OrderRequest) {
+fn replacement(placed: &[OrderRequest], which: usize, ticks: i64) -> (Replacement, OrderRequest) {
     let before = &placed[which % placed.len()];
     let away = &decimal("0.0001") * &Decimal::from(ticks);
-    let old = OldOrder {
-        client_order_id: before.client_order_id.clone(),
-        pair: PAIR.to_owned(),
-        filled: Decimal::zero(),
-    };
     let (price, quantity) = (before.price.amount() + &away, before.quantity.to_string());
     let new = order(
         &format!("o{}", placed.len()),
@@ -133,7 +124,16 @@ fn replacement(placed: &[OrderRequest], which: usize, ticks: i64) -> (OldOrder, 
         &price,
         &quantity,
     );
-    (old, new)
+    let old = OldOrder {
+        client_order_id: before.client_order_id.clone(),
+        pair: PAIR.to_owned(),
+        filled: Decimal::zero(),
+    };
+    let asked = Replacement {
+        old: vec![old],
+        new: vec![new.clone()],
+    };
+    (asked, new)
 }
 
 async fn reports<'a>(
