@@ -4,14 +4,14 @@ import { defineConfig } from 'vitest/config';
 // The server checks that a socket's Origin is its Host, so the proxy leaves both as the browser sent them
 const server = process.env['STRATEGOS_URL'] ?? 'http://127.0.0.1:3000';
 
-/** Whole names: what only begins with `react-` serves dialogs, which nobody has opened yet. */
-const BASE = /node_modules[\\/](?:(?:react|react-dom|scheduler|use-sync-external-store|urql|@urql|wonka|@0no-co|clsx)[\\/]|@tanstack[\\/](?!react-virtual|virtual))/;
+/** Whole names: what only begins with `react-` serves dialogs, which nobody has opened yet; who edits nothing has nothing to lose by leaving. */
+const BASE = /node_modules[\\/](?:(?:react|react-dom|scheduler|use-sync-external-store|urql|@urql|wonka|@0no-co|clsx)[\\/]|@tanstack[\\/](?!react-virtual|virtual|react-router[\\/]dist[\\/]esm[\\/]useBlocker))/;
 
 /** What the frame and the overview are drawn with. */
 const FRAME = /node_modules[\\/]@mantine[\\/]core[\\/]esm[\\/](?:core|components[\\/](?:Alert|Anchor|Button|CloseButton|Group|Loader|Skeleton|Stack|Text|Title|Transition|UnstyledButton))[\\/]/;
 
 /** Small things that the frame and the overview share with every page. */
-const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]graphql|live[\\/](?:position|seen-position)|time[\\/]soon|event[\\/](?:EventList|StreamLink|stream-types))\.tsx?$/;
+const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]graphql|live[\\/](?:position|seen-position)|text[\\/]plural|time[\\/]soon|event[\\/](?:EventList|StreamLink|stream-types))\.tsx?$/;
 
 export default defineConfig({
   plugins: [react()],

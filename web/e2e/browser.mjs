@@ -20,8 +20,8 @@ export async function withBrowser(use) {
 }
 
 /** Somebody with a browser of their own: no cookies, nothing cached, nothing remembered. */
-export async function visitor(browser, baseUrl, complaints) {
-  const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en-GB', acceptDownloads: true });
+export async function visitor(browser, baseUrl, complaints, locale = 'en-GB') {
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale, acceptDownloads: true });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(() => {
     // Nobody is there to answer the browser's own question for a file

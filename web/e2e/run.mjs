@@ -58,7 +58,7 @@ async function take(name, { journey, store = {} }) {
   };
   await withServer(program, store, (server) =>
     withBrowser(async (browser) => {
-      const newVisitor = () => visitor(browser, server.baseUrl, complaints);
+      const newVisitor = (locale) => visitor(browser, server.baseUrl, complaints, locale);
       const page = await (await newVisitor()).newPage();
       const pages = () => browser.contexts().flatMap((context) => context.pages());
       try {

@@ -1,9 +1,11 @@
-/** Signs in as people do, and waits until the page is live. */
-export async function signIn(page, { baseUrl, password }) {
+const IN_ENGLISH = { password: 'Password', submit: 'Sign in', overview: 'Overview' };
+
+/** Signs in as people do, and waits until the page is live; `words` is what they read. */
+export async function signIn(page, { baseUrl, password }, words = IN_ENGLISH) {
   await page.goto(`${baseUrl}/login`);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.getByLabel(words.password, { exact: true }).fill(password);
+  await page.getByRole('button', { name: words.submit }).click();
+  await page.getByRole('heading', { level: 1, name: words.overview }).waitFor();
   await live(page);
 }
 

@@ -6,6 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import { parseJson, toJsonText } from '../json/json-text';
 import type { JsonObject } from '../json/value';
 import { CHANGES } from '../schema-form/layers';
+import { InEnglish } from '../text/InEnglish';
 import { ConfigEditor } from './ConfigEditor';
 
 afterEach(cleanup);
@@ -40,6 +41,7 @@ const show = () =>
     <MantineProvider env="test">
       <Editor />
     </MantineProvider>,
+    { wrapper: InEnglish },
   );
 const field = (id: string) => document.getElementById(`c_${id}`) as HTMLInputElement;
 const type = (id: string, text: string) => fireEvent.change(field(id), { target: { value: text } });

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigEditor } from '../config-editor/ConfigEditor';
 import { parseJson, toJsonText } from '../json/json-text';
 import type { JsonObject } from '../json/value';
+import { InEnglish } from '../text/InEnglish';
 import type { Violation } from '../validation/violation';
 
 afterEach(cleanup);
@@ -44,6 +45,7 @@ function show(setup: SetUp) {
     <MantineProvider env="test">
       <Editor {...setup} />
     </MantineProvider>,
+    { wrapper: InEnglish },
   );
 }
 

@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
+import { InEnglish } from '../text/InEnglish';
 import type { StopMode } from './stop-mode';
 import { StopModeChoice } from './StopModeChoice';
 
@@ -19,7 +20,7 @@ function Choice() {
 const radio = (name: RegExp) => screen.getByRole<HTMLInputElement>('radio', { name });
 
 it('asks for what was chosen', () => {
-  render(<MantineProvider env="test"><Choice /></MantineProvider>);
+  render(<MantineProvider env="test"><Choice /></MantineProvider>, { wrapper: InEnglish });
   expect([radio(/stays/).checked, radio(/close/).checked]).toEqual([true, false]);
   fireEvent.click(radio(/close/));
   expect(asked.mode).toBe('FLATTEN');

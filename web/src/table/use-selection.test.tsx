@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
+import { InEnglish } from '../text/InEnglish';
 import { useSelection } from './use-selection';
 
 afterEach(cleanup);
@@ -23,7 +24,7 @@ const all = () => screen.getByRole<HTMLInputElement>('checkbox', { name: /^Selec
 const selected = () => screen.getByRole('status').textContent;
 
 it('ticks all rows that are loaded at once, and none of them', () => {
-  render(<Rows rows={['a', 'b', 'c']} />);
+  render(<Rows rows={['a', 'b', 'c']} />, { wrapper: InEnglish });
   fireEvent.click(all());
   expect(selected()).toBe('a b c');
   fireEvent.click(all());
@@ -31,7 +32,7 @@ it('ticks all rows that are loaded at once, and none of them', () => {
 });
 
 it('is neither ticked nor empty while some rows are', () => {
-  render(<Rows rows={['a', 'b']} />);
+  render(<Rows rows={['a', 'b']} />, { wrapper: InEnglish });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Select a' }));
   expect([all().checked, all().indeterminate]).toEqual([false, true]);
   fireEvent.click(screen.getByRole('checkbox', { name: 'Select b' }));
@@ -39,7 +40,7 @@ it('is neither ticked nor empty while some rows are', () => {
 });
 
 it('is not ticked any more once further rows are loaded', () => {
-  const { rerender } = render(<Rows rows={['a']} />);
+  const { rerender } = render(<Rows rows={['a']} />, { wrapper: InEnglish });
   fireEvent.click(all());
   rerender(<Rows rows={['a', 'b']} />);
   expect([selected(), all().checked, all().indeterminate]).toEqual(['a', false, true]);

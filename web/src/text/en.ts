@@ -2,7 +2,7 @@
 import type { UserError } from '../command/user-error';
 import type { Unreadable } from '../json/unreadable';
 import { editor } from './editor.en';
-import { frame } from './frame';
+import { frame } from './frame.en';
 import { guards } from './guards.en';
 import { plural } from './plural';
 

@@ -1,6 +1,6 @@
 /** The language somebody chose, and what the sign-in, the frame and the overview say in it: the first visit loads no more words. */
 import { createContext, startTransition, useContext, useEffect, useState, type ReactNode } from 'react';
-import { frame } from './frame';
+import type { frame } from './frame.en';
 
 export type Widened<T> = T extends string
   ? string
@@ -17,14 +17,15 @@ interface Spoken {
   language: Language;
 }
 
-const TextContext = createContext<Spoken>({ text: frame, language: 'en' });
+export const TextContext = createContext<Spoken | null>(null);
 
+/** Shows nothing until the words are there, then never less: what is on screen stays until another language is loaded. */
 export function TextProvider({ language, children }: { language: Language; children: ReactNode }) {
-  const [spoken, setSpoken] = useState<Spoken>({ text: frame, language: 'en' });
+  const [spoken, setSpoken] = useState<Spoken | null>(null);
   useEffect(() => {
     let current = true;
-    void catalogue(language).then((text) => {
-      // What is on screen stays until its page has the rest of the language, too
+    void CATALOGUES[language]().then((text) => {
+      // Its page may have to load the rest of the language, too
       if (current) startTransition(() => setSpoken({ text, language }));
     });
     return () => {
@@ -32,22 +33,29 @@ export function TextProvider({ language, children }: { language: Language; child
     };
   }, [language]);
   useEffect(() => {
-    document.documentElement.lang = spoken.language;
-  }, [spoken.language]);
-  return <TextContext.Provider value={spoken}>{children}</TextContext.Provider>;
+    if (spoken !== null) document.documentElement.lang = spoken.language;
+  }, [spoken]);
+  return spoken === null ? null : <TextContext.Provider value={spoken}>{children}</TextContext.Provider>;
 }
 
-/** English is always there; another language is loaded when it is asked for. */
-async function catalogue(language: Language): Promise<FrameText> {
-  return language === 'zh' ? (await import('./frame.zh')).frame : frame;
+/** Nobody loads the words of a language that is not read. */
+const CATALOGUES: Record<Language, () => Promise<FrameText>> = {
+  en: async () => (await import('./frame.en')).frame,
+  zh: async () => (await import('./frame.zh')).frame,
+};
+
+function useSpoken(): Spoken {
+  const spoken = useContext(TextContext);
+  if (spoken === null) throw new Error('TextProvider is missing');
+  return spoken;
 }
 
 /** For the sign-in, the frame and the overview; every other page has `useText`. */
 export function useFrameText(): FrameText {
-  return useContext(TextContext).text;
+  return useSpoken().text;
 }
 
 /** For `Intl`. */
 export function useLocale(): string {
-  return useContext(TextContext).language;
+  return useSpoken().language;
 }

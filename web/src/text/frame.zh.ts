@@ -1,10 +1,10 @@
 /** 简体中文: what the first visit needs, the frame's and the overview's words; `zh` has the rest. */
+import { eventPhrases } from './event-phrases.zh';
 import type { FrameText } from './frame-text';
 import { worded } from './phrase';
-import { phrases } from './phrases.zh';
 
 export const frame: FrameText = {
-  said: worded(phrases),
+  said: worded(eventPhrases),
   app: {
     name: 'Strategos',
     skip: '跳到正文',

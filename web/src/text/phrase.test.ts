@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLEnumType } from 'graphql';
 import { expect, it } from 'vitest';
-import { frame } from './frame';
+import { eventPhrases } from './event-phrases.zh';
+import { frame } from './frame.en';
 import { worded, type Phrase, type PhraseCode } from './phrase';
 import { phrases } from './phrases.zh';
 
@@ -17,6 +18,14 @@ it('has a wording for every code, in which the same things stand as in the serve
   for (const { name, description } of codes) {
     expect(stands(phrases[name as PhraseCode]), name).toEqual(stands(description ?? ''));
   }
+});
+
+it('has the first visit’s share of them: every sentence that the server sums an event up in', () => {
+  const folder = '../api/src/graphql/events/summary';
+  const source = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('');
+  const used = [...source.matchAll(/\bPhrase::([A-Z]\w+)/g)].map(([, name = '']) => name.replace(/(?<=.)([A-Z])/g, '_$1').toUpperCase());
+  expect(new Set(used).size).toBeGreaterThan(40);
+  expect(used.filter((code) => !Object.hasOwn(eventPhrases, code))).toEqual([]);
 });
 
 it('leaves no English word in them, but for names such as UTF-8', () => {

@@ -11,7 +11,7 @@ export type Phrase = { code: PhraseCode; params: JsonValue } | null;
 export type Phrases = Readonly<Record<PhraseCode, string>>;
 
 /** A newer server's codes are unknown here: its own sentence is better than none. */
-export function worded(phrases: Phrases): (sentence: string, phrase: Phrase) => string {
+export function worded(phrases: Partial<Phrases>): (sentence: string, phrase: Phrase) => string {
   return (sentence, phrase) => (phrase === null ? undefined : inWords(phrase, phrases)) ?? sentence;
 }
 

@@ -2,11 +2,14 @@
 import { editor } from './editor.zh';
 import { frame } from './frame.zh';
 import { guards } from './guards.zh';
+import { worded } from './phrase';
+import { phrases } from './phrases.zh';
 import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
   ...frame,
+  said: worded(phrases),
   halt: {
     ...frame.halt,
     stopTitle: '停止全部交易',
