@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// The server checks that a socket's Origin is its Host, so the proxy leaves both as the browser sent them
-const server = process.env['STRATEGOS_URL'] ?? 'http://127.0.0.1:3000';
+// The server checks that an Origin is its Host, so the proxy leaves both as the browser sent them
+const server = { target: process.env['STRATEGOS_URL'] ?? 'http://127.0.0.1:3000' };
 
 /** Whole names: what only begins with `react-` serves dialogs, which nobody has opened yet; who edits nothing has nothing to lose by leaving. */
 const BASE = /node_modules[\\/](?:(?:react|react-dom|scheduler|use-sync-external-store|urql|@urql|wonka|@0no-co|clsx)[\\/]|@tanstack[\\/](?!react-virtual|virtual|react-router[\\/]dist[\\/]esm[\\/]useBlocker))/;
@@ -18,7 +18,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': server,
-      '/graphql': { target: server, ws: true },
+      '/graphql': { ...server, ws: true },
       '/health': server,
       '/openapi': server,
     },

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react';
 import { useDarkMode } from '../theme/dark-mode';
 import { useText } from '../text/text';
 import { editorTheme } from './editor-theme';
+import { lineDiff } from './line-diff';
 
 interface CodeDiffProps {
   before: string;
@@ -18,6 +19,7 @@ interface CodeDiffProps {
 /** Two columns of code side by side need more than this. */
 const NARROW = '(max-width: 48em)';
 const FOLDED = { margin: 3, minSize: 6 };
+const BY_LINES = { override: lineDiff };
 
 /** Side by side, and on a phone one below the other, line by line. */
 export default function CodeDiff({ before, after, beforeLabel, afterLabel }: CodeDiffProps) {
@@ -43,11 +45,13 @@ export default function CodeDiff({ before, after, beforeLabel, afterLabel }: Cod
     const parent = host.current;
     const oneBelowTheOther = () => {
       const { doc, extensions } = side(after, merged(beforeLabel, afterLabel));
-      const changes = unifiedMergeView({ original: before, mergeControls: false, gutter: true, collapseUnchanged: FOLDED });
+      const changes = unifiedMergeView({ original: before, mergeControls: false, gutter: true, collapseUnchanged: FOLDED, diffConfig: BY_LINES });
       return new EditorView({ parent, doc, extensions: [...extensions, changes] });
     };
     const sideBySide = () =>
-      new MergeView({ parent, a: side(before, beforeLabel), b: side(after, afterLabel), collapseUnchanged: FOLDED, gutter: true });
+      new MergeView({
+        parent, a: side(before, beforeLabel), b: side(after, afterLabel), collapseUnchanged: FOLDED, diffConfig: BY_LINES, gutter: true,
+      });
     const view = narrow ? oneBelowTheOther() : sideBySide();
     return () => view.destroy();
   }, [before, after, beforeLabel, afterLabel, dark, unchanged, merged, narrow]);
