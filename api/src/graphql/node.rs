@@ -1,17 +1,15 @@
 //! Anything that has a global id, by it.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::ids::{DefinitionKey, StrategyKey};
 use event_store::Position;
-use projections::{definitions, instances, versions};
+use futures::future::try_join_all;
 
-use super::context::app;
+use super::context::loaders;
 use super::definitions::{Definition, DefinitionVersion};
 use super::events::{Event, event_at};
 use super::executions::{Execution, find_execution};
-use super::failure::{bad_input, internal};
+use super::failure::bad_input;
 use super::global_id::parse;
 use super::instances::Instance;
 use super::reading::Reading;
@@ -80,47 +78,30 @@ impl NodeQuery {
         if ids.len() > MOST {
             return Err(bad_input(format!("no more than {MOST} ids at once")));
         }
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in &ids {
-            nodes.push(find(ctx, id).await?);
-        }
-        Ok(nodes)
+        // Together: they are looked up by one statement of each kind
+        try_join_all(ids.iter().map(|id| find(ctx, id))).await
     }
 }
 
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
-    let app = app(ctx);
     let Some((kind, parts)) = parse(id) else {
         return Ok(None);
     };
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let tables = &app.tables;
     Ok(match (kind, parts.as_slice()) {
         (Kind::Definition, [key]) => {
             let key = DefinitionKey::new(*key);
-            let found = definitions::query::find_by_key(tables, &key);
-            let row = found.await.map_err(internal)?;
-            row.map(|row| Node::Definition(Definition::now(row)))
+            let row = loaders(ctx).definition_by_key(key).await?;
+            row.map(|row| Node::Definition(Definition::new(row, Reading::default())))
         }
         (Kind::DefinitionVersion, [key, version]) => {
             let key = DefinitionKey::new(*key);
-            let found = definitions::query::find_by_key(tables, &key);
-            let Some(definition) = found.await.map_err(internal)? else {
-                return Ok(None);
-            };
-            let rows = versions::query::list(tables, definition.id);
-            let mut rows = rows.await.map_err(internal)?.into_iter();
-            let row = rows.find(|row| row.version.as_str() == *version);
-            let current = definition.current_version;
-            row.map(|row| {
-                Node::DefinitionVersion(DefinitionVersion::new(row, &current, Reading::default()))
-            })
+            let found = find_version(ctx, key, version).await?;
+            found.map(Node::DefinitionVersion)
         }
         (Kind::Instance, [key]) => {
-            let key = StrategyKey::new(*key);
-            let found = instances::query::find(tables, &key);
-            let row = found.await.map_err(internal)?;
-            row.map(|row| Node::Instance(Instance::new(Arc::new(row), Reading::default())))
+            let row = loaders(ctx).instance(StrategyKey::new(*key)).await?;
+            row.map(|row| Node::Instance(Instance::new(row, Reading::default())))
         }
         (Kind::Execution, [key, run]) => match run.parse() {
             Ok(run) => {
@@ -131,9 +112,23 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             Err(_) => None,
         },
         (Kind::Event, [position]) => match position.parse() {
-            Ok(position) => event_at(app, Position(position)).await?.map(Node::Event),
+            Ok(position) => event_at(ctx, Position(position)).await?.map(Node::Event),
             Err(_) => None,
         },
         _ => None,
     })
+}
+
+async fn find_version(
+    ctx: &Context<'_>,
+    key: DefinitionKey,
+    version: &str,
+) -> Result<Option<DefinitionVersion>> {
+    let Some(definition) = loaders(ctx).definition_by_key(key).await? else {
+        return Ok(None);
+    };
+    let rows = loaders(ctx).versions(definition.id).await?;
+    let row = rows.iter().find(|row| row.version.as_str() == version);
+    let current = &definition.current_version;
+    Ok(row.map(|row| DefinitionVersion::new(row.clone(), current, Reading::default())))
 }

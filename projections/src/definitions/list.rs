@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::ids::DefinitionId;
+use domain::ids::{DefinitionId, DefinitionKey};
 
 use super::DefinitionRow;
 use super::store::{TABLE, read};
@@ -176,8 +176,24 @@ pub async fn find_all(
     ids: &[DefinitionId],
 ) -> Result<Vec<DefinitionRow>, TablesError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    find_where(tables, "id", ids.iter().map(String::as_str)).await
+}
+
+/// Those of the keys that are in the catalogue.
+pub async fn find_all_by_key(
+    tables: &Tables,
+    keys: &[DefinitionKey],
+) -> Result<Vec<DefinitionRow>, TablesError> {
+    find_where(tables, "key", keys.iter().map(DefinitionKey::as_str)).await
+}
+
+async fn find_where<'v>(
+    tables: &Tables,
+    column: &str,
+    values: impl Iterator<Item = &'v str>,
+) -> Result<Vec<DefinitionRow>, TablesError> {
     let mut conditions = Conditions::default();
-    conditions.is_one_of(Use::LookUp, "id", ids.iter().map(String::as_str));
+    conditions.is_one_of(Use::LookUp, column, values);
     let sql = TABLE.select(&format!("{} ORDER BY key", conditions.clause()));
     let rows = conditions
         .bind(sqlx::query(&sql))

@@ -33,10 +33,6 @@ impl Definition {
         Self { row, reading }
     }
 
-    pub(crate) fn now(row: DefinitionRow) -> Self {
-        Self::new(Arc::new(row), Reading::default())
-    }
-
     fn content(&self) -> DefinitionContent {
         let row = self.row.as_ref().clone();
         DefinitionContent {

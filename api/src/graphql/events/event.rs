@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::phrase::Param;
-use event_store::Metadata;
+use event_store::{Metadata, Recorded};
 use projections::history::Metadated;
 use serde_json::Value;
 
@@ -50,6 +50,13 @@ impl From<Metadated> for Event {
 }
 
 impl Event {
+    /// As it was found in the log.
+    pub(super) fn read(recorded: Arc<Recorded>) -> Result<Self> {
+        let recorded = Arc::unwrap_or_clone(recorded);
+        let metadata = recorded.metadata().map_err(internal)?;
+        Ok(Metadated { recorded, metadata }.into())
+    }
+
     fn metadata(&self) -> &Metadata {
         &self.event.metadata
     }
@@ -167,11 +174,7 @@ impl Event {
         let Some(id) = self.metadata().causation_id else {
             return Ok(None);
         };
-        let Some(recorded) = loaders(ctx).event(id).await? else {
-            return Ok(None);
-        };
-        let recorded = Arc::unwrap_or_clone(recorded);
-        let metadata = recorded.metadata().map_err(internal)?;
-        Ok(Some(Metadated { recorded, metadata }.into()))
+        let cause = loaders(ctx).event(id).await?;
+        cause.map(Event::read).transpose()
     }
 }

@@ -29,6 +29,13 @@ impl Loaders {
         load(&self.definitions, id).await
     }
 
+    pub(crate) async fn definition_by_key(
+        &self,
+        key: DefinitionKey,
+    ) -> Result<Option<Arc<DefinitionRow>>, Error> {
+        load(&self.definitions_by_key, key).await
+    }
+
     /// The first 200 that use it.
     pub(crate) async fn definitions_of(
         &self,
@@ -139,6 +146,13 @@ impl Loaders {
 
     pub(crate) async fn event(&self, id: Uuid) -> Result<Option<Arc<Recorded>>, Error> {
         Ok(load_each(&self.events, id).await?.flatten())
+    }
+
+    pub(crate) async fn event_at(
+        &self,
+        position: Position,
+    ) -> Result<Option<Arc<Recorded>>, Error> {
+        load_each(&self.events_at, position).await
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use domain::execution::{Execution, ExecutionId};
 use domain::ids::{DefinitionKey, StrategyKey};
-use event_store::{CommandGateway, Loaded, PastLog, Position, Recorded, StreamName, version_of};
+use event_store::{
+    CommandGateway, FeedFilter, Loaded, PastLog, Position, Recorded, StreamName, version_of,
+};
 use futures::future::join_all;
 use projections::stream_up_to;
 use projections::versions::{VersionRow, versions_as_of};
@@ -122,6 +124,42 @@ pub(super) async fn find_events(
     let app = &app;
     let load = |id: Uuid| async move { Ok(app.log.find(id).await?.map(Arc::new)) };
     each(ids, load).await
+}
+
+/// Events by their positions: neighbours are one page of the feed.
+pub(super) async fn find_events_at(
+    app: AppState,
+    mut positions: Vec<Position>,
+) -> Found<Position, Arc<Recorded>> {
+    positions.sort_unstable();
+    let pages = positions.chunk_by(|one, next| next.0 - one.0 == 1);
+    let app = &app;
+    let pages = pages.map(|page| async move { (page, page_of(app, page).await) });
+    let mut found = HashMap::new();
+    for (page, events) in join_all(pages).await {
+        match events {
+            Ok(events) => found.extend(events),
+            Err(failed) => found.extend(page.iter().map(|&at| (at, Err(failed.clone())))),
+        }
+    }
+    Ok(found)
+}
+
+type At = (Position, Each<Arc<Recorded>>);
+
+async fn page_of(app: &AppState, positions: &[Position]) -> Result<Vec<At>, LoadFailed> {
+    let Some(before) = positions.first().and_then(|first| first.0.checked_sub(1)) else {
+        return Ok(vec![]);
+    };
+    let all = FeedFilter::default();
+    let page = app
+        .log
+        .feed(Position(before), positions.len(), &all)
+        .await?;
+    let events = page.events.into_iter();
+    let wanted = events.filter(|event| positions.contains(&event.position));
+    let at = wanted.map(|event| (event.position, Ok(Arc::new(event))));
+    Ok(at.collect())
 }
 
 /// The last position there is.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use domain::ids::{DefinitionId, ExecutorType, StrategyKey};
+use domain::ids::{DefinitionId, DefinitionKey, ExecutorType, StrategyKey};
 use event_store::Position;
 use projections::definitions::list::{DefinitionPage, DefinitionSearch};
 use projections::definitions::{self, DefinitionRow};
@@ -25,6 +25,15 @@ pub(super) async fn find_definitions(
     let rows = definitions::list::find_all(&app.tables, &ids).await?;
     let by_id = rows.into_iter().map(|row| (row.id, Arc::new(row)));
     Ok(by_id.collect())
+}
+
+pub(super) async fn find_definitions_by_key(
+    app: AppState,
+    keys: Vec<DefinitionKey>,
+) -> Result<HashMap<DefinitionKey, Arc<DefinitionRow>>, LoadFailed> {
+    let rows = definitions::list::find_all_by_key(&app.tables, &keys).await?;
+    let by_key = rows.into_iter().map(|row| (row.key.clone(), Arc::new(row)));
+    Ok(by_key.collect())
 }
 
 /// The first so many definitions of each executor. One statement each: the catalogue is short.

@@ -35,6 +35,7 @@ type SharedRun = Arc<Loaded<Execution>>;
 /// [`Loaders::serve`] gets answers.
 pub(crate) struct Loaders {
     pub(super) definitions: Batch<DefinitionId, Arc<DefinitionRow>>,
+    pub(super) definitions_by_key: Batch<DefinitionKey, Arc<DefinitionRow>>,
     pub(super) of_executors: Batch<ExecutorType, Arc<Vec<Arc<DefinitionRow>>>>,
     pub(super) running: Batch<(), Arc<HashMap<String, u64>>>,
     pub(super) instances: Batch<StrategyKey, Arc<InstanceRow>>,
@@ -49,6 +50,7 @@ pub(crate) struct Loaders {
     pub(super) lengths: Batch<(StreamName, Then), Each<u64>>,
     pub(super) head: Batch<(), Position>,
     pub(super) events: Batch<Uuid, Each<Option<Arc<Recorded>>>>,
+    pub(super) events_at: Batch<Position, Each<Arc<Recorded>>>,
 }
 
 impl fmt::Debug for Loaders {
@@ -61,6 +63,7 @@ impl Loaders {
     pub(crate) fn new(app: &AppState) -> Self {
         Self {
             definitions: batch(app, tables::find_definitions),
+            definitions_by_key: batch(app, tables::find_definitions_by_key),
             of_executors: batch(app, tables::find_definitions_of_executors),
             running: batch(app, |app, _| tables::find_running(app)),
             instances: batch(app, tables::find_instances),
@@ -75,6 +78,7 @@ impl Loaders {
             lengths: batch(app, log::find_lengths),
             head: batch(app, |app, _| log::find_head(app)),
             events: batch(app, log::find_events),
+            events_at: batch(app, log::find_events_at),
         }
     }
 
@@ -94,9 +98,10 @@ impl Loaders {
         }
     }
 
-    fn all(&self) -> [&dyn Advance; 15] {
+    fn all(&self) -> [&dyn Advance; 17] {
         let Self {
             definitions,
+            definitions_by_key,
             of_executors,
             running,
             instances,
@@ -111,9 +116,11 @@ impl Loaders {
             lengths,
             head,
             events,
+            events_at,
         } = self;
         [
             definitions,
+            definitions_by_key,
             of_executors,
             running,
             instances,
@@ -128,6 +135,7 @@ impl Loaders {
             lengths,
             head,
             events,
+            events_at,
         ]
     }
 }

@@ -8,7 +8,7 @@ use domain::execution::{
 };
 use domain::ids::{ExecutorType, StrategyKey};
 use event_store::{Actor, CommandGateway, Metadata, Position, Role, Source};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::noted::read_for;
@@ -52,15 +52,67 @@ async fn lists_take_as_many_statements_with_many_rows_as_with_one() {
             for selection in of_rows.chain(of_list.filter(|of| !of.starts_with("nodes"))) {
                 let query =
                     |first: u32| format!("{{ {list}(first: {first}{as_of}) {{ {selection} }} }}");
-                let one = read_for(&app, &query(1)).await;
-                let many = read_for(&app, &query(MANY)).await;
-                if many != one {
-                    slow.push((query(MANY), one, many));
-                }
+                slow.extend(slower(&app, &query(1), &query(MANY)).await);
             }
         }
     }
+    for kind in types.kinds_of("Node") {
+        let ids = ids_of(&app, kind).await;
+        assert!(ids.len() > 5, "{kind}: {ids:?}");
+        for selection in types.selections(kind) {
+            let query = |ids: &[String]| {
+                format!("{{ nodes(ids: {ids:?}) {{ ... on {kind} {{ {selection} }} }} }}")
+            };
+            slow.extend(slower(&app, &query(&ids[..1]), &query(&ids)).await);
+        }
+    }
     assert!(slow.is_empty(), "{}: {slow:#?}", slow.len());
+}
+
+/// What was read for each, where many rows took other statements than one.
+async fn slower(
+    app: &TestApp,
+    one: &str,
+    many: &str,
+) -> Option<(String, Vec<String>, Vec<String>)> {
+    let read = (read_for(app, one).await, read_for(app, many).await);
+    (read.0 != read.1).then(|| (many.to_owned(), read.0, read.1))
+}
+
+/// Some things of that kind.
+async fn ids_of(app: &TestApp, kind: &str) -> Vec<String> {
+    let (list, rows) = match kind {
+        "Definition" => (
+            "definitions(first: 10) { nodes { id } }",
+            "/definitions/nodes",
+        ),
+        "DefinitionVersion" => (
+            "definitions(first: 10) { nodes { versions { nodes { id } } } }",
+            "/definitions/nodes",
+        ),
+        "Instance" => ("instances(first: 10) { nodes { id } }", "/instances/nodes"),
+        "Execution" => (
+            "instances(first: 10) { nodes { runs(first: 1) { nodes { execution { id } } } } }",
+            "/instances/nodes",
+        ),
+        "Event" => ("events(first: 10) { nodes { id } }", "/events/nodes"),
+        other => panic!("say here where there are things of the type {other}"),
+    };
+    let found = app.ask(&format!("{{ {list} }}"), json!({})).await;
+    let mut ids = Vec::new();
+    gather_ids(found.pointer(rows).unwrap(), &mut ids);
+    ids
+}
+
+fn gather_ids(found: &Value, ids: &mut Vec<String>) {
+    match found {
+        Value::Object(members) => {
+            ids.extend(members.get("id").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| gather_ids(member, ids));
+        }
+        Value::Array(items) => items.iter().for_each(|item| gather_ids(item, ids)),
+        _ => {}
+    }
 }
 
 /// Ten definitions and, of three of them, seven instances each that ran twice.

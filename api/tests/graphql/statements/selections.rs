@@ -7,14 +7,18 @@ use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
-const TYPES: &str = "{ __schema { types { name fields { name args { name defaultValue \
+const TYPES: &str = "{ __schema { types { name possibleTypes { name } fields { name args { name defaultValue \
     type { kind } } type { kind name ofType { kind name ofType { kind name \
     ofType { kind name } } } } } } } }";
 
 /// The log finds an event by its id one at a time: lists ask once for each id.
 const ONE_BY_ONE: [(&str, &str); 1] = [("Event", "causedBy")];
 
-pub(super) struct Types(HashMap<String, Vec<Field>>);
+pub(super) struct Types {
+    fields: HashMap<String, Vec<Field>>,
+    /// What an interface or a union may be.
+    kinds: HashMap<String, Vec<String>>,
+}
 
 struct Field {
     name: String,
@@ -33,8 +37,22 @@ impl Types {
             let fields = of["fields"].as_array().into_iter().flatten();
             fields.map(Field::read).collect()
         };
-        let named = types.map(|of| (text(&of["name"]), fields(of)));
-        Self(named.collect())
+        let kinds = |of: &Value| {
+            let kinds = of["possibleTypes"].as_array().into_iter().flatten();
+            kinds.map(|kind| text(&kind["name"])).collect()
+        };
+        let both = types.map(|of| {
+            (
+                (text(&of["name"]), fields(of)),
+                (text(&of["name"]), kinds(of)),
+            )
+        });
+        let (fields, kinds) = both.unzip();
+        Self { fields, kinds }
+    }
+
+    pub(super) fn kinds_of(&self, interface: &str) -> &[String] {
+        &self.kinds[interface]
     }
 
     /// What to select of a row: its own values, or those at the end of a way from it. A way ends
@@ -44,7 +62,7 @@ impl Types {
     }
 
     fn ways(&self, of: &str, passed: &mut Vec<String>) -> Vec<String> {
-        let fields = &self.0[of];
+        let fields = &self.fields[of];
         let values = fields.iter().filter(|field| field.target.is_none());
         let values: Vec<&str> = values.map(|field| field.name.as_str()).collect();
         let mut ways = Vec::from_iter((!values.is_empty()).then(|| values.join(" ")));
