@@ -23,6 +23,7 @@ pub mod money;
 mod must_say_why;
 pub mod phrase;
 pub mod projection;
+mod reason;
 
 // The examples are shared with the integration tests, which know this crate by its name
 #[cfg(test)]
@@ -34,3 +35,4 @@ mod examples;
 pub use error_chain::ErrorChain;
 pub use executor_catalogue::{ExecutorCatalogue, Trading, Venue};
 pub use must_say_why::MustSayWhy;
+pub use reason::refuse_unfit_reason;

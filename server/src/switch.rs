@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use domain::clock::Clock;
 use domain::installation::{INSTALLATION_ID, Installation, InstallationCommand, MigrationMode};
+use domain::refuse_unfit_reason;
 use event_store::{Actor, CommandGateway, EventLog, Metadata, Role, Source};
 use uuid::Uuid;
 
@@ -41,6 +42,9 @@ pub(crate) async fn switch(
         !reason.trim().is_empty(),
         "--reason must say why; it goes into the history"
     );
+    if let Err(unfit) = refuse_unfit_reason(&reason) {
+        bail!("--reason cannot be recorded: {unfit}");
+    }
     let installation = CommandGateway::<Installation>::new(log, ());
     let actor = Actor::new("admin", Role::Admin);
     let metadata = Metadata::new(actor, Source::CommandLine, Uuid::new_v4()).because(reason);

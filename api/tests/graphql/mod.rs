@@ -11,6 +11,7 @@ mod http;
 mod instances;
 mod operations;
 mod past;
+mod reasons;
 mod sockets;
 mod statements;
 mod validation;

@@ -155,6 +155,8 @@ macro_rules! phrases {
             NoDefinitionForExecutor(executor) = "no enabled definition uses executor {executor}";
             LookedAtBefore() = "this very request looked at it before";
             LinkedMeanwhile() = "it was linked meanwhile";
+            ReasonTooLong(limit) = "A reason must not be longer than {limit} bytes";
+            ReasonNotOneLine() = "A reason is one line, without control characters and without marks that change the order of its text";
 
             BumpNone() = "Nothing changed since the current version";
             BumpPatch() = "Patch: only defaults or texts changed";

@@ -159,9 +159,17 @@ async fn trading_is_stopped_for_everybody_and_resumed() {
 }
 
 #[tokio::test]
-async fn an_empty_reason_is_refused() {
+async fn a_reason_that_says_nothing_or_misleads_is_refused() {
     let installation = Installation::new();
     let said = installation.fail(&["switch", "dynamic-flow", "off", "--reason", " "]);
     assert!(said.contains("--reason must say why"), "{said}");
+    let said = installation.fail(&[
+        "switch",
+        "trading",
+        "off",
+        "--reason",
+        "\u{1b}[2J\u{202e}txet",
+    ]);
+    assert!(said.contains("A reason is one line"), "{said}");
     assert_eq!(installation.recorded().await, []);
 }

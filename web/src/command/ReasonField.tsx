@@ -21,9 +21,14 @@ export function ReasonField({ value, onChange, required, errors }: ReasonFieldPr
       value={value}
       autosize
       minRows={2}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => onChange(onOneLine(event.currentTarget.value))}
     />
   );
+}
+
+/** As a field of one line does it, where whoever typed or pasted it sees it; the field only wraps. */
+export function onOneLine(text: string): string {
+  return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ').replace(/\t/g, ' ');
 }
 
 /** What the input carries: nothing rather than blanks. */

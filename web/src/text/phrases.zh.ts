@@ -85,6 +85,9 @@ export const phrases: Phrases = {
   REQUIRED_UNDESCRIBED: '{name} 为必填，但模式没有描述它',
   DEFAULT_UNDESCRIBED: '{name} 有默认值，但模式没有列出它',
 
+  REASON_TOO_LONG: '原因不得超过 {limit} 字节',
+  REASON_NOT_ONE_LINE: '原因须为一行，不得含有控制字符或改变文字方向的标记',
+
   BUMP_NONE: '与当前版本没有差异',
   BUMP_PATCH: '修订号：只更改了默认值或文字',
   BUMP_MINOR: '次版本号：模式有变，但先前接受的配置都仍被接受：{change}',

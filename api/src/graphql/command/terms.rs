@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputType};
 use domain::config::refuse_hostile_text;
+use domain::refuse_unfit_reason;
 use event_store::{Actor, AppendError, CommandOptions, Idempotency, Metadata, Position, Source};
 use sha2::{Digest, Sha256};
 
@@ -11,7 +12,6 @@ use crate::graphql::failure::internal;
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::state::App;
 
-const LONGEST_REASON: usize = 2_000;
 const LONGEST_KEY: usize = 200;
 
 /// What a caller adds to what it asks for.
@@ -51,6 +51,10 @@ impl Terms {
 
     fn wrong(&self) -> Vec<UserError> {
         let mut wrong = Vec::new();
+        if let Some(Err(unfit)) = self.reason.as_deref().map(refuse_unfit_reason) {
+            let error = UserError::saying(UserErrorCode::InvalidInput, &unfit);
+            wrong.push(error.at("/reason"));
+        }
         let mut add = |pointer: &str, message: String| {
             let error = UserError::new(UserErrorCode::InvalidInput, message);
             wrong.push(error.at(pointer));
@@ -58,15 +62,12 @@ impl Terms {
         if self.expected_revision.is_some_and(|revision| revision < 0) {
             add("/expectedRevision", "A revision is not negative".to_owned());
         }
-        for (pointer, text, longest) in [
-            ("/reason", &self.reason, LONGEST_REASON),
-            ("/idempotencyKey", &self.idempotency_key, LONGEST_KEY),
-        ] {
-            let Some(text) = text else { continue };
-            if text.len() > longest {
-                add(pointer, format!("Must not be longer than {longest} bytes"));
-            } else if let Err(violation) = refuse_hostile_text(pointer, text) {
-                add(pointer, violation.message);
+        if let Some(key) = &self.idempotency_key {
+            if key.len() > LONGEST_KEY {
+                let message = format!("Must not be longer than {LONGEST_KEY} bytes");
+                add("/idempotencyKey", message);
+            } else if let Err(violation) = refuse_hostile_text("/idempotencyKey", key) {
+                add("/idempotencyKey", violation.message);
             }
         }
         if self.idempotency_key.as_ref().is_some_and(String::is_empty) {
