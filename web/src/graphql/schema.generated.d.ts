@@ -7891,6 +7891,14 @@ export type introspection = {
             "isDeprecated": false
           },
           {
+            "name": "REASON_TOO_LONG",
+            "isDeprecated": false
+          },
+          {
+            "name": "REASON_NOT_ONE_LINE",
+            "isDeprecated": false
+          },
+          {
             "name": "BUMP_NONE",
             "isDeprecated": false
           },
