@@ -9,7 +9,7 @@ const LAPTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 const LISTS = [
   { path: '/instances', name: 'Instances', shows: ['Instance', 'Desired', 'Observed', 'Definition', 'User', 'Client', 'Last change'] },
-  { path: '/definitions', name: 'Definitions', shows: ['Key', 'Name', 'Last change'] },
+  { path: '/definitions', name: 'Definitions', shows: ['Key', 'Name', 'Last change', 'By'] },
   { path: '/events', name: 'Events', shows: ['Position', 'Type', 'Stream', 'Actor'] },
 ];
 

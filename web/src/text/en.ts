@@ -238,6 +238,7 @@ export const en = {
     version: 'Version',
     running: 'Running',
     changed: 'Last change',
+    changedBy: 'By',
     by: (actor: string) => `by ${actor}`,
     state: 'State',
     edited: 'edited since publish',

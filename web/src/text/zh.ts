@@ -237,6 +237,7 @@ export const zh: Text = {
     version: '版本',
     running: '运行中',
     changed: '最近更改',
+    changedBy: '更改者',
     by: (actor) => `由 ${actor}`,
     state: '状态',
     edited: '发布后有改动',

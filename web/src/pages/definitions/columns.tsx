@@ -42,13 +42,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
         </PageLink>
       ),
     },
-    {
-      id: 'changed', header: says.changed, width: 'minmax(236px, 1.8fr)', sort: 'UPDATED_AT',
-      cell: (row) => (
-        <>
-          <Moment at={row.updatedAt} /> {says.by(row.lastChangedBy)}
-        </>
-      ),
-    },
+    { id: 'changed', header: says.changed, width: 'minmax(192px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
+    { id: 'changedBy', header: says.changedBy, width: 'minmax(76px, 1fr)', cell: (row) => row.lastChangedBy },
   ];
 }
