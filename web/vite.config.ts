@@ -15,6 +15,8 @@ const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]grap
 
 export default defineConfig({
   plugins: [react()],
+  // React has had what the shim fills in since before the one we use
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' }] },
   server: {
     proxy: {
       '/api': server,
