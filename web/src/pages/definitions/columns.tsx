@@ -20,7 +20,7 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
     },
     { id: 'name', header: says.name, width: 'minmax(140px, 2fr)', sort: 'NAME', cell: (row) => row.name },
     { id: 'executor', header: says.executor, width: 'minmax(126px, 1fr)', cell: (row) => row.executorType },
-    { id: 'state', header: says.state, width: 'minmax(84px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
+    { id: 'state', header: says.state, width: 'minmax(78px, 0.7fr)', cell: (row) => <EnabledState enabled={row.enabled} /> },
     {
       id: 'version', header: says.version, width: 'minmax(96px, 1.2fr)',
       cell: (row) => (
@@ -43,6 +43,6 @@ export function useDefinitionColumns(): Column<DefinitionRow>[] {
       ),
     },
     { id: 'changed', header: says.changed, width: 'minmax(192px, 1fr)', sort: 'UPDATED_AT', cell: (row) => <Moment at={row.updatedAt} /> },
-    { id: 'changedBy', header: says.changedBy, width: 'minmax(76px, 1fr)', cell: (row) => row.lastChangedBy },
+    { id: 'changedBy', header: says.changedBy, width: 'minmax(72px, 1fr)', cell: (row) => row.lastChangedBy },
   ];
 }
