@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use domain::clock::Clock;
 use domain::projection::{Projection, ProjectionCommand};
+use domain::refuse_unfit_reason;
 use event_store::{Actor, CommandGateway, EventLog, Metadata, Role, Source};
 use projections::Tables;
 use projections::projector::{Projector, RebuildProgress, names};
@@ -47,14 +48,11 @@ pub(crate) struct Rebuild {
     tables: Option<String>,
 }
 
-/// Recorded for ever, and read on terminals and in envelopes that have no room for such characters.
 fn reason(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
-        return Err("say why".to_owned());
+        return Err("say why: it goes into the history".to_owned());
     }
-    if text.contains(char::is_control) {
-        return Err("a reason is one line, without control characters".to_owned());
-    }
+    refuse_unfit_reason(text).map_err(|unfit| unfit.to_string())?;
     Ok(text.to_owned())
 }
 
