@@ -27,6 +27,8 @@ export const EVENT_TYPES = [
   'LegacyLinkSkipped',
   'LegacyRecordImported',
   'LegacyUsageCounted',
+  'LoginLocked',
+  'LoginRefused',
   'MigrationModeChanged',
   'OrderAcknowledged',
   'OrderCancelled',

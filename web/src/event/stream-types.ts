@@ -6,6 +6,7 @@ export const STREAM_TYPES = [
   'installation',
   'legacy_record',
   'legacy_usage',
+  'login',
   'projection',
   'risk_guards',
 ] as const;
