@@ -51,7 +51,12 @@ pub trait EventLog: std::fmt::Debug + Send + Sync {
     ) -> Result<FeedPage, StoreError>;
 
     /// The event with this id.
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError>;
+    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
+        Ok(self.find_all(&[event_id]).await?.pop())
+    }
+
+    /// The events with these ids, as far as there are any, in no particular order.
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, StoreError>;
 
     /// The last position there is; 0 for an empty log.
     async fn head(&self) -> Result<Position, StoreError>;

@@ -72,9 +72,10 @@ impl EventLog for PastLog {
         Ok(page)
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        let found = self.log.find(event_id).await?;
-        Ok(found.filter(|event| event.position <= self.last))
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, StoreError> {
+        let mut found = self.log.find_all(event_ids).await?;
+        found.retain(|event| event.position <= self.last);
+        Ok(found)
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

@@ -35,7 +35,7 @@ pub(crate) trait Database: fmt::Debug + Send + Sync + 'static {
         filter: &FeedFilter,
     ) -> Result<FeedPage, Trouble>;
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble>;
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble>;
 
     async fn head(&self) -> Result<Position, Trouble>;
 
@@ -176,10 +176,9 @@ impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
         Ok(page)
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        let found = self.database.find(event_id).await?;
-        let mut found = self.upcasters.apply_all(Vec::from_iter(found))?;
-        Ok(found.pop())
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, StoreError> {
+        let found = self.database.find_all(event_ids).await?;
+        Ok(self.upcasters.apply_all(found)?)
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

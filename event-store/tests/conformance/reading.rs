@@ -211,8 +211,16 @@ pub(crate) async fn an_event_is_found_by_its_id(db: Database) {
         .await
         .unwrap();
     let second = log.load(&stream("a"), 1, 1).await.unwrap().remove(0);
-    assert_eq!(log.find(second.event_id).await.unwrap(), Some(second));
-    assert_eq!(log.find(Uuid::from_u128(5)).await.unwrap(), None);
+    let (id, nobodys) = (second.event_id, Uuid::from_u128(5));
+    assert_eq!(log.find(id).await.unwrap(), Some(second.clone()));
+    assert_eq!(log.find(nobodys).await.unwrap(), None);
+
+    let third = log.load(&stream("a"), 2, 1).await.unwrap().remove(0);
+    let ids = [third.event_id, nobodys, id];
+    let mut found = log.find_all(&ids).await.unwrap();
+    found.sort_by_key(|event| event.position);
+    assert_eq!(found, [second, third]);
+    assert_eq!(log.find_all(&[]).await.unwrap(), []);
 }
 
 pub(crate) async fn a_time_names_the_last_event_before_it(db: Database) {

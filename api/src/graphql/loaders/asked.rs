@@ -145,7 +145,7 @@ impl Loaders {
     }
 
     pub(crate) async fn event(&self, id: Uuid) -> Result<Option<Arc<Recorded>>, Error> {
-        Ok(load_each(&self.events, id).await?.flatten())
+        load(&self.events, id).await
     }
 
     pub(crate) async fn event_at(

@@ -116,14 +116,14 @@ pub(super) async fn find_past_versions(
     each(asked, load).await
 }
 
-/// Events by their ids. The log finds one at a time: what many rows have in common is found once.
 pub(super) async fn find_events(
     app: AppState,
     ids: Vec<Uuid>,
-) -> Found<Uuid, Option<Arc<Recorded>>> {
-    let app = &app;
-    let load = |id: Uuid| async move { Ok(app.log.find(id).await?.map(Arc::new)) };
-    each(ids, load).await
+) -> Result<HashMap<Uuid, Arc<Recorded>>, LoadFailed> {
+    let found = app.log.find_all(&ids).await?.into_iter();
+    Ok(found
+        .map(|event| (event.event_id, Arc::new(event)))
+        .collect())
 }
 
 /// Events by their positions: neighbours are one page of the feed.

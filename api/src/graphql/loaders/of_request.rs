@@ -49,7 +49,7 @@ pub(crate) struct Loaders {
     pub(super) versions_of_streams: Batch<(StreamName, u64), Each<Option<Arc<Recorded>>>>,
     pub(super) lengths: Batch<(StreamName, Then), Each<u64>>,
     pub(super) head: Batch<(), Position>,
-    pub(super) events: Batch<Uuid, Each<Option<Arc<Recorded>>>>,
+    pub(super) events: Batch<Uuid, Arc<Recorded>>,
     pub(super) events_at: Batch<Position, Each<Arc<Recorded>>>,
 }
 

@@ -11,9 +11,6 @@ const TYPES: &str = "{ __schema { types { name possibleTypes { name } fields { n
     type { kind } } type { kind name ofType { kind name ofType { kind name \
     ofType { kind name } } } } } } } }";
 
-/// The log finds an event by its id one at a time: lists ask once for each id.
-const ONE_BY_ONE: [(&str, &str); 1] = [("Event", "causedBy")];
-
 pub(super) struct Types {
     fields: HashMap<String, Vec<Field>>,
     /// What an interface or a union may be.
@@ -74,9 +71,8 @@ impl Types {
             let Some(target) = &field.target else {
                 continue;
             };
-            let is_left_out = ONE_BY_ONE.contains(&(of, field.name.as_str()));
             // The nodes are the edges'
-            if is_left_out || field.name == "edges" {
+            if field.name == "edges" {
                 continue;
             }
             let name = &field.name;

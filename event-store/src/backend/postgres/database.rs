@@ -41,8 +41,8 @@ impl Database for PostgresDatabase {
         self.losses.reading(ask).await
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
-        let ask = || read::find(&self.readers, event_id);
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
+        let ask = || read::find_all(&self.readers, event_ids);
         self.losses.reading(ask).await
     }
 

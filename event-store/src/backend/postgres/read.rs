@@ -46,7 +46,8 @@ const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LA
         ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
 
 const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, payload::text, metadata::text, recorded_at FROM events WHERE event_id = $1";
+    event_version, payload::text, metadata::text, recorded_at FROM events \
+    WHERE event_id = ANY($1)";
 
 /// Where the feed's queries have the head.
 const HEAD_COLUMN: usize = 10;
@@ -132,13 +133,16 @@ fn head_of(row: &PgRow) -> Result<i64, Trouble> {
     row.try_get(HEAD_COLUMN).map_err(explain)
 }
 
-pub(super) async fn find(readers: &PgPool, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
-    let row = sqlx::query(FIND)
-        .bind(event_id)
-        .fetch_optional(readers)
+pub(super) async fn find_all(
+    readers: &PgPool,
+    event_ids: &[Uuid],
+) -> Result<Vec<Recorded>, Trouble> {
+    let rows = sqlx::query(FIND)
+        .bind(event_ids)
+        .fetch_all(readers)
         .await
         .map_err(explain)?;
-    row.as_ref().map(recorded).transpose()
+    rows.iter().map(recorded).collect()
 }
 
 pub(super) async fn earlier_answer(

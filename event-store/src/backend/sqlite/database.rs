@@ -36,8 +36,8 @@ impl Database for SqliteDatabase {
         read::feed(&self.readers, after, limit, filter).await
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, Trouble> {
-        read::find(&self.readers, event_id).await
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
+        read::find_all(&self.readers, event_ids).await
     }
 
     async fn head(&self) -> Result<Position, Trouble> {

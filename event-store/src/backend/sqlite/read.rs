@@ -29,7 +29,8 @@ const FEED: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
     WHERE position > ? AND position <= ? ORDER BY position LIMIT ?";
 
 const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events WHERE event_id = ?";
+    event_type, event_version, payload, metadata, recorded_at \
+    FROM json_each(?) AS id CROSS JOIN events ON event_id = unhex(id.value)";
 
 /// The plus keeps SQLite on the order of positions: by type it would collect and sort.
 const FEED_OF_TYPES: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
@@ -102,16 +103,18 @@ pub(super) async fn feed(
     Ok(window.page(events?))
 }
 
-pub(super) async fn find(
+pub(super) async fn find_all(
     readers: &SqlitePool,
-    event_id: Uuid,
-) -> Result<Option<Recorded>, Trouble> {
-    let row = sqlx::query(FIND)
-        .bind(event_id.as_bytes().as_slice())
-        .fetch_optional(readers)
+    event_ids: &[Uuid],
+) -> Result<Vec<Recorded>, Trouble> {
+    let ids = event_ids.iter().map(|id| id.simple().to_string());
+    let ids: Vec<String> = ids.collect();
+    let rows = sqlx::query(FIND)
+        .bind(json!(ids).to_string())
+        .fetch_all(readers)
         .await
         .map_err(explain)?;
-    row.as_ref().map(recorded).transpose()
+    rows.iter().map(recorded).collect()
 }
 
 pub(super) async fn earlier_answer(

@@ -76,8 +76,8 @@ impl EventLog for RacedLog {
         Ok(page)
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        self.log.find(event_id).await
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, StoreError> {
+        self.log.find_all(event_ids).await
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

@@ -92,8 +92,8 @@ impl EventLog for FusedLog {
         self.log.feed(after, limit, filter).await
     }
 
-    async fn find(&self, event_id: Uuid) -> Result<Option<Recorded>, StoreError> {
-        self.log.find(event_id).await
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, StoreError> {
+        self.log.find_all(event_ids).await
     }
 
     async fn head(&self) -> Result<Position, StoreError> {
