@@ -11,7 +11,7 @@ const GAPPED_STREAMS: &str = "SELECT count(*) FROM (SELECT 1 FROM events \
     GROUP BY aggregate_type, aggregate_id HAVING max(sequence) <> count(*))";
 
 const TIMES: &str = "SELECT (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), \
-    CAST(strftime('%s', 'now') AS INTEGER) * 1000000";
+    CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
 
 const TRIGGERS: [&str; 2] = ["events_are_never_changed", "events_are_never_removed"];
 
