@@ -74,7 +74,53 @@ pub struct Recorded {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// An event whose texts lie where they were read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EventFields<'a> {
+    pub(crate) position: Position,
+    pub(crate) aggregate_type: &'a str,
+    pub(crate) aggregate_id: &'a str,
+    pub(crate) version: u64,
+    pub(crate) event_id: Uuid,
+    pub(crate) event_type: &'a str,
+    pub(crate) event_version: &'a str,
+    pub(crate) payload: &'a str,
+    pub(crate) metadata: &'a str,
+    pub(crate) recorded_at: DateTime<Utc>,
+}
+
+impl From<EventFields<'_>> for Recorded {
+    fn from(event: EventFields<'_>) -> Self {
+        Self {
+            position: event.position,
+            stream: StreamName::new(event.aggregate_type, event.aggregate_id),
+            version: event.version,
+            event_id: event.event_id,
+            event_type: event.event_type.to_owned(),
+            event_version: event.event_version.to_owned(),
+            payload: event.payload.to_owned(),
+            metadata: event.metadata.to_owned(),
+            recorded_at: event.recorded_at,
+        }
+    }
+}
+
 impl Recorded {
+    pub(crate) fn fields(&self) -> EventFields<'_> {
+        EventFields {
+            position: self.position,
+            aggregate_type: &self.stream.aggregate_type,
+            aggregate_id: &self.stream.aggregate_id,
+            version: self.version,
+            event_id: self.event_id,
+            event_type: &self.event_type,
+            event_version: &self.event_version,
+            payload: &self.payload,
+            metadata: &self.metadata,
+            recorded_at: self.recorded_at,
+        }
+    }
+
     pub fn decode(&self) -> Result<Event, DecodeError> {
         let event = Event::decode(&self.stream.aggregate_type, &self.payload)?;
         self.require_label()?;

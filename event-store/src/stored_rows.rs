@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::log::{EventLog, Snapshot};
 use crate::recorded::{Recorded, StreamName};
 use crate::restore::StoredAnswer;
+use crate::row_digest::{Digesting, RowDigest};
 
 /// A log that can only be read. What is stored is never made, migrated, locked or changed by it.
 #[async_trait]
@@ -34,6 +35,14 @@ pub trait StoredRows: EventLog {
     /// Every row whose position is in the range, both ends included, in position order: also those
     /// that readers of the feed are never shown. Events are not upcast.
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError>;
+
+    /// The same rows without their texts.
+    async fn digests(
+        &self,
+        from: i64,
+        to: i64,
+        how: &Digesting,
+    ) -> Result<Vec<Result<RowDigest, UnreadableRow>>, StoreError>;
 }
 
 /// Where the rows begin and end.

@@ -66,7 +66,7 @@ impl Checkpoint {
 
         let mut new = NewLeaves::create(&folder, known)?;
         let mut pass = Pass::new(promises, leaves);
-        pass.over(log, &mut |row| new.take(&row.leaf.unwrap_or_default()))
+        pass.over(log, &mut |row| new.take(&row.leaf().unwrap_or_default()))
             .await?;
         if !pass.findings.is_empty() {
             new.give_up()?;

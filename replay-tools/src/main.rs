@@ -28,6 +28,7 @@ mod moment;
 mod note;
 mod out_folder;
 mod outcome;
+mod pages;
 mod progress;
 mod proof;
 mod prove;

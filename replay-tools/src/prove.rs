@@ -141,7 +141,7 @@ impl Prove {
         let mut subtrees = Subtrees::new(wanted);
         let mut pass = Pass::new(vec![promise], None);
         pass.over(log, &mut |row| {
-            subtrees.push(row.leaf.unwrap_or_default());
+            subtrees.push(row.leaf().unwrap_or_default());
             Ok(())
         })
         .await?;

@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 
 use crate::answers_digest::AnswersDigest;
 use crate::audit::{Findings, Pass, Promise};
-use crate::hashed_rows::hashed_rows_between;
+use crate::hashed_rows::hashed_rows;
 use crate::merkle::Frontier;
 use crate::progress;
 
@@ -23,7 +23,7 @@ pub(crate) async fn events(
     let last = source.extent().await?.positions.map_or(0, |(_, last)| last);
     let bar = progress::bar(last.max(0).cast_unsigned(), "")?;
     let mut tree = Frontier::default();
-    let mut pages = std::pin::pin!(hashed_rows_between(source, i64::MIN, last));
+    let mut pages = std::pin::pin!(hashed_rows(source, i64::MIN..=last));
     while let Some(page) = pages.try_next().await? {
         let mut events = Vec::with_capacity(page.len());
         for row in page {

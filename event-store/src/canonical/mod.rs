@@ -10,16 +10,22 @@ use chrono::SecondsFormat;
 use uuid::Uuid;
 
 use self::escape::escape;
-use crate::recorded::Recorded;
+use crate::recorded::{EventFields, Recorded};
 
 /// Part of the bytes, so that another format can never be mistaken for this one.
 const FORMAT: &str = "strategos-event/1";
 
 /// The event must be as stored, not upcast.
 pub fn canonical_bytes(event: &Recorded) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_canonical(&event.fields(), &mut bytes);
+    bytes
+}
+
+pub(crate) fn write_canonical(event: &EventFields<'_>, bytes: &mut Vec<u8>) {
     let texts = event.payload.len() + event.metadata.len();
     // A payload is full of quotes to escape: grown bit by bit it would be moved again and again
-    let mut bytes = Vec::with_capacity(512 + texts + texts / 2);
+    bytes.reserve(512 + texts + texts / 2);
     let time = event.recorded_at;
     let mut id = Uuid::encode_buffer();
     // RFC 8785 sorts members by name
@@ -28,26 +34,25 @@ pub fn canonical_bytes(event: &Recorded) -> Vec<u8> {
             "{\"event_id\":\"",
             event.event_id.as_hyphenated().encode_lower(&mut id),
         ),
-        ("\",\"event_type\":\"", &event.event_type),
-        ("\",\"event_version\":\"", &event.event_version),
+        ("\",\"event_type\":\"", event.event_type),
+        ("\",\"event_version\":\"", event.event_version),
         ("\",\"format\":\"", FORMAT),
-        ("\",\"metadata\":\"", &event.metadata),
-        ("\",\"payload\":\"", &event.payload),
+        ("\",\"metadata\":\"", event.metadata),
+        ("\",\"payload\":\"", event.payload),
         ("\",\"position\":\"", &event.position.to_string()),
         (
             "\",\"recorded_at\":\"",
             &time.to_rfc3339_opts(SecondsFormat::Micros, true),
         ),
-        ("\",\"stream_id\":\"", &event.stream.aggregate_id),
-        ("\",\"stream_type\":\"", &event.stream.aggregate_type),
+        ("\",\"stream_id\":\"", event.aggregate_id),
+        ("\",\"stream_type\":\"", event.aggregate_type),
         ("\",\"version\":\"", &event.version.to_string()),
     ];
     for (name, text) in members {
         bytes.extend_from_slice(name.as_bytes());
-        escape(text, &mut bytes);
+        escape(text, bytes);
     }
     bytes.extend_from_slice(b"\"}");
-    bytes
 }
 
 #[cfg(test)]

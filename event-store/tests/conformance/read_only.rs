@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use event_store::{
-    EventLog, Expected, FeedFilter, PastLog, Position, StoredRows, Upcasters, canonical_bytes,
+    Digesting, EventLog, Expected, FeedFilter, PastLog, Position, StoredRows, Upcasters,
+    canonical_bytes,
 };
 
 use crate::database::Database;
@@ -32,6 +33,11 @@ pub(crate) async fn a_log_opened_to_be_read_shows_all_and_takes_nothing(database
     let rows = reading.rows(i64::MIN, i64::MAX).await.unwrap();
     let rows: Result<Vec<_>, _> = rows.into_iter().collect();
     assert_eq!(rows.unwrap(), page.events);
+    let how = Digesting::by(|bytes| [bytes.iter().fold(0, |sum, byte| byte.wrapping_add(sum)); 32]);
+    let digests = reading.digests(i64::MIN, i64::MAX, &how).await.unwrap();
+    let digests: Result<Vec<_>, _> = digests.into_iter().collect();
+    let of_rows = page.events.iter().map(|event| how.digest_of(event));
+    assert_eq!(digests.unwrap(), of_rows.collect::<Vec<_>>());
     assert_eq!(reading.next_position(2).await.unwrap(), Some(2));
     assert_eq!(reading.next_position(4).await.unwrap(), None);
     assert!(reading.append(one("a", 2)).await.is_err());

@@ -62,13 +62,14 @@ impl ActiveRun {
     ) -> Result<Self, StoreError> {
         let metadata = run_metadata(executor_type, &ExecutionId::of(&key, number), cause);
         let journal = Journal::load(shared.executions.clone(), &key, number, metadata).await?;
+        let gate = Gate::of(journal.state(), shared.clock.now());
         let run = Self {
             key,
             number,
             journal,
             executor: None,
             configured_by: None,
-            gate: Gate::default(),
+            gate,
             reviewed_at: None,
             knows_the_past: false,
             lost_too_much: false,

@@ -78,7 +78,8 @@ impl ActiveRun {
     ) -> Option<Came> {
         let old = self.being_cancelled(leaving);
         let trading = |exchange: &str| self.execution().trading_on(exchange);
-        let (old, new, replaced) = match shared.calls.replace(&old, intents, trading).await? {
+        let answer = shared.calls.replace(&old, intents, trading).await?;
+        let (mut outcomes, new, replaced) = match answer {
             ReplaceAnswer::Replaced { old: answers, new } => {
                 (concluded(shared, &old, answers, now), new, true)
             }
@@ -99,7 +100,6 @@ impl ActiveRun {
                 (vec![], intents.iter().map(unknown).collect(), false)
             }
         };
-        let mut outcomes = old;
         outcomes.extend(self.sent(shared, intents, new, now).await);
         Some(Came { outcomes, replaced })
     }

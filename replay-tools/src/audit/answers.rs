@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use event_store::{Metadata, Recorded, Source, StoredAnswer, StoredRows};
 
-use super::Findings;
-use crate::hashed_rows::HashedRow;
+use super::{Findings, Row};
 
 /// Answers per read.
 const PAGE: usize = 1_000;
@@ -67,8 +66,8 @@ impl Answers {
     }
 
     /// All rows, in order.
-    pub(crate) fn check(&mut self, row: &HashedRow) {
-        let Ok(event) = &row.row else { return };
+    pub(super) fn check(&mut self, row: &Row) {
+        let Some(event) = &row.event else { return };
         let key = key_of(event);
         if let Some(waiting) = self.waiting.take()
             && !goes_on(&waiting, event, key.as_ref())

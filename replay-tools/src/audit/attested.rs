@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use event_store::{Position, Recorded, StreamName, canonical_bytes};
 
 use super::break_in_order::{Break, Stranger};
-use super::{Findings, Leaves, Promise};
-use crate::hashed_rows::HashedRow;
+use super::{Findings, Leaves, Promise, Row};
 use crate::merkle::{Frontier, Hash, leaf_hash};
 
 /// How far an event is looked for from where it should stand.
@@ -45,11 +44,17 @@ impl Attested {
         }
     }
 
-    pub(super) fn check(&mut self, row: &HashedRow) -> anyhow::Result<()> {
-        let position = match &row.row {
-            Ok(event) => event.position.0.cast_signed(),
-            Err(unreadable) => unreadable.position,
-        };
+    /// Whether the row is not just the one expected, so that its texts have to be looked at.
+    pub(super) fn wants_texts(&mut self, row: &Row) -> anyhow::Result<bool> {
+        if self.offset != 0 || !self.strangers.is_empty() {
+            return Ok(true);
+        }
+        let expected = self.leaves.at(row.position())?;
+        Ok(expected.is_some() && expected != row.leaf())
+    }
+
+    pub(super) fn check(&mut self, row: &Row) -> anyhow::Result<()> {
+        let position = row.position();
         // Rows outside the order are told of by whoever checks the order
         if position <= self.last_position {
             return Ok(());
@@ -64,11 +69,11 @@ impl Attested {
             );
         }
         self.last_position = position;
-        let event = row.row.as_ref().ok();
+        let event = row.event.as_ref();
         if position + self.offset > count {
             return self.check_behind(event, position);
         }
-        if self.is_expected(event, row.leaf, position)? {
+        if self.is_expected(event, row.leaf(), position)? {
             self.settle_here();
             return Ok(());
         }

@@ -7,10 +7,12 @@ mod findings;
 mod leaves;
 mod order;
 mod pass;
+mod row;
 mod shelf;
 
 pub(crate) use answers::Answers;
 pub(crate) use findings::Findings;
 pub(crate) use leaves::{LEAF_BYTES, Leaves};
 pub(crate) use pass::{Pass, Promise};
+pub(crate) use row::{Row, rows};
 pub(crate) use shelf::{Shelf, promise};

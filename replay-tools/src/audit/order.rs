@@ -1,12 +1,11 @@
 //! Positions without gaps, versions without gaps in each stream, times that never fall.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use event_store::{Recorded, StoredRow};
+use event_store::RowDigest;
 
-use super::Findings;
+use super::{Findings, Row};
 
 /// Grows with the number of streams, by a few bytes for each, and not with the number of events.
 #[derive(Debug)]
@@ -14,9 +13,8 @@ pub(super) struct Order {
     pub(super) events: u64,
     pub(super) last_position: i64,
     last_time: DateTime<Utc>,
-    /// Streams by a keyed hash: names would take many times the memory.
+    /// Streams by number: names would take many times the memory.
     versions: HashMap<u64, u64>,
-    keyed: RandomState,
 }
 
 impl Order {
@@ -26,7 +24,6 @@ impl Order {
             last_position: 0,
             last_time: DateTime::<Utc>::MIN_UTC,
             versions: HashMap::new(),
-            keyed: RandomState::new(),
         }
     }
 
@@ -34,18 +31,21 @@ impl Order {
         self.versions.len()
     }
 
-    pub(super) fn check(&mut self, row: &StoredRow, findings: &mut Findings) {
-        match row {
-            Ok(event) => {
-                self.check_position(event.position.0.cast_signed(), findings);
-                self.check_version(event, findings);
-                self.check_time(event, findings);
+    /// Whether the row's stream has to be named.
+    pub(super) fn wants_name(&self, row: &Row) -> bool {
+        let digest = row.digest.as_ref();
+        digest.is_ok_and(|digest| digest.version != self.next_version(digest))
+    }
+
+    pub(super) fn check(&mut self, row: &Row, findings: &mut Findings) {
+        self.check_position(row.position(), findings);
+        match &row.digest {
+            Ok(digest) => {
+                self.check_version(digest, row, findings);
+                self.check_time(digest, findings);
                 self.events += 1;
             }
-            Err(unreadable) => {
-                self.check_position(unreadable.position, findings);
-                findings.add(unreadable.to_string());
-            }
+            Err(unreadable) => findings.add(unreadable.to_string()),
         }
     }
 
@@ -70,31 +70,36 @@ impl Order {
         self.last_position = position;
     }
 
-    fn check_version(&mut self, event: &Recorded, findings: &mut Findings) {
-        let stream = self.keyed.hash_one(&event.stream);
-        let version = self.versions.entry(stream).or_default();
-        if event.version != version.wrapping_add(1) {
+    fn check_version(&mut self, digest: &RowDigest, row: &Row, findings: &mut Findings) {
+        let next = self.next_version(digest);
+        if digest.version != next {
+            let stream = row.event.as_ref().map(|event| event.stream.to_string());
             findings.add(format!(
                 "at position {}, {} goes from version {} to {}",
-                event.position.0.cast_signed(),
-                event.stream,
-                version.cast_signed(),
-                event.version.cast_signed()
+                digest.position,
+                stream.as_deref().unwrap_or("a stream"),
+                next.wrapping_sub(1).cast_signed(),
+                digest.version.cast_signed()
             ));
         }
-        *version = event.version;
+        self.versions.insert(digest.stream, digest.version);
     }
 
-    fn check_time(&mut self, event: &Recorded, findings: &mut Findings) {
-        if event.recorded_at < self.last_time {
+    fn next_version(&self, digest: &RowDigest) -> u64 {
+        let version = self.versions.get(&digest.stream).copied();
+        version.unwrap_or_default().wrapping_add(1)
+    }
+
+    fn check_time(&mut self, digest: &RowDigest, findings: &mut Findings) {
+        if digest.recorded_at < self.last_time {
             let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
             findings.add(format!(
                 "position {} was recorded at {}, before the one in front of it ({})",
-                event.position.0.cast_signed(),
-                text(event.recorded_at),
+                digest.position,
+                text(digest.recorded_at),
                 text(self.last_time)
             ));
         }
-        self.last_time = event.recorded_at;
+        self.last_time = digest.recorded_at;
     }
 }

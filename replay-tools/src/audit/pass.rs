@@ -1,16 +1,17 @@
 //! Reads every row once: order, hashes, the tree's root at each size that somebody signed.
 
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use event_store::{DeclaredHead, Extent, StoredRows};
-use futures::TryStreamExt;
+use event_store::{DeclaredHead, Digesting, Extent, StoredRows};
+use futures::{Stream, TryStreamExt};
 
 use super::attested::Attested;
 use super::order::Order;
-use super::{Findings, Leaves};
-use crate::hashed_rows::{HashedRow, hashed_rows};
-use crate::merkle::{Frontier, Hash, base64};
+use super::row::{read_texts, rows, rows_with_texts};
+use super::{Answers, Findings, Leaves, Row};
+use crate::merkle::{Frontier, Hash, base64, leaf_hash};
 use crate::outcome::Outcome;
 
 /// What a checkpoint says of the log.
@@ -25,6 +26,7 @@ pub(crate) struct Promise {
 /// The pass, and what it has come to.
 #[derive(Debug)]
 pub(crate) struct Pass {
+    how: Digesting,
     order: Order,
     pub(crate) tree: Frontier,
     /// By size.
@@ -39,6 +41,7 @@ impl Pass {
         promises.sort_by_key(|promise| promise.size);
         promises.reverse();
         Self {
+            how: Digesting::by(leaf_hash),
             order: Order::new(),
             tree: Frontier::default(),
             attested: leaves.map(|leaves| Attested::new(leaves, promises.clone())),
@@ -48,23 +51,65 @@ impl Pass {
         }
     }
 
-    /// `each` is told of every row's leaf hash, in order.
+    /// `each` is told of every row, in order, mostly without its texts.
     pub(crate) async fn over(
         &mut self,
         log: Arc<dyn StoredRows>,
-        each: &mut dyn FnMut(&HashedRow) -> anyhow::Result<()>,
+        each: &mut dyn FnMut(&Row) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let extent = log.extent().await?;
+        let pages = rows(log.clone(), all_of(extent), self.how.clone());
+        self.check_all(log, pages, each).await?;
+        self.finish(extent)
+    }
+
+    /// The same, and every event is held against the answers to idempotency keys.
+    pub(crate) async fn with_answers(
+        &mut self,
+        log: Arc<dyn StoredRows>,
+        answers: &mut Answers,
+    ) -> anyhow::Result<()> {
+        let extent = log.extent().await?;
+        let pages = rows_with_texts(log.clone(), all_of(extent), self.how.clone());
+        let mut each = |row: &Row| {
+            answers.check(row);
+            Ok(())
+        };
+        self.check_all(log, pages, &mut each).await?;
+        self.finish(extent)
+    }
+
+    async fn check_all(
+        &mut self,
+        log: Arc<dyn StoredRows>,
+        pages: impl Stream<Item = anyhow::Result<Vec<Row>>>,
+        each: &mut dyn FnMut(&Row) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         self.keep_promises();
-        if let Some((_, last)) = extent.positions {
-            let mut pages = std::pin::pin!(hashed_rows(log, last));
-            while let Some(page) = pages.try_next().await? {
-                for row in &page {
-                    self.check(row)?;
-                    each(row)?;
+        let mut pages = std::pin::pin!(pages);
+        while let Some(mut page) = pages.try_next().await? {
+            let mut with_texts = page.iter().any(|row| row.event.is_some());
+            for index in 0..page.len() {
+                if !with_texts && self.wants_texts(&page[index])? {
+                    read_texts(log.as_ref(), &mut page).await?;
+                    with_texts = true;
                 }
+                self.check(&page[index])?;
+                each(&page[index])?;
             }
         }
+        Ok(())
+    }
+
+    fn wants_texts(&mut self, row: &Row) -> anyhow::Result<bool> {
+        Ok(self.order.wants_name(row)
+            || match &mut self.attested {
+                Some(attested) => attested.wants_texts(row)?,
+                None => false,
+            })
+    }
+
+    fn finish(&mut self, extent: Extent) -> anyhow::Result<()> {
         if let Some(attested) = &mut self.attested {
             attested.finish();
         }
@@ -115,14 +160,14 @@ impl Pass {
         )
     }
 
-    fn check(&mut self, row: &HashedRow) -> anyhow::Result<()> {
-        self.order.check(&row.row, &mut self.findings);
+    fn check(&mut self, row: &Row) -> anyhow::Result<()> {
+        self.order.check(row, &mut self.findings);
         if let Some(attested) = &mut self.attested {
             attested.check(row)?;
         }
         // A row in front of the first is no part of the log: whoever checks the order tells of it
-        if is_of_the_log(row) {
-            self.tree.push(row.leaf.unwrap_or_default());
+        if row.position() >= 1 {
+            self.tree.push(row.leaf().unwrap_or_default());
             self.keep_promises();
         }
         Ok(())
@@ -170,10 +215,6 @@ impl Pass {
     }
 }
 
-fn is_of_the_log(row: &HashedRow) -> bool {
-    let position = match &row.row {
-        Ok(event) => event.position.0.cast_signed(),
-        Err(unreadable) => unreadable.position,
-    };
-    position >= 1
+fn all_of(extent: Extent) -> RangeInclusive<i64> {
+    i64::MIN..=extent.positions.map_or(i64::MIN, |(_, last)| last)
 }

@@ -15,17 +15,18 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use domain::clock::Clock;
-use event_store::StoredRows;
+use event_store::{Digesting, StoredRows};
 use futures::TryStreamExt;
 
 pub(crate) use manifest::{MANIFEST, Made, Manifest};
 pub(crate) use package::Package;
 pub(crate) use source::{Source, digest_of};
 
+use crate::audit::rows;
 use crate::checkpoint::read_key;
 use crate::clock::SystemClock;
-use crate::hashed_rows::hashed_rows_between;
-use crate::merkle::{Frontier, base64};
+
+use crate::merkle::{Frontier, base64, leaf_hash};
 use crate::note::{Checkpoint, SignedNote, SigningKey};
 use crate::out_folder;
 use crate::outcome::Outcome;
@@ -153,11 +154,11 @@ impl Export {
     ) -> anyhow::Result<Made> {
         let mut whole = Frontier::default();
         let mut before = whole.clone();
-        let mut pages = pin!(hashed_rows_between(log, 1, to.cast_signed()));
+        let mut pages = pin!(rows(log, 1..=to.cast_signed(), Digesting::by(leaf_hash)));
         while let Some(page) = pages.try_next().await? {
             for row in page {
                 let leaf = row
-                    .leaf
+                    .leaf()
                     .context("the log is damaged: strategos-replay verify log says where")?;
                 whole.push(leaf);
                 if whole.size() == self.after {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sink::{Sink, Written};
 use super::{Format, sink};
-use crate::hashed_rows::hashed_rows_between;
+use crate::hashed_rows::hashed_rows;
 use crate::merkle::{Frontier, Hash, base64, from_base64};
 use crate::note::{SignedNote, SigningKey};
 use crate::out_folder;
@@ -67,7 +67,7 @@ impl Task<'_> {
     ) -> anyhow::Result<()> {
         let from = self.first + tree.size();
         let (mut kept, mut last) = (tree.size(), Hash::default());
-        let pages = hashed_rows_between(log, from.cast_signed(), to.cast_signed());
+        let pages = hashed_rows(log, from.cast_signed()..=to.cast_signed());
         let mut pages = pin!(pages);
         while let Some(page) = pages.try_next().await? {
             for row in page {
@@ -156,7 +156,7 @@ impl Task<'_> {
         progress: &Progress,
     ) -> anyhow::Result<Option<Hash>> {
         let at = (self.first + progress.events - 1).cast_signed();
-        let mut page = pin!(hashed_rows_between(log, at, at));
+        let mut page = pin!(hashed_rows(log, at..=at));
         let rows = page.try_next().await?.unwrap_or_default();
         Ok(rows.first().and_then(|row| row.leaf))
     }

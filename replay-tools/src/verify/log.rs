@@ -8,7 +8,6 @@ use clap::Args;
 use event_store::StoredRows;
 
 use crate::audit::{Answers, Findings, Leaves, Pass, Promise, Shelf, promise};
-use crate::hashed_rows::HashedRow;
 use crate::note::Policy;
 use crate::outcome::Outcome;
 
@@ -67,13 +66,10 @@ impl VerifyLog {
         let (promises, leaves) = self.evidence(&mut disbelieved)?;
         let unsigned = promises.is_empty();
         let mut pass = Pass::new(promises, leaves);
-        let mut each = |row: &HashedRow| {
-            if let Some(answers) = &mut answers {
-                answers.check(row);
-            }
-            Ok(())
-        };
-        pass.over(log, &mut each).await?;
+        match &mut answers {
+            Some(answers) => pass.with_answers(log, answers).await?,
+            None => pass.over(log, &mut |_| Ok(())).await?,
+        }
         disbelieved.print(out)?;
         let believed = Outcome::of(disbelieved.is_empty());
         let mut outcome = pass.print(out)?.and(believed);

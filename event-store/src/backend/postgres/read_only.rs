@@ -8,16 +8,19 @@ use tokio::sync::watch;
 use super::database::PostgresDatabase;
 use super::losses::Losses;
 use super::pinned::pinned;
-use super::rows::rows;
+use super::rows::between;
 use super::trouble::explain;
 use super::{connect, read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::Trouble;
 use crate::error::StoreError;
-use crate::recorded::{Position, StreamName};
+use crate::recorded::{EventFields, Position, Recorded, StreamName};
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot};
+use crate::row_digest::{Digesting, RowDigest};
+use crate::stored_rows::{
+    DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot, UnreadableRow,
+};
 use crate::upcasters::Upcasters;
 
 pub(crate) type PostgresReading = DatabaseLog<PostgresDatabase, ReadOnly>;
@@ -144,6 +147,23 @@ impl StoredRows for PostgresReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        Ok(rows(&self.database.readers, from, to).await?)
+        Ok(between(
+            &self.database.readers,
+            from,
+            to,
+            |event: EventFields<'_>| Recorded::from(event),
+        )
+        .await?)
+    }
+
+    async fn digests(
+        &self,
+        from: i64,
+        to: i64,
+        how: &Digesting,
+    ) -> Result<Vec<Result<RowDigest, UnreadableRow>>, StoreError> {
+        let mut bytes = Vec::new();
+        let digest = |event: EventFields<'_>| how.digest(&event, &mut bytes);
+        Ok(between(&self.database.readers, from, to, digest).await?)
     }
 }

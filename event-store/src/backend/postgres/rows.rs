@@ -9,15 +9,20 @@ use uuid::Uuid;
 
 use super::trouble::explain;
 use crate::backend::trouble::Trouble;
-use crate::recorded::{Position, Recorded, StreamName};
-use crate::stored_rows::{StoredRow, UnreadableRow};
+use crate::recorded::{EventFields, Position};
+use crate::stored_rows::UnreadableRow;
 
 /// 2000-01-01: PostgreSQL counts its microseconds from there.
 const EPOCH: DateTime<Utc> = DateTime::from_timestamp_nanos(946_684_800_000_000_000);
 /// Signature, flags and the length of an extension there has never been.
 const HEADER: usize = 19;
 
-pub(super) async fn rows(readers: &PgPool, from: i64, to: i64) -> Result<Vec<StoredRow>, Trouble> {
+pub(super) async fn between<T>(
+    readers: &PgPool,
+    from: i64,
+    to: i64,
+    mut take: impl FnMut(EventFields<'_>) -> T,
+) -> Result<Vec<Result<T, UnreadableRow>>, Trouble> {
     // No values can be bound to a copy
     let copy = format!(
         "COPY (SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
@@ -32,7 +37,8 @@ pub(super) async fn rows(readers: &PgPool, from: i64, to: i64) -> Result<Vec<Sto
     let mut rows = Copied(copied.get(HEADER..).unwrap_or_default());
     let mut found = Vec::new();
     while rows.next_row().map_err(|why| explain(cut(why)))? {
-        found.push(rows.row().map_err(|why| explain(cut(why)))?);
+        let row = rows.row().map_err(|why| explain(cut(why)))?;
+        found.push(row.map(&mut take));
     }
     Ok(found)
 }
@@ -73,7 +79,7 @@ impl<'a> Copied<'a> {
         length.map(|length| self.take(length)).transpose()
     }
 
-    fn row(&mut self) -> Result<StoredRow, &'static str> {
+    fn row(&mut self) -> Result<Result<EventFields<'a>, UnreadableRow>, &'static str> {
         let mut fields: [Field<'a>; 10] = [None; 10];
         for field in &mut fields {
             *field = self.field()?;
@@ -84,7 +90,7 @@ impl<'a> Copied<'a> {
 }
 
 /// An event, or why the row holds none.
-fn event(fields: [Field<'_>; 10], position: i64) -> Result<Recorded, String> {
+fn event(fields: [Field<'_>; 10], position: i64) -> Result<EventFields<'_>, String> {
     let [
         _,
         kind,
@@ -99,12 +105,10 @@ fn event(fields: [Field<'_>; 10], position: i64) -> Result<Recorded, String> {
     ] = fields;
     let event_id = event_id.ok_or("event_id is null")?;
     let since = TimeDelta::microseconds(number(recorded_at)?);
-    Ok(Recorded {
+    Ok(EventFields {
         position: Position(position.cast_unsigned()),
-        stream: StreamName {
-            aggregate_type: text(kind)?,
-            aggregate_id: text(id)?,
-        },
+        aggregate_type: text(kind)?,
+        aggregate_id: text(id)?,
         version: number(version)?.cast_unsigned(),
         event_id: Uuid::from_slice(event_id).map_err(|error| error.to_string())?,
         event_type: text(event_type)?,
@@ -123,8 +127,7 @@ fn number(field: Field<'_>) -> Result<i64, String> {
     number.ok_or_else(|| "a number is null or of another kind".to_owned())
 }
 
-fn text(field: Field<'_>) -> Result<String, String> {
+fn text(field: Field<'_>) -> Result<&str, String> {
     let bytes = field.ok_or("a text is null")?;
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    Ok(text.to_owned())
+    std::str::from_utf8(bytes).map_err(|error| error.to_string())
 }

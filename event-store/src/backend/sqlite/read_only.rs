@@ -17,9 +17,12 @@ use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
-use crate::recorded::StreamName;
+use crate::recorded::{EventFields, Recorded, StreamName};
 use crate::restore::StoredAnswer;
-use crate::stored_rows::{DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot};
+use crate::row_digest::{Digesting, RowDigest};
+use crate::stored_rows::{
+    DeclaredHead, Extent, StoredRow, StoredRows, StoredSnapshot, UnreadableRow,
+};
 use crate::upcasters::Upcasters;
 
 pub(crate) type SqliteReading = DatabaseLog<SqliteDatabase, ReadOnly>;
@@ -201,6 +204,21 @@ impl StoredRows for SqliteReading {
     }
 
     async fn rows(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, StoreError> {
-        Ok(self.database.rows.between(from, to).await?)
+        Ok(self
+            .database
+            .rows
+            .between(from, to, |event: EventFields<'_>| Recorded::from(event))
+            .await?)
+    }
+
+    async fn digests(
+        &self,
+        from: i64,
+        to: i64,
+        how: &Digesting,
+    ) -> Result<Vec<Result<RowDigest, UnreadableRow>>, StoreError> {
+        let (how, mut bytes) = (how.clone(), Vec::new());
+        let digest = move |event: EventFields<'_>| how.digest(&event, &mut bytes);
+        Ok(self.database.rows.between(from, to, digest).await?)
     }
 }

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::connect::{BUSY_TIMEOUT, meaning};
 use crate::backend::trouble::{Kind, Trouble};
-use crate::recorded::{Position, Recorded, StreamName};
-use crate::stored_rows::{StoredRow, UnreadableRow};
+use crate::recorded::{EventFields, Position};
+use crate::stored_rows::UnreadableRow;
 
 const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
     event_type, event_version, payload, metadata, recorded_at FROM events \
@@ -37,19 +37,30 @@ impl RowFile {
         }
     }
 
-    pub(super) async fn between(&self, from: i64, to: i64) -> Result<Vec<StoredRow>, Trouble> {
+    pub(super) async fn between<T: Send + 'static>(
+        &self,
+        from: i64,
+        to: i64,
+        take: impl FnMut(EventFields<'_>) -> T + Send + 'static,
+    ) -> Result<Vec<Result<T, UnreadableRow>>, Trouble> {
         let file = self.clone();
-        let read = tokio::task::spawn_blocking(move || file.read(from, to).map_err(explain)).await;
+        let read = move || file.read(from, to, take).map_err(explain);
+        let read = tokio::task::spawn_blocking(read).await;
         read.unwrap_or_else(|died| {
             let sentence = "reading the event store's file was given up";
             Err(Trouble::new(Kind::Unavailable, sentence, died))
         })
     }
 
-    fn read(&self, from: i64, to: i64) -> rusqlite::Result<Vec<StoredRow>> {
+    fn read<T>(
+        &self,
+        from: i64,
+        to: i64,
+        take: impl FnMut(EventFields<'_>) -> T,
+    ) -> rusqlite::Result<Vec<Result<T, UnreadableRow>>> {
         let idle = self.idle().pop();
         let connection = idle.map_or_else(|| self.connect(), Ok)?;
-        let found = read(&connection, from, to)?;
+        let found = read(&connection, from, to, take)?;
         self.idle().push(connection);
         Ok(found)
     }
@@ -71,13 +82,19 @@ impl RowFile {
     }
 }
 
-fn read(connection: &Connection, from: i64, to: i64) -> rusqlite::Result<Vec<StoredRow>> {
+fn read<T>(
+    connection: &Connection,
+    from: i64,
+    to: i64,
+    mut take: impl FnMut(EventFields<'_>) -> T,
+) -> rusqlite::Result<Vec<Result<T, UnreadableRow>>> {
     let mut statement = connection.prepare_cached(ROWS)?;
     let mut rows = statement.query([from, to])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let position = row.get(0)?;
-        found.push(event(row).map_err(|why| UnreadableRow { position, why }));
+        let event = event(row).map_err(|why| UnreadableRow { position, why });
+        found.push(event.map(&mut take));
     }
     Ok(found)
 }
@@ -90,14 +107,12 @@ fn escaped(path: &str) -> String {
 }
 
 /// An event, or why the row holds none.
-fn event(row: &Row<'_>) -> Result<Recorded, String> {
+fn event<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
     let event_id = value(row, 4, ValueRef::as_blob)?;
-    Ok(Recorded {
+    Ok(EventFields {
         position: Position(number(row, 0)?.cast_unsigned()),
-        stream: StreamName {
-            aggregate_type: text(row, 1)?,
-            aggregate_id: text(row, 2)?,
-        },
+        aggregate_type: text(row, 1)?,
+        aggregate_id: text(row, 2)?,
         version: number(row, 3)?.cast_unsigned(),
         event_id: Uuid::from_slice(event_id).map_err(|error| error.to_string())?,
         event_type: text(row, 5)?,
@@ -109,8 +124,8 @@ fn event(row: &Row<'_>) -> Result<Recorded, String> {
     })
 }
 
-fn text(row: &Row<'_>, column: usize) -> Result<String, String> {
-    value(row, column, ValueRef::as_str).map(str::to_owned)
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, String> {
+    value(row, column, ValueRef::as_str)
 }
 
 fn number(row: &Row<'_>, column: usize) -> Result<i64, String> {

@@ -8,6 +8,7 @@ mod tests;
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::execution::Execution;
 use strategies::{MarketRef, MarketSnapshot, OrderProposal};
 
 use self::guards::{
@@ -19,6 +20,9 @@ use super::standing::Standing;
 
 pub(super) use self::market::worst_price;
 
+/// Orders per minute are limited.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
 /// The gate of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
@@ -27,6 +31,20 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    /// Of a run that was taken up again: what it placed before counts.
+    pub(crate) fn of(execution: &Execution, now: DateTime<Utc>) -> Self {
+        let live = execution.live_orders.values();
+        let ended = execution.ended_orders.since(now - MINUTE);
+        let mut recent: Vec<_> = live
+            .chain(ended)
+            .map(|order| order.intent.tick_at)
+            .collect();
+        recent.sort_unstable();
+        Self {
+            recent: recent.into(),
+        }
+    }
+
     /// Lets an order through, or says why not.
     pub(crate) fn check(
         &mut self,
@@ -64,7 +82,7 @@ impl Gate {
         limits: &GateLimits,
         now: DateTime<Utc>,
     ) -> Result<(), String> {
-        let minute_ago = now - TimeDelta::minutes(1);
+        let minute_ago = now - MINUTE;
         while self.recent.front().is_some_and(|&then| then <= minute_ago) {
             self.recent.pop_front();
         }

@@ -162,6 +162,29 @@ fn a_run_places_so_many_orders_a_minute() {
 }
 
 #[test]
+fn what_a_run_placed_before_it_was_taken_up_again_counts() {
+    let at = |second| DateTime::from_timestamp(second, 0).unwrap();
+    let placed = [("a", 0), ("b", 10), ("c", 20), ("d", 30)].map(|(id, second)| {
+        ExecutionEvent::OrderIntended(OrderIntent {
+            tick_at: at(second),
+            ..intent(id, Side::Sell, "1")
+        })
+    });
+    let cancelled = [("a", 10), ("b", 30)].map(|(id, second)| ExecutionEvent::OrderCancelled {
+        client_order_id: ClientOrderId::new(id),
+        cancelled_at: at(second),
+    });
+    let mut execution = Execution::default();
+    execution.fold(placed.into_iter().chain(cancelled));
+    let mut gate = Gate::of(&execution, at(50));
+    let fine = proposal("99", "100");
+
+    assert!(check(&mut gate, &fine, 0, 50).is_err());
+    assert_eq!(check(&mut gate, &fine, 0, 60), Ok(()), "the first is old");
+    assert!(check(&mut gate, &fine, 0, 69).is_err());
+}
+
+#[test]
 fn an_order_below_the_venues_minimum_does_not_pass() {
     let rules = TradingRules {
         min_quantity: Some(decimal("2")),

@@ -1,0 +1,89 @@
+//! A row as the pass looks at it: without its texts, unless somebody has to look at them.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use event_store::{Digesting, Recorded, RowDigest, StoredRows, UnreadableRow};
+use futures::Stream;
+
+use crate::merkle::Hash;
+use crate::pages::pages;
+
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) digest: Result<RowDigest, UnreadableRow>,
+    /// `None` where it was not read, and where the row holds no event.
+    pub(crate) event: Option<Recorded>,
+}
+
+impl Row {
+    pub(crate) fn position(&self) -> i64 {
+        match &self.digest {
+            Ok(digest) => digest.position,
+            Err(unreadable) => unreadable.position,
+        }
+    }
+
+    /// `None` where the row holds no event.
+    pub(crate) fn leaf(&self) -> Option<Hash> {
+        self.digest.as_ref().ok().map(|digest| digest.leaf)
+    }
+}
+
+/// Page by page, in position order.
+pub(crate) fn rows(
+    log: Arc<dyn StoredRows>,
+    range: RangeInclusive<i64>,
+    how: Digesting,
+) -> impl Stream<Item = anyhow::Result<Vec<Row>>> {
+    let source = log.clone();
+    pages(log, range, move |page| {
+        let (log, how) = (source.clone(), how.clone());
+        async move {
+            let digests = log.digests(*page.start(), *page.end(), &how).await?;
+            let row = |digest| Row {
+                digest,
+                event: None,
+            };
+            Ok(digests.into_iter().map(row).collect())
+        }
+    })
+}
+
+/// The same rows with their texts.
+pub(super) fn rows_with_texts(
+    log: Arc<dyn StoredRows>,
+    range: RangeInclusive<i64>,
+    how: Digesting,
+) -> impl Stream<Item = anyhow::Result<Vec<Row>>> {
+    let source = log.clone();
+    pages(log, range, move |page: RangeInclusive<i64>| {
+        let (log, how) = (source.clone(), how.clone());
+        async move {
+            let rows = log.rows(*page.start(), *page.end()).await?;
+            let row = |row| match row {
+                Ok(event) => Row {
+                    digest: Ok(how.digest_of(&event)),
+                    event: Some(event),
+                },
+                Err(unreadable) => Row {
+                    digest: Err(unreadable),
+                    event: None,
+                },
+            };
+            Ok(rows.into_iter().map(row).collect())
+        }
+    })
+}
+
+/// Reads what a page was read without.
+pub(super) async fn read_texts(log: &dyn StoredRows, page: &mut [Row]) -> anyhow::Result<()> {
+    let (Some(first), Some(last)) = (page.first(), page.last()) else {
+        return Ok(());
+    };
+    let stored = log.rows(first.position(), last.position()).await?;
+    for (row, stored) in page.iter_mut().zip(stored) {
+        row.event = stored.ok();
+    }
+    Ok(())
+}
