@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use chrono::{DateTime, Utc};
 
-use crate::canonical::write_canonical;
+use crate::canonical::CanonicalBytes;
 use crate::recorded::{EventFields, Recorded};
 
 /// What is kept of a row.
@@ -42,19 +42,16 @@ impl Digesting {
     }
 
     pub fn digest_of(&self, event: &Recorded) -> RowDigest {
-        self.digest(&event.fields(), &mut Vec::new())
+        self.digest(&event.fields(), &mut CanonicalBytes::default())
     }
 
-    /// `bytes` is room that one row leaves to the next.
-    pub(crate) fn digest(&self, event: &EventFields<'_>, bytes: &mut Vec<u8>) -> RowDigest {
-        bytes.clear();
-        write_canonical(event, bytes);
+    pub(crate) fn digest(&self, event: &EventFields<'_>, bytes: &mut CanonicalBytes) -> RowDigest {
         RowDigest {
             position: event.position.0.cast_signed(),
             stream: self.stream(event.aggregate_type, event.aggregate_id),
             version: event.version,
             recorded_at: event.recorded_at,
-            leaf: (self.leaf)(bytes),
+            leaf: (self.leaf)(bytes.of(event)),
         }
     }
 }

@@ -9,6 +9,9 @@ use futures::Stream;
 use crate::merkle::{Hash, leaf_hash};
 use crate::pages::pages;
 
+/// With their texts.
+const PAGE: i64 = 1_000;
+
 #[derive(Debug)]
 pub(crate) struct HashedRow {
     pub(crate) row: StoredRow,
@@ -22,7 +25,7 @@ pub(crate) fn hashed_rows(
     range: RangeInclusive<i64>,
 ) -> impl Stream<Item = anyhow::Result<Vec<HashedRow>>> {
     let source = log.clone();
-    pages(log, range, move |page| {
+    pages(log, range, PAGE, move |page| {
         let log = source.clone();
         async move {
             let rows = log.rows(*page.start(), *page.end()).await?;

@@ -10,15 +10,14 @@ use event_store::StoredRows;
 use futures::{Stream, stream};
 use tokio::task::JoinHandle;
 
-/// Rows per read: with [`AHEAD`] it bounds memory, whatever the log's length.
-const PAGE: i64 = 1_000;
-/// Pages that are read at once.
+/// Pages that are read at once: with the rows of a page it bounds memory, whatever the log's length.
 const AHEAD: usize = 3;
 
 /// What `read` makes of each page that has rows, from the first position to the last.
 pub(crate) fn pages<T, F>(
     log: Arc<dyn StoredRows>,
     range: RangeInclusive<i64>,
+    rows_per_page: i64,
     read: impl Fn(RangeInclusive<i64>) -> F,
 ) -> impl Stream<Item = anyhow::Result<Vec<T>>>
 where
@@ -27,6 +26,8 @@ where
 {
     let (first, last) = range.into_inner();
     let walk = Walk {
+        last,
+        rows_per_page,
         seek: Some(first),
         next: None,
         pending: VecDeque::new(),
@@ -37,7 +38,7 @@ where
                 walk.pending.clear();
                 walk.next = log.next_position(from).await?;
             }
-            walk.read_ahead(last, &read);
+            walk.read_ahead(&read);
             let Some((first, page)) = walk.pending.pop_front() else {
                 return Ok(None);
             };
@@ -54,6 +55,8 @@ where
 }
 
 struct Walk<T> {
+    last: i64,
+    rows_per_page: i64,
     /// The first position there is from this one on is to be looked up.
     seek: Option<i64>,
     /// Where the page behind those that are pending begins.
@@ -63,14 +66,14 @@ struct Walk<T> {
 }
 
 impl<T: Send + 'static> Walk<T> {
-    fn read_ahead<F>(&mut self, last: i64, read: &impl Fn(RangeInclusive<i64>) -> F)
+    fn read_ahead<F>(&mut self, read: &impl Fn(RangeInclusive<i64>) -> F)
     where
         F: Future<Output = anyhow::Result<Vec<T>>> + Send + 'static,
     {
         while self.pending.len() < AHEAD
-            && let Some(first) = self.next.filter(|first| *first <= last)
+            && let Some(first) = self.next.filter(|first| *first <= self.last)
         {
-            let to = last.min(first.saturating_add(PAGE - 1));
+            let to = self.last.min(first.saturating_add(self.rows_per_page - 1));
             self.pending
                 .push_back((first, tokio::spawn(read(first..=to))));
             self.next = to.checked_add(1);

@@ -6,25 +6,16 @@ const WORD: usize = size_of::<u64>();
 const ONES: u64 = u64::from_ne_bytes([1; WORD]);
 const LOW_BITS: u64 = ONES * 0x7f;
 
-pub(super) fn escape(text: &str, into: &mut Vec<u8>) {
-    let start = into.len();
-    // Each byte may get a backslash, and whole words are put down where less is needed
-    into.resize(start + 2 * text.len() + WORD, 0);
-    let written = into
-        .get_mut(start..)
-        .and_then(|room| escape_words(text.as_bytes(), room));
-    if let Some(length) = written {
-        into.truncate(start + length);
-    } else {
-        into.truncate(start);
-        escape_bytes(text.as_bytes(), into);
-    }
+/// How much room a text needs at most, if it has no control characters.
+pub(super) const fn room_for(text: &str) -> usize {
+    // Whole words are put down where less is needed
+    2 * text.len() + WORD
 }
 
-/// How long it has become; `None` where a control character needs more than a backslash.
-fn escape_words(text: &[u8], room: &mut [u8]) -> Option<usize> {
-    let (words, rest) = text.as_chunks::<WORD>();
-    let mut at = 0;
+/// Writes a text; answers where it ends. `None` where it has a control character, which needs more
+/// than a backslash, or there is no room.
+pub(super) fn escape(text: &str, room: &mut [u8], mut at: usize) -> Option<usize> {
+    let (words, rest) = text.as_bytes().as_chunks::<WORD>();
     for word in words {
         at = escape_word(u64::from_le_bytes(*word), WORD, room, at)?;
     }
@@ -56,8 +47,7 @@ fn escape_word(mut word: u64, mut length: usize, room: &mut [u8], mut at: usize)
 }
 
 fn put(word: u64, room: &mut [u8], at: usize) -> Option<()> {
-    let place = room.get_mut(at..at + WORD)?;
-    place.copy_from_slice(&word.to_le_bytes());
+    *room.get_mut(at..)?.first_chunk_mut::<WORD>()? = word.to_le_bytes();
     Some(())
 }
 
@@ -66,8 +56,9 @@ fn zeros(word: u64) -> u64 {
     !(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS)
 }
 
-fn escape_bytes(text: &[u8], into: &mut Vec<u8>) {
-    for &byte in text {
+/// For every text, and slower.
+pub(super) fn escape_any(text: &str, into: &mut Vec<u8>) {
+    for &byte in text.as_bytes() {
         match byte {
             b'"' | b'\\' => into.extend_from_slice(&[b'\\', byte]),
             0x08 => into.extend_from_slice(b"\\b"),
@@ -86,9 +77,15 @@ mod tests {
     use super::*;
 
     fn escaped(text: &str) -> String {
-        let mut bytes = vec![];
-        escape(text, &mut bytes);
-        String::from_utf8(bytes).unwrap()
+        let mut any = vec![];
+        escape_any(text, &mut any);
+        let mut room = vec![0; room_for(text)];
+        let end = escape(text, &mut room, 0);
+        assert_eq!(end.is_none(), text.contains(|c: char| c < ' '), "{text:?}");
+        if let Some(end) = end {
+            assert_eq!(room[..end], any);
+        }
+        String::from_utf8(any).unwrap()
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod escape;
 use chrono::SecondsFormat;
 use uuid::Uuid;
 
-use self::escape::escape;
+use self::escape::{escape, escape_any, room_for};
 use crate::recorded::{EventFields, Recorded};
 
 /// Part of the bytes, so that another format can never be mistaken for this one.
@@ -17,42 +17,78 @@ const FORMAT: &str = "strategos-event/1";
 
 /// The event must be as stored, not upcast.
 pub fn canonical_bytes(event: &Recorded) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write_canonical(&event.fields(), &mut bytes);
-    bytes
+    CanonicalBytes::default().of(&event.fields()).to_vec()
 }
 
-pub(crate) fn write_canonical(event: &EventFields<'_>, bytes: &mut Vec<u8>) {
-    let texts = event.payload.len() + event.metadata.len();
-    // A payload is full of quotes to escape: grown bit by bit it would be moved again and again
-    bytes.reserve(512 + texts + texts / 2);
-    let time = event.recorded_at;
-    let mut id = Uuid::encode_buffer();
-    // RFC 8785 sorts members by name
-    let members: [(&str, &str); 11] = [
-        (
-            "{\"event_id\":\"",
-            event.event_id.as_hyphenated().encode_lower(&mut id),
-        ),
-        ("\",\"event_type\":\"", event.event_type),
-        ("\",\"event_version\":\"", event.event_version),
-        ("\",\"format\":\"", FORMAT),
-        ("\",\"metadata\":\"", event.metadata),
-        ("\",\"payload\":\"", event.payload),
-        ("\",\"position\":\"", &event.position.to_string()),
-        (
-            "\",\"recorded_at\":\"",
-            &time.to_rfc3339_opts(SecondsFormat::Micros, true),
-        ),
-        ("\",\"stream_id\":\"", event.aggregate_id),
-        ("\",\"stream_type\":\"", event.aggregate_type),
-        ("\",\"version\":\"", &event.version.to_string()),
-    ];
+/// Room that one event leaves to the next.
+#[derive(Debug, Default)]
+pub(crate) struct CanonicalBytes(Vec<u8>);
+
+impl CanonicalBytes {
+    pub(crate) fn of(&mut self, event: &EventFields<'_>) -> &[u8] {
+        let mut id = Uuid::encode_buffer();
+        let (position, version) = (event.position.to_string(), event.version.to_string());
+        let time = event
+            .recorded_at
+            .to_rfc3339_opts(SecondsFormat::Micros, true);
+        // RFC 8785 sorts members by name
+        let members: [(&str, &str); 11] = [
+            (
+                "{\"event_id\":\"",
+                event.event_id.as_hyphenated().encode_lower(&mut id),
+            ),
+            ("\",\"event_type\":\"", event.event_type),
+            ("\",\"event_version\":\"", event.event_version),
+            ("\",\"format\":\"", FORMAT),
+            ("\",\"metadata\":\"", event.metadata),
+            ("\",\"payload\":\"", event.payload),
+            ("\",\"position\":\"", &position),
+            ("\",\"recorded_at\":\"", &time),
+            ("\",\"stream_id\":\"", event.aggregate_id),
+            ("\",\"stream_type\":\"", event.aggregate_type),
+            ("\",\"version\":\"", &version),
+        ];
+        let needed = members
+            .iter()
+            .map(|(name, text)| name.len() + room_for(text));
+        let needed = needed.sum::<usize>() + END.len();
+        if self.0.len() < needed {
+            self.0.resize(needed, 0);
+        }
+        if let Some(end) = write(&members, &mut self.0) {
+            &self.0[..end]
+        } else {
+            self.0 = write_any(&members);
+            &self.0
+        }
+    }
+}
+
+const END: &str = "\"}";
+
+fn write(members: &[(&str, &str)], room: &mut [u8]) -> Option<usize> {
+    let mut at = 0;
+    for (name, text) in members {
+        at = put(name, room, at)?;
+        at = escape(text, room, at)?;
+    }
+    put(END, room, at)
+}
+
+fn put(text: &str, room: &mut [u8], at: usize) -> Option<usize> {
+    let end = at + text.len();
+    room.get_mut(at..end)?.copy_from_slice(text.as_bytes());
+    Some(end)
+}
+
+fn write_any(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
     for (name, text) in members {
         bytes.extend_from_slice(name.as_bytes());
-        escape(text, bytes);
+        escape_any(text, &mut bytes);
     }
-    bytes.extend_from_slice(b"\"}");
+    bytes.extend_from_slice(END.as_bytes());
+    bytes
 }
 
 #[cfg(test)]

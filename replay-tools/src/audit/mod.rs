@@ -1,5 +1,6 @@
 //! One pass over all rows of a log, and everything it finds wrong with them.
 
+mod already_hashed;
 mod answers;
 mod attested;
 mod break_in_order;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use event_store::RowDigest;
 
+use super::already_hashed::AlreadyHashed;
 use super::{Findings, Row};
 
 /// Grows with the number of streams, by a few bytes for each, and not with the number of events.
@@ -14,7 +15,7 @@ pub(super) struct Order {
     pub(super) last_position: i64,
     last_time: DateTime<Utc>,
     /// Streams by number: names would take many times the memory.
-    versions: HashMap<u64, u64>,
+    versions: HashMap<u64, u64, AlreadyHashed>,
 }
 
 impl Order {
@@ -23,7 +24,7 @@ impl Order {
             events: 0,
             last_position: 0,
             last_time: DateTime::<Utc>::MIN_UTC,
-            versions: HashMap::new(),
+            versions: HashMap::default(),
         }
     }
 

@@ -9,6 +9,10 @@ use futures::Stream;
 use crate::merkle::Hash;
 use crate::pages::pages;
 
+/// A row without its texts is small.
+const PAGE: i64 = 8_000;
+const PAGE_WITH_TEXTS: i64 = 1_000;
+
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) digest: Result<RowDigest, UnreadableRow>,
@@ -37,7 +41,7 @@ pub(crate) fn rows(
     how: Digesting,
 ) -> impl Stream<Item = anyhow::Result<Vec<Row>>> {
     let source = log.clone();
-    pages(log, range, move |page| {
+    pages(log, range, PAGE, move |page| {
         let (log, how) = (source.clone(), how.clone());
         async move {
             let digests = log.digests(*page.start(), *page.end(), &how).await?;
@@ -57,7 +61,7 @@ pub(super) fn rows_with_texts(
     how: Digesting,
 ) -> impl Stream<Item = anyhow::Result<Vec<Row>>> {
     let source = log.clone();
-    pages(log, range, move |page: RangeInclusive<i64>| {
+    pages(log, range, PAGE_WITH_TEXTS, move |page| {
         let (log, how) = (source.clone(), how.clone());
         async move {
             let rows = log.rows(*page.start(), *page.end()).await?;

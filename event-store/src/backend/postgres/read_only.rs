@@ -14,6 +14,7 @@ use super::{connect, read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::Trouble;
+use crate::canonical::CanonicalBytes;
 use crate::error::StoreError;
 use crate::recorded::{EventFields, Position, Recorded, StreamName};
 use crate::restore::StoredAnswer;
@@ -162,7 +163,7 @@ impl StoredRows for PostgresReading {
         to: i64,
         how: &Digesting,
     ) -> Result<Vec<Result<RowDigest, UnreadableRow>>, StoreError> {
-        let mut bytes = Vec::new();
+        let mut bytes = CanonicalBytes::default();
         let digest = |event: EventFields<'_>| how.digest(&event, &mut bytes);
         Ok(between(&self.database.readers, from, to, digest).await?)
     }

@@ -16,6 +16,7 @@ use super::{read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
 use crate::backend::schema;
 use crate::backend::trouble::{Kind, Trouble};
+use crate::canonical::CanonicalBytes;
 use crate::error::StoreError;
 use crate::recorded::{EventFields, Recorded, StreamName};
 use crate::restore::StoredAnswer;
@@ -217,7 +218,7 @@ impl StoredRows for SqliteReading {
         to: i64,
         how: &Digesting,
     ) -> Result<Vec<Result<RowDigest, UnreadableRow>>, StoreError> {
-        let (how, mut bytes) = (how.clone(), Vec::new());
+        let (how, mut bytes) = (how.clone(), CanonicalBytes::default());
         let digest = move |event: EventFields<'_>| how.digest(&event, &mut bytes);
         Ok(self.database.rows.between(from, to, digest).await?)
     }

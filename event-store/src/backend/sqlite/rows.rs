@@ -15,9 +15,13 @@ use crate::backend::trouble::{Kind, Trouble};
 use crate::recorded::{EventFields, Position};
 use crate::stored_rows::UnreadableRow;
 
-const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events \
+/// The long texts as bytes: SQLite copies a text that it hands over, to put a NUL behind it.
+const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+    event_version, CAST(payload AS BLOB), CAST(metadata AS BLOB), recorded_at FROM events \
     WHERE position BETWEEN ? AND ? ORDER BY position";
+
+/// The most that SQLite maps of a file; what is behind is read.
+const MAPPED_BYTES: i64 = i32::MAX as i64;
 
 #[derive(Debug, Clone)]
 pub(super) struct RowFile {
@@ -78,6 +82,8 @@ impl RowFile {
             Connection::open_with_flags(&self.path, flags)?
         };
         connection.busy_timeout(BUSY_TIMEOUT)?;
+        // Pages are looked at where the system has them, and not copied first
+        connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         Ok(connection)
     }
 }
@@ -117,8 +123,8 @@ fn event<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
         event_id: Uuid::from_slice(event_id).map_err(|error| error.to_string())?,
         event_type: text(row, 5)?,
         event_version: text(row, 6)?,
-        payload: text(row, 7)?,
-        metadata: text(row, 8)?,
+        payload: bytes_as_text(row, 7, "payload")?,
+        metadata: bytes_as_text(row, 8, "metadata")?,
         recorded_at: DateTime::from_timestamp_micros(number(row, 9)?)
             .ok_or("recorded_at is no time")?,
     })
@@ -126,6 +132,11 @@ fn event<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, String> {
     value(row, column, ValueRef::as_str)
+}
+
+fn bytes_as_text<'r>(row: &'r Row<'_>, column: usize, name: &str) -> Result<&'r str, String> {
+    let bytes = value(row, column, ValueRef::as_blob)?;
+    std::str::from_utf8(bytes).map_err(|error| format!("{name} is no text: {error}"))
 }
 
 fn number(row: &Row<'_>, column: usize) -> Result<i64, String> {
