@@ -6,7 +6,6 @@ mod sink;
 mod source;
 mod task;
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::pin::pin;
@@ -31,7 +30,7 @@ use crate::note::{Checkpoint, SignedNote, SigningKey};
 use crate::out_folder;
 use crate::outcome::Outcome;
 use manifest::Query;
-use sink::Sink;
+use sink::{GROUPS, Sink};
 use task::{PROGRESS, Task};
 
 /// Write a range of the history into a file, with a signed manifest beside it
@@ -42,7 +41,8 @@ use task::{PROGRESS, Task};
 /// and of which release; signed as checkpoints are. `check-export` verifies it without a database. An export from the first position on can be imported, and its root is
 /// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The
 /// manifest is written last: an export that was interrupted has none, and the same command goes on with
-/// it where it stood (Parquet: begins anew), which `progress.note` says, signed by the same key.
+/// it where it stood, which `progress.note` says, signed by the same key (Parquet: behind the last whole
+/// row group, with what `events.parquet.groups` says of them).
 ///
 /// strategos-replay export --key audit.key --out november
 #[derive(Debug, Args)]
@@ -121,6 +121,7 @@ impl Export {
         let note = SignedNote::sign(manifest.to_text()?, &key)?;
         out_folder::keep(&self.out.join(MANIFEST), &note.to_string())?;
         out_folder::remove(&self.out.join(PROGRESS))?;
+        out_folder::remove(&self.out.join(GROUPS))?;
         writeln!(
             out,
             "{} events, {} bytes, root {}",
@@ -195,8 +196,8 @@ impl Export {
         if !whole && let Some(begun) = task.find(log, at_most).await? {
             return Ok(begun);
         }
-        out_folder::begin(&self.out, &[&FILES[..], &[PROGRESS]].concat())?;
-        let opened = fs::File::create(task.file()).with_context(|| task.unwritten())?;
-        Ok((Sink::new(opened, self.format)?, Frontier::default()))
+        out_folder::begin(&self.out, &[&FILES[..], &[PROGRESS, GROUPS]].concat())?;
+        let sink = Sink::begin(&task.file(), self.format).with_context(|| task.unwritten())?;
+        Ok((sink, Frontier::default()))
     }
 }

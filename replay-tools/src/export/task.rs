@@ -11,7 +11,7 @@ use event_store::StoredRows;
 use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
-use super::sink::{Sink, Written};
+use super::sink::{Sink, SoFar};
 use super::{Format, sink};
 use crate::hashed_rows::hashed_rows;
 use crate::merkle::{Frontier, Hash, base64, from_base64};
@@ -28,9 +28,9 @@ struct Progress {
     file: String,
     first: u64,
     events: u64,
-    /// The file's first bytes are those events.
-    bytes: u64,
-    sha256: String,
+    /// The first bytes of what is written are those events.
+    #[serde(flatten)]
+    written: SoFar,
     /// Of the tree over them.
     peaks: Vec<String>,
     /// The last one's leaf hash: another log has another event there.
@@ -66,7 +66,7 @@ impl Task<'_> {
         tree: &mut Frontier,
     ) -> anyhow::Result<()> {
         let from = self.first + tree.size();
-        let (mut kept, mut last) = (tree.size(), Hash::default());
+        let mut kept = tree.size();
         let pages = hashed_rows(log, from.cast_signed()..=to.cast_signed());
         let mut pages = pin!(pages);
         while let Some(page) = pages.try_next().await? {
@@ -81,35 +81,34 @@ impl Task<'_> {
                     );
                 }
                 tree.push(leaf);
-                last = leaf;
                 sink.write(event).with_context(|| self.unwritten())?;
-            }
-            if tree.size() - kept >= KEPT_EVERY {
-                self.keep(sink, tree, &last)?;
-                kept = tree.size();
+                if tree.size() - kept >= KEPT_EVERY && self.keep(sink, tree, &leaf)? {
+                    kept = tree.size();
+                }
             }
         }
         Ok(())
     }
 
-    /// Keeps how far it has come; what cannot be gone on with is not kept.
-    fn keep(self, sink: &mut Sink, tree: &Frontier, last: &Hash) -> anyhow::Result<()> {
-        let Some(Written { bytes, sha256 }) = sink.so_far()? else {
-            return Ok(());
+    /// Keeps how far it has come, where it could be gone on from there.
+    fn keep(self, sink: &mut Sink, tree: &Frontier, last: &Hash) -> anyhow::Result<bool> {
+        let so_far = sink.so_far().with_context(|| self.unwritten())?;
+        let Some(written) = so_far else {
+            return Ok(false);
         };
         let progress = Progress {
             format: FORMAT.to_owned(),
             file: self.format.file().to_owned(),
             first: self.first,
             events: tree.size(),
-            bytes,
-            sha256,
+            written,
             peaks: tree.peaks().iter().map(base64).collect(),
             last: base64(last),
         };
         let text = serde_json::to_string_pretty(&progress)? + "\n";
         let note = SignedNote::sign(text, self.key)?;
-        out_folder::keep(&self.folder.join(PROGRESS), &note.to_string())
+        out_folder::keep(&self.folder.join(PROGRESS), &note.to_string())?;
+        Ok(true)
     }
 
     /// Where the same export stood when it was interrupted. `None` where there is none, or what is
@@ -132,12 +131,8 @@ impl Task<'_> {
         let peaks = progress.peaks.iter().map(|peak| from_base64(peak));
         let peaks = peaks.collect::<Option<Vec<Hash>>>();
         let tree = peaks.and_then(|peaks| Frontier::from_peaks(progress.events, peaks));
-        let written = Written {
-            bytes: progress.bytes,
-            sha256: progress.sha256,
-        };
         // A file that cannot be gone on with is written anew, which says what is wrong with it
-        let sink = sink::go_on(&self.file(), self.format, &written).ok();
+        let sink = sink::go_on(&self.file(), self.format, &progress.written).ok();
         Ok(sink.flatten().zip(tree))
     }
 

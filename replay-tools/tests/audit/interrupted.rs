@@ -16,11 +16,11 @@ use crate::program::{command, replay};
 const MANY: u64 = 40_000;
 
 impl Database {
-    async fn with_many_events(&self) {
+    pub(crate) async fn with_many_events(&self) {
         self.with_many_events_by("ana").await;
     }
 
-    async fn with_many_events_by(&self, name: &str) {
+    pub(crate) async fn with_many_events_by(&self, name: &str) {
         let actor = Actor::new(name, Role::Admin);
         let metadata = Metadata::new(actor, Source::CommandLine, Uuid::nil());
         let metadata = serde_json::to_string(&metadata).unwrap();
@@ -48,13 +48,13 @@ impl Database {
         self.log().lines().count()
     }
 
-    fn file_length(&self, name: &str) -> u64 {
+    pub(crate) fn file_length(&self, name: &str) -> u64 {
         std::fs::metadata(self.file(name)).map_or(0, |file| file.len())
     }
 }
 
 /// With a signal that cannot be caught, once `begun` says that it is at work.
-async fn kill(arguments: &[&str], begun: impl AsyncFn() -> bool) {
+pub(crate) async fn kill(arguments: &[&str], begun: impl AsyncFn() -> bool) {
     let mut command = command(arguments);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut running = command.spawn().unwrap();

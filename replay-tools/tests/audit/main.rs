@@ -15,6 +15,7 @@ mod explaining;
 mod exported;
 mod history;
 mod interrupted;
+mod interrupted_columns;
 mod log;
 mod maker;
 mod moving;
@@ -113,6 +114,10 @@ on_every_database! {
     interrupted::a_copy_that_was_killed_leaves_nothing_and_is_begun_again,
     interrupted::a_backup_that_was_killed_is_begun_again,
     interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
+    interrupted_columns::an_export_in_columns_that_was_killed_goes_on_where_it_stood,
+    interrupted_columns::an_export_in_columns_that_was_altered_meanwhile_is_begun_anew,
+    interrupted_columns::a_note_that_nobody_signed_is_not_gone_on_with,
+    interrupted_columns::an_export_in_columns_does_not_go_on_behind_another_log,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
     checking::a_label_that_is_not_the_events_own_is_told,

@@ -19,18 +19,28 @@ pub(crate) struct Digested {
 }
 
 impl Digested {
-    pub(super) fn new(file: BufWriter<File>) -> Self {
+    /// A new file.
+    pub(super) fn begin(path: &Path) -> io::Result<Self> {
+        Ok(Self::new(File::create(path)?))
+    }
+
+    fn new(file: File) -> Self {
         Self {
-            file,
+            file: BufWriter::new(file),
             digest: Context::new(&SHA256),
             bytes: 0,
         }
     }
 
-    /// Behind `before`, and without what came after it; `None` where the file does not begin with that.
-    pub(super) fn go_on(path: &Path, before: &Written) -> io::Result<Option<Self>> {
+    /// Behind `before`, which `reader` gets to see, and without what came after it; `None` where the file
+    /// does not begin with that: then nothing that was read is to be believed.
+    pub(super) fn go_on(
+        path: &Path,
+        before: &Written,
+        reader: &mut dyn Write,
+    ) -> io::Result<Option<Self>> {
         let mut file = File::options().read(true).write(true).open(path)?;
-        let mut hashing = Self::new(BufWriter::new(file.try_clone()?));
+        let mut hashing = Self::new(file.try_clone()?);
         let mut beginning = Read::by_ref(&mut file).take(before.bytes);
         let mut buffer = vec![0; READ];
         loop {
@@ -39,6 +49,7 @@ impl Digested {
                 break;
             }
             hashing.take_in(&buffer[..read]);
+            reader.write_all(&buffer[..read])?;
         }
         if hashing.written() != *before {
             return Ok(None);
@@ -53,6 +64,10 @@ impl Digested {
     pub(super) fn synced(&self) -> io::Result<Written> {
         self.file.get_ref().sync_all()?;
         Ok(self.written())
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     pub(super) fn finish(mut self) -> anyhow::Result<Written> {

@@ -1,14 +1,23 @@
 //! Events into a file of some format, and the digest of what was written.
 
+mod behind;
 mod columns;
 mod digested;
+mod group;
+mod groups;
+mod shape;
 mod table;
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+#[cfg(test)]
+mod interrupted;
+
+use std::io::{self, Write};
 use std::path::Path;
 
 use event_store::Recorded;
+use serde::{Deserialize, Serialize};
+
+pub(super) use self::groups::GROUPS;
 
 use self::columns::Columns;
 use self::digested::Digested;
@@ -23,31 +32,44 @@ pub(super) enum Sink {
 }
 
 /// What was written.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Written {
     pub(super) bytes: u64,
     /// In hexadecimal digits.
     pub(super) sha256: String,
 }
 
-/// Goes on behind what was written before; `None` where that is not what the file begins with, or the
-/// format has its table of contents at the end.
-pub(super) fn go_on(path: &Path, format: Format, before: &Written) -> anyhow::Result<Option<Sink>> {
-    let file = Digested::go_on(path, before)?;
-    Ok(match (file, format) {
-        (Some(file), Format::Ndjson) => Some(Sink::Lines(Box::new(file))),
-        (Some(file), Format::Csv) => Some(Sink::Table(Box::new(Table::go_on(file)))),
-        (_, Format::Parquet) | (None, _) => None,
+/// What is safely on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SoFar {
+    #[serde(flatten)]
+    pub(super) file: Written,
+    /// What is known of the row groups in it, where the format has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) groups: Option<Written>,
+}
+
+/// Goes on behind what was written before; `None` where that is not what the files begin with.
+pub(super) fn go_on(path: &Path, format: Format, before: &SoFar) -> anyhow::Result<Option<Sink>> {
+    let file = Digested::go_on(path, &before.file, &mut io::sink())?;
+    Ok(match (file, format, &before.groups) {
+        (Some(file), Format::Ndjson, None) => Some(Sink::Lines(Box::new(file))),
+        (Some(file), Format::Csv, None) => Some(Sink::Table(Box::new(Table::go_on(file)))),
+        (Some(file), Format::Parquet, Some(groups)) => {
+            let columns = Columns::go_on(file, path, groups)?;
+            columns.map(|columns| Sink::Columns(Box::new(columns)))
+        }
+        _ => None,
     })
 }
 
 impl Sink {
-    pub(super) fn new(file: File, format: Format) -> anyhow::Result<Self> {
-        let file = Digested::new(BufWriter::new(file));
+    pub(super) fn begin(path: &Path, format: Format) -> anyhow::Result<Self> {
+        let file = Digested::begin(path)?;
         Ok(match format {
             Format::Ndjson => Self::Lines(Box::new(file)),
             Format::Csv => Self::Table(Box::new(Table::begin(file)?)),
-            Format::Parquet => Self::Columns(Box::new(Columns::begin(file)?)),
+            Format::Parquet => Self::Columns(Box::new(Columns::begin(file, path)?)),
         })
     }
 
@@ -59,16 +81,17 @@ impl Sink {
         }
     }
 
-    /// What is safely in the file; `None` where nothing could go on behind it.
-    pub(super) fn so_far(&mut self) -> anyhow::Result<Option<Written>> {
-        Ok(match self {
+    /// What is safely on the disk; `None` where some of what was written is not, and cannot be yet.
+    pub(super) fn so_far(&mut self) -> anyhow::Result<Option<SoFar>> {
+        let file = match self {
             Self::Lines(file) => {
                 file.flush()?;
-                Some(file.synced()?)
+                file.synced()?
             }
-            Self::Table(table) => Some(table.so_far()?),
-            Self::Columns(_) => None,
-        })
+            Self::Table(table) => table.so_far()?,
+            Self::Columns(columns) => return columns.so_far(),
+        };
+        Ok(Some(SoFar { file, groups: None }))
     }
 
     pub(super) fn finish(self) -> anyhow::Result<Written> {
