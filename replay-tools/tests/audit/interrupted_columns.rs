@@ -94,7 +94,9 @@ pub(crate) async fn an_export_in_columns_that_was_altered_meanwhile_is_begun_ane
 }
 
 /// Somebody without the key altered both of them, so that they fit.
-pub(crate) async fn a_note_that_nobody_signed_is_not_gone_on_with(database: Database) {
+pub(crate) async fn an_export_in_columns_whose_note_nobody_signed_is_begun_anew(
+    database: Database,
+) {
     database.with_many_events().await;
     database.key_for_columns();
     database.kill_export_of_columns("export").await;

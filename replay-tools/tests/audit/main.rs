@@ -116,7 +116,7 @@ on_every_database! {
     interrupted::a_rebuild_that_was_killed_leaves_the_table_and_is_begun_again,
     interrupted_columns::an_export_in_columns_that_was_killed_goes_on_where_it_stood,
     interrupted_columns::an_export_in_columns_that_was_altered_meanwhile_is_begun_anew,
-    interrupted_columns::a_note_that_nobody_signed_is_not_gone_on_with,
+    interrupted_columns::an_export_in_columns_whose_note_nobody_signed_is_begun_anew,
     interrupted_columns::an_export_in_columns_does_not_go_on_behind_another_log,
     explaining::an_order_leads_back_to_people_and_prices,
     checking::events_that_cannot_be_read_are_listed,
