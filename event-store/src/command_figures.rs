@@ -23,7 +23,7 @@ fn outcome<E, R: std::error::Error>(answer: &Result<Receipt<E>, CommandError<R>>
         Err(CommandError::Refused(_) | CommandError::ReasonMissing | CommandError::KeyReused) => {
             "refused"
         }
-        Err(CommandError::Conflict { .. }) => "conflict",
+        Err(CommandError::Conflict { .. } | CommandError::Moved { .. }) => "conflict",
         Err(CommandError::Store(_)) => "failed",
     }
 }

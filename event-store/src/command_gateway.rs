@@ -138,7 +138,7 @@ where
         {
             self.times.took(first.event_type(), asked.elapsed());
         }
-        if let Err(CommandError::Refused(_) | CommandError::Conflict { .. }) = answer {
+        if answer.as_ref().is_err_and(CommandError::may_be_outdated) {
             // Another process may have done this very request while it was decided here
             return self.earlier_receipt(&options).await?.map_or(answer, Ok);
         }
@@ -229,8 +229,8 @@ where
                 Ok(receipt) if !receipt.events.is_empty() || receipt.repeated => {
                     return Ok(receipt);
                 }
-                Ok(_) | Err(CommandError::Refused(_) | CommandError::Conflict { .. })
-                    if from_memory => {}
+                Ok(_) if from_memory => {}
+                Err(error) if from_memory && error.may_be_outdated() => {}
                 Err(CommandError::Conflict { .. }) if may_retry && conflicts < CONFLICT_RETRIES => {
                     conflicts += 1;
                 }

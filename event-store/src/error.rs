@@ -62,6 +62,9 @@ pub enum CommandError<E: std::error::Error + 'static> {
     /// Someone else wrote first: reload and try again.
     #[error("the aggregate changed while the command ran")]
     Conflict { expected: u64, actual: u64 },
+    /// What the decision relied on has changed: look again and decide anew.
+    #[error("{stream} changed while the command was decided")]
+    Moved { stream: StreamName },
     /// The command is one that needs a reason, from whoever can give one.
     #[error("a reason is required")]
     ReasonMissing,
@@ -73,16 +76,25 @@ pub enum CommandError<E: std::error::Error + 'static> {
     Store(#[from] StoreError),
 }
 
+impl<E: std::error::Error + 'static> CommandError<E> {
+    /// Somebody else was first: looking again may help.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict { .. } | Self::Moved { .. })
+    }
+
+    /// Whoever looks again may come to another answer.
+    pub(crate) fn may_be_outdated(&self) -> bool {
+        self.is_conflict() || matches!(self, Self::Refused(_))
+    }
+}
+
 impl<E: std::error::Error + 'static> From<AppendError> for CommandError<E> {
     fn from(error: AppendError) -> Self {
         match error {
             AppendError::Conflict {
                 expected, actual, ..
             } => Self::Conflict { expected, actual },
-            AppendError::Moved { .. } => Self::Conflict {
-                expected: 0,
-                actual: 0,
-            },
+            AppendError::Moved { stream } => Self::Moved { stream },
             AppendError::KeyReused => Self::KeyReused,
             AppendError::OutcomeUnknown(source) => Self::Store(StoreError::Unavailable(source)),
             AppendError::Store(error) => Self::Store(error),

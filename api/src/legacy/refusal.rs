@@ -78,7 +78,7 @@ where
 {
     match error {
         CommandError::Refused(refusal) => refusal.into(),
-        CommandError::Conflict { .. } => {
+        CommandError::Conflict { .. } | CommandError::Moved { .. } => {
             let message = "It was changed by somebody else meanwhile. Please try again";
             HttpError::told(StatusCode::CONFLICT, message)
         }

@@ -47,6 +47,6 @@ impl OperationError {
 
     /// Somebody changed what the decision relied on: looking again may help.
     pub(super) fn is_conflict(&self) -> bool {
-        matches!(self, Self::Command(CommandError::Conflict { .. }))
+        matches!(self, Self::Command(error) if error.is_conflict())
     }
 }

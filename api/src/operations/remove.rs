@@ -40,7 +40,7 @@ pub(crate) async fn remove(
 ) -> Result<Position, Removal> {
     for _ in 0..ATTEMPTS {
         match try_remove(app, key, id, options.clone()).await {
-            Err(Removal::Command(CommandError::Conflict { .. })) => {}
+            Err(Removal::Command(error)) if error.is_conflict() => {}
             answer => return answer,
         }
     }

@@ -194,7 +194,7 @@ pub(crate) async fn a_stream_the_decision_relied_on_must_not_move(db: Database) 
         .unwrap_err();
 
     assert!(
-        matches!(refused, CommandError::Conflict { .. }),
+        matches!(&refused, CommandError::Moved { stream } if stream.aggregate_id == "definition"),
         "{refused:?}"
     );
     assert_eq!(total(&log, "instance").await, (1, 1));

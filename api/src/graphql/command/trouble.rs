@@ -52,6 +52,10 @@ pub(crate) async fn refused<E: std::error::Error + 'static>(
         CommandError::Conflict { expected, actual } => {
             conflict(app, stream, (expected, actual), REVISION).await
         }
+        CommandError::Moved { stream } => {
+            let message = format!("{stream} changed while this was decided. Try again");
+            UserError::new(UserErrorCode::Conflict, message).into()
+        }
         CommandError::ReasonMissing => {
             let message = "Say why: the reason goes into the history";
             UserError::new(UserErrorCode::ReasonRequired, message)

@@ -20,9 +20,6 @@ const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, eve
     event_version, CAST(payload AS BLOB), CAST(metadata AS BLOB), recorded_at FROM events \
     WHERE position BETWEEN ? AND ? ORDER BY position";
 
-/// The most that SQLite maps of a file; what is behind is read.
-const MAPPED_BYTES: i64 = i32::MAX as i64;
-
 #[derive(Debug, Clone)]
 pub(super) struct RowFile {
     path: PathBuf,
@@ -82,8 +79,6 @@ impl RowFile {
             Connection::open_with_flags(&self.path, flags)?
         };
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        // Pages are looked at where the system has them, and not copied first
-        connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
         Ok(connection)
     }
 }
