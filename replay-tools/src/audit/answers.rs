@@ -67,7 +67,9 @@ impl Answers {
 
     /// All rows, in order.
     pub(super) fn check(&mut self, row: &Row) {
-        let Some(event) = &row.event else { return };
+        let Some(event) = row.event.as_deref() else {
+            return;
+        };
         let key = key_of(event);
         if let Some(waiting) = self.waiting.take()
             && !goes_on(&waiting, event, key.as_ref())

@@ -69,7 +69,7 @@ impl Attested {
             );
         }
         self.last_position = position;
-        let event = row.event.as_ref();
+        let event = row.event.as_deref();
         if position + self.offset > count {
             return self.check_behind(event, position);
         }

@@ -17,7 +17,7 @@ const PAGE_WITH_TEXTS: i64 = 1_000;
 pub(crate) struct Row {
     pub(crate) digest: Result<RowDigest, UnreadableRow>,
     /// `None` where it was not read, and where the row holds no event.
-    pub(crate) event: Option<Recorded>,
+    pub(crate) event: Option<Box<Recorded>>,
 }
 
 impl Row {
@@ -68,7 +68,7 @@ pub(super) fn rows_with_texts(
             let row = |row| match row {
                 Ok(event) => Row {
                     digest: Ok(how.digest_of(&event)),
-                    event: Some(event),
+                    event: Some(Box::new(event)),
                 },
                 Err(unreadable) => Row {
                     digest: Err(unreadable),
@@ -87,7 +87,7 @@ pub(super) async fn read_texts(log: &dyn StoredRows, page: &mut [Row]) -> anyhow
     };
     let stored = log.rows(first.position(), last.position()).await?;
     for (row, stored) in page.iter_mut().zip(stored) {
-        row.event = stored.ok();
+        row.event = stored.ok().map(Box::new);
     }
     Ok(())
 }
