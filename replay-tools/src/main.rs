@@ -17,7 +17,6 @@ mod explain;
 mod export;
 mod exported;
 mod find_event;
-mod hashed_rows;
 mod hex;
 mod human_line;
 mod import;

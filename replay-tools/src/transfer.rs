@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use event_store::{Restoring, StoredAnswer, StoredRows};
+use event_store::{Digesting, Restoring, StoredAnswer, StoredRows};
 use futures::TryStreamExt;
 
 use crate::answers_digest::AnswersDigest;
-use crate::audit::{Findings, Pass, Promise};
-use crate::hashed_rows::hashed_rows;
-use crate::merkle::Frontier;
+use crate::audit::{Findings, Pass, Promise, rows_with_texts};
+use crate::merkle::{Frontier, leaf_hash};
 use crate::progress;
 
 /// Answers per statement.
@@ -23,11 +22,16 @@ pub(crate) async fn events(
     let last = source.extent().await?.positions.map_or(0, |(_, last)| last);
     let bar = progress::bar(last.max(0).cast_unsigned(), "")?;
     let mut tree = Frontier::default();
-    let mut pages = std::pin::pin!(hashed_rows(source, i64::MIN..=last));
+    let mut pages = std::pin::pin!(rows_with_texts(
+        source,
+        i64::MIN..=last,
+        Digesting::by(leaf_hash)
+    ));
     while let Some(page) = pages.try_next().await? {
         let mut events = Vec::with_capacity(page.len());
         for row in page {
-            let (Ok(event), Some(leaf)) = (row.row, row.leaf) else {
+            let leaf = row.leaf();
+            let (Some(event), Some(leaf)) = (row.event, leaf) else {
                 bail!("the source is damaged: strategos-replay verify log says where");
             };
             if event.position.0 != tree.size() + 1 {
@@ -37,7 +41,7 @@ pub(crate) async fn events(
                 );
             }
             tree.push(leaf);
-            events.push(event);
+            events.push(*event);
         }
         target.events(&events).await?;
         bar.set_position(tree.size());

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use event_store::{Digesting, Recorded, RowDigest, StoredRows, UnreadableRow};
+use event_store::{Digesting, Recorded, RowDigest, StoredRow, StoredRows, UnreadableRow};
 use futures::Stream;
 
 use crate::merkle::Hash;
@@ -34,6 +34,25 @@ impl Row {
     }
 }
 
+impl Row {
+    fn with_text(row: StoredRow, how: &Digesting) -> Self {
+        match row {
+            Ok(event) => Self {
+                digest: Ok(how.digest_of(&event)),
+                event: Some(Box::new(event)),
+            },
+            Err(unreadable) => Self::without_text(Err(unreadable)),
+        }
+    }
+
+    fn without_text(digest: Result<RowDigest, UnreadableRow>) -> Self {
+        Self {
+            digest,
+            event: None,
+        }
+    }
+}
+
 /// Page by page, in position order.
 pub(crate) fn rows(
     log: Arc<dyn StoredRows>,
@@ -44,18 +63,14 @@ pub(crate) fn rows(
     pages(log, range, PAGE, move |page| {
         let (log, how) = (source.clone(), how.clone());
         async move {
-            let digests = log.digests(*page.start(), *page.end(), &how).await?;
-            let row = |digest| Row {
-                digest,
-                event: None,
-            };
-            Ok(digests.into_iter().map(row).collect())
+            let rows = log.digests(*page.start(), *page.end(), &how).await?;
+            Ok(rows.into_iter().map(Row::without_text).collect())
         }
     })
 }
 
 /// The same rows with their texts.
-pub(super) fn rows_with_texts(
+pub(crate) fn rows_with_texts(
     log: Arc<dyn StoredRows>,
     range: RangeInclusive<i64>,
     how: Digesting,
@@ -65,16 +80,7 @@ pub(super) fn rows_with_texts(
         let (log, how) = (source.clone(), how.clone());
         async move {
             let rows = log.rows(*page.start(), *page.end()).await?;
-            let row = |row| match row {
-                Ok(event) => Row {
-                    digest: Ok(how.digest_of(&event)),
-                    event: Some(Box::new(event)),
-                },
-                Err(unreadable) => Row {
-                    digest: Err(unreadable),
-                    event: None,
-                },
-            };
+            let row = |row| Row::with_text(row, &how);
             Ok(rows.into_iter().map(row).collect())
         }
     })

@@ -7,14 +7,14 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use event_store::StoredRows;
+use event_store::{Digesting, StoredRows};
 use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::sink::{Sink, SoFar};
 use super::{Format, sink};
-use crate::hashed_rows::hashed_rows;
-use crate::merkle::{Frontier, Hash, base64, from_base64};
+use crate::audit::{Row, rows, rows_with_texts};
+use crate::merkle::{Frontier, Hash, base64, from_base64, leaf_hash};
 use crate::note::{SignedNote, SigningKey};
 use crate::out_folder;
 
@@ -67,11 +67,16 @@ impl Task<'_> {
     ) -> anyhow::Result<()> {
         let from = self.first + tree.size();
         let mut kept = tree.size();
-        let pages = hashed_rows(log, from.cast_signed()..=to.cast_signed());
+        let pages = rows_with_texts(
+            log,
+            from.cast_signed()..=to.cast_signed(),
+            Digesting::by(leaf_hash),
+        );
         let mut pages = pin!(pages);
         while let Some(page) = pages.try_next().await? {
             for row in page {
-                let (Ok(event), Some(leaf)) = (row.row, row.leaf) else {
+                let leaf = row.leaf();
+                let (Some(event), Some(leaf)) = (row.event, leaf) else {
                     bail!("the log is damaged: strategos-replay verify log says where");
                 };
                 let expected = self.first + tree.size();
@@ -81,7 +86,7 @@ impl Task<'_> {
                     );
                 }
                 tree.push(leaf);
-                sink.write(event).with_context(|| self.unwritten())?;
+                sink.write(*event).with_context(|| self.unwritten())?;
                 if tree.size() - kept >= KEPT_EVERY && self.keep(sink, tree, &leaf)? {
                     kept = tree.size();
                 }
@@ -151,8 +156,8 @@ impl Task<'_> {
         progress: &Progress,
     ) -> anyhow::Result<Option<Hash>> {
         let at = (self.first + progress.events - 1).cast_signed();
-        let mut page = pin!(hashed_rows(log, at..=at));
-        let rows = page.try_next().await?.unwrap_or_default();
-        Ok(rows.first().and_then(|row| row.leaf))
+        let mut page = pin!(rows(log, at..=at, Digesting::by(leaf_hash)));
+        let found = page.try_next().await?.unwrap_or_default();
+        Ok(found.first().and_then(Row::leaf))
     }
 }

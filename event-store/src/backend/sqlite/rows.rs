@@ -1,6 +1,7 @@
 //! Rows as they stand in the file. A driver that hands each over where it lies: through the pool a
 //! row costs several times what reading it from the file does.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,8 +18,8 @@ use crate::stored_rows::UnreadableRow;
 
 /// The long texts as bytes: SQLite copies a text that it hands over, to put a NUL behind it.
 const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, CAST(payload AS BLOB), CAST(metadata AS BLOB), recorded_at FROM events \
-    WHERE position BETWEEN ? AND ? ORDER BY position";
+    event_version, CAST(payload AS BLOB) AS payload, CAST(metadata AS BLOB) AS metadata, recorded_at \
+    FROM events WHERE position BETWEEN ? AND ? ORDER BY position";
 
 #[derive(Debug, Clone)]
 pub(super) struct RowFile {
@@ -118,8 +119,8 @@ fn event<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
         event_id: Uuid::from_slice(event_id).map_err(|error| error.to_string())?,
         event_type: text(row, 5)?,
         event_version: text(row, 6)?,
-        payload: bytes_as_text(row, 7, "payload")?,
-        metadata: bytes_as_text(row, 8, "metadata")?,
+        payload: bytes_as_text(row, 7)?,
+        metadata: bytes_as_text(row, 8)?,
         recorded_at: DateTime::from_timestamp_micros(number(row, 9)?)
             .ok_or("recorded_at is no time")?,
     })
@@ -129,9 +130,9 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, String> {
     value(row, column, ValueRef::as_str)
 }
 
-fn bytes_as_text<'r>(row: &'r Row<'_>, column: usize, name: &str) -> Result<&'r str, String> {
+fn bytes_as_text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, String> {
     let bytes = value(row, column, ValueRef::as_blob)?;
-    std::str::from_utf8(bytes).map_err(|error| format!("{name} is no text: {error}"))
+    std::str::from_utf8(bytes).map_err(|error| unfit(row, column, &error))
 }
 
 fn number(row: &Row<'_>, column: usize) -> Result<i64, String> {
@@ -144,10 +145,12 @@ fn value<'r, T>(
     read: impl FnOnce(&ValueRef<'r>) -> FromSqlResult<T>,
 ) -> Result<T, String> {
     let value = row.get_ref(column).map_err(|error| error.to_string())?;
-    read(&value).map_err(|error| {
-        let name = row.as_ref().column_name(column).unwrap_or_default();
-        format!("{name} is none that an event has: {error}")
-    })
+    read(&value).map_err(|error| unfit(row, column, &error))
+}
+
+fn unfit(row: &Row<'_>, column: usize, error: &dyn Error) -> String {
+    let name = row.as_ref().column_name(column).unwrap_or_default();
+    format!("{name} is none that an event has: {error}")
 }
 
 fn explain(error: rusqlite::Error) -> Trouble {
