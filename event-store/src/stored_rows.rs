@@ -77,5 +77,7 @@ pub type StoredRow = Result<Recorded, UnreadableRow>;
 #[error("the row at position {position} cannot be read: {why}")]
 pub struct UnreadableRow {
     pub position: i64,
+    /// Without names where those are what cannot be read.
+    pub stream: StreamName,
     pub why: String,
 }

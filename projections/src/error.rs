@@ -1,5 +1,7 @@
 //! What can go wrong with the tables, by who can fix it: a retry, or an operator.
 
+use std::error::Error;
+
 use sqlx::migrate::MigrateError;
 
 /// The tables could not be read or written.
@@ -9,10 +11,10 @@ pub enum TablesError {
     UnknownDatabase,
     /// A retry may succeed: the database is down, restarting, busy or out of connections.
     #[error("the tables' database is not reachable")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
     /// An operator must act: a full disk, a corrupt file, a missing migration.
     #[error("the tables' database failed")]
-    Failed(#[source] sqlx::Error),
+    Failed(#[source] Box<dyn Error + Send + Sync>),
     #[error("the tables could not be migrated")]
     Migration(#[source] MigrateError),
     /// An older release would misread what a newer one has changed.
@@ -37,6 +39,26 @@ impl From<sqlx::Error> for TablesError {
             sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| is_passing(&code)),
             _ => false,
         };
+        Self::of(error, unavailable)
+    }
+}
+
+impl From<tokio_rusqlite::Error> for TablesError {
+    fn from(error: tokio_rusqlite::Error) -> Self {
+        let unavailable = match &error {
+            tokio_rusqlite::Error::ConnectionClosed => true,
+            tokio_rusqlite::Error::Rusqlite(refusal) => refusal
+                .sqlite_error()
+                .is_some_and(|code| is_busy(code.extended_code)),
+            _ => false,
+        };
+        Self::of(error, unavailable)
+    }
+}
+
+impl TablesError {
+    fn of(error: impl Error + Send + Sync + 'static, unavailable: bool) -> Self {
+        let error = Box::new(error);
         if unavailable {
             Self::Unavailable(error)
         } else {
@@ -48,12 +70,15 @@ impl From<sqlx::Error> for TablesError {
 /// Connection trouble, shutdowns, deadlocks and lock waits pass by themselves.
 fn is_passing(code: &str) -> bool {
     const SQLSTATE_CLASSES: [&str; 5] = ["08", "40", "53", "55", "57"];
-    const SQLITE_BUSY: i32 = 5;
-    const SQLITE_LOCKED: i32 = 6;
     if code.len() == 5 {
         return SQLSTATE_CLASSES.contains(&&code[..2]);
     }
-    // SQLite's extended codes have the plain one in their lowest byte
-    let plain = code.parse::<i32>().map(|code| code & 0xff);
-    plain.is_ok_and(|code| [SQLITE_BUSY, SQLITE_LOCKED].contains(&code))
+    code.parse().is_ok_and(is_busy)
+}
+
+/// Somebody else holds a lock. SQLite's extended codes have the plain one in their lowest byte.
+fn is_busy(code: i32) -> bool {
+    const BUSY: i32 = 5;
+    const LOCKED: i32 = 6;
+    [BUSY, LOCKED].contains(&(code & 0xff))
 }

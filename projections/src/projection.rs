@@ -6,7 +6,7 @@ use domain::event::DecodeError;
 use event_store::{Position, Recorded, StreamName};
 use sqlx::AnyPool;
 
-use crate::sql::{Columns, Record, Table};
+use crate::sql::{Columns, Format, Record, Table};
 
 /// A read model: which events it reads, and the rows they make.
 ///
@@ -39,7 +39,7 @@ pub(crate) trait Projection: fmt::Debug + Send + Sync + 'static {
 
     fn read(columns: &Columns<'_>) -> Result<Self::Row, sqlx::Error>;
 
-    fn write(row: &Self::Row, record: &mut Record);
+    fn write(row: &Self::Row, record: &mut Record<impl Format>);
 
     /// The memory that belongs to a table as it is now.
     fn recall(

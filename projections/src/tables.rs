@@ -8,12 +8,13 @@ use std::time::Duration;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::error::TablesError;
 use crate::read_your_writes::Progress;
 use crate::schema::Schema;
-use crate::sql::{BulkWriter, Dialect};
+use crate::sql::{BulkTarget, Dialect};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite/tables");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres/tables");
@@ -32,8 +33,7 @@ pub struct Tables(Arc<Shared>);
 
 struct Shared {
     dialect: Dialect,
-    /// For bulk writers; `None` where statements are the fastest way.
-    bulk: Option<PgConnectOptions>,
+    bulk: BulkTarget,
     readers: AnyPool,
     writer: AnyPool,
     progress: Progress,
@@ -55,16 +55,12 @@ impl Tables {
             Dialect::Sqlite if !url.contains('?') => format!("{url}?mode=rwc"),
             Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
         };
-        let bulk = match dialect {
-            Dialect::Sqlite => None,
-            Dialect::Postgres => Some(PgConnectOptions::from_str(&url)?),
-        };
         // The writer comes first: it makes the file
         let writer = pool(&url, dialect, Use::Write).await?;
         let readers = pool(&url, dialect, Use::Read).await?;
         Ok(Self(Arc::new(Shared {
             dialect,
-            bulk,
+            bulk: bulk_target(&url, dialect)?,
             readers,
             writer,
             progress: Progress::default(),
@@ -83,7 +79,7 @@ impl Tables {
         };
         Ok(Self(Arc::new(Shared {
             dialect,
-            bulk: None,
+            bulk: bulk_target(url, dialect)?,
             writer: readers.clone(),
             readers,
             progress: Progress::default(),
@@ -132,12 +128,8 @@ impl Tables {
         &self.0.writer
     }
 
-    /// Where the database has a faster way in than statements.
-    pub(crate) async fn bulk_writer(&self) -> Result<Option<BulkWriter>, sqlx::Error> {
-        match &self.0.bulk {
-            Some(database) => BulkWriter::connect(database).await.map(Some),
-            None => Ok(None),
-        }
+    pub(crate) fn bulk_target(&self) -> &BulkTarget {
+        &self.0.bulk
     }
 
     pub(crate) fn progress(&self) -> &Progress {
@@ -151,6 +143,13 @@ fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
         Some(("postgres" | "postgresql", _)) => Ok(Dialect::Postgres),
         Some(_) | None => Err(TablesError::UnknownDatabase),
     }
+}
+
+fn bulk_target(url: &str, dialect: Dialect) -> Result<BulkTarget, sqlx::Error> {
+    Ok(match dialect {
+        Dialect::Sqlite => BulkTarget::Sqlite(SqliteConnectOptions::from_str(url)?),
+        Dialect::Postgres => BulkTarget::Postgres(PgConnectOptions::from_str(url)?),
+    })
 }
 
 /// SQLite would make a write-ahead log beside a file that has none. Where it may not, nobody else can

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{AppendError, StoreError};
 use crate::recorded::StreamName;
+use crate::stored_rows::UnreadableRow;
 
 /// A failure with its cause. Cheap to clone: every append of a failed batch is told.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -68,6 +69,12 @@ impl Trouble {
     pub(crate) fn of_kind(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
+    }
+}
+
+impl From<UnreadableRow> for Trouble {
+    fn from(row: UnreadableRow) -> Self {
+        Self::unreadable(row.position.cast_unsigned(), row.stream.clone(), row)
     }
 }
 

@@ -6,7 +6,7 @@ use event_store::{Position, Recorded};
 use super::fold::fold;
 use super::{DefinitionRow, store};
 use crate::projection::{FoldError, Projection};
-use crate::sql::{Columns, Record, Table};
+use crate::sql::{Columns, Format, Record, Table};
 
 #[derive(Debug)]
 pub(crate) struct Definitions;
@@ -38,7 +38,7 @@ impl Projection for Definitions {
         store::read(columns)
     }
 
-    fn write(row: &DefinitionRow, record: &mut Record) {
+    fn write(row: &DefinitionRow, record: &mut Record<impl Format>) {
         store::write(row, record);
     }
 }

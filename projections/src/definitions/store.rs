@@ -4,7 +4,7 @@ use domain::definition::DefinitionVersion;
 use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
 
 use super::DefinitionRow;
-use crate::sql::{Columns, Record, Table, integer, text};
+use crate::sql::{Columns, Format, Record, Table, integer, text};
 
 pub(super) const TABLE: Table = Table {
     name: "strategy_definitions",
@@ -34,7 +34,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &DefinitionRow, record: &mut Record) {
+pub(super) fn write(row: &DefinitionRow, record: &mut Record<impl Format>) {
     record.text("key", row.key.as_str());
     record.displayed("id", row.id);
     record.text("name", &row.name);

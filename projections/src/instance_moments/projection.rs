@@ -6,7 +6,7 @@ use event_store::{Position, Recorded};
 use super::store;
 use crate::instances::{Instances, StoredRow, TakenIds, may_change, row_after};
 use crate::projection::{FoldError, Projection};
-use crate::sql::{Columns, Record, Table};
+use crate::sql::{Columns, Format, Record, Table};
 
 #[derive(Debug)]
 pub(crate) struct InstanceMoments;
@@ -49,7 +49,7 @@ impl Projection for InstanceMoments {
         store::read(columns)
     }
 
-    fn write(row: &StoredRow, record: &mut Record) {
+    fn write(row: &StoredRow, record: &mut Record<impl Format>) {
         store::write(row, record);
     }
 }

@@ -7,7 +7,7 @@ use domain::money::Decimal;
 
 use crate::instances::{StoredRow, definition_id, observed, status};
 use crate::object_text::ObjectText;
-use crate::sql::{Columns, Record, Table, integer, text};
+use crate::sql::{Columns, Format, Record, Table, integer, text};
 
 pub(super) const TABLE: Table = Table {
     name: "strategy_instance_moments",
@@ -31,7 +31,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &StoredRow, record: &mut Record) {
+pub(super) fn write(row: &StoredRow, record: &mut Record<impl Format>) {
     record.text("strategy_key", row.strategy_key.as_str());
     record.position("since", row.last_position);
     record.text("user_id", row.user_id.as_str());

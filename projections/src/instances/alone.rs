@@ -13,7 +13,7 @@ use super::projection::row_after;
 use super::store;
 use super::taken_ids::TakenIds;
 use crate::past::PastError;
-use crate::sql::Record;
+use crate::sql::{Objects, Record};
 
 /// Events per read: bounds memory, whatever the streams' length.
 const PAGE: usize = 1_000;
@@ -46,10 +46,11 @@ pub async fn alone(
 }
 
 fn columns(row: &StoredRow) -> Option<Map<String, Value>> {
-    let mut record = Record::objects();
+    let mut record = Record::<Objects>::new();
     record.begin_row();
     store::write(row, &mut record);
-    let mut rows: Vec<Map<String, Value>> = serde_json::from_str(&record.finish()?.text).ok()?;
+    let mut rows: Vec<Map<String, Value>> =
+        serde_json::from_str(&record.finish()?.written.0).ok()?;
     let mut row = rows.pop()?;
     row.shift_remove("id");
     Some(row)

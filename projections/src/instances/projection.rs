@@ -9,7 +9,7 @@ use super::row::StoredRow;
 use super::taken_ids::TakenIds;
 use super::{fold, fold_execution, store};
 use crate::projection::{FoldError, Projection};
-use crate::sql::{Columns, Record, Table};
+use crate::sql::{Columns, Format, Record, Table};
 
 #[derive(Debug)]
 pub(crate) struct Instances;
@@ -48,7 +48,7 @@ impl Projection for Instances {
         store::read(columns)
     }
 
-    fn write(row: &StoredRow, record: &mut Record) {
+    fn write(row: &StoredRow, record: &mut Record<impl Format>) {
         store::write(row, record);
     }
 
@@ -77,6 +77,7 @@ mod tests {
 
     use super::*;
     use crate::recorded_events::recorded;
+    use crate::sql::Objects;
 
     fn started(config: &str) -> Recorded {
         let payload = format!(
@@ -100,10 +101,10 @@ mod tests {
     fn a_configuration_reaches_the_table_as_it_was_written() {
         let config = r#"{"price":1.50,"pair":"BTC/USDT","tiny":0.00000000000000000000001}"#;
         let rows = folded(&started(config)).unwrap();
-        let mut record = Record::objects();
+        let mut record = Record::<Objects>::new();
         record.begin_row();
         Instances::write(&rows[0], &mut record);
-        let written: Value = serde_json::from_str(&record.finish().unwrap().text).unwrap();
+        let written: Value = serde_json::from_str(&record.finish().unwrap().written.0).unwrap();
         assert_eq!(
             (&written[0]["config"], &written[0]["parameters"]),
             (&json!(config), &Value::Null)

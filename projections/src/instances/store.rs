@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::row::StoredRow;
 use super::{InstanceRow, Observed};
 use crate::object_text::ObjectText;
-use crate::sql::{Columns, Record, Table, integer, text, undecodable};
+use crate::sql::{Columns, Format, Record, Table, integer, text, undecodable};
 
 pub(super) const TABLE: Table = Table {
     name: "strategy_instances",
@@ -45,7 +45,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &StoredRow, record: &mut Record) {
+pub(super) fn write(row: &StoredRow, record: &mut Record<impl Format>) {
     record.text("strategy_key", row.strategy_key.as_str());
     record.integer("id", row.id);
     record.text("user_id", row.user_id.as_str());

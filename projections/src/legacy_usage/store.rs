@@ -1,7 +1,7 @@
 //! Which columns a usage count has.
 
 use super::UsageRow;
-use crate::sql::{Columns, Record, Table, integer, text};
+use crate::sql::{Columns, Format, Record, Table, integer, text};
 
 pub(super) const TABLE: Table = Table {
     name: "legacy_usage",
@@ -17,7 +17,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &UsageRow, record: &mut Record) {
+pub(super) fn write(row: &UsageRow, record: &mut Record<impl Format>) {
     record.displayed("day", row.day);
     record.text("caller", &row.caller);
     record.text("endpoint", &row.endpoint);

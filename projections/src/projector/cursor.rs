@@ -1,17 +1,21 @@
 //! Where one table stands in the log, and moving it on: rows and checkpoint in one transaction.
 
+use std::future::ready;
 use std::mem;
 
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
 use sqlx::{AnyConnection, Connection};
+use tokio::task::JoinError;
 
+use super::batch::{Batch, Statements, Unsaved};
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
 use super::page::{Page, Poison};
+use crate::error::TablesError;
 use crate::projection::Projection;
-use crate::sql::{BulkWriter, Record};
+use crate::sql::{Format, Objects, Record, Rows};
 use crate::tables::Tables;
 
 /// Which of a read model's two tables.
@@ -39,21 +43,27 @@ pub(super) enum AdvanceError {
     /// Somebody else moved the checkpoint.
     Overtaken,
     Poison(Poison),
-    Database(sqlx::Error),
+    Tables(TablesError),
+    /// Whoever wrote ended early.
+    Task(JoinError),
 }
 
 impl From<sqlx::Error> for AdvanceError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error)
+        Self::Tables(error.into())
     }
 }
 
-/// What was folded and is not in the table.
-struct Unsaved {
-    /// Groups that lost all their rows, whatever came after.
-    cleared: Vec<String>,
-    /// A JSON array.
-    rows: Option<String>,
+impl From<TablesError> for AdvanceError {
+    fn from(error: TablesError) -> Self {
+        Self::Tables(error)
+    }
+}
+
+impl From<JoinError> for AdvanceError {
+    fn from(error: JoinError) -> Self {
+        Self::Task(error)
+    }
 }
 
 pub(super) struct Cursor<P: Projection> {
@@ -61,13 +71,10 @@ pub(super) struct Cursor<P: Projection> {
     checkpoint: Checkpoint,
     /// At or after the checkpoint: what lies between concerns other projections.
     looked_to: Position,
-    state: String,
-    table: String,
-    upsert: String,
+    statements: Statements,
     /// Where one statement can do both. A shadow's checkpoint is locked before its table.
     advance_and_upsert: Option<String>,
     lock: Option<String>,
-    delete: String,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
     memory: Option<P::Memory>,
@@ -100,14 +107,11 @@ impl<P: Projection> Cursor<P> {
         Self {
             looked_to: checkpoint.position,
             checkpoint,
-            state: place.of(P::NAME),
-            upsert: dialect.upsert(&P::TABLE, &table),
             advance_and_upsert: dialect
                 .advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE)
                 .filter(|_| live),
             lock: dialect.lock_for_rows(&table).filter(|_| live),
-            delete: dialect.delete_groups(&P::TABLE, &table),
-            table,
+            statements: Statements::new::<P>(dialect, place.of(P::NAME), table),
             groups,
             memory: None,
             unsaved: vec![],
@@ -146,14 +150,29 @@ impl<P: Projection> Cursor<P> {
     /// Folds a page in memory. What is in the table cannot have changed underneath: if it has,
     /// [`Cursor::save`] finds the checkpoint moved and keeps nothing.
     pub(super) async fn fold(&mut self, tables: &Tables, page: &Page) -> Result<(), AdvanceError> {
+        self.fold_once(ready(Ok(())), tables, page).await
+    }
+
+    /// As [`Self::fold`], where rows may be on their way into the table: before it reads any there, it
+    /// waits until they are `written`.
+    pub(super) async fn fold_once(
+        &mut self,
+        written: impl Future<Output = Result<(), AdvanceError>>,
+        tables: &Tables,
+        page: &Page,
+    ) -> Result<(), AdvanceError> {
         // A page read from elsewhere would be folded twice, or leave a gap
         if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
-        self.groups.load(tables, &page.events).await?;
+        let unknown = self.groups.not_in_memory(&page.events);
+        if !unknown.is_empty() {
+            written.await?;
+            self.groups.load(tables, &unknown).await?;
+        }
         let memory = match &mut self.memory {
             Some(memory) => memory,
-            none => none.insert(P::recall(tables.readers(), &self.table).await?),
+            none => none.insert(P::recall(tables.readers(), &self.statements.table).await?),
         };
         for recorded in &page.events {
             let name = P::group(recorded);
@@ -192,10 +211,25 @@ impl<P: Projection> Cursor<P> {
         self.unsaved.len()
     }
 
-    /// Writes the groups that are not in the table yet, ahead of the checkpoint: only for a shadow,
-    /// which is thrown away if its rebuild ends early. [`Cursor::save`] writes what remains.
-    pub(super) async fn store_new(&mut self, bulk: &mut BulkWriter) -> Result<(), AdvanceError> {
-        let mut record = Record::lines();
+    /// Takes what was folded out of a shadow's cursor, for another to write. If that fails, the cursor
+    /// is void.
+    pub(super) fn take<F: Format>(&mut self) -> Batch<F> {
+        let new = self.take_new();
+        let unsaved = self.take_unsaved();
+        let from = self.checkpoint.clone();
+        self.saved();
+        Batch {
+            statements: self.statements.clone(),
+            from,
+            to: self.looked_to,
+            new,
+            unsaved,
+        }
+    }
+
+    /// The groups that the table has never had.
+    fn take_new<F: Format>(&mut self) -> Option<Rows<F>> {
+        let mut record = Record::new();
         let groups = &mut self.groups;
         self.unsaved.retain(|name| {
             let Some(group) = groups.get_mut(name).filter(|group| !group.stored) else {
@@ -209,18 +243,7 @@ impl<P: Projection> Cursor<P> {
             group.settle(P::TABLE.newest.is_some());
             false
         });
-        let Some(rows) = record.finish() else {
-            return Ok(());
-        };
-        let generation = self.checkpoint.generation;
-        if bulk
-            .store(&self.state, generation, &self.table, &rows)
-            .await?
-        {
-            Ok(())
-        } else {
-            Err(AdvanceError::Overtaken)
-        }
+        record.finish()
     }
 
     /// Writes what was folded, and parks behind it if there is a reason.
@@ -233,30 +256,32 @@ impl<P: Projection> Cursor<P> {
         let is_there = self.checkpoint.position > Position::default();
         let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
         let mut connection = tables.writer().acquire().await?;
-        let (checkpoint, state, to) = (&self.checkpoint, &self.state, self.looked_to);
+        let (statements, to) = (&self.statements, self.looked_to);
+        let (checkpoint, state) = (&self.checkpoint, &statements.state);
         match (&unsaved.rows, &self.advance_and_upsert) {
             // A statement is its own transaction: one round trip
             (None, _) if at_once => {
                 let moved = checkpoint.advance(&mut connection, state, to).await?;
-                self.saved(moved)?;
+                overtaken_unless(moved)?;
             }
             (Some(rows), Some(sql)) if at_once => {
                 let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
-                let moved = moved.await?;
-                self.saved(moved)?;
+                overtaken_unless(moved.await?)?;
             }
             _ => {
                 let mut transaction = connection.begin().await?;
                 if let Some(lock) = &self.lock {
                     sqlx::query(lock).execute(&mut *transaction).await?;
                 }
-                self.write(&mut transaction, unsaved).await?;
+                let written = statements.write(&mut transaction, checkpoint, to, unsaved);
+                written.await?;
                 if let Some(parked) = &parked {
-                    checkpoint::park(&mut transaction, &self.state, parked).await?;
+                    checkpoint::park(&mut transaction, state, parked).await?;
                 }
                 transaction.commit().await?;
             }
         }
+        self.saved();
         self.checkpoint.parked = parked;
         Ok(())
     }
@@ -268,12 +293,16 @@ impl<P: Projection> Cursor<P> {
         connection: &mut AnyConnection,
     ) -> Result<(), AdvanceError> {
         let unsaved = self.take_unsaved();
-        self.write(connection, unsaved).await
+        let (statements, checkpoint) = (&self.statements, &self.checkpoint);
+        let written = statements.write(connection, checkpoint, self.looked_to, unsaved);
+        written.await?;
+        self.saved();
+        Ok(())
     }
 
     fn take_unsaved(&mut self) -> Unsaved {
         let mut cleared = vec![];
-        let mut record = Record::objects();
+        let mut record = Record::<Objects>::new();
         let saved_to = self.checkpoint.position;
         for name in mem::take(&mut self.unsaved) {
             let Some(group) = self.groups.get_mut(&name) else {
@@ -290,49 +319,22 @@ impl<P: Projection> Cursor<P> {
         }
         Unsaved {
             cleared,
-            rows: record.finish().map(|rows| rows.text),
+            rows: record.finish().map(|rows| rows.written.0),
         }
     }
 
-    async fn write(
-        &mut self,
-        connection: &mut AnyConnection,
-        unsaved: Unsaved,
-    ) -> Result<(), AdvanceError> {
-        let moved = self
-            .checkpoint
-            .advance(connection, &self.state, self.looked_to)
-            .await?;
-        if !moved {
-            return Err(AdvanceError::Overtaken);
-        }
-        if !unsaved.cleared.is_empty() {
-            let cleared = serde_json::json!(unsaved.cleared).to_string();
-            execute(connection, &self.delete, cleared).await?;
-        }
-        if let Some(rows) = unsaved.rows {
-            execute(connection, &self.upsert, rows).await?;
-        }
-        self.saved(moved)
-    }
-
-    fn saved(&mut self, moved: bool) -> Result<(), AdvanceError> {
-        if !moved {
-            return Err(AdvanceError::Overtaken);
-        }
+    fn saved(&mut self) {
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();
-        Ok(())
     }
 }
 
-async fn execute(
-    connection: &mut AnyConnection,
-    sql: &str,
-    argument: String,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(sql).bind(argument).execute(connection).await?;
-    Ok(())
+fn overtaken_unless(moved: bool) -> Result<(), AdvanceError> {
+    if moved {
+        Ok(())
+    } else {
+        Err(AdvanceError::Overtaken)
+    }
 }
 
 impl Poison {

@@ -72,12 +72,9 @@ impl<P: Projection> Groups<P> {
         }
     }
 
-    /// Makes sure that the groups of all these events are in memory.
-    pub(super) async fn load(
-        &mut self,
-        tables: &Tables,
-        events: &[Arc<Recorded>],
-    ) -> Result<(), sqlx::Error> {
+    /// The groups of these events that must be loaded before they are folded; a new group is in
+    /// memory from now on.
+    pub(super) fn not_in_memory<'e>(&mut self, events: &'e [Arc<Recorded>]) -> Vec<&'e str> {
         let mut unknown = vec![];
         for recorded in events {
             let name = P::group(recorded);
@@ -95,9 +92,14 @@ impl<P: Projection> Groups<P> {
             };
             self.recent.insert(name.to_owned(), group);
         }
-        if unknown.is_empty() {
-            return Ok(());
-        }
+        unknown
+    }
+
+    pub(super) async fn load(
+        &mut self,
+        tables: &Tables,
+        unknown: &[&str],
+    ) -> Result<(), sqlx::Error> {
         let unknown = serde_json::json!(unknown).to_string();
         let rows = sqlx::query(&self.select)
             .bind(unknown)

@@ -250,7 +250,8 @@ impl<'a, P: Projection> Follower<'a, P> {
         let ours = self.cursor.take().map(|cursor| cursor.generation());
         self.unsaved_since = None;
         match error {
-            AdvanceError::Database(error) => Err(error.into()),
+            AdvanceError::Tables(error) => Err(error.into()),
+            AdvanceError::Task(error) => Err(error.into()),
             AdvanceError::Poison(Poison { position, error }) => Err(ProjectorError::Poison {
                 projection: P::NAME,
                 position,

@@ -1,6 +1,7 @@
 //! Keeps the tables: follows the log live, catches up on demand, rebuilds beside the live tables.
 //! All three move a cursor on, page by page: fold in memory, then save rows and checkpoint together.
 
+mod batch;
 mod catalogue;
 mod checkpoint;
 mod cursor;
@@ -14,6 +15,7 @@ mod rebuild;
 mod run;
 mod standby;
 mod status;
+mod write_behind;
 
 pub use catalogue::names;
 pub(crate) use catalogue::{PAST_PROJECTIONS, STRATEGY_PROJECTIONS, table_of};

@@ -10,8 +10,11 @@ use super::error::ProjectorError;
 use super::page::{Page, Poison, ReadAhead};
 use super::prepare::prepare;
 use super::run::Projector;
+use super::write_behind::WriteBehind;
 use crate::projection::Projection;
-use crate::sql::{Columns, Dialect, drop_shadow, index_shadow, swap};
+use crate::sql::{
+    BulkTarget, BulkWriter, Columns, Copier, Dialect, Inserter, drop_shadow, index_shadow, swap,
+};
 
 /// Large enough that asking for a page costs little beside reading it.
 const PAGE: usize = 5_000;
@@ -52,7 +55,16 @@ async fn fill_and_swap<P: Projection>(
 ) -> Result<(), ProjectorError> {
     let generation = beginning.generation;
     let mut cursor = Cursor::<P>::of_shadow(&projector.tables, beginning);
-    fill(projector, &mut cursor, progress).await?;
+    match projector.tables.bulk_target() {
+        BulkTarget::Sqlite(file) => {
+            let bulk = Inserter::connect(file).await?;
+            fill(projector, &mut cursor, bulk, progress).await?;
+        }
+        BulkTarget::Postgres(database) => {
+            let bulk = Copier::connect(database).await?;
+            fill(projector, &mut cursor, bulk, progress).await?;
+        }
+    }
     let mut connection = projector.tables.writer().acquire().await?;
     index_shadow(
         &mut connection,
@@ -65,9 +77,10 @@ async fn fill_and_swap<P: Projection>(
     take_over(projector, cursor).await
 }
 
-async fn fill<P: Projection>(
+async fn fill<P: Projection, W: BulkWriter>(
     projector: &Projector,
     cursor: &mut Cursor<P>,
+    bulk: W,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
     let head = projector.log.head().await?;
@@ -75,23 +88,22 @@ async fn fill<P: Projection>(
     progress(RebuildProgress { position, head });
     let limit = unsaved_limit(projector.tables.dialect());
     let mut saved_to = position;
-    let mut bulk = projector.tables.bulk_writer().await?;
+    let mut behind = WriteBehind::new(projector.tables.clone(), bulk);
     let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
     while let Some(mut page) = pages.next().await? {
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
-        let folded = cursor.fold(&projector.tables, &page).await;
-        folded.map_err(failure::<P>)?;
+        let folded = cursor.fold_once(behind.written(), &projector.tables, &page);
+        folded.await.map_err(failure::<P>)?;
         let folded = page.up_to.0 - saved_to.0;
         if page.at_head || cursor.unsaved() >= limit || folded >= SAVED_EVERY {
-            if let Some(bulk) = &mut bulk {
-                let stored = cursor.store_new(bulk).await;
-                stored.map_err(failure::<P>)?;
-            }
-            let saved = cursor.save(&projector.tables, None).await;
-            saved.map_err(failure::<P>)?;
+            let written = behind.write(cursor.take());
+            written.await.map_err(failure::<P>)?;
             saved_to = page.up_to;
+        }
+        if page.at_head {
+            behind.written().await.map_err(failure::<P>)?;
         }
         let position = page.up_to;
         progress(RebuildProgress { position, head });
@@ -187,6 +199,7 @@ fn failure<P: Projection>(error: AdvanceError) -> ProjectorError {
             position,
             source: error,
         },
-        AdvanceError::Database(error) => error.into(),
+        AdvanceError::Tables(error) => error.into(),
+        AdvanceError::Task(error) => error.into(),
     }
 }

@@ -8,11 +8,11 @@ mod record;
 mod shadow;
 mod table;
 
-pub(crate) use bulk::BulkWriter;
+pub(crate) use bulk::{BulkTarget, BulkWriter, Copier, Destination, Inserter};
 pub(crate) use columns::{Columns, undecodable};
 pub use conditions::Direction;
 pub(crate) use conditions::{Conditions, Tie, Use};
 pub(crate) use dialect::Dialect;
-pub(crate) use record::{Record, time_text};
+pub(crate) use record::{Format, Objects, Record, Rows, time_text};
 pub(crate) use shadow::{create_shadow, drop_shadow, index_shadow, swap};
 pub(crate) use table::{Kind, Table, integer, text};

@@ -4,7 +4,7 @@ use domain::definition::DefinitionVersion;
 use domain::ids::{DefinitionId, DefinitionKey, ExecutorType};
 
 use super::VersionRow;
-use crate::sql::{Columns, Record, Table, integer, text};
+use crate::sql::{Columns, Format, Record, Table, integer, text};
 
 pub(super) const TABLE: Table = Table {
     name: "strategy_definition_versions",
@@ -29,7 +29,7 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-pub(super) fn write(row: &VersionRow, record: &mut Record) {
+pub(super) fn write(row: &VersionRow, record: &mut Record<impl Format>) {
     record.displayed("id", row.id);
     record.text("definition_key", row.definition_key.as_str());
     record.displayed("definition_id", row.definition_id);

@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
 use super::losses::Losses;
-use super::{health, read, snapshots};
+use super::{feed, health, read, snapshots};
 use crate::backend::database_log::Database;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
@@ -37,7 +37,7 @@ impl Database for PostgresDatabase {
         limit: usize,
         filter: &FeedFilter,
     ) -> Result<FeedPage, Trouble> {
-        let ask = || read::feed(&self.readers, after, limit, filter);
+        let ask = || feed::feed(&self.readers, after, limit, filter);
         self.losses.reading(ask).await
     }
 

@@ -6,6 +6,7 @@
 mod arrays;
 mod connect;
 mod database;
+mod feed;
 mod health;
 mod lease;
 mod losses;

@@ -1,20 +1,19 @@
-//! Loading streams and feeding readers.
+//! Loading streams and single events.
 
 use std::iter::zip;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row, ValueRef};
+use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use super::losses::Losses;
 use super::trouble::explain;
-use crate::backend::feed_window::FeedWindow;
 use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::{Kind, Trouble};
-use crate::log::{FeedFilter, FeedPage, Idempotency};
+use crate::log::Idempotency;
 use crate::recorded::{Position, Recorded, StreamName};
 
 /// For each wanted part of a stream one row that holds its events, a column each: a row per event
@@ -29,28 +28,9 @@ const LOAD: &str = "SELECT e.* FROM unnest($1::text[], $2::text[], $3::bigint[],
         AND sequence > w.after ORDER BY sequence LIMIT w.at_most) AS events) AS e \
     ORDER BY w.number";
 
-/// The head, and the events up to it that belong on the page; none is a row without an event. One
-/// query: a page costs one round trip.
-const FEED: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LATERAL (\
-        SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-        event_version, payload::text, metadata::text, recorded_at FROM events \
-        WHERE position > $1 AND position <= least($2, h.position) \
-        ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
-
-/// The empty text keeps PostgreSQL on the order of positions: by type it would collect and sort.
-const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LATERAL (\
-        SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-        event_version, payload::text, metadata::text, recorded_at FROM events \
-        WHERE position > $1 AND position <= least($2, h.position) \
-        AND aggregate_type || '' = ANY ($4) \
-        ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
-
 const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
     event_version, payload::text, metadata::text, recorded_at FROM events \
     WHERE event_id = ANY($1)";
-
-/// Where the feed's queries have the head.
-const HEAD_COLUMN: usize = 10;
 
 pub(super) async fn head(readers: &PgPool) -> Result<Position, Trouble> {
     find_head(readers).await?.ok_or_else(no_head)
@@ -68,7 +48,7 @@ pub(super) async fn find_head(readers: &PgPool) -> Result<Option<Position>, Trou
 #[error("log_head has no row")]
 struct NoHead;
 
-fn no_head() -> Trouble {
+pub(super) fn no_head() -> Trouble {
     let sentence =
         "the row that says where the log ends is gone: strategos-replay verify says more";
     Trouble::new(Kind::Refused, sentence, NoHead)
@@ -103,36 +83,6 @@ impl StreamReader for Streams {
     }
 }
 
-pub(super) async fn feed(
-    readers: &PgPool,
-    after: Position,
-    limit: usize,
-    filter: &FeedFilter,
-) -> Result<FeedPage, Trouble> {
-    let all = filter.aggregate_types.is_empty();
-    let end = FeedWindow::end(after, limit, filter);
-    let query = sqlx::query(if all { FEED } else { FEED_OF_TYPES })
-        .bind(after.0.cast_signed())
-        .bind(i64::try_from(end).unwrap_or(i64::MAX))
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    let query = if all {
-        query
-    } else {
-        query.bind(&filter.aggregate_types)
-    };
-    let rows = query.fetch_all(readers).await.map_err(explain)?;
-    let head = head_of(rows.first().ok_or_else(no_head)?)?;
-    let head = Position(head.cast_unsigned());
-    let window = FeedWindow::new(after, head, limit, filter);
-    let found = |row: &&PgRow| !matches!(row.try_get_raw(0), Ok(position) if position.is_null());
-    let events: Result<_, Trouble> = rows.iter().filter(found).map(recorded).collect();
-    Ok(window.page(events?))
-}
-
-fn head_of(row: &PgRow) -> Result<i64, Trouble> {
-    row.try_get(HEAD_COLUMN).map_err(explain)
-}
-
 pub(super) async fn find_all(
     readers: &PgPool,
     event_ids: &[Uuid],
@@ -162,7 +112,7 @@ pub(super) async fn earlier_answer(
     }))
 }
 
-fn recorded(row: &PgRow) -> Result<Recorded, Trouble> {
+pub(super) fn recorded(row: &PgRow) -> Result<Recorded, Trouble> {
     read(row).map_err(|error| unreadable(row, error))
 }
 

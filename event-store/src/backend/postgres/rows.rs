@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::trouble::explain;
 use crate::backend::trouble::Trouble;
-use crate::recorded::{EventFields, Position};
+use crate::recorded::{EventFields, Position, StreamName};
 use crate::stored_rows::UnreadableRow;
 
 /// 2000-01-01: PostgreSQL counts its microseconds from there.
@@ -21,13 +21,22 @@ pub(super) async fn between<T>(
     readers: &PgPool,
     from: i64,
     to: i64,
+    take: impl FnMut(EventFields<'_>) -> T,
+) -> Result<Vec<Result<T, UnreadableRow>>, Trouble> {
+    let range = format!("position BETWEEN {from} AND {to} ORDER BY position");
+    those_where(readers, &range, take).await
+}
+
+/// `condition` follows a WHERE and has its values in it: none can be bound to a copy.
+pub(super) async fn those_where<T>(
+    readers: &PgPool,
+    condition: &str,
     mut take: impl FnMut(EventFields<'_>) -> T,
 ) -> Result<Vec<Result<T, UnreadableRow>>, Trouble> {
-    // No values can be bound to a copy
     let copy = format!(
         "COPY (SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
          event_version, payload::text, metadata::text, recorded_at FROM events \
-         WHERE position BETWEEN {from} AND {to} ORDER BY position) TO STDOUT (FORMAT binary)"
+         WHERE {condition}) TO STDOUT (FORMAT binary)"
     );
     let mut chunks = readers.copy_out_raw(&copy).await.map_err(explain)?;
     let mut copied = Vec::new();
@@ -85,7 +94,14 @@ impl<'a> Copied<'a> {
             *field = self.field()?;
         }
         let position = number(fields[0]).map_err(|_| "one has no position")?;
-        Ok(event(fields, position).map_err(|why| UnreadableRow { position, why }))
+        Ok(event(fields, position).map_err(|why| {
+            let name = |field| text(field).unwrap_or_default();
+            UnreadableRow {
+                position,
+                stream: StreamName::new(name(fields[1]), name(fields[2])),
+                why,
+            }
+        }))
     }
 }
 

@@ -5,7 +5,7 @@ use sqlx::SqlitePool;
 use uuid::Uuid;
 
 use super::rows::RowFile;
-use super::{health, read, snapshots};
+use super::{feed, health, read, snapshots};
 use crate::backend::database_log::Database;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
@@ -33,7 +33,7 @@ impl Database for SqliteDatabase {
         limit: usize,
         filter: &FeedFilter,
     ) -> Result<FeedPage, Trouble> {
-        read::feed(&self.readers, after, limit, filter).await
+        feed::feed(&self.rows, after, limit, filter).await
     }
 
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
@@ -57,6 +57,7 @@ impl Database for SqliteDatabase {
     }
 
     async fn close(&self) {
+        self.rows.close().await;
         self.readers.close().await;
     }
 }

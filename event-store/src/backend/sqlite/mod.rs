@@ -5,6 +5,7 @@
 
 mod connect;
 mod database;
+mod feed;
 #[cfg(test)]
 mod full_disk;
 mod health;

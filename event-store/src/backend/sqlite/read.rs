@@ -1,4 +1,4 @@
-//! Loading streams and feeding readers.
+//! Loading streams and single events.
 
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -8,12 +8,11 @@ use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
 use super::connect::explain;
-use crate::backend::feed_window::FeedWindow;
 use crate::backend::group_load::{StreamReader, Wanted, by_number};
 use crate::backend::plan::EarlierAnswer;
 use crate::backend::trouble::Trouble;
 use crate::error::AppendError;
-use crate::log::{Appended, FeedFilter, FeedPage, Idempotency};
+use crate::log::{Appended, Idempotency};
 use crate::recorded::{Position, Recorded, StreamName};
 
 /// For each wanted part of a stream its events, numbered by the part. Versions have no gaps, so a
@@ -24,19 +23,9 @@ const LOAD: &str = "SELECT e.position, e.aggregate_type, e.aggregate_id, e.seque
     WHERE e.aggregate_type = w.value ->> 0 AND e.aggregate_id = w.value ->> 1 \
     AND e.sequence > w.value ->> 2 AND e.sequence <= w.value ->> 3 ORDER BY w.key, e.sequence";
 
-const FEED: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events \
-    WHERE position > ? AND position <= ? ORDER BY position LIMIT ?";
-
 const FIND: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
     event_type, event_version, payload, metadata, recorded_at \
     FROM json_each(?) AS id CROSS JOIN events ON event_id = unhex(id.value)";
-
-/// The plus keeps SQLite on the order of positions: by type it would collect and sort.
-const FEED_OF_TYPES: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, \
-    event_type, event_version, payload, metadata, recorded_at FROM events \
-    WHERE position > ? AND position <= ? \
-    AND +aggregate_type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?";
 
 pub(super) async fn head(readers: &SqlitePool) -> Result<Position, Trouble> {
     let head: Option<i64> = sqlx::query_scalar("SELECT max(position) FROM events")
@@ -71,36 +60,6 @@ impl StreamReader for Streams {
         let numbered = |row: &SqliteRow| Ok((row.try_get(10).map_err(explain)?, recorded(row)?));
         by_number(wanted.len(), rows.iter().map(numbered))
     }
-}
-
-pub(super) async fn feed(
-    readers: &SqlitePool,
-    after: Position,
-    limit: usize,
-    filter: &FeedFilter,
-) -> Result<FeedPage, Trouble> {
-    let window = FeedWindow::new(after, head(readers).await?, limit, filter);
-    if window.is_empty() {
-        return Ok(window.page(vec![]));
-    }
-    let types = serde_json::Value::from(filter.aggregate_types.clone()).to_string();
-    let query = if filter.aggregate_types.is_empty() {
-        sqlx::query(FEED)
-            .bind(window.after.cast_signed())
-            .bind(window.up_to.cast_signed())
-    } else {
-        sqlx::query(FEED_OF_TYPES)
-            .bind(window.after.cast_signed())
-            .bind(window.up_to.cast_signed())
-            .bind(types)
-    };
-    let rows = query
-        .bind(window.limit_i64())
-        .fetch_all(readers)
-        .await
-        .map_err(explain)?;
-    let events: Result<_, Trouble> = rows.iter().map(recorded).collect();
-    Ok(window.page(events?))
 }
 
 pub(super) async fn find_all(

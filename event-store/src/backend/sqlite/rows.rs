@@ -9,17 +9,32 @@ use chrono::DateTime;
 use rusqlite::types::{FromSqlResult, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row};
 use sqlx::sqlite::SqliteConnectOptions;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::connect::{BUSY_TIMEOUT, meaning};
 use crate::backend::trouble::{Kind, Trouble};
-use crate::recorded::{EventFields, Position};
+use crate::recorded::{EventFields, Position, StreamName};
 use crate::stored_rows::UnreadableRow;
 
-/// The long texts as bytes: SQLite copies a text that it hands over, to put a NUL behind it.
-const ROWS: &str = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-    event_version, CAST(payload AS BLOB) AS payload, CAST(metadata AS BLOB) AS metadata, recorded_at \
-    FROM events WHERE position BETWEEN ? AND ? ORDER BY position";
+/// What [`event`] reads. The long texts as bytes: SQLite copies a text that it hands over, to put a NUL
+/// behind it.
+macro_rules! columns {
+    () => {
+        "position, aggregate_type, aggregate_id, sequence, event_id, event_type, event_version, \
+         CAST(payload AS BLOB) AS payload, CAST(metadata AS BLOB) AS metadata, recorded_at"
+    };
+}
+pub(super) use columns;
+
+const ROWS: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM events WHERE position BETWEEN ? AND ? ORDER BY position"
+);
+
+/// Readers at once; others wait for a connection.
+const READERS: usize = 4;
 
 #[derive(Debug, Clone)]
 pub(super) struct RowFile {
@@ -28,6 +43,7 @@ pub(super) struct RowFile {
     pub(super) stands_still: bool,
     /// Connections that nobody reads through just now.
     idle: Arc<Mutex<Vec<Connection>>>,
+    turns: Arc<Semaphore>,
 }
 
 impl RowFile {
@@ -36,6 +52,7 @@ impl RowFile {
             path: options.get_filename().to_owned(),
             stands_still: false,
             idle: Arc::default(),
+            turns: Arc::new(Semaphore::new(READERS)),
         }
     }
 
@@ -45,26 +62,47 @@ impl RowFile {
         to: i64,
         take: impl FnMut(EventFields<'_>) -> T + Send + 'static,
     ) -> Result<Vec<Result<T, UnreadableRow>>, Trouble> {
-        let file = self.clone();
-        let read = move || file.read(from, to, take).map_err(explain);
-        let read = tokio::task::spawn_blocking(read).await;
-        read.unwrap_or_else(|died| {
-            let sentence = "reading the event store's file was given up";
-            Err(Trouble::new(Kind::Unavailable, sentence, died))
-        })
+        self.ask(move |connection| read(connection, from, to, take))
+            .await
     }
 
-    fn read<T>(
+    /// Asks on a thread that may wait.
+    pub(super) async fn ask<T: Send + 'static>(
         &self,
-        from: i64,
-        to: i64,
-        take: impl FnMut(EventFields<'_>) -> T,
-    ) -> rusqlite::Result<Vec<Result<T, UnreadableRow>>> {
+        question: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        let turn = self.turns.clone().acquire_owned().await;
+        let turn = turn.map_err(given_up)?;
+        let file = self.clone();
+        let answer = move || {
+            let answer = file.answer(question).map_err(explain);
+            drop(turn);
+            answer
+        };
+        let answer = tokio::task::spawn_blocking(answer).await;
+        answer.map_err(given_up)?
+    }
+
+    fn answer<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
         let idle = self.idle().pop();
         let connection = idle.map_or_else(|| self.connect(), Ok)?;
-        let found = read(&connection, from, to, take)?;
+        let answer = question(&connection)?;
         self.idle().push(connection);
-        Ok(found)
+        Ok(answer)
+    }
+
+    /// Closes all connections, once those who read are done. The last to close a file folds its
+    /// write-ahead log into it.
+    pub(super) async fn close(&self) {
+        if let Ok(readers) = u32::try_from(READERS)
+            && let Ok(_all) = self.turns.acquire_many(readers).await
+        {
+            self.turns.close();
+        }
+        self.idle().clear();
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
@@ -94,9 +132,7 @@ fn read<T>(
     let mut rows = statement.query([from, to])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let position = row.get(0)?;
-        let event = event(row).map_err(|why| UnreadableRow { position, why });
-        found.push(event.map(&mut take));
+        found.push(event(row)?.map(&mut take));
     }
     Ok(found)
 }
@@ -109,7 +145,21 @@ fn escaped(path: &str) -> String {
 }
 
 /// An event, or why the row holds none.
-fn event<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
+pub(super) fn event<'r>(
+    row: &'r Row<'_>,
+) -> rusqlite::Result<Result<EventFields<'r>, UnreadableRow>> {
+    let position = row.get(0)?;
+    Ok(fields(row).map_err(|why| {
+        let name = |column| text(row, column).unwrap_or_default();
+        UnreadableRow {
+            position,
+            stream: StreamName::new(name(1), name(2)),
+            why,
+        }
+    }))
+}
+
+fn fields<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
     let event_id = value(row, 4, ValueRef::as_blob)?;
     Ok(EventFields {
         position: Position(number(row, 0)?.cast_unsigned()),
@@ -151,6 +201,11 @@ fn value<'r, T>(
 fn unfit(row: &Row<'_>, column: usize, error: &dyn Error) -> String {
     let name = row.as_ref().column_name(column).unwrap_or_default();
     format!("{name} is none that an event has: {error}")
+}
+
+fn given_up(why: impl Error + Send + Sync + 'static) -> Trouble {
+    let sentence = "reading the event store's file was given up";
+    Trouble::new(Kind::Unavailable, sentence, why)
 }
 
 fn explain(error: rusqlite::Error) -> Trouble {

@@ -1,4 +1,8 @@
-//! Writes rows as one text, for a bulk statement.
+//! Writes rows for a bulk statement, in the format that it takes.
+
+mod cells;
+mod lines;
+mod objects;
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -7,11 +11,24 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use event_store::Position;
 use serde::Serialize;
 
+pub(crate) use cells::{Cell, Cells};
+pub(crate) use lines::Lines;
+pub(crate) use objects::Objects;
+
+/// How rows travel. Each row has the same columns in the same order.
+pub(crate) trait Format: Default {
+    fn begin_row(&mut self, is_first: bool);
+    fn begin_column(&mut self, name: &str, is_first: bool);
+    fn text(&mut self, text: &str);
+    fn integer(&mut self, number: i64);
+    fn null(&mut self);
+    fn end(&mut self) {}
+}
+
 /// Rows in the making.
-#[derive(Debug)]
-pub(crate) struct Record {
-    format: Format,
-    text: String,
+#[derive(Debug, Default)]
+pub(crate) struct Record<F> {
+    format: F,
     rows: usize,
     /// Written so far of the current row.
     columns: usize,
@@ -21,33 +38,16 @@ pub(crate) struct Record {
 
 /// All rows of a [`Record`].
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Rows {
+pub(crate) struct Rows<F> {
     /// Names, in the order in which the rows have them.
     pub(crate) columns: String,
-    pub(crate) text: String,
+    pub(crate) written: F,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Objects,
-    Lines,
-}
-
-impl Record {
-    /// As a JSON array of objects.
-    pub(crate) fn objects() -> Self {
-        Self::new(Format::Objects)
-    }
-
-    /// As the lines of PostgreSQL's `COPY`.
-    pub(crate) fn lines() -> Self {
-        Self::new(Format::Lines)
-    }
-
-    fn new(format: Format) -> Self {
+impl<F: Format> Record<F> {
+    pub(crate) fn new() -> Self {
         Self {
-            format,
-            text: String::new(),
+            format: F::default(),
             rows: 0,
             columns: 0,
             names: String::new(),
@@ -56,50 +56,39 @@ impl Record {
 
     /// Begins a row; the columns written next belong to it.
     pub(crate) fn begin_row(&mut self) {
-        self.text.push_str(match (self.format, self.rows) {
-            (Format::Objects, 0) => "[{",
-            (Format::Objects, _) => "},{",
-            (Format::Lines, 0) => "",
-            (Format::Lines, _) => "\n",
-        });
+        self.format.begin_row(self.rows == 0);
         self.rows += 1;
         self.columns = 0;
     }
 
     /// `None` when there are no rows.
-    pub(crate) fn finish(mut self) -> Option<Rows> {
+    pub(crate) fn finish(mut self) -> Option<Rows<F>> {
         if self.rows == 0 {
             return None;
         }
-        self.text.push_str(match self.format {
-            Format::Objects => "}]",
-            Format::Lines => "\n",
-        });
+        self.format.end();
         Some(Rows {
             columns: self.names,
-            text: self.text,
+            written: self.format,
         })
     }
 
     pub(crate) fn text(&mut self, name: &str, text: impl AsRef<str>) {
-        self.name(name);
-        self.quote(text.as_ref());
+        self.begin_column(name);
+        self.write(text.as_ref());
     }
 
     pub(crate) fn optional_text(&mut self, name: &str, text: Option<impl AsRef<str>>) {
-        self.name(name);
+        self.begin_column(name);
         match text {
-            Some(text) => self.quote(text.as_ref()),
-            None => self.text.push_str(match self.format {
-                Format::Objects => "null",
-                Format::Lines => "\\N",
-            }),
+            Some(text) => self.write(text.as_ref()),
+            None => self.format.null(),
         }
     }
 
     pub(crate) fn integer(&mut self, name: &str, number: impl Into<i64>) {
-        self.name(name);
-        self.text.push_str(&number.into().to_string());
+        self.begin_column(name);
+        self.format.integer(number.into());
     }
 
     pub(crate) fn flag(&mut self, name: &str, flag: bool) {
@@ -138,55 +127,24 @@ impl Record {
         self.optional_text(name, text);
     }
 
-    fn name(&mut self, name: &str) {
-        let first = self.columns == 0;
+    fn begin_column(&mut self, name: &str) {
+        let is_first = self.columns == 0;
         self.columns += 1;
         if self.rows == 1 {
-            self.names.push_str(if first { "" } else { ", " });
+            self.names.push_str(if is_first { "" } else { ", " });
             self.names.push_str(name);
         }
-        match self.format {
-            Format::Objects => {
-                // Column names are plain identifiers
-                self.text.push_str(if first { "\"" } else { ",\"" });
-                self.text.push_str(name);
-                self.text.push_str("\":");
-            }
-            Format::Lines => self.text.push_str(if first { "" } else { "\t" }),
-        }
+        self.format.begin_column(name, is_first);
     }
 
-    fn quote(&mut self, text: &str) {
+    fn write(&mut self, text: &str) {
         // PostgreSQL's text holds every character but this one
         let text = if text.contains('\0') {
             Cow::Owned(text.replace('\0', "\u{fffd}"))
         } else {
             Cow::Borrowed(text)
         };
-        match self.format {
-            Format::Objects => {
-                let quoted = serde_json::to_string(&text).unwrap_or_default();
-                self.text.push_str(&quoted);
-            }
-            Format::Lines => self.escape(&text),
-        }
-    }
-
-    /// What would end a column, a line or the data stands behind a backslash.
-    fn escape(&mut self, mut text: &str) {
-        while let Some(at) = text.find(['\\', '\t', '\n', '\r']) {
-            let (before, rest) = text.split_at(at);
-            self.text.push_str(before);
-            self.text.push_str(match rest.as_bytes().first() {
-                Some(b'\t') => "\\t",
-                Some(b'\n') => "\\n",
-                Some(b'\r') => "\\r",
-                Some(_) | None => "\\\\",
-            });
-            // All four are one byte long
-            text = &rest[1..];
-        }
-        self.text.push_str(text);
+        self.format.text(&text);
     }
 }
 
@@ -198,7 +156,8 @@ pub(crate) fn time_text(time: DateTime<Utc>) -> String {
 mod tests {
     use super::*;
 
-    fn two_rows(mut record: Record) -> Rows {
+    fn two_rows<F: Format>() -> Rows<F> {
+        let mut record = Record::<F>::new();
         for number in 1..=2 {
             record.begin_row();
             record.integer("id", number);
@@ -217,27 +176,40 @@ mod tests {
                 "config": "{\"pair\":\"BTC/USDT\"}",
             })
         };
-        let rows = two_rows(Record::objects());
-        let written: serde_json::Value = serde_json::from_str(&rows.text).unwrap();
+        let rows = two_rows::<Objects>();
+        let written: serde_json::Value = serde_json::from_str(&rows.written.0).unwrap();
         assert_eq!(written, serde_json::json!([row(1), row(2)]));
     }
 
     #[test]
     fn rows_become_lines() {
-        let rows = two_rows(Record::lines());
+        let rows = two_rows::<Lines>();
         assert_eq!(rows.columns, "id, name, note, config");
         let row = |id| {
             format!(
                 "{id}\ta \"quoted\"\\r\\n\u{fffd}\\tname \\\\.\t\\N\t{{\"pair\":\"BTC/USDT\"}}\n"
             )
         };
-        assert_eq!(rows.text, row(1) + &row(2));
+        assert_eq!(rows.written.0, row(1) + &row(2));
+    }
+
+    #[test]
+    fn rows_become_cells() {
+        let rows = two_rows::<Cells>();
+        let name = Cell::Text("a \"quoted\"\r\n\u{fffd}\tname \\.");
+        let config = Cell::Text("{\"pair\":\"BTC/USDT\"}");
+        let row = |id| vec![Cell::Integer(id), name, Cell::Null, config];
+        let written: Vec<_> = rows
+            .written
+            .rows()
+            .map(Iterator::collect::<Vec<_>>)
+            .collect();
+        assert_eq!(written, [row(1), row(2)]);
     }
 
     #[test]
     fn no_rows_are_no_statement() {
-        assert_eq!(Record::objects().finish(), None);
-        assert_eq!(Record::lines().finish(), None);
+        assert!(Record::<Objects>::new().finish().is_none());
     }
 
     #[test]
