@@ -90,13 +90,11 @@ impl<P: Projection> Cursor<P> {
     }
 
     /// Where a shadow table stands: at its beginning, or where an interrupted rebuild saved it.
-    pub(super) fn of_shadow(tables: &Tables, checkpoint: Checkpoint) -> Self {
+    /// At most `kept` groups stay in memory from one batch to the next.
+    pub(super) fn of_shadow(tables: &Tables, checkpoint: Checkpoint, kept: usize) -> Self {
         let table = Place::Shadow.of(P::TABLE.name);
-        let groups = if checkpoint.position == Position::default() {
-            Groups::of_empty_table(tables.dialect(), &table)
-        } else {
-            Groups::new(tables.dialect(), &table)
-        };
+        let is_empty = checkpoint.position == Position::default();
+        let groups = Groups::to_fill(tables.dialect(), &table, is_empty, kept);
         Self::new(tables, Place::Shadow, checkpoint, groups)
     }
 

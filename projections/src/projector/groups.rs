@@ -12,7 +12,7 @@ use crate::sql::{Columns, Dialect};
 use crate::tables::Tables;
 
 /// Groups kept from page to page: rows that change often are not loaded again and again.
-const KEPT: usize = 50_000;
+pub(super) const KEPT: usize = 50_000;
 
 pub(super) struct Groups<P: Projection> {
     select: String,
@@ -20,6 +20,7 @@ pub(super) struct Groups<P: Projection> {
     /// Hashes of every group ever touched, while the table is known to have begun empty: a group
     /// that is not among them needs no lookup. Two groups with one hash cost a lookup in vain.
     touched: Option<HashSet<u64>>,
+    kept: usize,
 }
 
 pub(super) struct Group<R> {
@@ -61,13 +62,15 @@ impl<P: Projection> Groups<P> {
             select: dialect.select_groups(&P::TABLE, table),
             recent: HashMap::new(),
             touched: None,
+            kept: KEPT,
         }
     }
 
-    /// For a table that is empty now.
-    pub(super) fn of_empty_table(dialect: Dialect, table: &str) -> Self {
+    /// For a table that is filled in one go, from the beginning where it `is_empty` now.
+    pub(super) fn to_fill(dialect: Dialect, table: &str, is_empty: bool, kept: usize) -> Self {
         Self {
-            touched: Some(HashSet::new()),
+            touched: is_empty.then(HashSet::new),
+            kept,
             ..Self::new(dialect, table)
         }
     }
@@ -115,7 +118,7 @@ impl<P: Projection> Groups<P> {
 
     /// Keeps memory bounded; only when everything is saved.
     pub(super) fn forget_some(&mut self) {
-        if self.recent.len() > KEPT {
+        if self.recent.len() > self.kept {
             self.recent.clear();
         }
     }

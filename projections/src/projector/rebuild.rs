@@ -7,6 +7,7 @@ use event_store::Position;
 use super::checkpoint::{Checkpoint, number};
 use super::cursor::{AdvanceError, Cursor, Place};
 use super::error::ProjectorError;
+use super::groups::KEPT;
 use super::page::{Page, Poison, ReadAhead};
 use super::prepare::prepare;
 use super::run::Projector;
@@ -16,12 +17,24 @@ use crate::sql::{
     BulkTarget, BulkWriter, Columns, Copier, Dialect, Inserter, drop_shadow, index_shadow, swap,
 };
 
-/// Large enough that asking for a page costs little beside reading it.
-const PAGE: usize = 5_000;
+/// How much is done at once.
+#[derive(Debug, Clone, Copy)]
+struct Strides {
+    /// Events read together.
+    page: usize,
+    /// Events after which is written what there is, however few groups they changed: a rebuild that
+    /// is interrupted folds no more of them twice.
+    saved_every: u64,
+    /// Groups in memory.
+    kept: usize,
+}
 
-/// Events after which is written what there is, however few groups they changed: a rebuild that is
-/// interrupted folds no more of them twice.
-const SAVED_EVERY: u64 = 20_000;
+/// Large enough that asking for a page costs little beside reading it.
+const STRIDES: Strides = Strides {
+    page: 5_000,
+    saved_every: 20_000,
+    kept: KEPT,
+};
 
 /// How far a rebuild is; first told before anything is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +48,17 @@ pub(super) async fn rebuild<P: Projection>(
     projector: &Projector,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
+    rebuild_in::<P>(projector, STRIDES, progress).await
+}
+
+async fn rebuild_in<P: Projection>(
+    projector: &Projector,
+    strides: Strides,
+    progress: &(dyn Fn(RebuildProgress) + Send + Sync),
+) -> Result<(), ProjectorError> {
     let beginning = prepare::<P>(projector).await?;
     let generation = beginning.generation;
-    let outcome = fill_and_swap::<P>(projector, beginning, progress).await;
+    let outcome = fill_and_swap::<P>(projector, beginning, strides, progress).await;
     if outcome.is_err() {
         // What failed is told; that the shadow stays as well is only worth a line
         if let Err(error) = discard::<P>(projector, generation).await {
@@ -51,18 +72,19 @@ pub(super) async fn rebuild<P: Projection>(
 async fn fill_and_swap<P: Projection>(
     projector: &Projector,
     beginning: Checkpoint,
+    strides: Strides,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
     let generation = beginning.generation;
-    let mut cursor = Cursor::<P>::of_shadow(&projector.tables, beginning);
+    let mut cursor = Cursor::<P>::of_shadow(&projector.tables, beginning, strides.kept);
     match projector.tables.bulk_target() {
         BulkTarget::Sqlite(file) => {
             let bulk = Inserter::connect(file).await?;
-            fill(projector, &mut cursor, bulk, progress).await?;
+            fill(projector, &mut cursor, bulk, strides, progress).await?;
         }
         BulkTarget::Postgres(database) => {
             let bulk = Copier::connect(database).await?;
-            fill(projector, &mut cursor, bulk, progress).await?;
+            fill(projector, &mut cursor, bulk, strides, progress).await?;
         }
     }
     let mut connection = projector.tables.writer().acquire().await?;
@@ -81,6 +103,7 @@ async fn fill<P: Projection, W: BulkWriter>(
     projector: &Projector,
     cursor: &mut Cursor<P>,
     bulk: W,
+    strides: Strides,
     progress: &(dyn Fn(RebuildProgress) + Send + Sync),
 ) -> Result<(), ProjectorError> {
     let head = projector.log.head().await?;
@@ -89,7 +112,7 @@ async fn fill<P: Projection, W: BulkWriter>(
     let limit = unsaved_limit(projector.tables.dialect());
     let mut saved_to = position;
     let mut behind = WriteBehind::new(projector.tables.clone(), bulk);
-    let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), PAGE);
+    let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), strides.page);
     while let Some(mut page) = pages.next().await? {
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
@@ -97,7 +120,7 @@ async fn fill<P: Projection, W: BulkWriter>(
         let folded = cursor.fold_once(behind.written(), &projector.tables, &page);
         folded.await.map_err(failure::<P>)?;
         let folded = page.up_to.0 - saved_to.0;
-        if page.at_head || cursor.unsaved() >= limit || folded >= SAVED_EVERY {
+        if page.at_head || cursor.unsaved() >= limit || folded >= strides.saved_every {
             let written = behind.write(cursor.take());
             written.await.map_err(failure::<P>)?;
             saved_to = page.up_to;
@@ -135,7 +158,8 @@ async fn take_over<P: Projection>(
     // A live table may say that it is ahead of the log itself: then it is of another history
     let mut at_head = false;
     while cursor.position() < live && !at_head {
-        let mut page = Page::read::<P>(projector.log.as_ref(), cursor.position(), PAGE).await?;
+        let mut page =
+            Page::read::<P>(projector.log.as_ref(), cursor.position(), STRIDES.page).await?;
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
@@ -203,3 +227,6 @@ fn failure<P: Projection>(error: AdvanceError) -> ProjectorError {
         AdvanceError::Task(error) => error.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;
