@@ -14,7 +14,7 @@ use crate::command_times::{CommandTime, CommandTimes};
 use crate::error::{CommandError, StoreError};
 use crate::log::{EventLog, Idempotency};
 use crate::metadata::Metadata;
-use crate::rebuild::{beginning, rebuild};
+use crate::rebuild::rebuild;
 use crate::recorded::{Position, StreamName};
 use crate::turns::Turns;
 
@@ -172,7 +172,7 @@ where
     /// again if the log knows better: nobody reads the log for what is most likely not there.
     pub fn remembered_or_new(&self, aggregate_id: &str) -> Loaded<A> {
         let known = self.remembered(aggregate_id);
-        known.map_or_else(beginning, Arc::unwrap_or_clone)
+        known.map_or_else(Loaded::beginning, Arc::unwrap_or_clone)
     }
 
     /// How long the last commands took that recorded something, by what they recorded.

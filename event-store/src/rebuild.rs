@@ -24,7 +24,7 @@ pub(crate) async fn rebuild<A: Aggregate + Clone>(
     base: Option<Loaded<A>>,
 ) -> Result<Loaded<A>, StoreError> {
     let stream = StreamName::new(A::TYPE, aggregate_id);
-    let mut loaded = base.unwrap_or_else(beginning);
+    let mut loaded = base.unwrap_or_else(Loaded::beginning);
     let started_at = loaded.version;
     let mut looked_for_snapshot = started_at > 0;
     let mut snapshot_version = started_at;
@@ -55,11 +55,22 @@ pub(crate) async fn rebuild<A: Aggregate + Clone>(
     }
 }
 
-pub(crate) fn beginning<A: Default>() -> Loaded<A> {
-    Loaded {
-        aggregate: A::default(),
-        version: 0,
-        position: Position(0),
+impl<A: Aggregate> Loaded<A> {
+    /// Before the stream's first event.
+    pub fn beginning() -> Self {
+        Self {
+            aggregate: A::default(),
+            version: 0,
+            position: Position(0),
+        }
+    }
+
+    /// Takes the stream's next event in.
+    pub fn take(&mut self, recorded: &Recorded) -> Result<(), StoreError> {
+        self.version = recorded.version;
+        self.position = recorded.position;
+        self.aggregate.apply(decode::<A>(recorded)?);
+        Ok(())
     }
 }
 
@@ -70,9 +81,7 @@ pub(crate) fn fold<A: Aggregate>(
 ) -> Result<Option<Uuid>, StoreError> {
     let mut last = None;
     for recorded in events {
-        loaded.version = recorded.version;
-        loaded.position = recorded.position;
-        loaded.aggregate.apply(decode::<A>(&recorded)?);
+        loaded.take(&recorded)?;
         last = Some(recorded.event_id);
     }
     Ok(last)

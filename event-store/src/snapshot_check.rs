@@ -12,9 +12,10 @@ use domain::legacy_usage::LegacyUsage;
 use domain::login::Logins;
 use domain::projection::Projection;
 
+use crate::command_gateway::Loaded;
 use crate::error::StoreError;
 use crate::log::EventLog;
-use crate::rebuild::{PAGE, beginning, fold, raw, shape};
+use crate::rebuild::{PAGE, fold, raw, shape};
 use crate::recorded::StreamName;
 use crate::sealed_state;
 use crate::stored_rows::StoredSnapshot;
@@ -83,7 +84,7 @@ async fn folded<A: Aggregate + Clone>(
     stream: &StreamName,
     version: u64,
 ) -> Result<Option<(Box<serde_json::value::RawValue>, uuid::Uuid)>, StoreError> {
-    let mut loaded = beginning::<A>();
+    let mut loaded = Loaded::<A>::beginning();
     let mut last_event = None;
     while loaded.version < version {
         let mut page = log.load(stream, loaded.version, PAGE).await?;

@@ -40,7 +40,7 @@ impl Scratch {
         let past = Arc::new(PastLog::new(log, position));
         let projector = Projector::new(scratch.tables.clone(), past, Arc::new(SystemClock));
         for projection in projections {
-            projector.catch_up_whole(projection).await?;
+            projector.rebuild(projection, &|_| ()).await?;
         }
         Ok(scratch)
     }

@@ -16,7 +16,6 @@ use serde_json::{Map, Value};
 use crate::scratch::Scratch;
 use crate::whole::require_whole;
 pub(crate) use runs::Orders;
-use runs::runs_at;
 
 const INSTANCES: &str = "strategy_instances";
 const TABLES: [&str; 3] = [
@@ -54,9 +53,8 @@ impl State {
             parts.push((table, part));
         }
         let past: Arc<dyn EventLog> = Arc::new(PastLog::new(log, position));
-        let instances = parts.iter().find(|(table, _)| *table == INSTANCES);
-        let runs = instances.map(|(_, part)| all_runs(part));
-        parts.extend(runs_at(&past, runs.unwrap_or_default(), orders).await?);
+        let runs = runs::of_all(past.as_ref()).await?;
+        parts.extend(runs::parts_of(past.as_ref(), runs, orders).await?);
         parts.push(("installation", installation(&past).await?));
         parts.push(("risk_guards", risk_guards(&past).await?));
         Ok(Self { position, parts })
@@ -72,13 +70,16 @@ impl State {
         let past: Arc<dyn EventLog> = Arc::new(PastLog::new(log, position));
         let row = alone(past.as_ref(), key, position).await?;
         let mut instances = Part::new();
+        let mut last_run = 0;
         if let Some(row) = row {
+            last_run = row.get("run").and_then(Value::as_u64).unwrap_or_default();
             let row = row.into_iter().map(|(name, value)| (name, unfolded(value)));
             instances.insert(key.to_string(), row.collect());
         }
-        let runs = runs_at(&past, all_runs(&instances), orders).await?;
+        let last_run = u32::try_from(last_run).unwrap_or_default();
+        let runs = runs::of_instance(&past, key, last_run).await?;
         let mut parts = vec![(INSTANCES, instances)];
-        parts.extend(runs);
+        parts.extend(runs::parts_of(past.as_ref(), runs, orders).await?);
         Ok(Self { position, parts })
     }
 }
@@ -119,17 +120,6 @@ fn unfolded(value: Value) -> Value {
         }
         other => other,
     }
-}
-
-/// Each instance's key and the numbers of its runs.
-fn all_runs(instances: &Part) -> Vec<(StrategyKey, u32)> {
-    let runs = |(key, row): (&String, &Map<String, Value>)| {
-        let last = row.get("run").and_then(Value::as_u64).unwrap_or_default();
-        let last = u32::try_from(last).unwrap_or_default();
-        let key = StrategyKey::new(key.as_str());
-        (1..=last).map(move |run| (key.clone(), run))
-    };
-    instances.iter().flat_map(runs).collect()
 }
 
 async fn installation(past: &Arc<dyn EventLog>) -> anyhow::Result<Part> {

@@ -63,7 +63,7 @@ pub async fn compare(
     let head = log.head().await?;
     let past = Arc::new(PastLog::new(log, checkpoint.position));
     let projector = Projector::new(scratch.clone(), past, clock);
-    projector.catch_up_whole(projection).await?;
+    projector.rebuild(projection, &|_| ()).await?;
 
     let mut rebuilt = scratch.readers().acquire().await?;
     let rows = compare_rows(

@@ -19,13 +19,6 @@ pub enum ProjectorError {
         #[source]
         source: FoldError,
     },
-    /// All of the log was asked for, and an event of it cannot be folded.
-    #[error("the event at position {position} cannot be folded into {projection}: {error}")]
-    Stopped {
-        projection: String,
-        position: Position,
-        error: String,
-    },
     /// Another rebuild of the same projection was begun.
     #[error("another rebuild of {0} took over")]
     Superseded(&'static str),

@@ -9,7 +9,6 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::catalogue;
-use super::checkpoint::Checkpoint;
 use super::error::ProjectorError;
 use super::newest_page::NewestPage;
 use super::rebuild::RebuildProgress;
@@ -71,19 +70,6 @@ impl Projector {
             return Err(TablesError::UnknownProjection(name.to_owned()).into());
         };
         projection.catch_up(self).await
-    }
-
-    /// As [`Self::catch_up`], for whoever needs all of it: an event that cannot be folded is an error.
-    pub async fn catch_up_whole(&self, name: &str) -> Result<(), ProjectorError> {
-        self.catch_up(name).await?;
-        match Checkpoint::read(&self.tables, name).await?.parked {
-            None => Ok(()),
-            Some(parked) => Err(ProjectorError::Stopped {
-                projection: name.to_owned(),
-                position: parked.position,
-                error: parked.error,
-            }),
-        }
     }
 
     /// Builds a projection's table anew beside the live one, then puts it in its place. Readers

@@ -1,12 +1,13 @@
 //! The runs, what they hold and earned, and their orders.
 
-use std::pin::pin;
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::event::aggregate_type;
 use domain::execution::{Execution, ExecutionId, LiveOrder, OrderIntent, Position as Held};
 use domain::ids::StrategyKey;
 use domain::money::Decimal;
-use event_store::{CommandGateway, EventLog, Loaded};
+use event_store::{CommandGateway, EventLog, FeedFilter, Loaded, Position};
 use futures::{StreamExt, TryStreamExt, stream};
 use projections::executions::{Behind, OrderProgress, OrderView, RunLog, orders};
 use serde_json::{Map, Value, json};
@@ -15,6 +16,8 @@ use super::{Part, object};
 
 /// The log reads as many streams in one statement.
 const READ_TOGETHER: usize = 64;
+/// Events read together.
+const EVENTS: usize = 5_000;
 /// Orders at once.
 const PAGE: u32 = 1_000;
 
@@ -26,15 +29,48 @@ pub(crate) enum Orders {
     All,
 }
 
-pub(super) async fn runs_at(
+/// All runs there were, from one pass over the events of executions.
+pub(super) async fn of_all(past: &dyn EventLog) -> anyhow::Result<Vec<RunLog>> {
+    let executions = FeedFilter::only(&[aggregate_type::EXECUTION]);
+    let mut runs: HashMap<String, Loaded<Execution>> = HashMap::new();
+    let mut after = Position(0);
+    loop {
+        let page = past.feed(after, EVENTS, &executions).await?;
+        for recorded in page.events {
+            let run = runs.entry(recorded.stream.aggregate_id.clone());
+            let run = run.or_insert_with(Loaded::beginning);
+            run.take(&recorded)?;
+        }
+        after = page.up_to;
+        if page.at_head {
+            break;
+        }
+    }
+    let named = runs.into_iter().filter_map(|(id, loaded)| {
+        let (key, run) = ExecutionId::parts(&id)?;
+        let key = StrategyKey::new(key);
+        Some(RunLog { key, run, loaded })
+    });
+    Ok(named.collect())
+}
+
+/// The runs of one instance, each from its own stream.
+pub(super) async fn of_instance(
     past: &Arc<dyn EventLog>,
-    all: Vec<(StrategyKey, u32)>,
+    key: &StrategyKey,
+    last: u32,
+) -> anyhow::Result<Vec<RunLog>> {
+    let all = stream::iter(1..=last).map(|run| loaded(past, key.clone(), run));
+    all.buffered(READ_TOGETHER).try_collect().await
+}
+
+pub(super) async fn parts_of(
+    past: &dyn EventLog,
+    all: Vec<RunLog>,
     shown: Orders,
 ) -> anyhow::Result<[(&'static str, Part); 3]> {
     let (mut runs, mut positions, mut orders) = (Part::new(), Part::new(), Part::new());
-    let found = stream::iter(all).map(|(key, run)| loaded(past, key, run));
-    let mut found = pin!(found.buffered(READ_TOGETHER));
-    while let Some(run) = found.try_next().await? {
+    for run in all {
         let id = ExecutionId::of(&run.key, run.run);
         let execution = &run.loaded.aggregate;
         if !execution.opened {
@@ -50,7 +86,7 @@ pub(super) async fn runs_at(
                     orders.insert(order_id.to_string(), live_members(&id, order));
                 }
             }
-            Orders::All => orders.extend(all_orders(past.as_ref(), &run, &id).await?),
+            Orders::All => orders.extend(all_orders(past, &run, &id).await?),
         }
         runs.insert(id.to_string(), run_members(execution));
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use domain::ErrorChain;
 use event_store::StoredRows;
 use projections::audit::{Compared, Difference, Value, compare};
 use projections::projector::names;
@@ -85,9 +86,10 @@ async fn verify(
     let clock = Arc::new(SystemClock);
     let compared = match compare(log, clock, live, &scratch.tables, name, tell).await {
         Ok(compared) => compared,
-        Err(ProjectorError::Stopped {
-            position, error, ..
+        Err(ProjectorError::Poison {
+            position, source, ..
         }) => {
+            let error = ErrorChain(&source).to_string();
             writeln!(
                 out,
                 "FAILED  {name}: position {position} cannot be read, so what the log makes cannot be said: {}",

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use domain::clock::FixedClock;
-use event_store::{
-    Actor, Append, EventLog, Expected, Metadata, NewEvent, Role, Source, StreamName,
-};
+use event_store::{Actor, Append, Expected, Metadata, NewEvent, Role, Source, StreamName};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use uuid::Uuid;
