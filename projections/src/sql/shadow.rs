@@ -41,15 +41,21 @@ pub(crate) async fn index_shadow(
     table: &Table,
     generation: i64,
 ) -> Result<(), sqlx::Error> {
-    create_indexes(connection, dialect, table, generation, false).await?;
     match dialect {
-        // Until it is analysed, the planner would guess; until it is vacuumed, who counts by an
-        // index would read every row as well, to see whether it is there
         Dialect::Postgres => {
+            create_indexes(connection, dialect, table, generation, false).await?;
+            // Until it is analysed, the planner would guess; until it is vacuumed, who counts by an
+            // index would read every row as well, to see whether it is there
             let vacuum = format!("VACUUM (ANALYZE) {}", shadow_of(table));
             execute(connection, &vacuum).await
         }
-        Dialect::Sqlite => Ok(()),
+        Dialect::Sqlite => {
+            // Sorted in memory instead of in files
+            execute(connection, "PRAGMA cache_size = -65536").await?;
+            let created = create_indexes(connection, dialect, table, generation, false).await;
+            execute(connection, "PRAGMA cache_size = -2000").await?;
+            created
+        }
     }
 }
 
