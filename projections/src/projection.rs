@@ -20,22 +20,16 @@ pub(crate) trait Projection: fmt::Debug + Send + Sync + 'static {
     const TABLE: Table;
 
     type Row: Clone + Send + Sync;
-    /// What the events that it reads hold.
-    type Event: Send + 'static;
     /// What folding needs to know beyond the group's own rows.
     type Memory: Default + Send;
 
     /// The group an event belongs to.
     fn group(recorded: &Recorded) -> &str;
 
-    /// `None` where it is known beforehand that the event changes no row.
-    fn decode(recorded: &Recorded) -> Result<Option<Self::Event>, FoldError>;
-
     /// Pure: the rows before and the event give the rows after. A row that changed carries the
     /// event's position.
     fn fold(
         rows: Vec<Self::Row>,
-        event: Self::Event,
         recorded: &Recorded,
         memory: &mut Self::Memory,
     ) -> Result<Vec<Self::Row>, FoldError>;

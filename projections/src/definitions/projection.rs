@@ -1,6 +1,5 @@
 //! How the projector keeps the definitions.
 
-use domain::definition::DefinitionEvent;
 use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
@@ -17,24 +16,18 @@ impl Projection for Definitions {
     const READS: &'static [&'static str] = &[aggregate_type::DEFINITION];
     const TABLE: Table = store::TABLE;
     type Row = DefinitionRow;
-    type Event = DefinitionEvent;
     type Memory = ();
 
     fn group(recorded: &Recorded) -> &str {
         &recorded.stream.aggregate_id
     }
 
-    fn decode(recorded: &Recorded) -> Result<Option<DefinitionEvent>, FoldError> {
-        Ok(Some(recorded.decode_as()?))
-    }
-
     fn fold(
         mut rows: Vec<DefinitionRow>,
-        event: DefinitionEvent,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<DefinitionRow>, FoldError> {
-        fold(rows.pop(), &event, recorded).map(|row| row.into_iter().collect())
+        fold(rows.pop(), &recorded.decode_as()?, recorded).map(|row| row.into_iter().collect())
     }
 
     fn last_position(row: &DefinitionRow) -> Position {

@@ -1,9 +1,10 @@
 //! How the projector keeps the moments.
 
+use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
 use super::store;
-use crate::instances::{Instances, RowEvent, StoredRow, TakenIds};
+use crate::instances::{Instances, StoredRow, TakenIds, may_change, row_after};
 use crate::projection::{FoldError, Projection};
 use crate::sql::{Columns, Format, Record, Table};
 
@@ -16,7 +17,6 @@ impl Projection for InstanceMoments {
     const TABLE: Table = store::TABLE;
     /// Without the columns that the table lacks; folding asks for none of them.
     type Row = StoredRow;
-    type Event = RowEvent;
     /// Ids are the other table's.
     type Memory = TakenIds;
 
@@ -24,17 +24,17 @@ impl Projection for InstanceMoments {
         Instances::group(recorded)
     }
 
-    fn decode(recorded: &Recorded) -> Result<Option<RowEvent>, FoldError> {
-        RowEvent::of(recorded)
-    }
-
     fn fold(
         mut rows: Vec<StoredRow>,
-        event: RowEvent,
         recorded: &Recorded,
         taken_ids: &mut TakenIds,
     ) -> Result<Vec<StoredRow>, FoldError> {
-        let row = event.row_after(rows.last().cloned(), recorded, taken_ids)?;
+        let of_execution = recorded.stream.aggregate_type == aggregate_type::EXECUTION;
+        // Most events are about orders: they need not even be decoded
+        if of_execution && !may_change(&recorded.event_type) {
+            return Ok(rows);
+        }
+        let row = row_after(rows.last().cloned(), recorded, taken_ids)?;
         if row.last_position == recorded.position {
             rows.push(row);
         }

@@ -9,7 +9,7 @@ use event_store::{EventLog, Position, Recorded, StreamName};
 use serde_json::{Map, Value};
 
 use super::StoredRow;
-use super::projection::RowEvent;
+use super::projection::row_after;
 use super::store;
 use super::taken_ids::TakenIds;
 use crate::past::PastError;
@@ -29,11 +29,8 @@ pub async fn alone(
     let mut streams = vec![Reading::of(own)];
     let mut ids = TakenIds::default();
     let mut row: Option<StoredRow> = None;
-    while let Some(recorded) = next(log, &mut streams, position).await? {
-        let Some(event) = RowEvent::of(&recorded)? else {
-            continue;
-        };
-        let after = event.row_after(row.take(), &recorded, &mut ids)?;
+    while let Some(event) = next(log, &mut streams, position).await? {
+        let after = row_after(row.take(), &event, &mut ids)?;
         // The first stream is the instance's own
         let runs = u32::try_from(streams.len() - 1).unwrap_or(u32::MAX);
         for run in runs + 1..=after.run {

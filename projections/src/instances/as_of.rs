@@ -5,7 +5,7 @@ use domain::ids::StrategyKey;
 use event_store::{EventLog, Position, StreamName};
 
 use super::InstanceRow;
-use super::projection::RowEvent;
+use super::projection::row_after;
 use super::row::StoredRow;
 use super::taken_ids::TakenIds;
 use crate::object_text::ObjectText;
@@ -22,9 +22,7 @@ pub(crate) async fn of_its_own_stream(
     let mut ids = TakenIds::default();
     let mut row = None;
     for recorded in stream_up_to(log, &stream, position).await? {
-        if let Some(event) = RowEvent::of(&recorded)? {
-            row = Some(event.row_after(row, &recorded, &mut ids)?);
-        }
+        row = Some(row_after(row, &recorded, &mut ids)?);
     }
     row.map(shown).transpose()
 }

@@ -1,16 +1,13 @@
 //! How the projector keeps the instances.
 
 use domain::event::{DecodeError, aggregate_type};
-use domain::execution::{ExecutionEvent, ExecutionId};
-use domain::instance::InstanceEvent;
+use domain::execution::ExecutionId;
 use event_store::{Position, Recorded};
 use sqlx::AnyPool;
 
-use super::fold_execution::may_change;
 use super::row::StoredRow;
 use super::taken_ids::TakenIds;
 use super::{fold, fold_execution, store};
-use crate::object_text::ObjectText;
 use crate::projection::{FoldError, Projection};
 use crate::sql::{Columns, Format, Record, Table};
 
@@ -22,7 +19,6 @@ impl Projection for Instances {
     const READS: &'static [&'static str] = &[aggregate_type::INSTANCE, aggregate_type::EXECUTION];
     const TABLE: Table = store::TABLE;
     type Row = StoredRow;
-    type Event = RowEvent;
     type Memory = TakenIds;
 
     fn group(recorded: &Recorded) -> &str {
@@ -34,18 +30,13 @@ impl Projection for Instances {
         }
     }
 
-    fn decode(recorded: &Recorded) -> Result<Option<RowEvent>, FoldError> {
-        RowEvent::of(recorded)
-    }
-
     fn fold(
         mut rows: Vec<StoredRow>,
-        event: RowEvent,
         recorded: &Recorded,
         taken_ids: &mut TakenIds,
     ) -> Result<Vec<StoredRow>, FoldError> {
         let before = rows.pop();
-        rows.push(event.row_after(before, recorded, taken_ids)?);
+        rows.push(row_after(before, recorded, taken_ids)?);
         Ok(rows)
     }
 
@@ -66,40 +57,22 @@ impl Projection for Instances {
     }
 }
 
-/// An event that may change an instance's row.
-#[derive(Debug)]
-pub(crate) enum RowEvent {
-    Instance(Box<InstanceEvent<ObjectText>>),
-    Execution(Box<ExecutionEvent>),
-}
-
-impl RowEvent {
-    /// `None` for those about orders, which most are: they need not even be decoded.
-    pub(crate) fn of(recorded: &Recorded) -> Result<Option<Self>, FoldError> {
-        Ok(match recorded.stream.aggregate_type.as_str() {
-            aggregate_type::INSTANCE => Some(Self::Instance(recorded.decode_as()?)),
-            aggregate_type::EXECUTION if !may_change(&recorded.event_type) => None,
-            aggregate_type::EXECUTION => Some(Self::Execution(recorded.decode_as()?)),
-            other => return Err(DecodeError::UnknownAggregate(other.to_owned()).into()),
-        })
-    }
-
-    /// The row before and the event give the row after.
-    pub(crate) fn row_after(
-        self,
-        before: Option<StoredRow>,
-        recorded: &Recorded,
-        taken_ids: &mut TakenIds,
-    ) -> Result<StoredRow, FoldError> {
-        match self {
-            Self::Instance(event) => fold::fold(before, *event, recorded, taken_ids),
-            Self::Execution(event) => fold_execution::fold(before, &event, recorded),
-        }
+/// The row before and any event of an instance or its executions give the row after.
+pub(crate) fn row_after(
+    before: Option<StoredRow>,
+    recorded: &Recorded,
+    taken_ids: &mut TakenIds,
+) -> Result<StoredRow, FoldError> {
+    match recorded.stream.aggregate_type.as_str() {
+        aggregate_type::INSTANCE => fold::fold(before, recorded.decode_as()?, recorded, taken_ids),
+        aggregate_type::EXECUTION => fold_execution::fold(before, &recorded.decode_as()?, recorded),
+        other => Err(DecodeError::UnknownAggregate(other.to_owned()).into()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::instance::InstanceEvent;
     use serde_json::{Value, json};
 
     use super::*;
@@ -121,8 +94,7 @@ mod tests {
     }
 
     fn folded(recorded: &Recorded) -> Result<Vec<StoredRow>, FoldError> {
-        let event = Instances::decode(recorded)?.unwrap();
-        Instances::fold(vec![], event, recorded, &mut TakenIds::default())
+        Instances::fold(vec![], recorded, &mut TakenIds::default())
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! How the projector keeps the usage counts.
 
 use domain::event::aggregate_type;
-use domain::legacy_usage::LegacyUsageEvent;
 use event_store::{Position, Recorded};
 
 use super::fold::fold;
@@ -17,24 +16,18 @@ impl Projection for LegacyUsage {
     const READS: &'static [&'static str] = &[aggregate_type::LEGACY_USAGE];
     const TABLE: Table = store::TABLE;
     type Row = UsageRow;
-    type Event = LegacyUsageEvent;
     type Memory = ();
 
     fn group(recorded: &Recorded) -> &str {
         &recorded.stream.aggregate_id
     }
 
-    fn decode(recorded: &Recorded) -> Result<Option<LegacyUsageEvent>, FoldError> {
-        Ok(Some(recorded.decode_as()?))
-    }
-
     fn fold(
         rows: Vec<UsageRow>,
-        event: LegacyUsageEvent,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<UsageRow>, FoldError> {
-        fold(rows, &event, recorded)
+        fold(rows, &recorded.decode_as()?, recorded)
     }
 
     fn last_position(row: &UsageRow) -> Position {

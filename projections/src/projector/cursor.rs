@@ -12,7 +12,7 @@ use tokio::task::JoinError;
 use super::batch::{Batch, Statements, Unsaved};
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
-use super::page::{Decoded, Page, Poison};
+use super::page::{Page, Poison};
 use crate::error::TablesError;
 use crate::projection::Projection;
 use crate::sql::{Format, Objects, Record, Rows};
@@ -147,13 +147,8 @@ impl<P: Projection> Cursor<P> {
 
     /// Folds a page in memory. What is in the table cannot have changed underneath: if it has,
     /// [`Cursor::save`] finds the checkpoint moved and keeps nothing.
-    pub(super) async fn fold(
-        &mut self,
-        tables: &Tables,
-        page: &Page,
-        events: Vec<Decoded<P>>,
-    ) -> Result<(), AdvanceError> {
-        self.fold_once(ready(Ok(())), tables, page, events).await
+    pub(super) async fn fold(&mut self, tables: &Tables, page: &Page) -> Result<(), AdvanceError> {
+        self.fold_once(ready(Ok(())), tables, page).await
     }
 
     /// As [`Self::fold`], where rows may be on their way into the table: before it reads any there, it
@@ -163,13 +158,12 @@ impl<P: Projection> Cursor<P> {
         written: impl Future<Output = Result<(), AdvanceError>>,
         tables: &Tables,
         page: &Page,
-        events: Vec<Decoded<P>>,
     ) -> Result<(), AdvanceError> {
         // A page read from elsewhere would be folded twice, or leave a gap
         if page.after != self.looked_to {
             return Err(AdvanceError::Overtaken);
         }
-        let unknown = self.groups.not_in_memory(&events);
+        let unknown = self.groups.not_in_memory(&page.events);
         if !unknown.is_empty() {
             written.await?;
             self.groups.load(tables, &unknown).await?;
@@ -178,15 +172,14 @@ impl<P: Projection> Cursor<P> {
             Some(memory) => memory,
             none => none.insert(P::recall(tables.readers(), &self.statements.table).await?),
         };
-        for (recorded, event) in events {
-            let name = P::group(&recorded);
+        for recorded in &page.events {
+            let name = P::group(recorded);
             let Some(group) = self.groups.get_mut(name) else {
                 continue;
             };
             let rows = mem::take(&mut group.rows);
             let had_rows = !rows.is_empty();
-            let folded = event.and_then(|event| P::fold(rows, event, &recorded, memory));
-            group.rows = folded.map_err(|error| {
+            group.rows = P::fold(rows, recorded, memory).map_err(|error| {
                 let position = recorded.position;
                 AdvanceError::Poison(Poison { position, error })
             })?;

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
+use event_store::Recorded;
 use sqlx::Row;
 
-use super::page::Decoded;
 use crate::projection::Projection;
 use crate::sql::{Columns, Dialect};
 use crate::tables::Tables;
@@ -76,9 +77,9 @@ impl<P: Projection> Groups<P> {
 
     /// The groups of these events that must be loaded before they are folded; a new group is in
     /// memory from now on.
-    pub(super) fn not_in_memory<'e>(&mut self, events: &'e [Decoded<P>]) -> Vec<&'e str> {
+    pub(super) fn not_in_memory<'e>(&mut self, events: &'e [Arc<Recorded>]) -> Vec<&'e str> {
         let mut unknown = vec![];
-        for (recorded, _) in events {
+        for recorded in events {
             let name = P::group(recorded);
             if self.recent.contains_key(name) {
                 continue;

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::cursor::{AdvanceError, Cursor};
 use super::error::ProjectorError;
 use super::newest_page::NewestPage;
-use super::page::{Decoded, Page, Poison, ReadAhead};
+use super::page::{Page, Poison, ReadAhead};
 use super::rebuild::rebuild;
 use super::run::Projector;
 use super::standby::Standby;
@@ -158,7 +158,7 @@ impl<'a, P: Projection> Follower<'a, P> {
 
     /// Folds until there is nothing more, or the projection is parked, or somebody else folds.
     async fn drain(&mut self, shutdown: &CancellationToken) -> Result<(), ProjectorError> {
-        let mut ahead: Option<ReadAhead<P>> = None;
+        let mut ahead: Option<ReadAhead> = None;
         while !shutdown.is_cancelled() {
             let cursor = match &mut self.cursor {
                 Some(cursor) => cursor,
@@ -171,20 +171,16 @@ impl<'a, P: Projection> Follower<'a, P> {
             let after = cursor.position();
             let page = match &mut ahead {
                 Some(ahead) => ahead.next().await?,
-                None => {
-                    let page = read::<P>(self.projector, self.newest, after).await?;
-                    let events = page.decode::<P>();
-                    Some((page, events))
-                }
+                None => Some(read::<P>(self.projector, self.newest, after).await?),
             };
-            let Some((page, events)) = page else {
+            let Some(page) = page else {
                 return Ok(());
             };
             if ahead.is_none() && page.goes_on() {
-                ahead = Some(ReadAhead::begin(&self.projector.log, page.up_to, PAGE));
+                ahead = Some(ReadAhead::begin::<P>(&self.projector.log, page.up_to, PAGE));
             }
             let at_head = page.at_head && !page.outdated;
-            if !self.take(page, events).await? {
+            if !self.take(page).await? {
                 ahead = None;
                 if self.standby.is_some() {
                     return Ok(());
@@ -197,15 +193,11 @@ impl<'a, P: Projection> Follower<'a, P> {
     }
 
     /// Whether the page was folded; if not, the cursor has to be opened anew.
-    async fn take(
-        &mut self,
-        mut page: Page,
-        events: Vec<Decoded<P>>,
-    ) -> Result<bool, ProjectorError> {
+    async fn take(&mut self, mut page: Page) -> Result<bool, ProjectorError> {
         let Some(cursor) = &mut self.cursor else {
             return Ok(false);
         };
-        if events.is_empty() && page.poison.is_none() {
+        if page.events.is_empty() && page.poison.is_none() {
             cursor.look_past(&page);
             if !cursor.is_saved() {
                 self.unsaved_since.get_or_insert_with(Instant::now);
@@ -214,13 +206,12 @@ impl<'a, P: Projection> Follower<'a, P> {
             return Ok(true);
         }
         let (tables, now) = (&self.projector.tables, self.projector.clock.now());
-        let mut folded = cursor.fold(tables, &page, events).await;
+        let mut folded = cursor.fold(tables, &page).await;
         if let Err(AdvanceError::Poison(poison)) = folded {
             // Fold again what stands before it, then park
             page.stop_at(poison.position, poison.error);
             cursor.rewind(tables, &page).await?;
-            let events = page.decode::<P>();
-            folded = cursor.fold(tables, &page, events).await;
+            folded = cursor.fold(tables, &page).await;
         }
         if folded.is_ok() {
             let parked = page.poison.as_ref().map(|poison| poison.park(now));

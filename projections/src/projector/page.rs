@@ -28,9 +28,6 @@ pub(crate) struct Page {
     pub(crate) poison: Option<Poison>,
 }
 
-/// An event that may change rows, with what it holds.
-pub(super) type Decoded<P> = (Arc<Recorded>, Result<<P as Projection>::Event, FoldError>);
-
 #[derive(Debug)]
 pub(crate) struct Poison {
     pub(crate) position: Position,
@@ -80,15 +77,6 @@ impl Page {
         }
     }
 
-    /// Those of its events that may change rows.
-    pub(super) fn decode<P: Projection>(&self) -> Vec<Decoded<P>> {
-        let decoded = self.events.iter().filter_map(|recorded| {
-            let event = P::decode(recorded).transpose()?;
-            Some((recorded.clone(), event))
-        });
-        decoded.collect()
-    }
-
     fn empty(at: Position) -> Self {
         Self {
             after: at,
@@ -133,18 +121,20 @@ impl Page {
     }
 }
 
-/// A page, and what its events hold.
-pub(super) type DecodedPage<P> = (Page, Vec<Decoded<P>>);
-
-/// Pages on their way: read and decoded while the caller folds and writes those before.
-pub(crate) struct ReadAhead<P: Projection> {
-    pages: mpsc::Receiver<Result<JoinHandle<DecodedPage<P>>, StoreError>>,
+/// Pages on their way: read while the caller folds and writes those before.
+#[derive(Debug)]
+pub(crate) struct ReadAhead {
+    pages: mpsc::Receiver<Result<Page, StoreError>>,
     reading: JoinHandle<()>,
 }
 
-impl<P: Projection> ReadAhead<P> {
+impl ReadAhead {
     /// Reads on until the head of the log, or an event that cannot be folded.
-    pub(crate) fn begin(log: &Arc<dyn EventLog>, mut after: Position, limit: usize) -> Self {
+    pub(crate) fn begin<P: Projection>(
+        log: &Arc<dyn EventLog>,
+        mut after: Position,
+        limit: usize,
+    ) -> Self {
         let log = log.clone();
         let (sender, pages) = mpsc::channel(PAGES_AHEAD);
         let reading = tokio::spawn(async move {
@@ -152,14 +142,7 @@ impl<P: Projection> ReadAhead<P> {
                 let page = Page::read::<P>(log.as_ref(), after, limit).await;
                 let next = page.as_ref().ok().filter(|page| page.goes_on());
                 let next = next.map(|page| page.up_to);
-                let decode = |page: Page| {
-                    let decode = async move {
-                        let decoded = page.decode::<P>();
-                        (page, decoded)
-                    };
-                    tokio::spawn(decode)
-                };
-                if sender.send(page.map(decode)).await.is_err() {
+                if sender.send(page).await.is_err() {
                     return;
                 }
                 match next {
@@ -172,15 +155,15 @@ impl<P: Projection> ReadAhead<P> {
     }
 
     /// `None` after the last one.
-    pub(super) async fn next(&mut self) -> Result<Option<DecodedPage<P>>, ProjectorError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Page>, ProjectorError> {
         match self.pages.recv().await {
-            Some(page) => Ok(Some(page?.await?)),
+            Some(page) => Ok(Some(page?)),
             None => Ok((&mut self.reading).await.map(|()| None)?),
         }
     }
 }
 
-impl<P: Projection> Drop for ReadAhead<P> {
+impl Drop for ReadAhead {
     fn drop(&mut self) {
         self.reading.abort();
     }

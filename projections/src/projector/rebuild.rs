@@ -112,12 +112,12 @@ async fn fill<P: Projection, W: BulkWriter>(
     let limit = unsaved_limit(projector.tables.dialect());
     let mut saved_to = position;
     let mut behind = WriteBehind::new(projector.tables.clone(), bulk);
-    let mut pages = ReadAhead::<P>::begin(&projector.log, cursor.position(), strides.page);
-    while let Some((mut page, events)) = pages.next().await? {
+    let mut pages = ReadAhead::begin::<P>(&projector.log, cursor.position(), strides.page);
+    while let Some(mut page) = pages.next().await? {
         if let Some(poison) = page.poison.take() {
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
-        let folded = cursor.fold_once(behind.written(), &projector.tables, &page, events);
+        let folded = cursor.fold_once(behind.written(), &projector.tables, &page);
         folded.await.map_err(failure::<P>)?;
         let folded = page.up_to.0 - saved_to.0;
         if page.at_head || cursor.unsaved() >= limit || folded >= strides.saved_every {
@@ -164,8 +164,7 @@ async fn take_over<P: Projection>(
             return Err(failure::<P>(AdvanceError::Poison(poison)));
         }
         at_head = page.at_head;
-        let events = page.decode::<P>();
-        let folded = cursor.fold(&projector.tables, &page, events).await;
+        let folded = cursor.fold(&projector.tables, &page).await;
         folded.map_err(failure::<P>)?;
     }
     let saved = cursor.save_within(&mut transaction).await;

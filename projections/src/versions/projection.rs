@@ -1,6 +1,5 @@
 //! How the projector keeps the versions.
 
-use domain::definition::DefinitionEvent;
 use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
@@ -17,24 +16,18 @@ impl Projection for Versions {
     const READS: &'static [&'static str] = &[aggregate_type::DEFINITION];
     const TABLE: Table = store::TABLE;
     type Row = VersionRow;
-    type Event = DefinitionEvent;
     type Memory = ();
 
     fn group(recorded: &Recorded) -> &str {
         &recorded.stream.aggregate_id
     }
 
-    fn decode(recorded: &Recorded) -> Result<Option<DefinitionEvent>, FoldError> {
-        Ok(Some(recorded.decode_as()?))
-    }
-
     fn fold(
         rows: Vec<VersionRow>,
-        event: DefinitionEvent,
         recorded: &Recorded,
         (): &mut (),
     ) -> Result<Vec<VersionRow>, FoldError> {
-        fold(rows, &event, recorded)
+        fold(rows, &recorded.decode_as()?, recorded)
     }
 
     fn last_position(row: &VersionRow) -> Position {

@@ -35,19 +35,13 @@ async fn a_cursor_parks_before_poison_behind_what_it_looked_past() {
 
     let unknown = recorded("strategy_instance", "key", 1);
     let mut poisoned = page(5, 10, vec![unknown]);
-    let Err(AdvanceError::Poison(poison)) = cursor
-        .fold(&tables, &poisoned, poisoned.decode::<Instances>())
-        .await
-    else {
+    let Err(AdvanceError::Poison(poison)) = cursor.fold(&tables, &poisoned).await else {
         panic!("an empty payload was folded");
     };
     let parked = poison.park(at(0));
     poisoned.stop_at(poison.position, poison.error);
     cursor.rewind(&tables, &poisoned).await.unwrap();
-    cursor
-        .fold(&tables, &poisoned, poisoned.decode::<Instances>())
-        .await
-        .unwrap();
+    cursor.fold(&tables, &poisoned).await.unwrap();
     cursor.save(&tables, Some(parked.clone())).await.unwrap();
 
     let stored = Checkpoint::read(&tables, "strategy_instances").await;
@@ -70,6 +64,6 @@ async fn a_cursor_that_was_overtaken_does_not_skip_anything() {
 
     let next = page(5, 10, vec![]);
     cursor.rewind(&tables, &next).await.unwrap();
-    let outcome = cursor.fold(&tables, &next, vec![]).await;
+    let outcome = cursor.fold(&tables, &next).await;
     assert!(matches!(outcome, Err(AdvanceError::Overtaken)));
 }
