@@ -23,6 +23,11 @@ pub(crate) trait Projection: fmt::Debug + Send + Sync + 'static {
     /// What folding needs to know beyond the group's own rows.
     type Memory: Default + Send;
 
+    /// Whether an event of [`Self::READS`] can change a row at all; the others are not even decoded.
+    fn concerns(_recorded: &Recorded) -> bool {
+        true
+    }
+
     /// The group an event belongs to.
     fn group(recorded: &Recorded) -> &str;
 

@@ -1,10 +1,9 @@
 //! How the projector keeps the moments.
 
-use domain::event::aggregate_type;
 use event_store::{Position, Recorded};
 
 use super::store;
-use crate::instances::{Instances, StoredRow, TakenIds, may_change, row_after};
+use crate::instances::{Instances, StoredRow, TakenIds, row_after};
 use crate::projection::{FoldError, Projection};
 use crate::sql::{Columns, Format, Record, Table};
 
@@ -20,6 +19,10 @@ impl Projection for InstanceMoments {
     /// Ids are the other table's.
     type Memory = TakenIds;
 
+    fn concerns(recorded: &Recorded) -> bool {
+        Instances::concerns(recorded)
+    }
+
     fn group(recorded: &Recorded) -> &str {
         Instances::group(recorded)
     }
@@ -29,11 +32,6 @@ impl Projection for InstanceMoments {
         recorded: &Recorded,
         taken_ids: &mut TakenIds,
     ) -> Result<Vec<StoredRow>, FoldError> {
-        let of_execution = recorded.stream.aggregate_type == aggregate_type::EXECUTION;
-        // Most events are about orders: they need not even be decoded
-        if of_execution && !may_change(&recorded.event_type) {
-            return Ok(rows);
-        }
         let row = row_after(rows.last().cloned(), recorded, taken_ids)?;
         if row.last_position == recorded.position {
             rows.push(row);

@@ -9,10 +9,11 @@ use event_store::{EventLog, Position, Recorded, StreamName};
 use serde_json::{Map, Value};
 
 use super::StoredRow;
-use super::projection::row_after;
+use super::projection::{Instances, row_after};
 use super::store;
 use super::taken_ids::TakenIds;
 use crate::past::PastError;
+use crate::projection::Projection;
 use crate::sql::{Objects, Record};
 
 /// Events per read: bounds memory, whatever the streams' length.
@@ -30,6 +31,9 @@ pub async fn alone(
     let mut ids = TakenIds::default();
     let mut row: Option<StoredRow> = None;
     while let Some(event) = next(log, &mut streams, position).await? {
+        if !Instances::concerns(&event) {
+            continue;
+        }
         let after = row_after(row.take(), &event, &mut ids)?;
         // The first stream is the instance's own
         let runs = u32::try_from(streams.len() - 1).unwrap_or(u32::MAX);

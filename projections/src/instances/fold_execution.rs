@@ -56,7 +56,7 @@ fn apply(row: &mut StoredRow, event: &ExecutionEvent) -> bool {
 }
 
 /// Whether an event of this type can change a row at all; the others need not be decoded.
-pub(crate) fn may_change(event_type: &str) -> bool {
+pub(super) fn may_change(event_type: &str) -> bool {
     [
         "ExecutionOpened",
         "ExecutionResumed",

@@ -14,7 +14,6 @@ mod taken_ids;
 
 pub use alone::alone;
 pub(crate) use as_of::of_its_own_stream;
-pub(crate) use fold_execution::may_change;
 pub(crate) use projection::{Instances, row_after};
 pub use query::InstanceFilter;
 pub(crate) use row::StoredRow;

@@ -5,6 +5,7 @@ use domain::execution::ExecutionId;
 use event_store::{Position, Recorded};
 use sqlx::AnyPool;
 
+use super::fold_execution::may_change;
 use super::row::StoredRow;
 use super::taken_ids::TakenIds;
 use super::{fold, fold_execution, store};
@@ -20,6 +21,12 @@ impl Projection for Instances {
     const TABLE: Table = store::TABLE;
     type Row = StoredRow;
     type Memory = TakenIds;
+
+    /// Most events are about orders.
+    fn concerns(recorded: &Recorded) -> bool {
+        recorded.stream.aggregate_type == aggregate_type::INSTANCE
+            || may_change(&recorded.event_type)
+    }
 
     fn group(recorded: &Recorded) -> &str {
         let stream = recorded.stream.aggregate_id.as_str();

@@ -40,7 +40,9 @@ impl Page {
         after: Position,
         limit: usize,
     ) -> Result<Self, StoreError> {
-        Self::read_types(log, after, limit, P::READS).await
+        let mut page = Self::read_types(log, after, limit, P::READS).await?;
+        page.events.retain(|recorded| P::concerns(recorded));
+        Ok(page)
     }
 
     /// With the events of these aggregate types.
@@ -67,7 +69,9 @@ impl Page {
     /// What one projection reads of it after a position on it.
     pub(super) fn part<P: Projection>(&self, after: Position) -> Self {
         let concerns = |recorded: &&Arc<Recorded>| {
-            recorded.position > after && P::READS.contains(&&*recorded.stream.aggregate_type)
+            recorded.position > after
+                && P::READS.contains(&&*recorded.stream.aggregate_type)
+                && P::concerns(recorded)
         };
         Self {
             after,
