@@ -5,6 +5,7 @@
 
 mod arrays;
 mod connect;
+mod copied;
 mod database;
 mod feed;
 mod health;
