@@ -1,5 +1,6 @@
 //! What was folded and is not in the table yet, and writing it.
 
+use event_store::Position;
 use sqlx::{AnyConnection, Connection};
 
 use super::checkpoint::Checkpoint;
@@ -7,7 +8,6 @@ use super::cursor::AdvanceError;
 use crate::projection::Projection;
 use crate::sql::{BulkWriter, Destination, Dialect, Rows};
 use crate::tables::Tables;
-use event_store::Position;
 
 /// Groups that were folded since they were last written.
 #[derive(Debug, Default)]
