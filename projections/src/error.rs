@@ -45,14 +45,14 @@ impl From<sqlx::Error> for TablesError {
 
 impl From<tokio_rusqlite::Error> for TablesError {
     fn from(error: tokio_rusqlite::Error) -> Self {
-        let unavailable = match &error {
-            tokio_rusqlite::Error::ConnectionClosed => true,
-            tokio_rusqlite::Error::Rusqlite(refusal) => refusal
-                .sqlite_error()
-                .is_some_and(|code| is_busy(code.extended_code)),
-            _ => false,
-        };
-        Self::of(error, unavailable)
+        match error {
+            tokio_rusqlite::Error::Rusqlite(refusal) => {
+                let code = refusal.sqlite_error().map(|code| code.extended_code);
+                Self::of(refusal, code.is_some_and(is_busy))
+            }
+            tokio_rusqlite::Error::ConnectionClosed => Self::of(error, true),
+            other => Self::of(other, false),
+        }
     }
 }
 

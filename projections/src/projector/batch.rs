@@ -3,8 +3,8 @@
 use event_store::Position;
 use sqlx::{AnyConnection, Connection};
 
+use super::advance_error::AdvanceError;
 use super::checkpoint::Checkpoint;
-use super::cursor::AdvanceError;
 use crate::projection::Projection;
 use crate::sql::{BulkWriter, Destination, Dialect, Rows};
 use crate::tables::Tables;

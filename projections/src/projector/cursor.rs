@@ -7,13 +7,12 @@ use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
 use sqlx::{AnyConnection, Connection};
-use tokio::task::JoinError;
 
+use super::advance_error::AdvanceError;
 use super::batch::{Batch, Statements, Unsaved};
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
 use super::page::{Page, Poison};
-use crate::error::TablesError;
 use crate::projection::Projection;
 use crate::sql::{Format, Objects, Record, Rows};
 use crate::tables::Tables;
@@ -37,37 +36,8 @@ impl Place {
     }
 }
 
-/// Why a page was not folded. Nothing of it is stored, and the cursor must be opened anew.
-#[derive(Debug)]
-pub(super) enum AdvanceError {
-    /// Somebody else moved the checkpoint.
-    Overtaken,
-    Poison(Poison),
-    Tables(TablesError),
-    /// Whoever wrote ended early.
-    Task(JoinError),
-}
-
-impl From<sqlx::Error> for AdvanceError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Tables(error.into())
-    }
-}
-
-impl From<TablesError> for AdvanceError {
-    fn from(error: TablesError) -> Self {
-        Self::Tables(error)
-    }
-}
-
-impl From<JoinError> for AdvanceError {
-    fn from(error: JoinError) -> Self {
-        Self::Task(error)
-    }
-}
-
 pub(super) struct Cursor<P: Projection> {
-    /// As stored.
+    /// As stored; a shadow's may still be on its way.
     checkpoint: Checkpoint,
     /// At or after the checkpoint: what lies between concerns other projections.
     looked_to: Position,

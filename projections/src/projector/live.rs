@@ -7,7 +7,8 @@ use event_store::{Position, StoreError};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::cursor::{AdvanceError, Cursor};
+use super::advance_error::AdvanceError;
+use super::cursor::Cursor;
 use super::error::ProjectorError;
 use super::newest_page::NewestPage;
 use super::page::{Page, Poison, ReadAhead};

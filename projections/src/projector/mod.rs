@@ -1,6 +1,7 @@
 //! Keeps the tables: follows the log live, catches up on demand, rebuilds beside the live tables.
 //! All three move a cursor on, page by page: fold in memory, then save rows and checkpoint together.
 
+mod advance_error;
 mod batch;
 mod catalogue;
 mod checkpoint;

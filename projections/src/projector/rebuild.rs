@@ -4,8 +4,9 @@
 use domain::ErrorChain;
 use event_store::Position;
 
+use super::advance_error::AdvanceError;
 use super::checkpoint::{Checkpoint, number};
-use super::cursor::{AdvanceError, Cursor, Place};
+use super::cursor::{Cursor, Place};
 use super::error::ProjectorError;
 use super::groups::KEPT;
 use super::page::{Page, Poison, ReadAhead};

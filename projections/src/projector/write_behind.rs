@@ -2,8 +2,8 @@
 
 use tokio_util::task::AbortOnDropHandle;
 
+use super::advance_error::AdvanceError;
 use super::batch::Batch;
-use super::cursor::AdvanceError;
 use crate::sql::BulkWriter;
 use crate::tables::Tables;
 
