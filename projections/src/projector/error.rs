@@ -12,7 +12,7 @@ pub enum ProjectorError {
     #[error("the log could not be read")]
     Log(#[from] StoreError),
     /// A rebuild met an event that cannot be folded. The live table is as it was.
-    #[error("{projection} cannot fold event {position}")]
+    #[error("the event at position {position} cannot be folded into {projection}")]
     Poison {
         projection: &'static str,
         position: Position,
