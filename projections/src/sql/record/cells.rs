@@ -8,7 +8,7 @@ use super::Format;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cells {
     texts: String,
-    cells: Vec<Stored>,
+    stored: Vec<Stored>,
     /// Of one row.
     columns: usize,
 }
@@ -33,7 +33,7 @@ impl Cells {
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = Cell<'_>>> {
-        let rows = self.cells.chunks(self.columns.max(1));
+        let rows = self.stored.chunks(self.columns.max(1));
         rows.map(|row| row.iter().map(|stored| self.cell(stored)))
     }
 
@@ -58,14 +58,14 @@ impl Format for Cells {
     fn text(&mut self, text: &str) {
         let from = self.texts.len();
         self.texts.push_str(text);
-        self.cells.push(Stored::Text(from..self.texts.len()));
+        self.stored.push(Stored::Text(from..self.texts.len()));
     }
 
     fn integer(&mut self, number: i64) {
-        self.cells.push(Stored::Integer(number));
+        self.stored.push(Stored::Integer(number));
     }
 
     fn null(&mut self) {
-        self.cells.push(Stored::Null);
+        self.stored.push(Stored::Null);
     }
 }
