@@ -132,7 +132,7 @@ async fn fill<P: Projection, W: BulkWriter>(
         let position = page.up_to;
         progress(RebuildProgress { position, head });
     }
-    Ok(())
+    behind.close().await.map_err(failure::<P>)
 }
 
 /// Folds what the live table is ahead by, and takes its name, in one transaction: whoever reads

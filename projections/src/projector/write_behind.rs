@@ -47,4 +47,12 @@ impl<W: BulkWriter> WriteBehind<W> {
         }
         Ok(())
     }
+
+    pub(super) async fn close(mut self) -> Result<(), AdvanceError> {
+        self.written().await?;
+        match self.idle {
+            Some(bulk) => Ok(bulk.close().await?),
+            None => Ok(()),
+        }
+    }
 }

@@ -2,17 +2,15 @@
 //! repository, and the least that must happen anyway (read every payload once, COPY the resulting
 //! rows).
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cqrs_es::persist::{GenericQuery, QueryReplay};
 use cqrs_es::{EventEnvelope, View};
 use domain::clock::FixedClock;
-use domain::event::aggregate_type;
 use domain::instance::{Instance, InstanceEvent, Run, StopMode};
 use domain::money::Decimal;
-use event_store::{Append, EventLog, Expected, FeedFilter, Loaded, NewEvent, Position, StreamName};
+use event_store::{Append, Expected, NewEvent, StreamName};
 use futures::StreamExt;
 use postgres_es::{PostgresEventRepository, PostgresViewRepository};
 use projections::{Projector, Tables};
@@ -26,8 +24,6 @@ use super::stock::EVENTS_TABLE;
 
 pub(crate) const INSTANCES: u64 = 200_000;
 pub(crate) const EVENTS_EACH: u64 = 5;
-/// Events read together, as in a rebuild.
-const PAGE: usize = 5_000;
 /// What the goal and the peer speak of.
 const THE_TABLES: [&str; 3] = [
     "strategy_definitions",
@@ -66,12 +62,6 @@ pub(crate) async fn measure(databases: &Databases) {
 async fn rebuild_all(url: &str, label: &str) -> Duration {
     let log = open(url).await;
     let events = log.head().await.expect("a head").0;
-    let folded = timed(decode_and_fold(log.as_ref())).await;
-    line(
-        &format!("{label}: read, decoded and folded in memory"),
-        events,
-        folded,
-    );
     let mut all = Duration::ZERO;
     for (name, took) in rebuild_each(url).await {
         let counts = THE_TABLES.contains(&name);
@@ -80,31 +70,6 @@ async fn rebuild_all(url: &str, label: &str) -> Duration {
     }
     line(&format!("{label}: ours, the first three"), events, all);
     all
-}
-
-/// What a rebuild does without its table: every instance, from every event of its own.
-async fn decode_and_fold(log: &dyn EventLog) {
-    let instances = FeedFilter::only(&[aggregate_type::INSTANCE]);
-    let mut folded: HashMap<String, Loaded<Instance>> = HashMap::new();
-    let mut after = Position(0);
-    loop {
-        let page = log.feed(after, PAGE, &instances).await.expect("a page");
-        for event in page.events {
-            let instance = folded.entry(event.stream.aggregate_id.clone());
-            let instance = instance.or_insert_with(Loaded::beginning);
-            instance.take(&event).expect("an event of an instance");
-        }
-        if page.at_head {
-            break;
-        }
-        after = page.up_to;
-    }
-    assert_eq!(folded.len() as u64, INSTANCES);
-    assert!(
-        folded
-            .values()
-            .all(|instance| instance.version == EVENTS_EACH)
-    );
 }
 
 /// Each of the tables, and how long it took.

@@ -47,4 +47,8 @@ impl BulkWriter for Copier {
         transaction.commit().await?;
         Ok(true)
     }
+
+    async fn close(self) -> Result<(), TablesError> {
+        Ok(self.0.close().await?)
+    }
 }

@@ -40,6 +40,10 @@ impl BulkWriter for Inserter {
         let insert = move |file: &mut rusqlite::Connection| Ok(insert(file, &to, &rows)?);
         Ok(self.0.call(insert).await?)
     }
+
+    async fn close(self) -> Result<(), TablesError> {
+        Ok(self.0.close().await?)
+    }
 }
 
 fn insert(

@@ -22,6 +22,9 @@ pub(crate) trait BulkWriter: Send + Sized + 'static {
         to: Destination,
         rows: Rows<Self::Format>,
     ) -> impl Future<Output = Result<bool, TablesError>> + Send;
+
+    /// Lets go of the database before its others do.
+    fn close(self) -> impl Future<Output = Result<(), TablesError>> + Send;
 }
 
 /// What a bulk writer connects to.
