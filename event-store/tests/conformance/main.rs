@@ -66,6 +66,7 @@ on_every_database! {
     reading::a_time_names_the_last_event_before_it,
     reading::a_stream_is_as_long_as_its_last_version,
     reading::the_feed_is_every_event_in_position_order,
+    reading::a_page_is_the_same_however_many_events_are_asked_for,
     reading::a_filtered_feed_moves_on_past_what_it_leaves_out,
     reading::upcasters_change_what_is_read_and_not_what_is_stored,
     repeating::a_repeated_key_gets_the_first_answer_and_stores_nothing,

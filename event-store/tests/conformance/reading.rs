@@ -123,6 +123,30 @@ pub(crate) async fn the_feed_is_every_event_in_position_order(db: Database) {
     assert!(beyond.events.is_empty() && beyond.at_head);
 }
 
+/// PostgreSQL copies out the pages of whoever asks for many.
+pub(crate) async fn a_page_is_the_same_however_many_events_are_asked_for(db: Database) {
+    let log = db.open().await;
+    let kinds = ["plain", "it's", "back\\slash"];
+    for kind in kinds {
+        append_of(&log, kind, 2).await;
+    }
+    let filters = [
+        FeedFilter::default(),
+        FeedFilter::only(&["it's"]),
+        FeedFilter::only(&["back\\slash", "plain"]),
+        FeedFilter::only(&["absent"]),
+    ];
+    for (filter, found) in filters.iter().zip([6, 2, 4, 0]) {
+        let few = log.feed(Position(0), 10, filter).await.unwrap();
+        assert_eq!(few.events.len(), found, "{filter:?}");
+        for after in [0, 3, 6, 99] {
+            let few = log.feed(Position(after), 10, filter).await.unwrap();
+            let many = log.feed(Position(after), 10_000, filter).await.unwrap();
+            assert_eq!(few, many, "{filter:?} after {after}");
+        }
+    }
+}
+
 pub(crate) async fn a_filtered_feed_moves_on_past_what_it_leaves_out(db: Database) {
     let log = db.open().await;
     append_of(&log, "wanted", 2).await;
