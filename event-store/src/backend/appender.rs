@@ -226,7 +226,11 @@ impl<'a> Part<'a> {
 async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdict> {
     let mut verdicts = Vec::with_capacity(batch.len());
     // The next part on top
-    let mut parts: Vec<Part<'_>> = by_weight(batch).into_iter().rev().map(Part::new).collect();
+    let mut parts: Vec<Part<'_>> = by_weight(batch, MAX_BYTES)
+        .into_iter()
+        .rev()
+        .map(Part::new)
+        .collect();
     while let Some(part) = parts.pop() {
         match writer.write(part.appends, part.care).await {
             Ok(answers) => verdicts.extend(answers.into_iter().zip(part.appends).map(
@@ -280,12 +284,13 @@ fn ours(verdict: Verdict, prepared: &Prepared) -> Verdict {
     })
 }
 
-fn by_weight(batch: &[Prepared]) -> Vec<&[Prepared]> {
+/// Runs of appends that weigh no more than `most`, or are one append.
+pub(crate) fn by_weight(batch: &[Prepared], most: usize) -> Vec<&[Prepared]> {
     let mut parts = Vec::with_capacity(1);
     let (mut start, mut weight) = (0, 0);
     for (index, prepared) in batch.iter().enumerate() {
         weight += prepared.weight();
-        if weight > MAX_BYTES && index > start {
+        if weight > most && index > start {
             parts.push(&batch[start..index]);
             (start, weight) = (index, prepared.weight());
         }

@@ -5,6 +5,7 @@ mod database_log;
 mod feed_window;
 mod findings;
 mod group_load;
+mod kurrent;
 mod last_append;
 mod plan;
 mod postgres;
@@ -29,6 +30,7 @@ use crate::upcasters::Upcasters;
 pub(crate) enum Backend<'a> {
     Sqlite(&'a str),
     Postgres(&'a str),
+    Kurrent(&'a str),
 }
 
 impl<'a> Backend<'a> {
@@ -41,8 +43,11 @@ impl<'a> Backend<'a> {
             }
             Some(("sqlite", _)) => Ok(Self::Sqlite(url)),
             Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(url)),
+            Some(("kurrentdb" | "kurrentdb+discover" | "esdb" | "esdb+discover", _)) => {
+                Ok(Self::Kurrent(url))
+            }
             _ => Err(StoreError::Failed(
-                "the database's URL must start with sqlite: or postgres:".into(),
+                "the database's URL must start with sqlite:, postgres: or kurrentdb:".into(),
             )),
         }
     }
@@ -51,6 +56,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => sqlite::migrate(url).await,
             Self::Postgres(url) => postgres::migrate(url).await,
+            Self::Kurrent(url) => kurrent::migrate(url).await,
         }
     }
 
@@ -62,6 +68,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
+            Self::Kurrent(url) => Ok(Arc::new(kurrent::open(url, clock, upcasters).await?)),
         }
     }
 
@@ -72,6 +79,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => sqlite::take_lease(url, name),
             Self::Postgres(url) => postgres::take_lease(url, name).await,
+            Self::Kurrent(url) => kurrent::take_lease(url, name),
         }
     }
 
@@ -79,6 +87,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Box::new(sqlite::restore(url).await?)),
             Self::Postgres(url) => Ok(Box::new(postgres::restore(url).await?)),
+            Self::Kurrent(url) => Ok(Box::new(kurrent::restore(url).await?)),
         }
     }
 
@@ -89,6 +98,9 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open_to_read(url, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open_to_read(url, upcasters).await?)),
+            Self::Kurrent(url) => Ok(Arc::new(
+                Box::pin(kurrent::open_to_read(url, upcasters)).await?,
+            )),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::log::{Append, Appended, Expected, Idempotency, NewEvent};
 use crate::recorded::{Position, StreamName};
 
 /// What the log holds of the things a batch speaks of.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Found {
     pub(crate) head: u64,
     /// Streams that exist.

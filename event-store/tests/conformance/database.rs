@@ -2,19 +2,24 @@
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::clock::FixedClock;
 use event_store::{EventLog, Upcasters};
 use futures::FutureExt;
+use kurrentdb_stand_in::StandIn;
 use sqlx::{AnyConnection, Connection, Executor, PgConnection};
+use tempfile::TempDir;
 use uuid::Uuid;
 
 /// Where a test's log is. Each handle opened on it is what another process would be.
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     pub(crate) url: String,
+    /// Where each handle has a copy of its own, on KurrentDB.
+    copies: Option<Arc<TempDir>>,
 }
 
 impl Database {
@@ -24,7 +29,47 @@ impl Database {
 
     pub(crate) async fn open_at(&self, now: DateTime<Utc>) -> Arc<dyn EventLog> {
         let clock = Arc::new(FixedClock(now));
-        event_store::open(&self.url, clock).await.unwrap()
+        event_store::open(&self.place(), clock).await.unwrap()
+    }
+
+    fn place(&self) -> String {
+        let Some(copies) = &self.copies else {
+            return self.url.clone();
+        };
+        let copy = copies.path().join(Uuid::new_v4().simple().to_string());
+        format!("{}&mirror={}.sqlite", self.url, copy.display())
+    }
+
+    /// What servers with the same settings open.
+    pub(crate) fn shared(&self) -> String {
+        match &self.copies {
+            None => self.url.clone(),
+            Some(copies) => format!(
+                "{}&mirror={}/shared.sqlite",
+                self.url,
+                copies.path().display()
+            ),
+        }
+    }
+
+    pub(crate) fn in_file(file: &Path) -> Self {
+        Self {
+            url: format!("sqlite:{}", file.display()),
+            copies: None,
+        }
+    }
+
+    /// The URLs of what a database client can open.
+    fn databases(&self) -> Vec<String> {
+        let Some(copies) = &self.copies else {
+            return vec![self.url.clone()];
+        };
+        let files = std::fs::read_dir(copies.path()).unwrap();
+        let files = files.map(|file| file.unwrap().path());
+        files
+            .filter(|file| file.extension().is_some_and(|end| end == "sqlite"))
+            .map(|file| format!("sqlite:{}", file.display()))
+            .collect()
     }
 
     fn is_postgres(&self) -> bool {
@@ -46,20 +91,22 @@ impl Database {
     /// What somebody with a database client and bad intentions would do.
     pub(crate) async fn tamper(&self, statements: &[&str]) {
         sqlx::any::install_default_drivers();
-        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
-        // Once they are gone they stay gone
-        for statement in self.without_triggers() {
-            let _already_gone = connection.execute(*statement).await;
+        for database in self.databases() {
+            let mut connection = AnyConnection::connect(&database).await.unwrap();
+            // Once they are gone they stay gone
+            for statement in self.without_triggers() {
+                let _already_gone = connection.execute(*statement).await;
+            }
+            for &statement in statements {
+                connection.execute(statement).await.unwrap();
+            }
+            connection.close().await.unwrap();
         }
-        for &statement in statements {
-            connection.execute(statement).await.unwrap();
-        }
-        connection.close().await.unwrap();
     }
 
     pub(crate) async fn open_with(&self, upcasters: Upcasters) -> Arc<dyn EventLog> {
         let clock = Arc::new(FixedClock(noon()));
-        let opened = event_store::open_with(&self.url, clock, upcasters).await;
+        let opened = event_store::open_with(&self.place(), clock, upcasters).await;
         opened.unwrap()
     }
 }
@@ -74,8 +121,28 @@ where
     T: Future<Output = ()>,
 {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("log.sqlite").display());
-    case(Database { url }).await;
+    case(Database::in_file(&folder.path().join("log.sqlite"))).await;
+}
+
+pub(crate) async fn on_kurrentdb<F, T>(case: F)
+where
+    F: FnOnce(Database) -> T,
+    T: Future<Output = ()>,
+{
+    let server = StandIn::start();
+    on_kurrentdb_at(&server.connection_string(), case).await;
+}
+
+/// With a stream that nobody used before.
+pub(crate) async fn on_kurrentdb_at<F, T>(connection_string: &str, case: F)
+where
+    F: FnOnce(Database) -> T,
+    T: Future<Output = ()>,
+{
+    let stream = format!("test-{}", Uuid::new_v4().simple());
+    let url = format!("{connection_string}&stream={stream}");
+    let copies = Some(Arc::new(tempfile::tempdir().unwrap()));
+    case(Database { url, copies }).await;
 }
 
 /// A server on which the tests may create and drop databases.
@@ -99,7 +166,7 @@ where
     let (base, _) = server.rsplit_once('/').unwrap();
     let url = format!("{base}/{name}");
 
-    let outcome = AssertUnwindSafe(case(Database { url }))
+    let outcome = AssertUnwindSafe(case(Database { url, copies: None }))
         .catch_unwind()
         .await;
 

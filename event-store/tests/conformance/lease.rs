@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use crate::database::{Database, on_postgres};
 
 async fn taken(db: &Database, name: &str) -> Option<Box<dyn Lease>> {
-    take_lease(&db.url, name).await.unwrap()
+    take_lease(&db.shared(), name).await.unwrap()
 }
 
 /// Asks until it is free: a database may notice a moment later that its holder is gone.

@@ -26,6 +26,13 @@ mod writers;
 /// One test per case and database.
 macro_rules! on_every_database {
     ($($module:ident :: $case:ident,)+) => {
+        mod kurrentdb {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                Box::pin(crate::database::on_kurrentdb(crate::$module::$case)).await;
+            })+
+        }
+
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $case() {

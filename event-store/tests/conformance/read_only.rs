@@ -1,14 +1,19 @@
 //! Logs that are only read: as they stand, and as they once were.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use event_store::{
     Digesting, EventLog, Expected, FeedFilter, PastLog, Position, StoredRows, Upcasters,
     canonical_bytes,
 };
 
+use tokio::time::timeout;
+
 use crate::database::Database;
 use crate::events::{append, counts, event, one, stream};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 async fn opened(database: &Database) -> Arc<dyn StoredRows> {
     let opened = event_store::open_to_read(&database.url, Upcasters::none()).await;
@@ -42,8 +47,16 @@ pub(crate) async fn a_log_opened_to_be_read_shows_all_and_takes_nothing(database
     assert_eq!(reading.next_position(4).await.unwrap(), None);
     assert!(reading.append(one("a", 2)).await.is_err());
     assert_eq!(log.head().await.unwrap(), Position(3));
-    // What is appended meanwhile is seen
+    // What is appended meanwhile is seen, in a moment
     log.append(one("a", 2)).await.unwrap();
+    let seen = async {
+        reading
+            .wake_ups()
+            .wait_for(|head| head.0 == 4)
+            .await
+            .is_ok()
+    };
+    assert!(timeout(PATIENCE, seen).await.unwrap());
     assert_eq!(reading.extent().await.unwrap().positions, Some((1, 4)));
 }
 
@@ -79,10 +92,7 @@ pub(crate) async fn a_past_log_ends_where_it_is_told(database: Database) {
 pub(crate) async fn a_history_is_restored_into_an_empty_log_only(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("source.sqlite");
-    let source = Database {
-        url: format!("sqlite:{}", file.display()),
-    };
-    let log = source.open().await;
+    let log = Database::in_file(&file).open().await;
     log.append(append(stream("a"), Expected::Any, counts(3)))
         .await
         .unwrap();

@@ -11,6 +11,7 @@ mod full_disk;
 mod health;
 mod lease;
 mod look_up;
+mod mirror;
 mod read;
 mod read_only;
 mod restore;
@@ -25,11 +26,13 @@ use domain::clock::Clock;
 use tokio::sync::watch;
 
 pub(crate) use connect::migrate;
+pub(crate) use database::SqliteDatabase;
 pub(crate) use lease::take_lease;
-pub(crate) use read_only::open_to_read;
+pub(crate) use mirror::{Mirror, MirrorReading, open_mirror};
+pub(crate) use read::Streams as SqliteStreams;
+pub(crate) use read_only::{SqliteReading, open_to_read, open_to_read_beside};
 pub(crate) use restore::restore;
 
-use self::database::SqliteDatabase;
 use self::rows::RowFile;
 use super::appender::Appender;
 use super::database_log::DatabaseLog;

@@ -36,7 +36,7 @@ pub(super) async fn head(readers: &SqlitePool) -> Result<Position, Trouble> {
 }
 
 #[derive(Debug)]
-pub(super) struct Streams(pub(super) SqlitePool);
+pub(crate) struct Streams(pub(super) SqlitePool);
 
 #[async_trait]
 impl StreamReader for Streams {

@@ -1,5 +1,6 @@
 //! The file opened to be read only: also one on a read-only disk, and beside a running server.
 
+use std::future::pending;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -32,6 +33,15 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<SqliteReading, StoreError> {
+    open_to_read_beside(url, upcasters, pending()).await
+}
+
+/// `beside` runs as long as the log is open, and is dropped with it.
+pub(crate) async fn open_to_read_beside(
+    url: &str,
+    upcasters: Upcasters,
+    beside: impl Future<Output = ()> + Send + 'static,
+) -> Result<SqliteReading, StoreError> {
     let mut options = options(url)?;
     let mut rows = RowFile::of(&options);
     if let Err(trouble) = can_read(&options).await {
@@ -45,7 +55,8 @@ pub(crate) async fn open_to_read(
     refuse_what_is_no_log(&readers).await?;
     let wake_up = watch::Sender::new(read::head(&readers).await?);
     let streams = read::Streams(readers.clone());
-    let watching = wake_up::follow(options, wake_up.clone());
+    let following = wake_up::follow(options, wake_up.clone());
+    let watching = async { ((), ()) = tokio::join!(following, beside) };
     let database = SqliteDatabase { readers, rows };
     Ok(DatabaseLog::start(
         database, ReadOnly, streams, upcasters, wake_up, watching,

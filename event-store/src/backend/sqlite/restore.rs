@@ -37,49 +37,64 @@ pub(crate) async fn restore(url: &str) -> Result<SqliteRestoring, StoreError> {
 #[async_trait]
 impl Restoring for SqliteRestoring {
     async fn events(&mut self, events: &[Recorded]) -> Result<(), StoreError> {
-        for some in events.chunks(ROWS) {
-            let mut insert = QueryBuilder::new(
-                "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, \
-                 event_type, event_version, payload, metadata, recorded_at) ",
-            );
-            insert.push_values(some, |mut row, event| {
-                row.push_bind(event.position.0.cast_signed())
-                    .push_bind(&event.stream.aggregate_type)
-                    .push_bind(&event.stream.aggregate_id)
-                    .push_bind(event.version.cast_signed())
-                    .push_bind(event.event_id.as_bytes().as_slice())
-                    .push_bind(&event.event_type)
-                    .push_bind(&event.event_version)
-                    .push_bind(&event.payload)
-                    .push_bind(&event.metadata)
-                    .push_bind(event.recorded_at.timestamp_micros());
-            });
-            let insert = insert.build();
-            insert.execute(&mut self.0).await.map_err(explain)?;
-        }
-        Ok(())
+        Ok(insert_events(&mut self.0, events).await.map_err(explain)?)
     }
 
     async fn answers(&mut self, answers: &[StoredAnswer]) -> Result<(), StoreError> {
-        for answer in answers {
-            sqlx::query(
-                "INSERT INTO idempotency_keys (key, fingerprint, position, version, recorded_at) \
-                 VALUES (?, ?, ?, ?, ?)",
-            )
-            .bind(&answer.key)
-            .bind(&answer.fingerprint)
-            .bind(answer.position)
-            .bind(answer.version)
-            .bind(answer.recorded_at.timestamp_micros())
-            .execute(&mut self.0)
+        Ok(insert_answers(&mut self.0, answers)
             .await
-            .map_err(explain)?;
-        }
-        Ok(())
+            .map_err(explain)?)
     }
 
     async fn finish(mut self: Box<Self>) -> Result<(), StoreError> {
         self.0.execute("COMMIT").await.map_err(explain)?;
         Ok(self.0.close().await.map_err(explain)?)
     }
+}
+
+pub(super) async fn insert_events(
+    connection: &mut SqliteConnection,
+    events: &[Recorded],
+) -> Result<(), sqlx::Error> {
+    for some in events.chunks(ROWS) {
+        let mut insert = QueryBuilder::new(
+            "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, \
+             event_type, event_version, payload, metadata, recorded_at) ",
+        );
+        insert.push_values(some, |mut row, event| {
+            row.push_bind(event.position.0.cast_signed())
+                .push_bind(&event.stream.aggregate_type)
+                .push_bind(&event.stream.aggregate_id)
+                .push_bind(event.version.cast_signed())
+                .push_bind(event.event_id.as_bytes().as_slice())
+                .push_bind(&event.event_type)
+                .push_bind(&event.event_version)
+                .push_bind(&event.payload)
+                .push_bind(&event.metadata)
+                .push_bind(event.recorded_at.timestamp_micros());
+        });
+        insert.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Those that are there already stay as they are.
+pub(super) async fn insert_answers(
+    connection: &mut SqliteConnection,
+    answers: &[StoredAnswer],
+) -> Result<(), sqlx::Error> {
+    for answer in answers {
+        sqlx::query(
+            "INSERT INTO idempotency_keys (key, fingerprint, position, version, recorded_at) \
+             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(&answer.key)
+        .bind(&answer.fingerprint)
+        .bind(answer.position)
+        .bind(answer.version)
+        .bind(answer.recorded_at.timestamp_micros())
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
 }

@@ -1,0 +1,109 @@
+//! What readers of the log ask: the copy answers, once it holds what KurrentDB holds.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::cluster::Cluster;
+use super::copying::SharedCopying;
+use crate::backend::database_log::Database;
+use crate::backend::group_load::{StreamReader, Wanted};
+use crate::backend::sqlite::{SqliteDatabase, SqliteStreams};
+use crate::backend::trouble::Trouble;
+use crate::error::AppendError;
+use crate::log::{Appended, FeedFilter, FeedPage, HealthLine, Idempotency, Snapshot};
+use crate::recorded::{Position, Recorded, StreamName};
+
+#[derive(Debug)]
+pub(crate) struct KurrentDatabase {
+    pub(super) cluster: Arc<Cluster>,
+    pub(super) stream: String,
+    pub(super) copying: Arc<SharedCopying>,
+    pub(super) mirror: SqliteDatabase,
+}
+
+impl KurrentDatabase {
+    /// Reading the end of the stream shows that the cluster answers and has a leader.
+    async fn cluster_health(&self) -> HealthLine {
+        let length = self.cluster.length(&self.stream).await;
+        HealthLine {
+            check: "KurrentDB answers".to_owned(),
+            healthy: length.is_ok(),
+            finding: match length {
+                Ok(length) => format!("{length} events in the stream {}", self.stream),
+                Err(trouble) => domain::ErrorChain(&trouble).to_string(),
+            },
+        }
+    }
+}
+
+#[async_trait]
+impl Database for KurrentDatabase {
+    async fn earlier_answer(
+        &self,
+        idempotency: &Idempotency,
+    ) -> Result<Option<Appended>, AppendError> {
+        self.copying.catch_up().await?;
+        self.mirror.earlier_answer(idempotency).await
+    }
+
+    async fn feed(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &FeedFilter,
+    ) -> Result<FeedPage, Trouble> {
+        let page = self.mirror.feed(after, limit, filter).await?;
+        if !page.at_head {
+            return Ok(page);
+        }
+        self.copying.catch_up().await?;
+        if self.mirror.head().await? == page.up_to {
+            return Ok(page);
+        }
+        self.mirror.feed(after, limit, filter).await
+    }
+
+    async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
+        self.copying.catch_up().await?;
+        self.mirror.find_all(event_ids).await
+    }
+
+    async fn head(&self) -> Result<Position, Trouble> {
+        self.copying.catch_up().await?;
+        self.mirror.head().await
+    }
+
+    async fn snapshot(&self, name: &StreamName, shape: &str) -> Result<Option<Snapshot>, Trouble> {
+        self.mirror.snapshot(name, shape).await
+    }
+
+    async fn save_snapshot(&self, name: &StreamName, snapshot: &Snapshot) -> Result<(), Trouble> {
+        self.mirror.save_snapshot(name, snapshot).await
+    }
+
+    async fn health(&self) -> Result<Vec<HealthLine>, Trouble> {
+        let mut lines = vec![self.cluster_health().await];
+        lines.extend(self.mirror.health().await?);
+        Ok(lines)
+    }
+
+    async fn close(&self) {
+        self.mirror.close().await;
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct KurrentStreams {
+    pub(super) copying: Arc<SharedCopying>,
+    pub(super) mirror: SqliteStreams,
+}
+
+#[async_trait]
+impl StreamReader for KurrentStreams {
+    async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Vec<Recorded>>, Trouble> {
+        self.copying.catch_up().await?;
+        self.mirror.read(wanted).await
+    }
+}

@@ -1,0 +1,33 @@
+//! The log opened to be read only: copied from KurrentDB into a file of its own, so that nobody else's
+//! copy is believed.
+
+use std::sync::Arc;
+
+use super::address::Address;
+use super::cluster::Cluster;
+use super::copying::{Copying, SharedCopying};
+use super::{follow, restored};
+use crate::backend::sqlite::{self, SqliteReading};
+use crate::error::StoreError;
+use crate::upcasters::Upcasters;
+
+pub(crate) async fn open_to_read(
+    url: &str,
+    upcasters: Upcasters,
+) -> Result<SqliteReading, StoreError> {
+    let address = Address::of(url)?;
+    let cluster = Arc::new(Cluster::new(&address));
+    let stream = restored::stream_of(&cluster, &address.stream).await?;
+    let folder = tempfile::tempdir().map_err(|error| StoreError::Failed(Box::new(error)))?;
+    let mirror_url = format!("sqlite:{}", folder.path().join("log.sqlite").display());
+    sqlite::migrate(&mirror_url).await?;
+    let (mirror, reading) = sqlite::open_mirror(&mirror_url).await?;
+    let copying = Copying::start(cluster, stream, mirror, &reading).await?;
+    let following = follow::follow(Arc::new(SharedCopying::new(copying)));
+    let beside = async move {
+        // Removed with the reader
+        let _folder = folder;
+        following.await;
+    };
+    Box::pin(sqlite::open_to_read_beside(&mirror_url, upcasters, beside)).await
+}

@@ -1,0 +1,95 @@
+//! What the client's errors mean to whoever runs the server.
+
+use eventstore::Error;
+
+use crate::backend::trouble::{Kind, Trouble};
+
+const UNREACHABLE: &str = "KurrentDB cannot be reached: check that it is running and that the \
+                           connection string names it";
+
+/// Of a question, which has no outcome to be in doubt about.
+pub(super) fn explain(error: Error) -> Trouble {
+    let (kind, sentence) = match &error {
+        Error::AccessDenied => (
+            Kind::Refused,
+            "KurrentDB turns this user away: check the name and the password in the connection string, \
+             and the stream's access list",
+        ),
+        Error::ResourceDeleted => (
+            Kind::Refused,
+            "the log's stream was deleted in KurrentDB: name another stream, or restore a backup of it",
+        ),
+        Error::UnsupportedFeature => (
+            Kind::Refused,
+            "what answers is no KurrentDB: check the port in the connection string",
+        ),
+        Error::Grpc { .. } | Error::InternalParsingError(_) | Error::InitializationError(_) => (
+            Kind::Refused,
+            "KurrentDB does not take what it was sent: its own log says more",
+        ),
+        Error::NotLeaderException(_) => (
+            Kind::Unavailable,
+            "KurrentDB is choosing another leader: try again in a moment",
+        ),
+        _ => (Kind::Unavailable, UNREACHABLE),
+    };
+    Trouble::new(kind, sentence, error)
+}
+
+/// Of an append: where the answer got lost, the events may be stored.
+pub(super) fn explain_append(error: Error) -> Trouble {
+    let sent = matches!(error, Error::ServerError(_) | Error::DeadlineExceeded);
+    let trouble = explain(error);
+    if sent {
+        return trouble.of_kind(Kind::Lost);
+    }
+    trouble
+}
+
+/// The client gave its connection up for good: it takes a new one.
+pub(super) fn is_the_clients_end(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::ConnectionClosed | Error::GrpcConnectionError(_)
+    )
+}
+
+/// What stands in the stream and cannot be the log's.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Foreign {
+    #[error("event {revision} of the stream {stream} has no metadata of ours")]
+    NotOurs {
+        stream: String,
+        revision: u64,
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error("the stream {stream} goes on with event {found}, not {expected}")]
+    Gone {
+        stream: String,
+        expected: u64,
+        found: u64,
+    },
+    #[error("the copy's last event is {ours}, and the stream {stream} has another there, or none")]
+    AnotherHistory { stream: String, ours: uuid::Uuid },
+}
+
+impl From<Foreign> for Trouble {
+    fn from(foreign: Foreign) -> Self {
+        let sentence = match &foreign {
+            Foreign::NotOurs { .. } => {
+                "something else wrote into the log's stream in KurrentDB: name a stream that only \
+                 Strategos writes to"
+            }
+            Foreign::Gone { .. } => {
+                "events are gone from the log's stream in KurrentDB: it must not be truncated; restore \
+                 a backup of it"
+            }
+            Foreign::AnotherHistory { .. } => {
+                "the copy (mirror=) is one of another log: delete its file, or name another; where \
+                 KurrentDB was restored from a backup, the copy may hold what was lost, so keep it"
+            }
+        };
+        Self::new(Kind::Refused, sentence, foreign)
+    }
+}
