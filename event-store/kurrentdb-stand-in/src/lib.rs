@@ -13,7 +13,8 @@ mod streams;
 mod wire;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Runtime;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -21,6 +22,11 @@ use tonic::transport::Server;
 
 use self::service::Streams;
 use self::streams::State;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The client waits half a second before it connects, unless it is told otherwise.
+const SETTINGS: &str = "tls=false&discoveryInterval=10";
 
 /// A server on loopback. Its streams live as long as it does, also while it is stopped.
 #[derive(Debug)]
@@ -47,12 +53,12 @@ impl StandIn {
 
     /// As KurrentDB's own clients want it.
     pub fn connection_string(&self) -> String {
-        format!("kurrentdb://{}?tls=false", self.address)
+        format!("kurrentdb://{}?{SETTINGS}", self.address)
     }
 
     /// The same for a user with a password.
     pub fn connection_string_of(&self, user: &str, password: &str) -> String {
-        format!("kurrentdb://{user}:{password}@{}?tls=false", self.address)
+        format!("kurrentdb://{user}:{password}@{}?{SETTINGS}", self.address)
     }
 
     /// From now on only this user is let in.
@@ -63,7 +69,9 @@ impl StandIn {
     /// Everybody is cut off, in the middle of whatever it was.
     pub fn stop(&mut self) {
         if let Some(running) = self.running.take() {
-            running.shutdown_background();
+            // Whoever calls may be on a thread that must not wait
+            let ended = std::thread::spawn(|| running.shutdown_timeout(PATIENCE));
+            ended.join().expect("a runtime ends");
         }
     }
 
@@ -91,7 +99,7 @@ impl StandIn {
         self.state().length(stream)
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

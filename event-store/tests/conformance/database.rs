@@ -28,8 +28,12 @@ impl Database {
     }
 
     pub(crate) async fn open_at(&self, now: DateTime<Utc>) -> Arc<dyn EventLog> {
-        let clock = Arc::new(FixedClock(now));
-        event_store::open(&self.place(), clock).await.unwrap()
+        opened(&self.place(), now).await
+    }
+
+    /// As processes with the same settings do, which have all that is saved in common.
+    pub(crate) async fn open_shared(&self) -> Arc<dyn EventLog> {
+        opened(&self.shared(), noon()).await
     }
 
     fn place(&self) -> String {
@@ -40,7 +44,7 @@ impl Database {
         format!("{}&mirror={}.sqlite", self.url, copy.display())
     }
 
-    /// What servers with the same settings open.
+    /// What processes with the same settings open.
     pub(crate) fn shared(&self) -> String {
         match &self.copies {
             None => self.url.clone(),
@@ -56,6 +60,15 @@ impl Database {
         Self {
             url: format!("sqlite:{}", file.display()),
             copies: None,
+        }
+    }
+
+    /// A stream of KurrentDB that nobody used before.
+    pub(crate) fn in_new_stream(connection_string: &str) -> Self {
+        let stream = Uuid::new_v4().simple();
+        Self {
+            url: format!("{connection_string}&stream=test-{stream}"),
+            copies: Some(Arc::new(tempfile::tempdir().unwrap())),
         }
     }
 
@@ -111,6 +124,11 @@ impl Database {
     }
 }
 
+async fn opened(url: &str, now: DateTime<Utc>) -> Arc<dyn EventLog> {
+    let clock = Arc::new(FixedClock(now));
+    event_store::open(url, clock).await.unwrap()
+}
+
 pub(crate) fn noon() -> DateTime<Utc> {
     "2026-11-22T12:00:00.123456Z".parse().unwrap()
 }
@@ -124,25 +142,20 @@ where
     case(Database::in_file(&folder.path().join("log.sqlite"))).await;
 }
 
+/// The connection string of a KurrentDB to run the suite against, such as
+/// `kurrentdb://localhost:2113?tls=false`. Without it a stand-in takes its place.
+const KURRENTDB: &str = "STRATEGOS_TEST_KURRENTDB";
+
 pub(crate) async fn on_kurrentdb<F, T>(case: F)
 where
     F: FnOnce(Database) -> T,
     T: Future<Output = ()>,
 {
+    if let Ok(server) = std::env::var(KURRENTDB) {
+        return case(Database::in_new_stream(&server)).await;
+    }
     let server = StandIn::start();
-    on_kurrentdb_at(&server.connection_string(), case).await;
-}
-
-/// With a stream that nobody used before.
-pub(crate) async fn on_kurrentdb_at<F, T>(connection_string: &str, case: F)
-where
-    F: FnOnce(Database) -> T,
-    T: Future<Output = ()>,
-{
-    let stream = format!("test-{}", Uuid::new_v4().simple());
-    let url = format!("{connection_string}&stream={stream}");
-    let copies = Some(Arc::new(tempfile::tempdir().unwrap()));
-    case(Database { url, copies }).await;
+    case(Database::in_new_stream(&server.connection_string())).await;
 }
 
 /// A server on which the tests may create and drop databases.

@@ -12,6 +12,7 @@ mod definitions;
 mod events;
 mod gateway;
 mod health;
+mod kurrentdb_trouble;
 mod lease;
 mod postgres_es;
 mod postgres_trouble;

@@ -30,7 +30,7 @@ pub(crate) async fn a_snapshot_comes_back_to_those_who_ask_for_its_shape(db: Dat
 }
 
 pub(crate) async fn a_newer_snapshot_replaces_the_older(db: Database) {
-    let log = db.open().await;
+    let log = db.open_shared().await;
     log.save_snapshot(&stream("a"), snapshot("shape-1", 41, "1"))
         .await
         .unwrap();
@@ -40,7 +40,7 @@ pub(crate) async fn a_newer_snapshot_replaces_the_older(db: Database) {
         .await
         .unwrap();
 
-    let other = db.open().await;
+    let other = db.open_shared().await;
     assert_eq!(
         other.snapshot(&stream("a"), "shape-2").await.unwrap(),
         Some(newer)

@@ -30,7 +30,7 @@ async fn a_url_of_another_database_is_refused_in_words() {
 
     assert_eq!(
         told,
-        "the event store failed: the database's URL must start with sqlite: or postgres:"
+        "the event store failed: the database's URL must start with sqlite:, postgres: or kurrentdb:"
     );
 }
 
