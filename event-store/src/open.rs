@@ -1,5 +1,6 @@
 //! From a URL to a log.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use domain::clock::Clock;
@@ -11,7 +12,8 @@ use crate::restore::Restoring;
 use crate::stored_rows::StoredRows;
 use crate::upcasters::Upcasters;
 
-/// Opens the log at `sqlite:<path>` or `postgres://…`, creating and migrating it as needed.
+/// Opens the log at `sqlite:<path>`, `postgres://…` or `kurrentdb://…`, creating and migrating it as
+/// needed. Beside KurrentDB it needs a file for a copy: [`with_copy_in`].
 pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Arc<dyn EventLog>, StoreError> {
     open_with(url, clock, Upcasters::released()).await
 }
@@ -48,4 +50,15 @@ pub async fn restore_into(url: &str) -> Result<Box<dyn Restoring>, StoreError> {
 /// Brings the log's tables up to this release and leaves.
 pub async fn migrate(url: &str) -> Result<(), StoreError> {
     Backend::of(url)?.migrate().await
+}
+
+/// The URL of the database that read tables can be in beside the log at `url`: the log's own, or the
+/// file of the copy where KurrentDB keeps the log.
+pub fn database_of(url: &str) -> Result<String, StoreError> {
+    Backend::of(url)?.database()
+}
+
+/// `url` with a place for the copy of the log, where it needs one and names none.
+pub fn with_copy_in(url: &str, file: &Path) -> Result<String, StoreError> {
+    Backend::of(url)?.with_copy_in(&file.to_string_lossy())
 }

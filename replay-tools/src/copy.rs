@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::transfer;
 use crate::unused::NoDatabase;
 
-/// Copy a whole history into an empty database of either kind, and prove both equal
+/// Copy a whole history into an empty database of any kind, and prove both equal
 ///
 /// Events keep their positions, ids, times and bytes; answers to idempotency keys go along. The copy
 /// is one transaction: interrupted, it leaves the target empty, and is begun again. Then the target

@@ -51,6 +51,15 @@ impl Database {
         self.name()
     }
 
+    /// The URL of the tables: as named, or the log's own database.
+    pub(crate) fn tables(&self, named: Option<&str>) -> anyhow::Result<String> {
+        match named {
+            Some(named) => Ok(named.to_owned()),
+            None => event_store::database_of(self.url()?)
+                .context("say where the tables are: --tables or STRATEGOS_TABLES_URL"),
+        }
+    }
+
     pub(crate) fn is_export(&self) -> anyhow::Result<bool> {
         Ok(self.folder()?.is_some())
     }

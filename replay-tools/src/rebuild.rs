@@ -63,8 +63,7 @@ impl Rebuild {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let log = event_store::open(database.url()?, Arc::new(SystemClock)).await?;
-        let url = self.tables.as_deref().map_or_else(|| database.url(), Ok)?;
-        let tables = Tables::connect(url).await?;
+        let tables = Tables::connect(&database.tables(self.tables.as_deref())?).await?;
         tables.migrate().await?;
         let projector = Projector::new(tables.clone(), log.clone(), Arc::new(SystemClock));
         for name in names() {

@@ -144,8 +144,7 @@ impl Restore {
 
     /// As a server would when it starts.
     async fn make_tables(&self, database: &Database) -> anyhow::Result<()> {
-        let url = self.tables.as_deref().map_or_else(|| database.url(), Ok)?;
-        let tables = Tables::connect(url).await?;
+        let tables = Tables::connect(&database.tables(self.tables.as_deref())?).await?;
         tables.migrate().await?;
         let log = database.as_read().await?;
         let projector = Projector::new(tables.clone(), log, Arc::new(SystemClock));

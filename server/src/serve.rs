@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::admin;
 use crate::backtest::ThreadedBacktester;
-use crate::config::{LegacyAuth, Settings};
+use crate::config::{DatabaseUrl, LegacyAuth, Settings};
 use crate::credentials::{CredentialStore, Secrets, follow_credentials};
 use crate::data_folder::DataFolder;
 use crate::demo::start_demo;
@@ -168,9 +168,23 @@ fn start_workers(
         measures: engine.measures.clone(),
         settings: engine.runtime.clone(),
     };
-    let database = settings.database_url.clone();
+    let database = turns_are_taken_in(settings).clone();
     workers.spawn(run_in_turn(database, parts, stop.clone()));
     workers
+}
+
+/// The database in which servers agree whose turn it is: KurrentDB has nothing to agree by.
+fn turns_are_taken_in(settings: &Settings) -> &DatabaseUrl {
+    if !settings.database_url.is_kurrentdb() {
+        return &settings.database_url;
+    }
+    if settings.tables_url.sqlite_file().is_some() {
+        tracing::warn!(
+            "the log is in KurrentDB and the tables are in a file: before a second server works on \
+             this log, put the tables into PostgreSQL (tables_url), or both will run the instances"
+        );
+    }
+    &settings.tables_url
 }
 
 /// What has to be so before the first answer: the switches are known, and the tables show

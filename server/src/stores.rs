@@ -73,10 +73,10 @@ pub(crate) async fn open_tables(settings: &Settings) -> anyhow::Result<Tables> {
 
 /// A database of our own is nobody else's to read, whatever the folder around it allows.
 fn reserve(database: &DatabaseUrl) {
-    let file = database.sqlite_file();
+    let file = database.own_file();
     // SQLite's names for what is no file begin so
     if let Some(file) = file.filter(|file| !file.to_string_lossy().starts_with(':')) {
-        reserve_private(file);
+        reserve_private(&file);
     }
 }
 

@@ -32,8 +32,12 @@ impl Clock for NoClock {
 impl LogWatch {
     pub async fn open(data_folder: &Path) -> Self {
         let file = data_folder.join("strategos.sqlite");
-        let url = format!("sqlite:{}", file.display());
-        let log = event_store::open(&url, Arc::new(NoClock))
+        Self::open_at(&format!("sqlite:{}", file.display())).await
+    }
+
+    /// The log at a URL.
+    pub async fn open_at(url: &str) -> Self {
+        let log = event_store::open(url, Arc::new(NoClock))
             .await
             .expect("the log opens");
         Self {

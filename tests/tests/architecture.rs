@@ -6,6 +6,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("event-store", &["domain"]),
+    ("kurrentdb-stand-in", &[]),
     ("projections", &["domain", "event-store"]),
     ("strategies", &["domain"]),
     ("executors", &["domain", "event-store", "strategies"]),
@@ -47,6 +48,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cqrs-es", &["domain", "event-store"]),
     ("jsonschema", &["domain"]),
     ("jsonwebtoken", &["api"]),
+    ("kurrentdb", &["event-store"]),
+    ("tonic", &["kurrentdb-stand-in"]),
     // Each reads or writes databases of its own: the log, the tables, the paper exchange, and the
     // original's database during an import
     (

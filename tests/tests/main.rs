@@ -6,6 +6,7 @@ mod journeys {
     mod audit;
     mod crash;
     mod import_and_backfill;
+    mod log_in_kurrentdb;
     mod publish_and_run;
     mod two_servers;
 }

@@ -52,6 +52,21 @@ impl<'a> Backend<'a> {
         }
     }
 
+    /// Where tables can be beside the log.
+    pub(crate) fn database(&self) -> Result<String, StoreError> {
+        match self {
+            Self::Sqlite(url) | Self::Postgres(url) => Ok((*url).to_owned()),
+            Self::Kurrent(url) => Ok(kurrent::Address::of(url)?.mirror()?),
+        }
+    }
+
+    pub(crate) fn with_copy_in(&self, file: &str) -> Result<String, StoreError> {
+        match self {
+            Self::Sqlite(url) | Self::Postgres(url) => Ok((*url).to_owned()),
+            Self::Kurrent(url) => Ok(kurrent::Address::with_mirror(url, file)?),
+        }
+    }
+
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(url) => sqlite::migrate(url).await,

@@ -51,8 +51,8 @@ impl VerifyProjections {
         database: &Database,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
-        let url = self.tables.as_deref().map_or_else(|| database.url(), Ok)?;
-        let live = Tables::open_to_read(url).await?;
+        let url = database.tables(self.tables.as_deref())?;
+        let live = Tables::open_to_read(&url).await?;
         let log = database.as_read().await?;
         let head = log.head().await?.0;
         if let Some(gap) = first_gap(log.as_ref(), head).await? {

@@ -10,7 +10,7 @@ const STREAM: &str = "strategos";
 /// KurrentDB's own connection string, and two options of ours: `stream`, and `mirror`, the file of
 /// the copy.
 #[derive(Debug)]
-pub(super) struct Address {
+pub(crate) struct Address {
     pub(super) settings: ClientSettings,
     pub(super) stream: String,
     mirror: Option<String>,
@@ -26,7 +26,7 @@ enum NoAddress {
 }
 
 impl Address {
-    pub(super) fn of(url: &str) -> Result<Self, Trouble> {
+    pub(crate) fn of(url: &str) -> Result<Self, Trouble> {
         let (place, options) = url.split_once('?').unwrap_or((url, ""));
         let mut stream = STREAM.to_owned();
         let mut mirror = None;
@@ -52,8 +52,18 @@ impl Address {
         })
     }
 
+    /// A URL with a file for the copy, where it names none.
+    pub(crate) fn with_mirror(url: &str, file: &str) -> Result<String, Trouble> {
+        if Self::of(url)?.mirror.is_some() {
+            return Ok(url.to_owned());
+        }
+        let file: String = form_urlencoded::byte_serialize(file.as_bytes()).collect();
+        let joint = if url.contains('?') { '&' } else { '?' };
+        Ok(format!("{url}{joint}mirror={file}"))
+    }
+
     /// The URL of the copy.
-    pub(super) fn mirror(&self) -> Result<String, Trouble> {
+    pub(crate) fn mirror(&self) -> Result<String, Trouble> {
         let Some(file) = &self.mirror else {
             let sentence = "add mirror=/path/to/file to the connection string: where this server keeps \
                             its copy of the log";
@@ -91,6 +101,18 @@ mod tests {
                 .to_string()
                 .contains("mirror=")
         );
+    }
+
+    #[test]
+    fn a_url_without_a_copy_gets_one() {
+        for url in ["kurrentdb://one:2113", "kurrentdb://one:2113?tls=false"] {
+            let whole = Address::with_mirror(url, "/a b/c&d+e.sqlite").unwrap();
+            let address = Address::of(&whole).unwrap();
+
+            assert_eq!(address.mirror().unwrap(), "sqlite:/a b/c&d+e.sqlite");
+            assert_eq!(address.settings, url.parse().unwrap());
+            assert_eq!(Address::with_mirror(&whole, "/other").unwrap(), whole);
+        }
     }
 
     #[test]

@@ -25,10 +25,10 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 
+pub(crate) use address::Address;
 pub(crate) use reading::open_to_read;
 pub(crate) use restore::restore;
 
-use self::address::Address;
 use self::cluster::Cluster;
 use self::copying::{Copying, SharedCopying};
 use self::database::{KurrentDatabase, KurrentStreams};
