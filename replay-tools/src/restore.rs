@@ -21,7 +21,7 @@ use crate::outcome::Outcome;
 use crate::transfer;
 use crate::verify::VerifyProjections;
 
-/// Put a backup into an empty database of either kind, make its tables, and check all of it
+/// Put a backup into an empty database of any kind, make its tables, and check all of it
 ///
 /// Nothing is restored unless the backup is what its checkpoint was signed for: all of it is one
 /// transaction. Afterwards the restored log is read and held against the checkpoint, and the tables are
@@ -49,6 +49,8 @@ impl Restore {
         database: &Database,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
+        // Said before anything is written
+        database.tables(self.tables.as_deref())?;
         let promises = self.promises()?;
         let signed = promises.last().context("the backup has no checkpoint")?;
         let source = event_store::open_to_read(&log_in(&self.folder), Upcasters::none()).await?;

@@ -1,5 +1,7 @@
 //! The log in KurrentDB: what a server keeps beside it can be lost, and another server goes on.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
@@ -89,6 +91,7 @@ async fn a_server_that_lost_its_folder_beside_goes_on_with_the_log() {
     watched
         .until("orders after the loss", |events| intents(events) > before)
         .await;
+    std::fs::set_permissions(folder.path(), Permissions::from_mode(0o700)).unwrap();
     let data = folder.path().to_str().unwrap();
     let doctor = program()
         .args(["doctor", "--data-folder", data, "--database-url", &log])

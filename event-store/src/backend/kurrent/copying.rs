@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{Mutex, MutexGuard, watch};
 
-use super::cluster::Cluster;
 use super::envelope::unwrap;
+use super::log_stream::LogStream;
 use super::restored;
 use super::trouble::Foreign;
 use crate::backend::appender::raise;
@@ -22,8 +22,7 @@ const TELL_EVERY: u64 = 100_000;
 
 #[derive(Debug)]
 pub(super) struct Copying {
-    pub(super) cluster: Arc<Cluster>,
-    pub(super) stream: String,
+    pub(super) stream: Arc<LogStream>,
     pub(super) mirror: Mirror,
     /// At least so many events are in the copy.
     held: u64,
@@ -93,14 +92,12 @@ impl News {
 impl Copying {
     /// Makes the copy what KurrentDB holds now. One of another history is refused.
     pub(super) async fn start(
-        cluster: Arc<Cluster>,
-        stream: String,
+        stream: Arc<LogStream>,
         mirror: Mirror,
         reading: &MirrorReading,
     ) -> Result<Self, Trouble> {
         let newest = reading.newest().await?;
         let mut copying = Self {
-            cluster,
             stream,
             mirror,
             held: newest.as_ref().map_or(0, |newest| newest.position.0),
@@ -109,7 +106,7 @@ impl Copying {
         if let Some(newest) = newest {
             copying.require(&newest).await?;
         } else {
-            let answers = restored::answers(&copying.cluster, &copying.stream).await?;
+            let answers = restored::answers(&copying.stream.cluster, &copying.stream.name).await?;
             copying.mirror.absorb(&[], &answers).await?;
         }
         copying.catch_up().await?;
@@ -118,12 +115,12 @@ impl Copying {
 
     async fn require(&self, newest: &Recorded) -> Result<(), Trouble> {
         let before = self.held.saturating_sub(1);
-        let there = self.cluster.read(&self.stream, before, 1).await?.pop();
+        let there = self.stream.read(before, 1).await?.pop();
         if there.is_some_and(|there| there.id == newest.event_id) {
             return Ok(());
         }
         Err(Foreign::AnotherHistory {
-            stream: self.stream.clone(),
+            stream: self.stream.name.clone(),
             ours: newest.event_id,
         }
         .into())
@@ -148,7 +145,7 @@ impl Copying {
 
     /// Up to a page of what follows the first `held` events, without taking it over.
     pub(super) async fn read_on(&self, held: u64) -> Result<News, Trouble> {
-        let page = self.cluster.read(&self.stream, held, PAGE).await?;
+        let page = self.stream.read(held, PAGE).await?;
         let mut news = News::default();
         for found in &page {
             let (event, answer) = unwrap(found)?;

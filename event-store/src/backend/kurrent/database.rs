@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::cluster::Cluster;
 use super::copying::SharedCopying;
 use crate::backend::database_log::Database;
 use crate::backend::group_load::{StreamReader, Wanted};
@@ -17,25 +16,8 @@ use crate::recorded::{Position, Recorded, StreamName};
 
 #[derive(Debug)]
 pub(crate) struct KurrentDatabase {
-    pub(super) cluster: Arc<Cluster>,
-    pub(super) stream: String,
     pub(super) copying: Arc<SharedCopying>,
     pub(super) mirror: SqliteDatabase,
-}
-
-impl KurrentDatabase {
-    /// Reading the end of the stream shows that the cluster answers and has a leader.
-    async fn cluster_health(&self) -> HealthLine {
-        let length = self.cluster.length(&self.stream).await;
-        HealthLine {
-            check: "KurrentDB answers".to_owned(),
-            healthy: length.is_ok(),
-            finding: match length {
-                Ok(length) => format!("{length} events in the stream {}", self.stream),
-                Err(trouble) => domain::ErrorChain(&trouble).to_string(),
-            },
-        }
-    }
 }
 
 #[async_trait]
@@ -84,9 +66,7 @@ impl Database for KurrentDatabase {
     }
 
     async fn health(&self) -> Result<Vec<HealthLine>, Trouble> {
-        let mut lines = vec![self.cluster_health().await];
-        lines.extend(self.mirror.health().await?);
-        Ok(lines)
+        self.mirror.health().await
     }
 
     async fn close(&self) {

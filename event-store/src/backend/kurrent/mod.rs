@@ -15,6 +15,7 @@ mod copying;
 mod database;
 mod envelope;
 mod follow;
+mod log_stream;
 mod reading;
 mod restore;
 mod restored;
@@ -29,9 +30,9 @@ pub(crate) use address::Address;
 pub(crate) use reading::open_to_read;
 pub(crate) use restore::restore;
 
-use self::cluster::Cluster;
 use self::copying::{Copying, SharedCopying};
 use self::database::{KurrentDatabase, KurrentStreams};
+use self::log_stream::LogStream;
 use self::write::Writer;
 use super::appender::Appender;
 use super::database_log::DatabaseLog;
@@ -61,16 +62,13 @@ pub(crate) async fn open(
     upcasters: Upcasters,
 ) -> Result<KurrentLog, StoreError> {
     let address = Address::of(url)?;
-    let cluster = Arc::new(Cluster::new(&address));
-    let stream = restored::stream_of(&cluster, &address.stream).await?;
-    let (mirror, reading) = sqlite::open_mirror(&address.mirror()?).await?;
-    let copying = Copying::start(cluster.clone(), stream.clone(), mirror, &reading).await?;
+    let stream = Arc::new(LogStream::find(&address).await?);
+    let (mirror, reading) = sqlite::open_mirror(&address.mirror()?, stream.clone()).await?;
+    let copying = Copying::start(stream, mirror, &reading).await?;
     let copying = Arc::new(SharedCopying::new(copying));
     let writer = Writer::new(copying.clone(), clock);
     let appender = Appender::start(writer, reading.wake_up.clone());
     let database = KurrentDatabase {
-        cluster,
-        stream,
         copying: copying.clone(),
         mirror: reading.database,
     };

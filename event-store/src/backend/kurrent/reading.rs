@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::address::Address;
-use super::cluster::Cluster;
 use super::copying::{Copying, SharedCopying};
-use super::{follow, restored};
+use super::follow;
+use super::log_stream::LogStream;
 use crate::backend::sqlite::{self, SqliteReading};
 use crate::error::StoreError;
 use crate::upcasters::Upcasters;
@@ -15,19 +15,18 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<SqliteReading, StoreError> {
-    let address = Address::of(url)?;
-    let cluster = Arc::new(Cluster::new(&address));
-    let stream = restored::stream_of(&cluster, &address.stream).await?;
+    let stream = Arc::new(LogStream::find(&Address::of(url)?).await?);
     let folder = tempfile::tempdir().map_err(|error| StoreError::Failed(Box::new(error)))?;
     let mirror_url = format!("sqlite:{}", folder.path().join("log.sqlite").display());
     sqlite::migrate(&mirror_url).await?;
-    let (mirror, reading) = sqlite::open_mirror(&mirror_url).await?;
-    let copying = Copying::start(cluster, stream, mirror, &reading).await?;
+    let (mirror, reading) = sqlite::open_mirror(&mirror_url, stream.clone()).await?;
+    let copying = Copying::start(stream.clone(), mirror, &reading).await?;
     let following = follow::follow(Arc::new(SharedCopying::new(copying)));
     let beside = async move {
         // Removed with the reader
         let _folder = folder;
         following.await;
     };
-    Box::pin(sqlite::open_to_read_beside(&mirror_url, upcasters, beside)).await
+    let opened = sqlite::open_mirror_to_read(&mirror_url, upcasters, stream, beside);
+    Box::pin(opened).await
 }

@@ -116,7 +116,7 @@ impl Copying {
 
     async fn append(&self, held: u64, stored: &News) -> Result<(), NotAppended> {
         let wrapped = wrap(stored).map_err(NotAppended::Trouble)?;
-        self.cluster.append(&self.stream, held, &wrapped).await
+        self.stream.append(held, &wrapped).await
     }
 
     /// What is stored and not in the copy is in doubt until it is.

@@ -1,5 +1,8 @@
 //! What readers of the log ask the file.
 
+use std::fmt;
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use sqlx::SqlitePool;
 use uuid::Uuid;
@@ -16,6 +19,15 @@ use crate::recorded::{Position, Recorded, StreamName};
 pub(crate) struct SqliteDatabase {
     pub(super) readers: SqlitePool,
     pub(super) rows: RowFile,
+    /// Where the log is, if this is a copy of it.
+    pub(super) original: Option<Arc<dyn Original>>,
+}
+
+/// A log that is kept elsewhere.
+#[async_trait]
+pub(crate) trait Original: fmt::Debug + Send + Sync {
+    /// Whether it can be asked and keeps what is acknowledged.
+    async fn health(&self) -> HealthLine;
 }
 
 #[async_trait]
@@ -53,7 +65,12 @@ impl Database for SqliteDatabase {
     }
 
     async fn health(&self) -> Result<Vec<HealthLine>, Trouble> {
-        health::check(&self.readers, self.rows.stands_still).await
+        let mut lines = health::check(&self.readers, self.rows.stands_still).await?;
+        if let Some(original) = &self.original {
+            lines.retain(|line| line.check != health::ON_DISK);
+            lines.push(original.health().await);
+        }
+        Ok(lines)
     }
 
     async fn close(&self) {

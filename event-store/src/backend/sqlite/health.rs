@@ -15,6 +15,9 @@ const TIMES: &str = "SELECT (SELECT recorded_at FROM events ORDER BY position DE
 
 const TRIGGERS: [&str; 2] = ["events_are_never_changed", "events_are_never_removed"];
 
+/// Of a copy it is not this file that must keep it.
+pub(super) const ON_DISK: &str = "an acknowledged event is on disk";
+
 /// `stands_still`: nobody can write to the file, so how it is written to does not matter. SQLite says
 /// of such a file that it has no write-ahead log, whatever it has.
 pub(super) async fn check(
@@ -53,7 +56,7 @@ pub(super) async fn check(
             time(now).unwrap_or_default(),
         ),
         HealthLine {
-            check: "an acknowledged event is on disk".to_owned(),
+            check: ON_DISK.to_owned(),
             healthy: synchronous >= 2,
             finding: format!("synchronous is {synchronous}, 2 or more flushes each commit"),
         },

@@ -1,12 +1,14 @@
 //! A copy of a log that is kept elsewhere, in a file like any other log's, so that it is read the same
 //! way. It can be deleted at any time: it is filled again from where the log is.
 
+use std::sync::Arc;
+
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 use tokio::sync::watch;
 
 use super::connect::{connect, explain, options, readers};
-use super::database::SqliteDatabase;
+use super::database::{Original, SqliteDatabase};
 use super::look_up::look_up;
 use super::read::{self, Streams};
 use super::restore::{insert_answers, insert_events};
@@ -34,7 +36,10 @@ pub(crate) struct MirrorReading {
     pub(crate) wake_up: watch::Sender<Position>,
 }
 
-pub(crate) async fn open_mirror(url: &str) -> Result<(Mirror, MirrorReading), StoreError> {
+pub(crate) async fn open_mirror(
+    url: &str,
+    original: Arc<dyn Original>,
+) -> Result<(Mirror, MirrorReading), StoreError> {
     let options = options(url)?;
     let readers = readers(&options).await?;
     let reading = MirrorReading {
@@ -43,6 +48,7 @@ pub(crate) async fn open_mirror(url: &str) -> Result<(Mirror, MirrorReading), St
         database: SqliteDatabase {
             rows: RowFile::of(&options),
             readers,
+            original: Some(original),
         },
     };
     let mirror = Mirror {

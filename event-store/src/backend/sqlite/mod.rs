@@ -26,11 +26,11 @@ use domain::clock::Clock;
 use tokio::sync::watch;
 
 pub(crate) use connect::migrate;
-pub(crate) use database::SqliteDatabase;
+pub(crate) use database::{Original, SqliteDatabase};
 pub(crate) use lease::take_lease;
 pub(crate) use mirror::{Mirror, MirrorReading, open_mirror};
 pub(crate) use read::Streams as SqliteStreams;
-pub(crate) use read_only::{SqliteReading, open_to_read, open_to_read_beside};
+pub(crate) use read_only::{SqliteReading, open_mirror_to_read, open_to_read};
 pub(crate) use restore::restore;
 
 use self::rows::RowFile;
@@ -54,7 +54,11 @@ pub(crate) async fn open(
     let streams = read::Streams(readers.clone());
     let rows = RowFile::of(&options);
     let watching = wake_up::follow(options, wake_up.clone());
-    let database = SqliteDatabase { readers, rows };
+    let database = SqliteDatabase {
+        readers,
+        rows,
+        original: None,
+    };
     Ok(DatabaseLog::start(
         database, appender, streams, upcasters, wake_up, watching,
     ))

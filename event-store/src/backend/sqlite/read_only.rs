@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -11,7 +12,7 @@ use sqlx::{ConnectOptions, Connection, SqlitePool};
 use tokio::sync::watch;
 
 use super::connect::{BUSY_TIMEOUT, CANNOT_OPEN, connect, explain, readers};
-use super::database::SqliteDatabase;
+use super::database::{Original, SqliteDatabase};
 use super::rows::RowFile;
 use super::{read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
@@ -33,13 +34,23 @@ pub(crate) async fn open_to_read(
     url: &str,
     upcasters: Upcasters,
 ) -> Result<SqliteReading, StoreError> {
-    open_to_read_beside(url, upcasters, pending()).await
+    open_reading(url, upcasters, None, pending()).await
 }
 
-/// `beside` runs as long as the log is open, and is dropped with it.
-pub(crate) async fn open_to_read_beside(
+/// A copy of a log that is kept elsewhere. `beside` runs as long as it is open, and is dropped with it.
+pub(crate) async fn open_mirror_to_read(
     url: &str,
     upcasters: Upcasters,
+    original: Arc<dyn Original>,
+    beside: impl Future<Output = ()> + Send + 'static,
+) -> Result<SqliteReading, StoreError> {
+    open_reading(url, upcasters, Some(original), beside).await
+}
+
+async fn open_reading(
+    url: &str,
+    upcasters: Upcasters,
+    original: Option<Arc<dyn Original>>,
     beside: impl Future<Output = ()> + Send + 'static,
 ) -> Result<SqliteReading, StoreError> {
     let mut options = options(url)?;
@@ -57,7 +68,11 @@ pub(crate) async fn open_to_read_beside(
     let streams = read::Streams(readers.clone());
     let following = wake_up::follow(options, wake_up.clone());
     let watching = async { ((), ()) = tokio::join!(following, beside) };
-    let database = SqliteDatabase { readers, rows };
+    let database = SqliteDatabase {
+        readers,
+        rows,
+        original,
+    };
     Ok(DatabaseLog::start(
         database, ReadOnly, streams, upcasters, wake_up, watching,
     ))
