@@ -9,8 +9,9 @@ use crate::config::{LogFormat, LogSettings};
 
 /// Starts logging for the whole process.
 pub(crate) fn start(settings: &LogSettings) {
-    // At debug, sqlx would log every statement
-    let filter = EnvFilter::new(format!("{},sqlx=warn", settings.level));
+    // At debug, sqlx would log every statement. What KurrentDB's client has to say it also answers, and
+    // there it is said in words
+    let filter = EnvFilter::new(format!("{},sqlx=warn,kurrentdb=off", settings.level));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);

@@ -226,11 +226,8 @@ impl<'a> Part<'a> {
 async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdict> {
     let mut verdicts = Vec::with_capacity(batch.len());
     // The next part on top
-    let mut parts: Vec<Part<'_>> = by_weight(batch, MAX_BYTES)
-        .into_iter()
-        .rev()
-        .map(Part::new)
-        .collect();
+    let parts = by_weight(batch, MAX_BYTES, Prepared::weight);
+    let mut parts: Vec<Part<'_>> = parts.into_iter().rev().map(Part::new).collect();
     while let Some(part) = parts.pop() {
         match writer.write(part.appends, part.care).await {
             Ok(answers) => verdicts.extend(answers.into_iter().zip(part.appends).map(
@@ -285,14 +282,18 @@ fn ours(verdict: Verdict, prepared: &Prepared) -> Verdict {
 }
 
 /// Runs of appends that weigh no more than `most`, or are one append.
-pub(crate) fn by_weight(batch: &[Prepared], most: usize) -> Vec<&[Prepared]> {
+pub(crate) fn by_weight(
+    batch: &[Prepared],
+    most: usize,
+    weight_of: impl Fn(&Prepared) -> usize,
+) -> Vec<&[Prepared]> {
     let mut parts = Vec::with_capacity(1);
     let (mut start, mut weight) = (0, 0);
     for (index, prepared) in batch.iter().enumerate() {
-        weight += prepared.weight();
+        weight += weight_of(prepared);
         if weight > most && index > start {
             parts.push(&batch[start..index]);
-            (start, weight) = (index, prepared.weight());
+            (start, weight) = (index, weight_of(prepared));
         }
     }
     if start < batch.len() {

@@ -227,6 +227,24 @@ async fn what_is_too_large_for_one_append_is_refused_alone() {
     assert_eq!(server.length(stream_of(&db)), 23);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn many_small_events_at_once_are_not_too_large_together() {
+    let server = StandIn::start();
+    let db = Database::in_new_stream(&server.connection_string());
+    let log = db.open().await;
+
+    let appends = (0..100).map(|n| {
+        let append = append(stream(&n.to_string()), Expected::Version(0), counts(100));
+        let log = log.clone();
+        async move { log.append(append).await }
+    });
+    for verdict in futures::future::join_all(appends).await {
+        verdict.unwrap();
+    }
+
+    assert_eq!(server.length(stream_of(&db)), 10_000);
+}
+
 /// What is written must be read by every later release.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_stands_in_kurrentdb_as_it_always_did() {

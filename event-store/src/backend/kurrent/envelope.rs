@@ -13,8 +13,9 @@ use super::trouble::Foreign;
 use crate::recorded::{Position, Recorded, StreamName};
 use crate::restore::StoredAnswer;
 
-/// What the envelope adds to an append's size, at most: its names, numbers and ids.
-pub(super) const OVERHEAD: usize = 1024;
+/// What stands around an event's payload, metadata and names: the envelope's own names, its numbers
+/// and ids, which take 300 bytes.
+pub(super) const OVERHEAD: usize = 512;
 
 /// Stored with every event: add optional fields, never rename or remove them.
 #[derive(Debug, Serialize, Deserialize)]

@@ -62,8 +62,9 @@ pub(crate) async fn open(
     upcasters: Upcasters,
 ) -> Result<KurrentLog, StoreError> {
     let address = Address::of(url)?;
+    let mirror = address.mirror()?;
     let stream = Arc::new(LogStream::find(&address).await?);
-    let (mirror, reading) = sqlite::open_mirror(&address.mirror()?, stream.clone()).await?;
+    let (mirror, reading) = sqlite::open_mirror(&mirror, stream.clone()).await?;
     let copying = Copying::start(stream, mirror, &reading).await?;
     let copying = Arc::new(SharedCopying::new(copying));
     let writer = Writer::new(copying.clone(), clock);

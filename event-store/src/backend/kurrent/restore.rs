@@ -58,7 +58,9 @@ impl Restoring for KurrentRestoring {
         let mut some = Vec::with_capacity(EVENTS_AT_ONCE);
         let mut bytes = 0;
         for event in events {
-            let weight = event.payload.len() + event.metadata.len() + envelope::OVERHEAD;
+            let names = event.stream.aggregate_type.len() + event.stream.aggregate_id.len();
+            let texts = event.payload.len() + event.metadata.len();
+            let weight = texts + 2 * names + envelope::OVERHEAD;
             if some.len() == EVENTS_AT_ONCE || bytes + weight > BYTES_AT_ONCE {
                 self.append(&some).await?;
                 some.clear();

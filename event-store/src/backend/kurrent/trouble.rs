@@ -1,6 +1,6 @@
 //! What the client's errors mean to whoever runs the server.
 
-use eventstore::Error;
+use eventstore::{Error, GrpcConnectionError};
 
 use crate::backend::trouble::{Kind, Trouble};
 
@@ -31,9 +31,42 @@ pub(super) fn explain(error: Error) -> Trouble {
             Kind::Unavailable,
             "KurrentDB is choosing another leader: try again in a moment",
         ),
-        _ => (Kind::Unavailable, UNREACHABLE),
+        _ => return Trouble::new(Kind::Unavailable, UNREACHABLE, NoAnswer::from(error)),
     };
     Trouble::new(kind, sentence, error)
+}
+
+/// What kept the answer away, without the client's names for its own states.
+#[derive(Debug, thiserror::Error)]
+enum NoAnswer {
+    #[error("nothing listens there, or one side speaks TLS and the other does not (tls=false)")]
+    NoConnection,
+    #[error("none of the nodes says who leads")]
+    NoLeader,
+    #[error("there was no answer in time")]
+    TooLate,
+    #[error("{0}")]
+    Said(String),
+}
+
+impl From<Error> for NoAnswer {
+    fn from(error: Error) -> Self {
+        use GrpcConnectionError::{Grpc, MaxDiscoveryAttemptReached};
+        match error {
+            Error::GrpcConnectionError(Grpc(_)) => Self::NoConnection,
+            Error::GrpcConnectionError(MaxDiscoveryAttemptReached(_)) => Self::NoLeader,
+            Error::DeadlineExceeded => Self::TooLate,
+            Error::ServerError(status) => Self::Said(message_of(&status).to_owned()),
+            error => Self::Said(error.to_string()),
+        }
+    }
+}
+
+/// A status is written down with all that came with it.
+fn message_of(status: &str) -> &str {
+    let message = status.split_once("message: \"").map(|(_, rest)| rest);
+    let message = message.and_then(|rest| rest.split_once("\", details:"));
+    message.map_or(status, |(message, _)| message)
 }
 
 /// Of an append: where the answer got lost, the events may be stored.
@@ -91,5 +124,47 @@ impl From<Foreign> for Trouble {
             }
         };
         Self::new(Kind::Refused, sentence, foreign)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(error: Error) -> String {
+        domain::ErrorChain(&explain(error)).to_string()
+    }
+
+    #[test]
+    fn what_keeps_an_answer_away_is_said_in_words() {
+        let status =
+            r#"status: Unknown, message: "client error (Connect)", details: [], metadata: {}"#;
+        let refused = GrpcConnectionError::Grpc(status.to_owned());
+
+        assert_eq!(
+            told(Error::GrpcConnectionError(refused)),
+            format!(
+                "{UNREACHABLE}: nothing listens there, or one side speaks TLS and the other does not \
+                 (tls=false)"
+            )
+        );
+        assert_eq!(
+            told(Error::ServerError(status.to_owned())),
+            format!("{UNREACHABLE}: client error (Connect)")
+        );
+        let whole = told(Error::ServerError("connection reset".to_owned()));
+        assert_eq!(whole, format!("{UNREACHABLE}: connection reset"));
+    }
+
+    #[test]
+    fn only_what_was_sent_is_in_doubt() {
+        let nowhere =
+            Error::GrpcConnectionError(GrpcConnectionError::MaxDiscoveryAttemptReached(3));
+
+        assert_eq!(explain_append(nowhere).kind, Kind::Unavailable);
+        assert_eq!(explain_append(Error::AccessDenied).kind, Kind::Refused);
+        assert_eq!(explain_append(Error::DeadlineExceeded).kind, Kind::Lost);
+        let broken = Error::ServerError("connection reset".to_owned());
+        assert_eq!(explain_append(broken).kind, Kind::Lost);
     }
 }

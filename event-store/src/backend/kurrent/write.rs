@@ -19,9 +19,8 @@ use crate::error::{AppendError, StoreError};
 use crate::recorded::{Position, Recorded};
 use crate::restore::StoredAnswer;
 
-/// KurrentDB takes 1 MiB at once unless it is told otherwise. Payloads and metadata alone; the rest is
-/// what stands around them.
-const MOST_AT_ONCE: usize = 768 << 10;
+/// KurrentDB takes 1 MiB at once unless it is told otherwise.
+const MOST_AT_ONCE: usize = 1000 << 10;
 /// How often other servers may be quicker.
 const TURNS: usize = 64;
 
@@ -42,7 +41,7 @@ impl BatchWriter for Writer {
     async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
         let mut copying = self.copying.lock().await;
         let mut verdicts = Vec::with_capacity(batch.len());
-        for part in by_weight(batch, MOST_AT_ONCE) {
+        for part in by_weight(batch, MOST_AT_ONCE, weight) {
             if part.iter().any(is_too_large) {
                 verdicts.extend(part.iter().map(|_| Err(too_large())));
                 continue;
@@ -64,7 +63,17 @@ impl BatchWriter for Writer {
 
 /// Such an append is a part by itself.
 fn is_too_large(prepared: &Prepared) -> bool {
-    prepared.weight() > MOST_AT_ONCE
+    weight(prepared) > MOST_AT_ONCE
+}
+
+/// With what stands around payloads and metadata.
+fn weight(prepared: &Prepared) -> usize {
+    let append = &prepared.append;
+    let request = append.idempotency.as_ref();
+    let request = request.map_or(0, |request| request.key.len() + request.fingerprint.len());
+    // Names may take two characters for one once they are JSON
+    let names = append.stream.aggregate_type.len() + append.stream.aggregate_id.len();
+    prepared.weight() + append.events.len() * (envelope::OVERHEAD + 2 * names) + 2 * request
 }
 
 fn too_large() -> AppendError {
