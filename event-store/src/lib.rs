@@ -39,7 +39,7 @@ pub use log::{
 };
 pub use metadata::{Actor, Metadata, Role, Source};
 pub use moment::{position_at, version_of};
-pub use open::{database_of, migrate, open, open_to_read, open_with, restore_into, with_copy_in};
+pub use open::{database_of, migrate, open, open_to_read, open_with, restore_into, with_mirror_in};
 pub use past_log::PastLog;
 pub use recorded::{Position, Recorded, StreamName};
 pub use restore::{Restoring, StoredAnswer};

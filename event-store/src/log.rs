@@ -42,7 +42,8 @@ pub trait EventLog: std::fmt::Debug + Send + Sync {
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError>;
 
-    /// Up to `limit` events after `after`, in position order.
+    /// Up to `limit` events after `after`, in position order. What this process has appended is among
+    /// them at once; what others have, once [`EventLog::wake_ups`] tells.
     async fn feed(
         &self,
         after: Position,

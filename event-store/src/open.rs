@@ -13,7 +13,7 @@ use crate::stored_rows::StoredRows;
 use crate::upcasters::Upcasters;
 
 /// Opens the log at `sqlite:<path>`, `postgres://…` or `kurrentdb://…`, creating and migrating it as
-/// needed. Beside KurrentDB it needs a file for a copy: [`with_copy_in`].
+/// needed. Beside KurrentDB it needs a file for a mirror: [`with_mirror_in`].
 pub async fn open(url: &str, clock: Arc<dyn Clock>) -> Result<Arc<dyn EventLog>, StoreError> {
     open_with(url, clock, Upcasters::released()).await
 }
@@ -53,12 +53,12 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
 }
 
 /// The URL of the database that read tables can be in beside the log at `url`: the log's own, or the
-/// file of the copy where KurrentDB keeps the log.
+/// file of the mirror where KurrentDB keeps the log.
 pub fn database_of(url: &str) -> Result<String, StoreError> {
     Backend::of(url)?.database()
 }
 
-/// `url` with a place for the copy of the log, where it needs one and names none.
-pub fn with_copy_in(url: &str, file: &Path) -> Result<String, StoreError> {
-    Backend::of(url)?.with_copy_in(&file.to_string_lossy())
+/// `url` with a place for the mirror of the log, where it needs one and names none.
+pub fn with_mirror_in(url: &str, file: &Path) -> Result<String, StoreError> {
+    Backend::of(url)?.with_mirror_in(&file.to_string_lossy())
 }

@@ -17,16 +17,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
 
 use self::service::Streams;
 use self::streams::State;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The client waits half a second before it connects, unless it is told otherwise.
-const SETTINGS: &str = "tls=false&discoveryInterval=10";
+/// Unless it is told otherwise, the client waits half a second before it connects, and reads all
+/// certificates that the system trusts, though it speaks no TLS.
+const SETTINGS: &str = "tls=false&discoveryInterval=10&tlsCaFile=/dev/null";
 
 /// A server on loopback. Its streams live as long as it does, also while it is stopped.
 #[derive(Debug)]
@@ -121,9 +122,11 @@ fn serve(listener: TcpListener, state: &Arc<Mutex<State>>) -> Runtime {
     running.spawn(async move {
         listener.set_nonblocking(true).expect("a socket of ours");
         let listener = tokio::net::TcpListener::from_std(listener).expect("a socket of ours");
+        // As KurrentDB does: a small answer does not wait for company
+        let arriving = TcpIncoming::from(listener).with_nodelay(Some(true));
         let served = Server::builder()
             .add_service(streams)
-            .serve_with_incoming(TcpListenerStream::new(listener));
+            .serve_with_incoming(arriving);
         served.await.expect("it serves until it is dropped");
     });
     running

@@ -5,7 +5,7 @@ mod database_log;
 mod feed_window;
 mod findings;
 mod group_load;
-mod kurrent;
+mod kurrentdb;
 mod last_append;
 mod plan;
 mod postgres;
@@ -56,14 +56,14 @@ impl<'a> Backend<'a> {
     pub(crate) fn database(&self) -> Result<String, StoreError> {
         match self {
             Self::Sqlite(url) | Self::Postgres(url) => Ok((*url).to_owned()),
-            Self::Kurrent(url) => Ok(kurrent::Address::of(url)?.mirror()?),
+            Self::Kurrent(url) => Ok(kurrentdb::Address::of(url)?.mirror()?),
         }
     }
 
-    pub(crate) fn with_copy_in(&self, file: &str) -> Result<String, StoreError> {
+    pub(crate) fn with_mirror_in(&self, file: &str) -> Result<String, StoreError> {
         match self {
             Self::Sqlite(url) | Self::Postgres(url) => Ok((*url).to_owned()),
-            Self::Kurrent(url) => Ok(kurrent::Address::with_mirror(url, file)?),
+            Self::Kurrent(url) => Ok(kurrentdb::Address::with_mirror(url, file)?),
         }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => sqlite::migrate(url).await,
             Self::Postgres(url) => postgres::migrate(url).await,
-            Self::Kurrent(url) => kurrent::migrate(url).await,
+            Self::Kurrent(url) => kurrentdb::migrate(url).await,
         }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open(url, clock, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open(url, clock, upcasters).await?)),
-            Self::Kurrent(url) => Ok(Arc::new(kurrent::open(url, clock, upcasters).await?)),
+            Self::Kurrent(url) => Ok(Arc::new(kurrentdb::open(url, clock, upcasters).await?)),
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => sqlite::take_lease(url, name),
             Self::Postgres(url) => postgres::take_lease(url, name).await,
-            Self::Kurrent(url) => kurrent::take_lease(url, name),
+            Self::Kurrent(url) => kurrentdb::take_lease(url, name),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Backend<'a> {
         match self {
             Self::Sqlite(url) => Ok(Box::new(sqlite::restore(url).await?)),
             Self::Postgres(url) => Ok(Box::new(postgres::restore(url).await?)),
-            Self::Kurrent(url) => Ok(Box::new(kurrent::restore(url).await?)),
+            Self::Kurrent(url) => Ok(Box::new(kurrentdb::restore(url).await?)),
         }
     }
 
@@ -114,7 +114,7 @@ impl<'a> Backend<'a> {
             Self::Sqlite(url) => Ok(Arc::new(sqlite::open_to_read(url, upcasters).await?)),
             Self::Postgres(url) => Ok(Arc::new(postgres::open_to_read(url, upcasters).await?)),
             Self::Kurrent(url) => Ok(Arc::new(
-                Box::pin(kurrent::open_to_read(url, upcasters)).await?,
+                Box::pin(kurrentdb::open_to_read(url, upcasters)).await?,
             )),
         }
     }

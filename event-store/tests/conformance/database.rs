@@ -18,8 +18,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     pub(crate) url: String,
-    /// Where each handle has a copy of its own, on KurrentDB.
-    copies: Option<Arc<TempDir>>,
+    /// Where each handle has a mirror of its own, on KurrentDB.
+    mirrors: Option<Arc<TempDir>>,
 }
 
 impl Database {
@@ -37,21 +37,21 @@ impl Database {
     }
 
     fn place(&self) -> String {
-        let Some(copies) = &self.copies else {
+        let Some(mirrors) = &self.mirrors else {
             return self.url.clone();
         };
-        let copy = copies.path().join(Uuid::new_v4().simple().to_string());
-        format!("{}&mirror={}.sqlite", self.url, copy.display())
+        let mirror = mirrors.path().join(Uuid::new_v4().simple().to_string());
+        format!("{}&mirror={}.sqlite", self.url, mirror.display())
     }
 
     /// What processes with the same settings open.
     pub(crate) fn shared(&self) -> String {
-        match &self.copies {
+        match &self.mirrors {
             None => self.url.clone(),
-            Some(copies) => format!(
+            Some(mirrors) => format!(
                 "{}&mirror={}/shared.sqlite",
                 self.url,
-                copies.path().display()
+                mirrors.path().display()
             ),
         }
     }
@@ -59,7 +59,7 @@ impl Database {
     pub(crate) fn in_file(file: &Path) -> Self {
         Self {
             url: format!("sqlite:{}", file.display()),
-            copies: None,
+            mirrors: None,
         }
     }
 
@@ -68,16 +68,16 @@ impl Database {
         let stream = Uuid::new_v4().simple();
         Self {
             url: format!("{connection_string}&stream=test-{stream}"),
-            copies: Some(Arc::new(tempfile::tempdir().unwrap())),
+            mirrors: Some(Arc::new(tempfile::tempdir().unwrap())),
         }
     }
 
     /// The URLs of what a database client can open.
     fn databases(&self) -> Vec<String> {
-        let Some(copies) = &self.copies else {
+        let Some(mirrors) = &self.mirrors else {
             return vec![self.url.clone()];
         };
-        let files = std::fs::read_dir(copies.path()).unwrap();
+        let files = std::fs::read_dir(mirrors.path()).unwrap();
         let files = files.map(|file| file.unwrap().path());
         files
             .filter(|file| file.extension().is_some_and(|end| end == "sqlite"))
@@ -179,7 +179,7 @@ where
     let (base, _) = server.rsplit_once('/').unwrap();
     let url = format!("{base}/{name}");
 
-    let outcome = AssertUnwindSafe(case(Database { url, copies: None }))
+    let outcome = AssertUnwindSafe(case(Database { url, mirrors: None }))
         .catch_unwind()
         .await;
 

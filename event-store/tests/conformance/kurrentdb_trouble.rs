@@ -1,4 +1,4 @@
-//! What is KurrentDB's own: answers that get lost, copies that are not what they should be, and what
+//! What is KurrentDB's own: answers that get lost, mirrors that are not what they should be, and what
 //! its failures look like to the one who has to fix them.
 
 use std::fs;
@@ -104,7 +104,7 @@ async fn a_server_that_stays_away_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_that_is_gone_is_filled_again_with_answers_and_all() {
+async fn a_mirror_that_is_gone_is_filled_again_with_answers_and_all() {
     let server = StandIn::start();
     let db = Database::in_new_stream(&server.connection_string());
     let log = db.open().await;
@@ -113,7 +113,7 @@ async fn a_copy_that_is_gone_is_filled_again_with_answers_and_all() {
         .await
         .unwrap();
 
-    // Each handle has a copy of its own, so this one begins with none
+    // Each handle has a mirror of its own, so this one begins with none
     let other = db.open().await;
 
     assert_eq!(everything(&other).await, everything(&log).await);
@@ -127,7 +127,7 @@ async fn a_copy_that_is_gone_is_filled_again_with_answers_and_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_of_another_log_is_refused() {
+async fn a_mirror_of_another_log_is_refused() {
     let server = StandIn::start();
     let db = Database::in_new_stream(&server.connection_string());
     let log = db.open_shared().await;
@@ -152,7 +152,7 @@ async fn a_stream_that_was_truncated_is_told() {
     server.truncate(stream_of(&db), 2);
 
     let folder = tempfile::tempdir().unwrap();
-    let fresh = folder.path().join("copy.sqlite");
+    let fresh = folder.path().join("mirror.sqlite");
     let told = refusal(&format!("{}&mirror={}", db.url, fresh.display())).await;
 
     assert!(

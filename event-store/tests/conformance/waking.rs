@@ -12,7 +12,7 @@ use crate::events::one;
 /// Far more than it takes: only a lost wake-up waits so long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn reaches(wake_ups: &mut watch::Receiver<Position>, position: u64) {
+pub(crate) async fn reaches(wake_ups: &mut watch::Receiver<Position>, position: u64) {
     let reached = wake_ups.wait_for(|known| *known >= Position(position));
     timeout(PATIENCE, reached)
         .await

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::database::Database;
 use crate::events::{append, counts, stream};
+use crate::waking::reaches;
 
 const WRITERS: u64 = 8;
 const APPENDS: u64 = 60;
@@ -52,6 +53,7 @@ pub(crate) async fn a_checkpointing_reader_misses_nothing_under_many_writers(db:
         positions,
         (1..=WRITERS * APPENDS * 3 / 2).collect::<Vec<_>>()
     );
+    reaches(&mut logs[0].wake_ups(), WRITERS * APPENDS * 3 / 2).await;
     let stored = logs[0]
         .feed(Position(0), 10_000, &FeedFilter::default())
         .await
@@ -127,6 +129,7 @@ pub(crate) async fn random_appends_from_two_processes_keep_every_promise(db: Dat
         events += stored;
     }
 
+    reaches(&mut logs[1].wake_ups(), events).await;
     let page = logs[1]
         .feed(Position(0), 100_000, &FeedFilter::default())
         .await

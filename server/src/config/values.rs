@@ -25,7 +25,7 @@ const KURRENTDB_SCHEMES: [&str; 4] = [
 pub(crate) struct DatabaseUrl(String);
 
 impl DatabaseUrl {
-    /// The SQLite file in the data folder when `text` is empty; it holds a copy of the log where that
+    /// The SQLite file in the data folder when `text` is empty; it holds a mirror of the log where that
     /// is in KurrentDB.
     pub(super) fn of_log(text: &str, data_folder: &Path) -> Result<Self, ConfigError> {
         let file = data_folder.join("strategos.sqlite");
@@ -40,7 +40,7 @@ impl DatabaseUrl {
             "write sqlite:/path/to/file, postgres://user@host/database or kurrentdb://user@host:2113, \
              or leave it out for a SQLite file in the data folder",
         )?;
-        let whole = event_store::with_copy_in(&named.0, &file);
+        let whole = event_store::with_mirror_in(&named.0, &file);
         whole
             .map(Self)
             .or_else(|error| named.refuse("database_url", &error))
@@ -100,7 +100,7 @@ impl DatabaseUrl {
         file_of(&self.0)
     }
 
-    /// The file that is this installation's own: of a SQLite URL, or with the copy of a log.
+    /// The file that is this installation's own: of a SQLite URL, or with the mirror of a log.
     pub(crate) fn own_file(&self) -> Option<PathBuf> {
         let database = event_store::database_of(&self.0);
         database
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_in_kurrentdb_has_its_copy_and_tables_in_the_data_folder() {
+    fn a_log_in_kurrentdb_has_its_mirror_and_tables_in_the_data_folder() {
         let log = "kurrentdb://ops:hunter2@db:2113?tls=false";
         let log = DatabaseUrl::of_log(log, Path::new("/var/lib/strategos")).unwrap();
         let tables = DatabaseUrl::of_tables("", &log).unwrap();

@@ -52,10 +52,10 @@ fn resumed(events: &[(String, Event)]) -> usize {
     })
 }
 
-/// Reads along with a copy of its own, as another machine would.
+/// Reads along with a mirror of its own, as another machine would.
 async fn watch(log: &str, folder: &Path) -> LogWatch {
-    let copy = folder.join("watched.sqlite");
-    LogWatch::open_at(&format!("{log}&mirror={}", copy.display())).await
+    let mirror = folder.join("watched.sqlite");
+    LogWatch::open_at(&format!("{log}&mirror={}", mirror.display())).await
 }
 
 fn fine(output: &Output) -> String {
@@ -179,7 +179,7 @@ async fn another_server_takes_over_after_kill_9() {
             resumed(events) == 1
         })
         .await;
-    // Through the server that lives, whose copy is its own
+    // Through the server that lives, whose mirror is its own
     let stop = json!({ "userId": "u", "clientId": "c", "strategyType": "volume" });
     client.post("/admin/strategy/stop", stop).await;
     watched

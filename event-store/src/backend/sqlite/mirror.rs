@@ -20,7 +20,7 @@ use crate::error::StoreError;
 use crate::recorded::{EventFields, Position, Recorded};
 use crate::restore::StoredAnswer;
 
-/// The way into the copy.
+/// The way into the mirror.
 #[derive(Debug)]
 pub(crate) struct Mirror {
     options: SqliteConnectOptions,
@@ -52,7 +52,7 @@ pub(crate) async fn open_mirror(
         },
     };
     let mirror = Mirror {
-        // What a power failure takes from the end of a copy is copied again
+        // What a power failure takes from the end of a mirror is copied again
         options: options.synchronous(SqliteSynchronous::Normal),
         connection: None,
     };

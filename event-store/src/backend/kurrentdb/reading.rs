@@ -1,12 +1,12 @@
 //! The log opened to be read only: copied from KurrentDB into a file of its own, so that nobody else's
-//! copy is believed.
+//! mirror is believed.
 
 use std::sync::Arc;
 
 use super::address::Address;
-use super::copying::{Copying, SharedCopying};
 use super::follow;
 use super::log_stream::LogStream;
+use super::mirroring::Mirroring;
 use crate::backend::sqlite::{self, SqliteReading};
 use crate::error::StoreError;
 use crate::upcasters::Upcasters;
@@ -20,8 +20,8 @@ pub(crate) async fn open_to_read(
     let mirror_url = format!("sqlite:{}", folder.path().join("log.sqlite").display());
     sqlite::migrate(&mirror_url).await?;
     let (mirror, reading) = sqlite::open_mirror(&mirror_url, stream.clone()).await?;
-    let copying = Copying::start(stream.clone(), mirror, &reading).await?;
-    let following = follow::follow(Arc::new(SharedCopying::new(copying)));
+    let mirroring = Mirroring::start(stream.clone(), mirror, &reading).await?;
+    let following = follow::follow(Arc::new(mirroring));
     let beside = async move {
         // Removed with the reader
         let _folder = folder;

@@ -8,7 +8,7 @@ use crate::backend::trouble::{Kind, Trouble};
 const STREAM: &str = "strategos";
 
 /// KurrentDB's own connection string, and two options of ours: `stream`, and `mirror`, the file of
-/// the copy.
+/// the mirror.
 #[derive(Debug)]
 pub(crate) struct Address {
     pub(super) settings: ClientSettings,
@@ -52,7 +52,7 @@ impl Address {
         })
     }
 
-    /// A URL with a file for the copy, where it names none.
+    /// A URL with a file for the mirror, where it names none.
     pub(crate) fn with_mirror(url: &str, file: &str) -> Result<String, Trouble> {
         if Self::of(url)?.mirror.is_some() {
             return Ok(url.to_owned());
@@ -62,11 +62,11 @@ impl Address {
         Ok(format!("{url}{joint}mirror={file}"))
     }
 
-    /// The URL of the copy.
+    /// The URL of the mirror.
     pub(crate) fn mirror(&self) -> Result<String, Trouble> {
         let Some(file) = &self.mirror else {
             let sentence = "add mirror=/path/to/file to the connection string: where this server keeps \
-                            its copy of the log";
+                            its mirror of the log";
             return Err(Trouble::new(Kind::Refused, sentence, NoAddress::NoMirror));
         };
         Ok(format!("sqlite:{file}"))
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stream_has_a_name_and_the_copy_must_get_one() {
+    fn the_stream_has_a_name_and_the_mirror_must_get_one() {
         let address = Address::of("kurrentdb://localhost:2113").unwrap();
 
         assert_eq!(address.stream, "strategos");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_without_a_copy_gets_one() {
+    fn a_url_without_a_mirror_gets_one() {
         for url in ["kurrentdb://one:2113", "kurrentdb://one:2113?tls=false"] {
             let whole = Address::with_mirror(url, "/a b/c&d+e.sqlite").unwrap();
             let address = Address::of(&whole).unwrap();

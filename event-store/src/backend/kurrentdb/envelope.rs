@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::trouble::Foreign;
+use crate::backend::trouble::{Kind, Trouble};
 use crate::recorded::{Position, Recorded, StreamName};
 use crate::restore::StoredAnswer;
 
@@ -77,6 +78,11 @@ pub(super) fn wrap(
         EventData::binary(&event.event_type, event.payload.clone().into())
     };
     data.id(event.event_id).metadata_as_json(&envelope)
+}
+
+pub(super) fn no_json(error: serde_json::Error) -> Trouble {
+    let sentence = "an event cannot be written down as JSON";
+    Trouble::new(Kind::Refused, sentence, error)
 }
 
 pub(super) fn unwrap(found: &RecordedEvent) -> Result<(Recorded, Option<StoredAnswer>), Foreign> {

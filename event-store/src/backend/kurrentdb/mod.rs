@@ -1,4 +1,4 @@
-//! The log in KurrentDB (once `EventStoreDB`), whose copies agree on it among themselves.
+//! The log in KurrentDB (once `EventStoreDB`), whose nodes agree on it among themselves.
 //!
 //! All events stand in one stream of it, so their revisions are the log's positions: gapless, and
 //! visible in order. A batch is one atomic append that names the revision it follows; whoever decided
@@ -6,16 +6,16 @@
 //! write lock and PostgreSQL's head row do for the other logs.
 //!
 //! KurrentDB finds no event by our names for streams, ids or keys. A SQLite file beside each server is
-//! a copy of the log that does. It may be deleted at any time, and whoever reads it makes sure first
-//! that it holds what KurrentDB holds: no server is behind another.
+//! a mirror of the log that does. It may be deleted at any time, and whoever decides on what it holds
+//! makes sure first that it holds what KurrentDB holds.
 
 mod address;
 mod cluster;
-mod copying;
 mod database;
 mod envelope;
 mod follow;
 mod log_stream;
+mod mirroring;
 mod reading;
 mod restore;
 mod restored;
@@ -30,9 +30,9 @@ pub(crate) use address::Address;
 pub(crate) use reading::open_to_read;
 pub(crate) use restore::restore;
 
-use self::copying::{Copying, SharedCopying};
 use self::database::{KurrentDatabase, KurrentStreams};
 use self::log_stream::LogStream;
+use self::mirroring::Mirroring;
 use self::write::Writer;
 use super::appender::Appender;
 use super::database_log::DatabaseLog;
@@ -51,7 +51,7 @@ pub(crate) async fn migrate(url: &str) -> Result<(), StoreError> {
     }
 }
 
-/// Of the servers that share a copy. Those that share only the stream must agree elsewhere.
+/// Of the servers that share a mirror. Those that share only the stream must agree elsewhere.
 pub(crate) fn take_lease(url: &str, name: &str) -> Result<Option<Box<dyn Lease>>, StoreError> {
     sqlite::take_lease(&Address::of(url)?.mirror()?, name)
 }
@@ -65,23 +65,22 @@ pub(crate) async fn open(
     let mirror = address.mirror()?;
     let stream = Arc::new(LogStream::find(&address).await?);
     let (mirror, reading) = sqlite::open_mirror(&mirror, stream.clone()).await?;
-    let copying = Copying::start(stream, mirror, &reading).await?;
-    let copying = Arc::new(SharedCopying::new(copying));
-    let writer = Writer::new(copying.clone(), clock);
+    let mirroring = Arc::new(Mirroring::start(stream, mirror, &reading).await?);
+    let writer = Writer::new(mirroring.clone(), clock);
     let appender = Appender::start(writer, reading.wake_up.clone());
     let database = KurrentDatabase {
-        copying: copying.clone(),
+        mirroring: mirroring.clone(),
         mirror: reading.database,
     };
     Ok(DatabaseLog::start(
         database,
         appender,
         KurrentStreams {
-            copying: copying.clone(),
+            mirroring: mirroring.clone(),
             mirror: reading.streams,
         },
         upcasters,
         reading.wake_up,
-        follow::follow(copying),
+        follow::follow(mirroring),
     ))
 }

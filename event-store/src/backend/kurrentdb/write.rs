@@ -1,4 +1,4 @@
-//! Storing a batch: decide on what the copy holds, append behind exactly that, and take it over.
+//! Storing a batch: decide on what the mirror holds, append behind exactly that, and take it over.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use domain::clock::Clock;
 use eventstore::EventData;
 
 use super::cluster::NotAppended;
-use super::copying::{Copying, News, PAGE, SharedCopying};
 use super::envelope;
+use super::mirroring::{Mirroring, News, PAGE};
 use crate::backend::appender::{BatchWriter, Care, Verdict, by_weight};
 use crate::backend::plan::{EarlierAnswer, Found, Plan, StoredAt};
 use crate::backend::prepared::Prepared;
@@ -26,27 +26,26 @@ const TURNS: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Writer {
-    copying: Arc<SharedCopying>,
+    mirroring: Arc<Mirroring>,
     clock: Arc<dyn Clock>,
 }
 
 impl Writer {
-    pub(super) fn new(copying: Arc<SharedCopying>, clock: Arc<dyn Clock>) -> Self {
-        Self { copying, clock }
+    pub(super) fn new(mirroring: Arc<Mirroring>, clock: Arc<dyn Clock>) -> Self {
+        Self { mirroring, clock }
     }
 }
 
 #[async_trait]
 impl BatchWriter for Writer {
     async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
-        let mut copying = self.copying.lock().await;
         let mut verdicts = Vec::with_capacity(batch.len());
         for part in by_weight(batch, MOST_AT_ONCE, weight) {
             if part.iter().any(is_too_large) {
                 verdicts.extend(part.iter().map(|_| Err(too_large())));
                 continue;
             }
-            match copying.write(part, care, self.clock.now()).await {
+            match self.mirroring.write(part, care, self.clock.now()).await {
                 Ok(more) => verdicts.extend(more),
                 // Nothing was stored, or nobody knows: the batch is tried again as a whole
                 Err(trouble) if verdicts.is_empty() || trouble.kind == Kind::Lost => {
@@ -82,9 +81,9 @@ fn too_large() -> AppendError {
     ))
 }
 
-impl Copying {
+impl Mirroring {
     async fn write(
-        &mut self,
+        &self,
         batch: &[Prepared],
         care: Care,
         now: DateTime<Utc>,
@@ -105,8 +104,8 @@ impl Copying {
             if caught_up || !refused {
                 // A clock that was set back must not make a later event look earlier
                 let stored = recorded(&plan, now.max(known.last_time));
-                let held = known.found.head;
-                match self.append(held, &stored).await {
+                let wrapped = wrap(&stored)?;
+                match self.stream.append(known.found.head, &wrapped).await {
                     Ok(()) => {
                         known.news.extend(stored);
                         self.taken(known.news, care).await?;
@@ -123,16 +122,12 @@ impl Copying {
         Err(Trouble::new(Kind::Unavailable, sentence, NoTurn))
     }
 
-    async fn append(&self, held: u64, stored: &News) -> Result<(), NotAppended> {
-        let wrapped = wrap(stored).map_err(NotAppended::Trouble)?;
-        self.stream.append(held, &wrapped).await
-    }
-
-    /// What is stored and not in the copy is in doubt until it is.
-    async fn taken(&mut self, news: News, care: Care) -> Result<(), Trouble> {
+    /// What is stored and not in the mirror is in doubt until it is.
+    async fn taken(&self, news: News, care: Care) -> Result<(), Trouble> {
         let taken = match care {
             Care::Usual => self.take_over(&news).await,
-            // An attempt before may have stored them, with another time
+            // KurrentDB takes ids that it has for the events that it has: those of an attempt before,
+            // with another time
             Care::Repeating => self.catch_up().await,
         };
         taken.map_err(|trouble| trouble.of_kind(Kind::Lost))
@@ -144,18 +139,18 @@ impl Copying {
 struct NoTurn;
 
 /// What is known of the log while a batch waits for its turn. What others append meanwhile is learnt
-/// without a detour through the copy: who was too late would be too late again.
+/// without a detour through the mirror: who was too late would be too late again.
 #[derive(Debug)]
 struct Known {
     found: Found,
     last_time: DateTime<Utc>,
-    /// What the copy has not got yet.
+    /// What the mirror may not have got yet.
     news: News,
 }
 
 impl Known {
-    async fn of(copying: &mut Copying, batch: &[Prepared]) -> Result<Self, Trouble> {
-        let (found, last_time) = copying.mirror.look_up(batch).await?;
+    async fn of(mirroring: &Mirroring, batch: &[Prepared]) -> Result<Self, Trouble> {
+        let (found, last_time) = mirroring.look_up(batch).await?;
         Ok(Self {
             found,
             last_time: DateTime::from_timestamp_micros(last_time).unwrap_or_default(),
@@ -163,15 +158,15 @@ impl Known {
         })
     }
 
-    async fn read_on(&mut self, copying: &mut Copying, batch: &[Prepared]) -> Result<(), Trouble> {
-        let news = copying.read_on(self.found.head).await?;
+    async fn read_on(&mut self, mirroring: &Mirroring, batch: &[Prepared]) -> Result<(), Trouble> {
+        let news = mirroring.read(self.found.head, PAGE).await?;
         if self.news.events.len() + news.events.len() >= PAGE {
-            copying.catch_up().await?;
-            *self = Self::of(copying, batch).await?;
-            return Ok(());
+            mirroring.catch_up().await?;
+            *self = Self::of(mirroring, batch).await?;
+        } else {
+            self.learn(&news);
+            self.news.extend(news);
         }
-        self.learn(&news);
-        self.news.extend(news);
         Ok(())
     }
 
@@ -197,6 +192,13 @@ impl Known {
             };
             self.found.answers.insert(answer.key.clone(), earlier);
         }
+    }
+}
+
+impl News {
+    fn extend(&mut self, more: Self) {
+        self.events.extend(more.events);
+        self.answers.extend(more.answers);
     }
 }
 
@@ -229,22 +231,14 @@ fn recorded(plan: &Plan<'_>, recorded_at: DateTime<Utc>) -> News {
     }
 }
 
-/// Each answer with the last event of its append.
+/// Each answer goes with the last event of its append.
 fn wrap(stored: &News) -> Result<Vec<EventData>, Trouble> {
-    let answers = stored
-        .answers
-        .iter()
-        .map(|answer| (answer.position, answer));
-    let by_position: HashMap<i64, &StoredAnswer> = answers.collect();
+    let answers = stored.answers.iter();
+    let by_position: HashMap<i64, &StoredAnswer> =
+        answers.map(|answer| (answer.position, answer)).collect();
     let wrapped = stored.events.iter().map(|event| {
         let answer = by_position.get(&event.position.0.cast_signed()).copied();
         envelope::wrap(event, answer)
     });
-    wrapped.collect::<Result<_, _>>().map_err(|error| {
-        Trouble::new(
-            Kind::Refused,
-            "an event cannot be written down as JSON",
-            error,
-        )
-    })
+    wrapped.collect::<Result<_, _>>().map_err(envelope::no_json)
 }

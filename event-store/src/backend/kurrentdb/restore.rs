@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::address::Address;
 use super::cluster::{Cluster, NotAppended};
-use super::envelope;
+use super::envelope::{self, no_json};
 use super::restored::{Answers, Restored, answers_of, told_in};
 use crate::backend::trouble::{Kind, Trouble};
 use crate::error::StoreError;
@@ -118,12 +118,4 @@ fn trouble(why: NotAppended) -> Trouble {
         NotAppended::Moved => not_empty(),
         NotAppended::Trouble(trouble) => trouble,
     }
-}
-
-fn no_json(error: serde_json::Error) -> Trouble {
-    Trouble::new(
-        Kind::Refused,
-        "an event cannot be written down as JSON",
-        error,
-    )
 }

@@ -103,7 +103,9 @@ pub(super) enum Foreign {
         expected: u64,
         found: u64,
     },
-    #[error("the copy's last event is {ours}, and the stream {stream} has another there, or none")]
+    #[error(
+        "the mirror's last event is {ours}, and the stream {stream} has another there, or none"
+    )]
     AnotherHistory { stream: String, ours: uuid::Uuid },
 }
 
@@ -119,8 +121,8 @@ impl From<Foreign> for Trouble {
                  a backup of it"
             }
             Foreign::AnotherHistory { .. } => {
-                "the copy (mirror=) is one of another log: delete its file, or name another; where \
-                 KurrentDB was restored from a backup, the copy may hold what was lost, so keep it"
+                "the mirror (mirror=) is one of another log: delete its file, or name another; where \
+                 KurrentDB was restored from a backup, the mirror may hold what was lost, so keep it"
             }
         };
         Self::new(Kind::Refused, sentence, foreign)

@@ -1,11 +1,11 @@
-//! What readers of the log ask: the copy answers, once it holds what KurrentDB holds.
+//! What readers of the log ask: the mirror answers, once it holds what KurrentDB holds.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::copying::SharedCopying;
+use super::mirroring::Mirroring;
 use crate::backend::database_log::Database;
 use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::sqlite::{SqliteDatabase, SqliteStreams};
@@ -16,7 +16,7 @@ use crate::recorded::{Position, Recorded, StreamName};
 
 #[derive(Debug)]
 pub(crate) struct KurrentDatabase {
-    pub(super) copying: Arc<SharedCopying>,
+    pub(super) mirroring: Arc<Mirroring>,
     pub(super) mirror: SqliteDatabase,
 }
 
@@ -26,7 +26,7 @@ impl Database for KurrentDatabase {
         &self,
         idempotency: &Idempotency,
     ) -> Result<Option<Appended>, AppendError> {
-        self.copying.catch_up().await?;
+        self.mirroring.catch_up().await?;
         self.mirror.earlier_answer(idempotency).await
     }
 
@@ -36,24 +36,17 @@ impl Database for KurrentDatabase {
         limit: usize,
         filter: &FeedFilter,
     ) -> Result<FeedPage, Trouble> {
-        let page = self.mirror.feed(after, limit, filter).await?;
-        if !page.at_head {
-            return Ok(page);
-        }
-        self.copying.catch_up().await?;
-        if self.mirror.head().await? == page.up_to {
-            return Ok(page);
-        }
+        // What others append is looked for all the time, so nobody waits for it here
         self.mirror.feed(after, limit, filter).await
     }
 
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
-        self.copying.catch_up().await?;
+        self.mirroring.catch_up().await?;
         self.mirror.find_all(event_ids).await
     }
 
     async fn head(&self) -> Result<Position, Trouble> {
-        self.copying.catch_up().await?;
+        self.mirroring.catch_up().await?;
         self.mirror.head().await
     }
 
@@ -76,14 +69,14 @@ impl Database for KurrentDatabase {
 
 #[derive(Debug)]
 pub(crate) struct KurrentStreams {
-    pub(super) copying: Arc<SharedCopying>,
+    pub(super) mirroring: Arc<Mirroring>,
     pub(super) mirror: SqliteStreams,
 }
 
 #[async_trait]
 impl StreamReader for KurrentStreams {
     async fn read(&self, wanted: &[Wanted]) -> Result<Vec<Vec<Recorded>>, Trouble> {
-        self.copying.catch_up().await?;
+        self.mirroring.catch_up().await?;
         self.mirror.read(wanted).await
     }
 }
