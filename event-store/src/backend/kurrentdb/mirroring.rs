@@ -17,8 +17,8 @@ use crate::backend::trouble::Trouble;
 use crate::recorded::{Position, Recorded};
 use crate::restore::StoredAnswer;
 
-/// Events read at once.
-pub(super) const PAGE: usize = 2000;
+/// Events read at once, and one transaction of the mirror.
+pub(super) const PAGE: usize = 10_000;
 /// A mirror that is filled for the first time says how far it is.
 const TELL_EVERY: u64 = 100_000;
 
