@@ -4,6 +4,7 @@
 mod architecture;
 mod journeys {
     mod audit;
+    mod counted;
     mod crash;
     mod import_and_backfill;
     mod log_in_kurrentdb;

@@ -5,13 +5,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
-use domain::event::Event;
-use domain::execution::ExecutionEvent;
 use kurrentdb_stand_in::StandIn;
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
 use tests::server_process::{program, replay_program};
 use tests::{Client, LogWatch, ServerProcess};
+
+use super::counted::{closed, intents, resumed};
 
 const STANDS_BY: &str = "another server on this database runs the instances";
 const KEY: &str = "u-c-volume";
@@ -30,26 +30,6 @@ async fn running(client: &Client) -> Vec<String> {
     let rows = client.get("/strategy/running").await;
     let key = |row: &serde_json::Value| row["strategyKey"].as_str().unwrap().to_owned();
     rows.as_array().unwrap().iter().map(key).collect()
-}
-
-fn count(events: &[(String, Event)], wanted: impl Fn(&ExecutionEvent) -> bool) -> usize {
-    let executions = events.iter().filter_map(|(_, event)| match event {
-        Event::Execution(event) => Some(event),
-        _ => None,
-    });
-    executions.filter(|event| wanted(event)).count()
-}
-
-fn intents(events: &[(String, Event)]) -> usize {
-    count(events, |event| {
-        matches!(event, ExecutionEvent::OrderIntended(_))
-    })
-}
-
-fn resumed(events: &[(String, Event)]) -> usize {
-    count(events, |event| {
-        matches!(event, ExecutionEvent::ExecutionResumed { .. })
-    })
 }
 
 /// Reads along with a mirror of its own, as another machine would.
@@ -183,11 +163,7 @@ async fn another_server_takes_over_after_kill_9() {
     let stop = json!({ "userId": "u", "clientId": "c", "strategyType": "volume" });
     client.post("/admin/strategy/stop", stop).await;
     watched
-        .until("the stop to be recorded", |events| {
-            count(events, |event| {
-                matches!(event, ExecutionEvent::ExecutionClosed { .. })
-            }) == 1
-        })
+        .until("the stop to be recorded", |events| closed(events) == 1)
         .await;
     assert_eq!(running(&client).await, [""; 0]);
     drop(second);

@@ -2,35 +2,15 @@
 
 use std::path::Path;
 
-use domain::event::Event;
-use domain::execution::ExecutionEvent;
 use serde_json::json;
 use tests::{Client, LogWatch, ServerProcess};
+
+use super::counted::{intents, resumed};
 
 const STANDS_BY: &str = "another server on this database runs the instances";
 
 fn server(folder: &Path, database: &str) -> ServerProcess {
     ServerProcess::start_with(folder, &["--database-url", database])
-}
-
-fn intents(events: &[(String, Event)]) -> usize {
-    count(events, |event| {
-        matches!(event, ExecutionEvent::OrderIntended(_))
-    })
-}
-
-fn resumed(events: &[(String, Event)]) -> usize {
-    count(events, |event| {
-        matches!(event, ExecutionEvent::ExecutionResumed { .. })
-    })
-}
-
-fn count(events: &[(String, Event)], wanted: impl Fn(&ExecutionEvent) -> bool) -> usize {
-    let executions = events.iter().filter_map(|(_, event)| match event {
-        Event::Execution(event) => Some(event),
-        _ => None,
-    });
-    executions.filter(|event| wanted(event)).count()
 }
 
 #[tokio::test]
