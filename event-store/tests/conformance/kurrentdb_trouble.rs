@@ -74,6 +74,10 @@ async fn an_append_waits_while_the_server_starts_again() {
         let log = log.clone();
         async move { log.append(one("a", 1)).await }
     });
+    // Both find nobody there
+    let health = log.health().await.unwrap();
+    assert!(health.iter().any(|line| !line.healthy), "{health:?}");
+    assert!(!waiting.is_finished());
     server.go_on();
     let appended = timeout(PATIENCE, waiting).await.unwrap().unwrap().unwrap();
 

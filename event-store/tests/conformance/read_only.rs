@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use event_store::{
-    Digesting, EventLog, Expected, FeedFilter, PastLog, Position, StoredRows, Upcasters,
-    canonical_bytes,
+    Digesting, EventLog, Expected, FeedFilter, Idempotency, PastLog, Position, Recorded,
+    StoredAnswer, StoredRows, Upcasters, canonical_bytes,
 };
 
 use tokio::time::timeout;
@@ -105,6 +105,7 @@ pub(crate) async fn a_history_is_restored_into_an_empty_log_only(database: Datab
     drop(given_up);
     let mut restoring = event_store::restore_into(&database.url).await.unwrap();
     restoring.events(&events).await.unwrap();
+    restoring.answers(&[answered(&events[2])]).await.unwrap();
     restoring.finish().await.unwrap();
 
     let restored = database.open().await;
@@ -118,4 +119,25 @@ pub(crate) async fn a_history_is_restored_into_an_empty_log_only(database: Datab
         Position(4)
     );
     assert!(event_store::restore_into(&database.url).await.is_err());
+    // What was answered before the move is answered again after it, in whatever process
+    for handle in [restored, database.open().await] {
+        let mut again = one("a", 2);
+        again.idempotency = Some(Idempotency {
+            key: "start:1".to_owned(),
+            fingerprint: "same".to_owned(),
+        });
+        let again = handle.append(again).await.unwrap();
+        assert_eq!((again.position, again.repeated), (Position(3), true));
+    }
+}
+
+/// The answer to the request that led to an event.
+fn answered(event: &Recorded) -> StoredAnswer {
+    StoredAnswer {
+        key: "start:1".to_owned(),
+        fingerprint: "same".to_owned(),
+        position: event.position.0.cast_signed(),
+        version: event.version.cast_signed(),
+        recorded_at: event.recorded_at,
+    }
 }

@@ -52,7 +52,7 @@ impl Mirroring {
         let newest = reading.newest().await?;
         if newest.is_none() {
             let answers = restored::answers(&stream.cluster, &stream.name).await?;
-            mirror.absorb(&[], &answers).await?;
+            mirror.begin_with(&answers).await?;
         }
         let mirroring = Self {
             stream,

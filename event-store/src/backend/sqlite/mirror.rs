@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
+use sqlx::{Connection, Executor};
 use tokio::sync::watch;
 
 use super::connect::{connect, explain, options, readers};
@@ -85,6 +85,26 @@ impl Mirror {
         Ok(found)
     }
 
+    /// What was answered about events that are still to come, in a mirror that has none yet. Whatever
+    /// an attempt before has left of it is replaced.
+    pub(crate) async fn begin_with(&mut self, answers: &[StoredAnswer]) -> Result<(), Trouble> {
+        let mut connection = self.take().await?;
+        let begin = connection.begin_with("BEGIN IMMEDIATE").await;
+        let mut transaction = begin.map_err(explain)?;
+        if held(&mut transaction).await.map_err(explain)? == 0 {
+            transaction
+                .execute("DELETE FROM idempotency_keys")
+                .await
+                .map_err(explain)?;
+            insert_answers(&mut transaction, answers)
+                .await
+                .map_err(explain)?;
+        }
+        transaction.commit().await.map_err(explain)?;
+        self.connection = Some(connection);
+        Ok(())
+    }
+
     /// Takes over events that follow each other, and what was answered about them. Those that it holds
     /// already, perhaps through another process that shares the file, are left out.
     pub(crate) async fn absorb(
@@ -95,15 +115,13 @@ impl Mirror {
         let mut connection = self.take().await?;
         let begin = connection.begin_with("BEGIN IMMEDIATE").await;
         let mut transaction = begin.map_err(explain)?;
-        let held: i64 = sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM events")
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(explain)?;
+        let held = held(&mut transaction).await.map_err(explain)?;
         let new = events.partition_point(|event| event.position.0.cast_signed() <= held);
         insert_events(&mut transaction, &events[new..])
             .await
             .map_err(explain)?;
-        insert_answers(&mut transaction, answers)
+        let new = answers.partition_point(|answer| answer.position <= held);
+        insert_answers(&mut transaction, &answers[new..])
             .await
             .map_err(explain)?;
         transaction.commit().await.map_err(explain)?;
@@ -117,4 +135,11 @@ impl Mirror {
             None => connect(&self.options).await,
         }
     }
+}
+
+/// The position of the last event.
+async fn held(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM events")
+        .fetch_one(connection)
+        .await
 }

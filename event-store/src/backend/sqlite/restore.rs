@@ -78,7 +78,6 @@ pub(super) async fn insert_events(
     Ok(())
 }
 
-/// Those that are there already stay as they are.
 pub(super) async fn insert_answers(
     connection: &mut SqliteConnection,
     answers: &[StoredAnswer],
@@ -86,7 +85,7 @@ pub(super) async fn insert_answers(
     for answer in answers {
         sqlx::query(
             "INSERT INTO idempotency_keys (key, fingerprint, position, version, recorded_at) \
-             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+             VALUES (?, ?, ?, ?, ?)",
         )
         .bind(&answer.key)
         .bind(&answer.fingerprint)
