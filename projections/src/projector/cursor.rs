@@ -1,20 +1,20 @@
 //! Where one table stands in the log, and moving it on: rows and checkpoint in one transaction.
 
+mod save;
+
 use std::future::ready;
 use std::mem;
 
 use chrono::{DateTime, Utc};
 use domain::ErrorChain;
 use event_store::Position;
-use sqlx::{AnyConnection, Connection};
 
 use super::advance_error::AdvanceError;
-use super::batch::{Batch, Statements, Unsaved};
+use super::batch::Statements;
 use super::checkpoint::{self, Checkpoint, Parked};
 use super::groups::Groups;
 use super::page::{Page, Poison};
 use crate::projection::Projection;
-use crate::sql::{Format, Objects, Record, Rows};
 use crate::tables::Tables;
 
 /// Which of a read model's two tables.
@@ -177,131 +177,6 @@ impl<P: Projection> Cursor<P> {
     /// Groups folded and not yet in the table.
     pub(super) fn unsaved(&self) -> usize {
         self.unsaved.len()
-    }
-
-    /// Takes what was folded out of a shadow's cursor, for another to write. If that fails, the cursor
-    /// is void.
-    pub(super) fn take<F: Format>(&mut self) -> Batch<F> {
-        let new = self.take_new();
-        let unsaved = self.take_unsaved();
-        let from = self.checkpoint.clone();
-        self.saved();
-        Batch {
-            statements: self.statements.clone(),
-            from,
-            to: self.looked_to,
-            new,
-            unsaved,
-        }
-    }
-
-    /// The groups that the table has never had.
-    fn take_new<F: Format>(&mut self) -> Option<Rows<F>> {
-        let mut record = Record::new();
-        let groups = &mut self.groups;
-        self.unsaved.retain(|name| {
-            let Some(group) = groups.get_mut(name).filter(|group| !group.stored) else {
-                return true;
-            };
-            group.cleared = false;
-            for row in &group.rows {
-                record.begin_row();
-                P::write(row, &mut record);
-            }
-            group.settle(P::TABLE.newest.is_some());
-            false
-        });
-        record.finish()
-    }
-
-    /// Writes what was folded, and parks behind it if there is a reason.
-    pub(super) async fn save(
-        &mut self,
-        tables: &Tables,
-        parked: Option<Parked>,
-    ) -> Result<(), AdvanceError> {
-        let unsaved = self.take_unsaved();
-        let is_there = self.checkpoint.position > Position::default();
-        let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
-        let mut connection = tables.writer().acquire().await?;
-        let (statements, to) = (&self.statements, self.looked_to);
-        let (checkpoint, state) = (&self.checkpoint, &statements.state);
-        match (&unsaved.rows, &self.advance_and_upsert) {
-            // A statement is its own transaction: one round trip
-            (None, _) if at_once => {
-                let moved = checkpoint.advance(&mut connection, state, to).await?;
-                overtaken_unless(moved)?;
-            }
-            (Some(rows), Some(sql)) if at_once => {
-                let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
-                overtaken_unless(moved.await?)?;
-            }
-            _ => {
-                let mut transaction = connection.begin().await?;
-                if let Some(lock) = &self.lock {
-                    sqlx::query(lock).execute(&mut *transaction).await?;
-                }
-                let written = statements.write(&mut transaction, checkpoint, to, unsaved);
-                written.await?;
-                if let Some(parked) = &parked {
-                    checkpoint::park(&mut transaction, state, parked).await?;
-                }
-                transaction.commit().await?;
-            }
-        }
-        self.saved();
-        self.checkpoint.parked = parked;
-        Ok(())
-    }
-
-    /// Writes what was folded in the caller's transaction. If that does not commit, the cursor is
-    /// void.
-    pub(super) async fn save_within(
-        &mut self,
-        connection: &mut AnyConnection,
-    ) -> Result<(), AdvanceError> {
-        let unsaved = self.take_unsaved();
-        let (statements, checkpoint) = (&self.statements, &self.checkpoint);
-        let written = statements.write(connection, checkpoint, self.looked_to, unsaved);
-        written.await?;
-        self.saved();
-        Ok(())
-    }
-
-    fn take_unsaved(&mut self) -> Unsaved {
-        let mut cleared = vec![];
-        let mut record = Record::<Objects>::new();
-        let saved_to = self.checkpoint.position;
-        for name in mem::take(&mut self.unsaved) {
-            let Some(group) = self.groups.get_mut(&name) else {
-                continue;
-            };
-            for row in group.rows.iter().filter(|r| P::last_position(r) > saved_to) {
-                record.begin_row();
-                P::write(row, &mut record);
-            }
-            group.settle(P::TABLE.newest.is_some());
-            if mem::take(&mut group.cleared) {
-                cleared.push(name);
-            }
-        }
-        Unsaved {
-            cleared,
-            rows: record.finish().map(|rows| rows.written.0),
-        }
-    }
-
-    fn saved(&mut self) {
-        self.checkpoint.position = self.looked_to;
-        self.groups.forget_some();
-    }
-}
-
-fn overtaken_unless(moved: bool) -> Result<(), AdvanceError> {
-    if moved {
-        Ok(())
-    } else {
-        Err(AdvanceError::Overtaken)
     }
 }
 

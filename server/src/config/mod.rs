@@ -4,6 +4,7 @@
 //! put it right. `strategos.example.toml` explains every key.
 
 mod accounts;
+mod database_url;
 mod document;
 mod layers;
 mod request_limits;
@@ -13,10 +14,10 @@ mod simulation;
 mod values;
 
 pub(crate) use accounts::{AccountSettings, SecretPlace};
+pub(crate) use database_url::{DatabaseUrl, without_password};
 pub(crate) use layers::{Flags, load};
 pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
 pub(crate) use simulation::TradeFile;
-pub(crate) use values::{DatabaseUrl, without_password};
 
 use std::path::PathBuf;
 

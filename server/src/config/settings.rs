@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use executors::GateLimits;
 
 use super::accounts::{AccountSettings, accounts};
+use super::database_url::DatabaseUrl;
 use super::document::{Document, Log};
 use super::request_limits::request_limits;
 use super::risk::limits;
 use super::simulation::{MarketSettings, PaperSettings};
-use super::values::{DatabaseUrl, cors_origin, listen, metrics_listen, sunset};
+use super::values::{cors_origin, listen, metrics_listen, sunset};
 use super::{ConfigError, refuse};
 
 #[derive(Debug, Clone)]

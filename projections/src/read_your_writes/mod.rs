@@ -1,7 +1,7 @@
 //! How far the tables are, and waiting until they show what a command did.
 
-use std::collections::BTreeMap;
-use std::mem;
+mod known;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,8 @@ use event_store::Position;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::projector::{Checkpoint, PAST_PROJECTIONS, Parked, STRATEGY_PROJECTIONS};
+use self::known::{Known, Reads, Ticket};
+use crate::projector::Checkpoint;
 use crate::tables::Tables;
 
 /// How often a process without a projector looks, however many of its requests wait.
@@ -34,13 +35,6 @@ pub enum StillBehind {
     },
 }
 
-/// What somebody reads, and therefore waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reads {
-    Present,
-    Past,
-}
-
 /// What this process knows of the projections' progress, and who waits for it.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
@@ -50,38 +44,9 @@ pub(crate) struct Progress {
     resumed: Notify,
 }
 
-#[derive(Debug, Default)]
-struct Known {
-    checkpoints: BTreeMap<&'static str, Checkpoint>,
-    /// Progress wakes those it reaches and nobody else.
-    waiting: BTreeMap<Reads, BTreeMap<Ticket, oneshot::Sender<()>>>,
-    tickets: u64,
-}
-
-/// The position waited for, and a number that tells those who wait for the same one apart.
-type Ticket = (Position, u64);
-
-impl Reads {
-    const ALL: [Self; 2] = [Self::Present, Self::Past];
-
-    fn projections(self) -> &'static [&'static str] {
-        match self {
-            Self::Present => &STRATEGY_PROJECTIONS,
-            Self::Past => &PAST_PROJECTIONS,
-        }
-    }
-}
-
 impl Progress {
     pub(crate) fn note(&self, projection: &'static str, checkpoint: &Checkpoint) {
-        let woken = {
-            let mut known = self.lock();
-            if known.checkpoints.get(projection) == Some(checkpoint) {
-                return;
-            }
-            known.checkpoints.insert(projection, checkpoint.clone());
-            known.take_reached()
-        };
+        let woken = self.lock().note(projection, checkpoint);
         for waiter in woken {
             // Who has given up needs no wake-up
             let _ = waiter.send(());
@@ -89,18 +54,14 @@ impl Progress {
     }
 
     pub(crate) fn known(&self, projection: &str) -> Option<Checkpoint> {
-        self.lock().checkpoints.get(projection).cloned()
+        self.lock().told(projection).cloned()
     }
 
     /// Why the tables do not show the position, and a place among those who wait for it.
     fn wait(&self, reads: Reads, position: Position) -> Option<(StillBehind, Waiter<'_>)> {
         let mut known = self.lock();
         let behind = known.behind(reads, position)?;
-        known.tickets += 1;
-        let ticket = (position, known.tickets);
-        let (waiting, reached) = oneshot::channel();
-        let same = known.waiting.entry(reads).or_default();
-        same.insert(ticket, waiting);
+        let (ticket, reached) = known.wait(reads, position);
         let waiter = Waiter {
             progress: self,
             reads,
@@ -129,65 +90,6 @@ impl Progress {
     }
 }
 
-impl Known {
-    /// The worst reason why the tables are behind, if they are.
-    fn behind(&self, reads: Reads, wanted: Position) -> Option<StillBehind> {
-        let late = reads.projections().iter().filter_map(|&projection| {
-            let checkpoint = self.checkpoint(projection);
-            if checkpoint.position >= wanted {
-                return None;
-            }
-            Some(match checkpoint.parked {
-                Some(Parked {
-                    position, error, ..
-                }) => StillBehind::Parked {
-                    projection,
-                    position,
-                    error,
-                },
-                None => StillBehind::Late {
-                    projection,
-                    reached: checkpoint.position,
-                    wanted,
-                },
-            })
-        });
-        late.max_by_key(|behind| matches!(behind, StillBehind::Parked { .. }))
-    }
-
-    fn checkpoint(&self, projection: &str) -> Checkpoint {
-        self.checkpoints
-            .get(projection)
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// Those who need not wait any longer.
-    fn take_reached(&mut self) -> Vec<oneshot::Sender<()>> {
-        let mut woken = vec![];
-        for reads in Reads::ALL {
-            let shown = self.shown(reads);
-            let Some(waiting) = self.waiting.get_mut(&reads) else {
-                continue;
-            };
-            let later = waiting.split_off(&(Position(shown.0.saturating_add(1)), 0));
-            woken.extend(mem::replace(waiting, later).into_values());
-        }
-        woken
-    }
-
-    /// How far all of it is. A parked projection is news for everybody who reads it.
-    fn shown(&self, reads: Reads) -> Position {
-        let checkpoints = reads.projections().iter();
-        let mut checkpoints = checkpoints.map(|name| self.checkpoint(name));
-        let least = checkpoints.try_fold(Position(u64::MAX), |least, checkpoint| {
-            let moves = checkpoint.parked.is_none();
-            moves.then_some(least.min(checkpoint.position))
-        });
-        least.unwrap_or(Position(u64::MAX))
-    }
-}
-
 /// A place among those who wait, given up when dropped.
 #[derive(Debug)]
 struct Waiter<'a> {
@@ -199,9 +101,7 @@ struct Waiter<'a> {
 
 impl Drop for Waiter<'_> {
     fn drop(&mut self) {
-        if let Some(same) = self.progress.lock().waiting.get_mut(&self.reads) {
-            same.remove(&self.ticket);
-        }
+        self.progress.lock().give_up(self.reads, self.ticket);
     }
 }
 
@@ -281,6 +181,7 @@ mod tests {
     use tokio::sync::oneshot::error::TryRecvError;
 
     use super::*;
+    use crate::projector::{PAST_PROJECTIONS, Parked, STRATEGY_PROJECTIONS};
 
     fn at(position: u64) -> Checkpoint {
         Checkpoint {

@@ -1,23 +1,15 @@
-//! The database the read tables live in.
+//! Connections to the read tables' database.
 
-use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::error::TablesError;
-use crate::read_your_writes::Progress;
-use crate::schema::Schema;
 use crate::sql::{BulkTarget, Dialect};
-
-static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite/tables");
-static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres/tables");
 
 /// Enough for a page of the UI to ask everything at once.
 const READERS: u32 = 8;
@@ -27,117 +19,13 @@ const LONGEST_WAIT_TO_READ: Duration = Duration::from_secs(5);
 /// is fairer than its busy timeout.
 const POSTGRES_WRITERS: u32 = 4;
 
-/// The read tables. Cheap to clone: clones share their connections.
-#[derive(Clone)]
-pub struct Tables(Arc<Shared>);
-
-struct Shared {
-    dialect: Dialect,
-    bulk: BulkTarget,
-    readers: AnyPool,
-    writer: AnyPool,
-    progress: Progress,
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Use {
+    Read,
+    Write,
 }
 
-impl fmt::Debug for Tables {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The pools know the database's password
-        write!(f, "Tables({:?})", self.0.dialect)
-    }
-}
-
-impl Tables {
-    /// Opens `sqlite:<path>` (made when it isn't there) or `postgres://…`.
-    pub async fn connect(url: &str) -> Result<Self, TablesError> {
-        sqlx::any::install_default_drivers();
-        let dialect = dialect_of(url)?;
-        let url = match dialect {
-            Dialect::Sqlite if !url.contains('?') => format!("{url}?mode=rwc"),
-            Dialect::Sqlite | Dialect::Postgres => url.to_owned(),
-        };
-        // The writer comes first: it makes the file
-        let writer = pool(&url, dialect, Use::Write).await?;
-        let readers = pool(&url, dialect, Use::Read).await?;
-        Ok(Self(Arc::new(Shared {
-            dialect,
-            bulk: bulk_target(&url, dialect)?,
-            readers,
-            writer,
-            progress: Progress::default(),
-        })))
-    }
-
-    /// Opens tables that are there already, to read them and nothing else: with a user that may only
-    /// select, and from a file that may only be read.
-    pub async fn open_to_read(url: &str) -> Result<Self, TablesError> {
-        sqlx::any::install_default_drivers();
-        let dialect = dialect_of(url)?;
-        let readers = match dialect {
-            Dialect::Sqlite if !url.contains('?') => readers_of_file(url).await?,
-            Dialect::Postgres if !url.contains("search_path") => readers_of_server(url).await?,
-            Dialect::Sqlite | Dialect::Postgres => pool(url, dialect, Use::Read).await?,
-        };
-        Ok(Self(Arc::new(Shared {
-            dialect,
-            bulk: bulk_target(url, dialect)?,
-            writer: readers.clone(),
-            readers,
-            progress: Progress::default(),
-        })))
-    }
-
-    /// Brings the tables to the shape this release expects.
-    pub async fn migrate(&self) -> Result<(), TablesError> {
-        if let Schema::Newer { change } = self.schema().await? {
-            return Err(TablesError::Newer { change });
-        }
-        let mut migrator = Migrator {
-            migrations: self.migrations().migrations.clone(),
-            ..Migrator::DEFAULT
-        };
-        // Where the log shares the database, its migrations are listed in the same table
-        migrator.set_ignore_missing(true);
-        migrator
-            .run(&self.0.writer)
-            .await
-            .map_err(TablesError::Migration)
-    }
-
-    pub(crate) fn migrations(&self) -> &'static Migrator {
-        match self.0.dialect {
-            Dialect::Sqlite => &SQLITE,
-            Dialect::Postgres => &POSTGRES,
-        }
-    }
-
-    /// Closes all connections, once those in use are given back.
-    pub async fn close(&self) {
-        self.0.readers.close().await;
-        self.0.writer.close().await;
-    }
-
-    pub(crate) fn dialect(&self) -> Dialect {
-        self.0.dialect
-    }
-
-    pub(crate) fn readers(&self) -> &AnyPool {
-        &self.0.readers
-    }
-
-    pub(crate) fn writer(&self) -> &AnyPool {
-        &self.0.writer
-    }
-
-    pub(crate) fn bulk_target(&self) -> &BulkTarget {
-        &self.0.bulk
-    }
-
-    pub(crate) fn progress(&self) -> &Progress {
-        &self.0.progress
-    }
-}
-
-fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
+pub(super) fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
     match url.split_once(':') {
         Some(("sqlite", _)) => Ok(Dialect::Sqlite),
         Some(("postgres" | "postgresql", _)) => Ok(Dialect::Postgres),
@@ -145,11 +33,20 @@ fn dialect_of(url: &str) -> Result<Dialect, TablesError> {
     }
 }
 
-fn bulk_target(url: &str, dialect: Dialect) -> Result<BulkTarget, sqlx::Error> {
+pub(super) fn bulk_target(url: &str, dialect: Dialect) -> Result<BulkTarget, sqlx::Error> {
     Ok(match dialect {
         Dialect::Sqlite => BulkTarget::Sqlite(SqliteConnectOptions::from_str(url)?),
         Dialect::Postgres => BulkTarget::Postgres(PgConnectOptions::from_str(url)?),
     })
+}
+
+/// Of tables that are there already, for who may only read them.
+pub(super) async fn pool_to_read(url: &str, dialect: Dialect) -> Result<AnyPool, TablesError> {
+    match dialect {
+        Dialect::Sqlite if !url.contains('?') => readers_of_file(url).await,
+        Dialect::Postgres if !url.contains("search_path") => readers_of_server(url).await,
+        Dialect::Sqlite | Dialect::Postgres => pool(url, dialect, Use::Read).await,
+    }
 }
 
 /// SQLite would make a write-ahead log beside a file that has none. Where it may not, nobody else can
@@ -167,12 +64,6 @@ async fn readers_of_file(url: &str) -> Result<AnyPool, TablesError> {
     }
     let as_it_stands = format!("{url}?mode=ro&immutable=true");
     pool(&as_it_stands, Dialect::Sqlite, Use::Read).await
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Use {
-    Read,
-    Write,
 }
 
 /// Where the tables are that a server keeps: not what stands in front of them, in a schema that is
@@ -216,7 +107,7 @@ async fn pinned(url: &str, schema: &str) -> Result<AnyPool, TablesError> {
     Ok(pool.connect(url).await?)
 }
 
-async fn pool(url: &str, dialect: Dialect, usage: Use) -> Result<AnyPool, TablesError> {
+pub(super) async fn pool(url: &str, dialect: Dialect, usage: Use) -> Result<AnyPool, TablesError> {
     let connections = match (usage, dialect) {
         (Use::Read, _) => READERS,
         (Use::Write, Dialect::Sqlite) => 1,
@@ -282,6 +173,7 @@ const CUSTOM_PLANS: &str = "SET plan_cache_mode = force_custom_plan";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::Tables;
 
     #[tokio::test]
     async fn a_transaction_that_sqlite_ended_by_itself_locks_nobody_out() {
