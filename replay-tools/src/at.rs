@@ -1,13 +1,15 @@
 //! What the system looked like at a moment.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use domain::ids::StrategyKey;
 use event_store::StoredRows;
-use serde_json::{Map, Value, json};
+use serde::Serializer;
+use serde::ser::SerializeMap;
+use serde_json::Value;
 
 use crate::human_line::plain;
 use crate::moment::Moment;
@@ -149,25 +151,24 @@ impl At {
         if self.format.is_table() {
             print_tables(&state, out)?;
         } else {
-            writeln!(out, "{}", serde_json::to_string_pretty(&as_json(state))?)?;
+            print_json(&state, out).map_err(io::Error::from)?;
+            writeln!(out)?;
         }
         Ok(Outcome::Fine)
     }
 }
 
-fn as_json(state: State) -> Value {
-    let mut all = Map::new();
-    all.insert("position".to_owned(), json!(state.position));
-    for (name, part) in state.parts {
-        let named = part
-            .into_iter()
-            .map(|(key, members)| (key, Value::Object(members)));
-        all.insert(name.to_owned(), Value::Object(named.collect()));
+fn print_json(state: &State, out: &mut dyn Write) -> serde_json::Result<()> {
+    let mut json = serde_json::Serializer::pretty(out);
+    let mut all = json.serialize_map(None)?;
+    all.serialize_entry("position", &state.position)?;
+    for (name, part) in &state.parts {
+        all.serialize_entry(name, part)?;
     }
-    Value::Object(all)
+    all.end()
 }
 
-fn print_tables(state: &State, out: &mut dyn Write) -> std::io::Result<()> {
+fn print_tables(state: &State, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "at position {}", state.position)?;
     for (name, part) in &state.parts {
         let shown = SHOWN.iter().find(|(table, _)| table == name);
@@ -175,6 +176,7 @@ fn print_tables(state: &State, out: &mut dyn Write) -> std::io::Result<()> {
         let head = [&["key"], shown].concat();
         let mut lines: Vec<Vec<String>> = vec![head.into_iter().map(str::to_owned).collect()];
         for (key, members) in part {
+            let members = members.read()?;
             let cells = shown.iter().map(|column| cell(members.get(*column)));
             lines.push([plain(key)].into_iter().chain(cells).collect());
         }

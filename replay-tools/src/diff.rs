@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use clap::Args;
 use event_store::StoredRows;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::at::Format;
 use crate::human_line::plain;
 use crate::moment::Moment;
 use crate::outcome::Outcome;
-use crate::state::{Orders, Part, State};
+use crate::state::{Members, Orders, Part, State};
 
 /// Show what came, went and changed between two moments
 ///
@@ -37,8 +37,8 @@ pub(crate) struct Diff {
 struct Change<'a> {
     part: &'a str,
     key: &'a str,
-    before: Option<&'a Map<String, Value>>,
-    after: Option<&'a Map<String, Value>>,
+    before: Option<&'a Members>,
+    after: Option<&'a Members>,
 }
 
 impl Diff {
@@ -64,7 +64,7 @@ impl Diff {
                 if table {
                     change.print(out)?;
                 } else {
-                    writeln!(out, "{}", serde_json::to_string(&change.as_json())?)?;
+                    writeln!(out, "{}", change.as_json()?)?;
                 }
             }
         }
@@ -87,55 +87,49 @@ fn changes<'a>(part: &'a str, before: &'a Part, after: &'a Part) -> Vec<Change<'
         .collect()
 }
 
+/// A column's name, what it was and what it is.
+type Column = (String, Value, Value);
+
 impl Change<'_> {
     /// The columns that are not what they were.
-    fn columns(&self) -> Vec<(&str, &Value, &Value)> {
+    fn columns(&self) -> serde_json::Result<Vec<Column>> {
         let (Some(before), Some(after)) = (self.before, self.after) else {
-            return vec![];
+            return Ok(vec![]);
         };
-        let pairs = before.iter().map(|(name, value)| {
-            let now = after.get(name).unwrap_or(&Value::Null);
-            (name.as_str(), value, now)
+        let mut after = after.read()?;
+        let pairs = before.read()?.into_iter().map(|(name, before)| {
+            let after = after.get_mut(&name).map(Value::take).unwrap_or_default();
+            (name, before, after)
         });
-        pairs.filter(|(_, before, after)| before != after).collect()
+        Ok(pairs.filter(|(_, before, after)| before != after).collect())
     }
 
-    fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
+    fn print(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         let key = plain(self.key);
         match (self.before, self.after) {
-            (None, _) => writeln!(out, "+ {} {key}", self.part),
-            (_, None) => writeln!(out, "- {} {key}", self.part),
+            (None, _) => writeln!(out, "+ {} {key}", self.part)?,
+            (_, None) => writeln!(out, "- {} {key}", self.part)?,
             (Some(_), Some(_)) => {
                 writeln!(out, "~ {} {key}", self.part)?;
-                for (column, before, after) in self.columns() {
+                for (column, before, after) in self.columns()? {
                     writeln!(out, "    {column}: {before} → {after}")?;
                 }
-                Ok(())
             }
         }
+        Ok(())
     }
 
-    fn as_json(&self) -> Value {
-        let named = json!({ "part": self.part, "key": self.key });
+    fn as_json(&self) -> serde_json::Result<Value> {
         let (name, told) = match (self.before, self.after) {
             (None, after) => ("added", json!(after)),
             (before, None) => ("removed", json!(before)),
             (Some(_), Some(_)) => {
-                let columns = self.columns().into_iter();
-                let columns = columns.map(|(column, before, after)| {
-                    (
-                        column.to_owned(),
-                        json!({ "before": before, "after": after }),
-                    )
+                let columns = self.columns()?.into_iter().map(|(column, before, after)| {
+                    (column, json!({ "before": before, "after": after }))
                 });
                 ("changed", Value::Object(columns.collect()))
             }
         };
-        let mut told_of = match named {
-            Value::Object(members) => members,
-            _ => Map::new(),
-        };
-        told_of.insert(name.to_owned(), told);
-        Value::Object(told_of)
+        Ok(json!({ "part": self.part, "key": self.key, name: told }))
     }
 }

@@ -1,5 +1,6 @@
 //! Everything there was at one moment: the tables, and what the log says of each run.
 
+mod members;
 mod runs;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::scratch::Scratch;
 use crate::whole::require_whole;
+pub(crate) use members::Members;
 pub(crate) use runs::Orders;
 
 const INSTANCES: &str = "strategy_instances";
@@ -25,7 +27,7 @@ const TABLES: [&str; 3] = [
 ];
 
 /// What has the same name at two moments is the same thing.
-pub(crate) type Part = BTreeMap<String, Map<String, Value>>;
+pub(crate) type Part = BTreeMap<String, Members>;
 
 /// By the names of tables; `runs`, `positions`, `orders`, `installation` and `risk_guards` are kept in none.
 #[derive(Debug)]
@@ -74,7 +76,8 @@ impl State {
         if let Some(row) = row {
             last_run = row.get("run").and_then(Value::as_u64).unwrap_or_default();
             let row = row.into_iter().map(|(name, value)| (name, unfolded(value)));
-            instances.insert(key.to_string(), row.collect());
+            let row: Map<String, Value> = row.collect();
+            instances.insert(key.to_string(), row.into());
         }
         let last_run = u32::try_from(last_run).unwrap_or_default();
         let runs = runs::of_instance(&past, key, last_run).await?;
@@ -97,11 +100,10 @@ fn plain(value: &Stored) -> String {
     }
 }
 
-fn members(row: StoredTableRow) -> Map<String, Value> {
+fn members(row: StoredTableRow) -> Members {
     let columns = row.columns.into_iter();
-    columns
-        .map(|(name, value)| (name.to_owned(), value_of(value)))
-        .collect()
+    let columns = columns.map(|(name, value)| (name.to_owned(), value_of(value)));
+    columns.collect::<Map<_, _>>().into()
 }
 
 fn value_of(value: Stored) -> Value {
@@ -126,7 +128,7 @@ async fn installation(past: &Arc<dyn EventLog>) -> anyhow::Result<Part> {
     let gateway = CommandGateway::<Installation>::new(past.clone(), ());
     let found = gateway.load(INSTALLATION_ID).await?.aggregate;
     let switches = object(serde_json::to_value(&found)?);
-    Ok(Part::from([(INSTALLATION_ID.to_owned(), switches)]))
+    Ok(Part::from([(INSTALLATION_ID.to_owned(), switches.into())]))
 }
 
 async fn risk_guards(past: &Arc<dyn EventLog>) -> anyhow::Result<Part> {
@@ -134,7 +136,7 @@ async fn risk_guards(past: &Arc<dyn EventLog>) -> anyhow::Result<Part> {
     let guards = gateway.load(RISK_GUARDS_ID).await?.aggregate;
     let named = guards.all().map(|(name, guard)| {
         let members = object(serde_json::to_value(guard)?);
-        anyhow::Ok((name.to_string(), members))
+        anyhow::Ok((name.to_string(), members.into()))
     });
     named.collect()
 }

@@ -7,7 +7,7 @@ mod recorded_decision;
 mod tell_again;
 mod trail;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -60,7 +60,8 @@ impl Explain {
         let trail = Trail::of(log.as_ref(), &id).await?;
         let again = decide_again(log.as_ref(), &trail).await?;
         if self.format == Format::Json {
-            serde_json::to_writer_pretty(&mut *out, &json::json(&trail, &again)?)?;
+            let told = json::json(&trail, &again)?;
+            serde_json::to_writer_pretty(&mut *out, &told).map_err(io::Error::from)?;
             writeln!(out)?;
             return Ok(again.outcome());
         }

@@ -78,17 +78,17 @@ pub(super) async fn parts_of(
         }
         for held in &execution.ledger.positions {
             let name = format!("{id} {} {}", held.exchange, held.pair);
-            positions.insert(name, position_members(&id, held));
+            positions.insert(name, position_members(&id, held).into());
         }
         match shown {
             Orders::Live => {
                 for (order_id, order) in &execution.live_orders {
-                    orders.insert(order_id.to_string(), live_members(&id, order));
+                    orders.insert(order_id.to_string(), live_members(&id, order).into());
                 }
             }
             Orders::All => orders.extend(all_orders(past, &run, &id).await?),
         }
-        runs.insert(id.to_string(), run_members(execution));
+        runs.insert(id.to_string(), run_members(execution).into());
     }
     Ok([("runs", runs), ("positions", positions), ("orders", orders)])
 }
@@ -113,7 +113,7 @@ async fn all_orders(past: &dyn EventLog, run: &RunLog, id: &ExecutionId) -> anyh
         version = page.items.last().map(|(version, _)| *version);
         for (_, order) in &page.items {
             let name = order.intent.client_order_id.to_string();
-            found.insert(name, members_with_end(id, order));
+            found.insert(name, members_with_end(id, order).into());
         }
         if !page.more || version.is_none() {
             return Ok(found);
