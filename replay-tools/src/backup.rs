@@ -16,11 +16,11 @@ use crate::transfer;
 /// Copy the log into a folder from which it can be restored, and sign what was copied
 ///
 /// The folder gets `log.sqlite` (all events and the answers to idempotency keys, from any kind of
-/// database), a signed checkpoint of it, a signed digest of the answers and the events' leaf hashes. The copy is read again and held
-/// against what was read from the database before it is signed. The server may run meanwhile: what is
-/// recorded after the beginning is not part of the backup. Read tables are not: restore makes them. The
-/// checkpoint is written last: a backup that was interrupted has none, and is begun anew into the same
-/// folder by the same command.
+/// database), a signed checkpoint of it, a signed digest of the answers and the events' leaf hashes.
+/// The copy is read again and held against what was read from the database before it is signed. The
+/// server may run meanwhile: what is recorded after the beginning is not part of the backup. Read
+/// tables are not: restore makes them. The checkpoint is written last: a backup that was interrupted
+/// has none, and is begun anew into the same folder by the same command.
 ///
 /// strategos-replay backup --key audit.key --into /media/backup/monday
 #[derive(Debug, Args)]

@@ -19,8 +19,8 @@ use crate::unused::NoLog;
 /// Verify an export of any format and range; needs no database
 ///
 /// The manifest's signature, the file's digest, the events' count, positions and root, and that they
-/// stand in the log where the signed checkpoint in the manifest says: their hashes, behind those of what
-/// is in front of them, come to the checkpoint's root.
+/// stand in the log where the signed checkpoint in the manifest says: their hashes, behind those of
+/// what is in front of them, come to the checkpoint's root.
 ///
 /// strategos-replay check-export november --public-key audit.key.pub
 #[derive(Debug, Args)]

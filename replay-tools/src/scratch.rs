@@ -24,6 +24,7 @@ impl Scratch {
         let file = folder.path().join("scratch.sqlite");
         let tables = Tables::connect(&format!("sqlite:{}", file.display())).await?;
         tables.migrate().await?;
+        tables.drop_lookups().await?;
         Ok(Self {
             tables,
             _folder: folder,

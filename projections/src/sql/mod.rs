@@ -14,5 +14,5 @@ pub use conditions::Direction;
 pub(crate) use conditions::{Conditions, Tie, Use};
 pub(crate) use dialect::Dialect;
 pub(crate) use record::{Format, Objects, Record, Rows, time_text};
-pub(crate) use shadow::{create_shadow, drop_shadow, index_shadow, swap};
+pub(crate) use shadow::{create_shadow, drop_lookups, drop_shadow, index_shadow, swap};
 pub(crate) use table::{Kind, Table, integer, text};

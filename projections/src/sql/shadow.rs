@@ -81,6 +81,19 @@ pub(crate) async fn swap(connection: &mut AnyConnection, table: &Table) -> Resul
     .await
 }
 
+/// Drops the indexes of a live table, but for the unique ones. No shadow will have them, either.
+pub(crate) async fn drop_lookups(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    table: &Table,
+) -> Result<(), sqlx::Error> {
+    let indexes = indexes_of(connection, dialect, table).await?;
+    for index in indexes.iter().filter(|index| !index.is_unique()) {
+        execute(connection, &format!("DROP INDEX {}", index.name)).await?;
+    }
+    Ok(())
+}
+
 /// Index names are unique in a database, so each generation of a table has its own.
 async fn create_indexes(
     connection: &mut AnyConnection,
@@ -91,10 +104,10 @@ async fn create_indexes(
 ) -> Result<(), sqlx::Error> {
     let kind = if unique { "UNIQUE INDEX" } else { "INDEX" };
     let shadow = shadow_of(table);
-    let definitions = index_definitions(connection, dialect, table).await?;
-    let numbered = definitions.iter().enumerate();
-    for (number, sql) in numbered.filter(|(_, sql)| sql.contains("UNIQUE") == unique) {
-        let columns = from_parenthesis(sql);
+    let indexes = indexes_of(connection, dialect, table).await?;
+    let numbered = indexes.iter().enumerate();
+    for (number, index) in numbered.filter(|(_, index)| index.is_unique() == unique) {
+        let columns = from_parenthesis(&index.sql);
         let name = format!("{}_{generation}_{number}", table.name);
         execute(
             connection,
@@ -105,19 +118,30 @@ async fn create_indexes(
     Ok(())
 }
 
+struct Index {
+    name: String,
+    sql: String,
+}
+
+impl Index {
+    fn is_unique(&self) -> bool {
+        self.sql.contains("UNIQUE")
+    }
+}
+
 /// The live table's indexes. SQLite's unique ones are part of the table itself.
-async fn index_definitions(
+async fn indexes_of(
     connection: &mut AnyConnection,
     dialect: Dialect,
     table: &Table,
-) -> Result<Vec<String>, sqlx::Error> {
+) -> Result<Vec<Index>, sqlx::Error> {
     let sql = match dialect {
         Dialect::Sqlite => {
-            "SELECT sql FROM sqlite_master \
+            "SELECT name, sql FROM sqlite_master \
              WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name"
         }
         Dialect::Postgres => {
-            "SELECT indexdef AS sql FROM pg_indexes \
+            "SELECT indexname::text AS name, indexdef AS sql FROM pg_indexes \
              WHERE schemaname = current_schema() AND tablename = $1 ORDER BY indexname"
         }
     };
@@ -125,7 +149,14 @@ async fn index_definitions(
         .bind(table.name)
         .fetch_all(&mut *connection)
         .await?;
-    rows.iter().map(|row| Columns(row).text("sql")).collect()
+    let index = |row| {
+        let columns = Columns(row);
+        Ok(Index {
+            name: columns.text("name")?,
+            sql: columns.text("sql")?,
+        })
+    };
+    rows.iter().map(index).collect()
 }
 
 fn shadow_of(table: &Table) -> String {

@@ -10,9 +10,10 @@ use sqlx::migrate::Migrator;
 
 use self::pools::{Use, bulk_target, dialect_of, pool, pool_to_read};
 use crate::error::TablesError;
+use crate::projector::{names, table_of};
 use crate::read_your_writes::Progress;
 use crate::schema::Schema;
-use crate::sql::{BulkTarget, Dialect};
+use crate::sql::{BulkTarget, Dialect, drop_lookups};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite/tables");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres/tables");
@@ -87,6 +88,16 @@ impl Tables {
             .run(&self.0.writer)
             .await
             .map_err(TablesError::Migration)
+    }
+
+    /// Drops the indexes that lists are looked up by: for tables that are filled once and read from one
+    /// end to the other. A rebuild makes none of them anew.
+    pub async fn drop_lookups(&self) -> Result<(), TablesError> {
+        let mut connection = self.writer().acquire().await?;
+        for name in names() {
+            drop_lookups(&mut connection, self.dialect(), &table_of(name)?).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn migrations(&self) -> &'static Migrator {

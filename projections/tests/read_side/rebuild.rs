@@ -34,6 +34,23 @@ async fn interrupt(world: &World, name: &str) {
     rebuild.catch_unwind().await.unwrap_err();
 }
 
+/// How many indexes the read tables have that are not unique.
+async fn lookups(world: &World) -> i64 {
+    let url = world.database.url();
+    let definitions = if url.starts_with("sqlite") {
+        "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name LIKE 'strategy_%'"
+    } else {
+        "SELECT indexdef AS sql FROM pg_indexes WHERE tablename LIKE 'strategy_%'"
+    };
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let count =
+        format!("SELECT count(*) FROM ({definitions}) AS all_of WHERE sql NOT LIKE '%UNIQUE%'");
+    sqlx::query_scalar(&count)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
+}
+
 /// Rebuilds, and answers where it began.
 async fn first_told(world: &World, name: &str) -> RebuildProgress {
     let told = Mutex::new(vec![]);
@@ -261,6 +278,20 @@ on_both_databases! {
                      WHERE name = 'strategy_instances__rebuild'";
         connection.execute(other).await.unwrap();
         assert_eq!(first_told(&world, "strategy_instances").await.position, Position(0));
+        assert_eq!(world.everything().await, followed);
+    }
+
+    async fn tables_without_lookups_stay_without_and_show_the_same(world) {
+        for user in 0..3 {
+            world.start(&format!("user-{user}"), user).await;
+        }
+        world.projector.catch_up_all().await.unwrap();
+        let followed = world.everything().await;
+        assert!(lookups(&world).await > 10);
+        world.tables.drop_lookups().await.unwrap();
+        assert_eq!(lookups(&world).await, 0);
+        rebuild_all(&world).await.unwrap();
+        assert_eq!(lookups(&world).await, 0);
         assert_eq!(world.everything().await, followed);
     }
 

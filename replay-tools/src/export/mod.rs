@@ -36,12 +36,13 @@ use task::{PROGRESS, Task};
 /// Write a range of the history into a file, with a signed manifest beside it
 ///
 /// The folder gets `events.ndjson` (CloudEvents 1.0, the bytes that `log` prints), `events.csv` or
-/// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, the root of the events'
-/// RFC 6962 tree, the log's checkpoint at the last of them and their place in it, what was asked for, when
-/// and of which release; signed as checkpoints are. `check-export` verifies it without a database. An export from the first position on can be imported, and its root is
-/// that of a checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The
-/// manifest is written last: an export that was interrupted has none, and the same command goes on with
-/// it where it stood, which `progress.note` says, signed by the same key (Parquet: behind the last whole
+/// `events.parquet`, and `manifest.note`: positions, count, SHA-256 of the file, the root of the
+/// events' RFC 6962 tree, the log's checkpoint at the last of them and their place in it, what was
+/// asked for, when and of which release; signed as checkpoints are. `check-export` verifies it without
+/// a database. An export from the first position on can be imported, and its root is that of a
+/// checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The manifest
+/// is written last: an export that was interrupted has none, and the same command goes on with it
+/// where it stood, which `progress.note` says, signed by the same key (Parquet: behind the last whole
 /// row group, with what `events.parquet.groups` says of them).
 ///
 /// strategos-replay export --key audit.key --out november
