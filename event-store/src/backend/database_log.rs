@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::appender::{Appender, Verdict};
 use super::group_load::{GroupLoad, StreamReader, Wanted};
 use super::last_append::LastAppend;
+use super::rare_types::RareTypes;
 use super::trouble::Trouble;
 use crate::error::{AppendError, StoreError};
 use crate::log::{
@@ -33,6 +34,17 @@ pub(crate) trait Database: fmt::Debug + Send + Sync + 'static {
         after: Position,
         limit: usize,
         filter: &FeedFilter,
+    ) -> Result<FeedPage, Trouble>;
+
+    /// How many events of these types there are; no more than `at_most` are counted.
+    async fn count_of(&self, types: &[String], at_most: usize) -> Result<usize, Trouble>;
+
+    /// As [`Self::feed`], up to the end of the log and by type: for types of which there are few.
+    async fn feed_of_few(
+        &self,
+        after: Position,
+        limit: usize,
+        types: &[String],
     ) -> Result<FeedPage, Trouble>;
 
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble>;
@@ -66,6 +78,7 @@ pub(crate) struct DatabaseLog<D, W> {
     writing: W,
     last_append: LastAppend,
     loads: GroupLoad,
+    rare_types: RareTypes,
     upcasters: Upcasters,
     wake_up: watch::Sender<Position>,
     /// Stops with the log.
@@ -87,6 +100,7 @@ impl<D: Database, W: Writing> DatabaseLog<D, W> {
             writing,
             last_append: LastAppend::default(),
             loads: GroupLoad::start(streams),
+            rare_types: RareTypes::default(),
             upcasters,
             wake_up,
             watcher: AbortOnDropHandle::new(tokio::spawn(watching)),
@@ -172,6 +186,9 @@ impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
         filter: &FeedFilter,
     ) -> Result<FeedPage, StoreError> {
         let mut page = self.database.feed(after, limit, filter).await?;
+        self.rare_types
+            .complete(&mut page, limit, &filter.aggregate_types, &self.database)
+            .await?;
         page.events = self.upcasters.apply_all(page.events)?;
         Ok(page)
     }

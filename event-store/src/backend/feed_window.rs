@@ -27,6 +27,16 @@ impl FeedWindow {
         }
     }
 
+    /// Up to the end of the log.
+    pub(crate) fn to_head(after: Position, head: Position, limit: usize) -> Self {
+        Self {
+            after: after.0,
+            up_to: head.0.max(after.0),
+            head: head.0,
+            limit,
+        }
+    }
+
     /// The last position a page looks at, if the log reaches it.
     pub(crate) fn end(after: Position, limit: usize, filter: &FeedFilter) -> u64 {
         let scanned = if filter.aggregate_types.is_empty() {

@@ -10,6 +10,7 @@ mod last_append;
 mod plan;
 mod postgres;
 mod prepared;
+mod rare_types;
 mod schema;
 mod snapshots;
 mod sqlite;

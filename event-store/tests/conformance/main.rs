@@ -76,6 +76,7 @@ on_every_database! {
     reading::the_feed_is_every_event_in_position_order,
     reading::a_page_is_the_same_however_many_events_are_asked_for,
     reading::a_filtered_feed_moves_on_past_what_it_leaves_out,
+    reading::a_long_log_is_not_searched_for_a_few_events,
     reading::upcasters_change_what_is_read_and_not_what_is_stored,
     repeating::a_repeated_key_gets_the_first_answer_and_stores_nothing,
     repeating::a_key_used_for_another_request_is_refused,

@@ -147,6 +147,37 @@ pub(crate) async fn a_page_is_the_same_however_many_events_are_asked_for(db: Dat
     }
 }
 
+/// A page looks at so many positions; what is rare is found behind them, too.
+pub(crate) async fn a_long_log_is_not_searched_for_a_few_events(db: Database) {
+    let log = db.open().await;
+    for (kind, appends) in [("many", 11), ("other", 101)] {
+        for _ in 0..appends {
+            append_of(&log, kind, 1_000).await;
+        }
+    }
+    append_of(&log, "few", 2).await;
+    append_of(&log, "other", 5).await;
+    let few = FeedFilter::only(&["few"]);
+
+    for limit in [2, 10, 10_000] {
+        let page = log.feed(Position(0), limit, &few).await.unwrap();
+        let positions = page.events.iter().map(|event| event.position.0);
+        assert_eq!(positions.collect::<Vec<_>>(), [112_001, 112_002]);
+        let (up_to, at_head) = if limit == 2 {
+            (112_002, false)
+        } else {
+            (112_007, true)
+        };
+        assert_eq!((page.up_to, page.at_head), (Position(up_to), at_head));
+    }
+    let one = log.feed(Position(0), 1, &few).await.unwrap();
+    assert_eq!((one.up_to, one.at_head), (Position(112_001), false));
+    let many = FeedFilter::only(&["many"]);
+    let none = log.feed(Position(11_000), 10, &many).await.unwrap();
+    assert!(none.events.is_empty() && !none.at_head);
+    assert_eq!(none.up_to, Position(111_000));
+}
+
 pub(crate) async fn a_filtered_feed_moves_on_past_what_it_leaves_out(db: Database) {
     let log = db.open().await;
     append_of(&log, "wanted", 2).await;

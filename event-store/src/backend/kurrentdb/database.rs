@@ -40,6 +40,19 @@ impl Database for KurrentDatabase {
         self.mirror.feed(after, limit, filter).await
     }
 
+    async fn count_of(&self, types: &[String], at_most: usize) -> Result<usize, Trouble> {
+        self.mirror.count_of(types, at_most).await
+    }
+
+    async fn feed_of_few(
+        &self,
+        after: Position,
+        limit: usize,
+        types: &[String],
+    ) -> Result<FeedPage, Trouble> {
+        self.mirror.feed_of_few(after, limit, types).await
+    }
+
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
         self.mirroring.catch_up().await?;
         self.mirror.find_all(event_ids).await

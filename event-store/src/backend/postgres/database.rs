@@ -41,6 +41,21 @@ impl Database for PostgresDatabase {
         self.losses.reading(ask).await
     }
 
+    async fn count_of(&self, types: &[String], at_most: usize) -> Result<usize, Trouble> {
+        let ask = || feed::count_of(&self.readers, types, at_most);
+        self.losses.reading(ask).await
+    }
+
+    async fn feed_of_few(
+        &self,
+        after: Position,
+        limit: usize,
+        types: &[String],
+    ) -> Result<FeedPage, Trouble> {
+        let ask = || feed::feed_of_few(&self.readers, after, limit, types);
+        self.losses.reading(ask).await
+    }
+
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
         let ask = || read::find_all(&self.readers, event_ids);
         self.losses.reading(ask).await

@@ -27,6 +27,16 @@ const FEED_OF_TYPES: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LA
         AND aggregate_type || '' = ANY ($4) \
         ORDER BY position LIMIT $3) AS e ON true WHERE h.id = 1 ORDER BY e.position";
 
+/// The sums keep PostgreSQL from the order of positions: it would look at all that are left.
+const FEED_OF_FEW: &str = "SELECT e.*, h.position FROM log_head h LEFT JOIN LATERAL (\
+        SELECT position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+        event_version, payload::text, metadata::text, recorded_at FROM events \
+        WHERE aggregate_type = ANY ($3) AND position + 0 > $1 AND position + 0 <= h.position \
+        ORDER BY position + 0 LIMIT $2) AS e ON true WHERE h.id = 1 ORDER BY e.position";
+
+const COUNT_OF: &str = "SELECT count(*) FROM (\
+        SELECT 1 FROM events WHERE aggregate_type = ANY ($1) LIMIT $2) AS counted";
+
 /// Where the feed's queries have the head.
 const HEAD_COLUMN: usize = 10;
 
@@ -64,9 +74,44 @@ async fn queried(
         query.bind(&filter.aggregate_types)
     };
     let rows = query.fetch_all(readers).await.map_err(explain)?;
+    page_of(&rows, |head| FeedWindow::new(after, head, limit, filter))
+}
+
+pub(super) async fn feed_of_few(
+    readers: &PgPool,
+    after: Position,
+    limit: usize,
+    types: &[String],
+) -> Result<FeedPage, Trouble> {
+    let query = sqlx::query(FEED_OF_FEW)
+        .bind(after.0.cast_signed())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .bind(types);
+    let rows = query.fetch_all(readers).await.map_err(explain)?;
+    page_of(&rows, |head| FeedWindow::to_head(after, head, limit))
+}
+
+pub(super) async fn count_of(
+    readers: &PgPool,
+    types: &[String],
+    at_most: usize,
+) -> Result<usize, Trouble> {
+    let count: i64 = sqlx::query_scalar(COUNT_OF)
+        .bind(types)
+        .bind(i64::try_from(at_most).unwrap_or(i64::MAX))
+        .fetch_one(readers)
+        .await
+        .map_err(explain)?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// What the feed's queries found.
+fn page_of(
+    rows: &[PgRow],
+    window: impl FnOnce(Position) -> FeedWindow,
+) -> Result<FeedPage, Trouble> {
     let head = head_of(rows.first().ok_or_else(no_head)?)?;
-    let head = Position(head.cast_unsigned());
-    let window = FeedWindow::new(after, head, limit, filter);
+    let window = window(Position(head.cast_unsigned()));
     let found = |row: &&PgRow| !matches!(row.try_get_raw(0), Ok(position) if position.is_null());
     let events: Result<_, Trouble> = rows.iter().filter(found).map(recorded).collect();
     Ok(window.page(events?))

@@ -48,6 +48,19 @@ impl Database for SqliteDatabase {
         feed::feed(&self.rows, after, limit, filter).await
     }
 
+    async fn count_of(&self, types: &[String], at_most: usize) -> Result<usize, Trouble> {
+        feed::count_of(&self.rows, types, at_most).await
+    }
+
+    async fn feed_of_few(
+        &self,
+        after: Position,
+        limit: usize,
+        types: &[String],
+    ) -> Result<FeedPage, Trouble> {
+        feed::feed_of_few(&self.rows, after, limit, types).await
+    }
+
     async fn find_all(&self, event_ids: &[Uuid]) -> Result<Vec<Recorded>, Trouble> {
         read::find_all(&self.readers, event_ids).await
     }
