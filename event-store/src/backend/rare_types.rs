@@ -8,7 +8,7 @@ use super::database_log::Database;
 use super::trouble::Trouble;
 use crate::log::FeedPage;
 
-/// So many are collected and sorted for a page in no time.
+/// So many are collected and sorted sooner than a long log is read.
 const FEW: usize = 10_000;
 
 #[derive(Debug, Default)]
