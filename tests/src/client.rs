@@ -39,6 +39,16 @@ impl Client {
         }
     }
 
+    /// Starts `u-c-volume`, which places an order every second for longer than any test.
+    pub async fn start_volume(&self) {
+        let start = json!({
+            "definitionId": self.definition_id("volume").await, "userId": "u", "clientId": "c",
+            "config": { "symbol": "BTC/USDT", "exchangeName": "binance", "intervalTime": 1,
+                        "numTrades": 1000, "tradeAmount": 0.001 },
+        });
+        self.post("/admin/strategy/instances/start", start).await;
+    }
+
     /// Status and body; `Null` for an empty body.
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         self.try_send(method, path, body)

@@ -16,16 +16,6 @@ use super::counted::{closed, intents, resumed};
 const STANDS_BY: &str = "another server on this database runs the instances";
 const KEY: &str = "u-c-volume";
 
-async fn start_volume(client: &Client) {
-    let volume = client.definition_id("volume").await;
-    let start = json!({
-        "definitionId": volume, "userId": "u", "clientId": "c",
-        "config": { "symbol": "BTC/USDT", "exchangeName": "binance", "intervalTime": 1,
-                    "numTrades": 1000, "tradeAmount": 0.001 },
-    });
-    client.post("/admin/strategy/instances/start", start).await;
-}
-
 async fn running(client: &Client) -> Vec<String> {
     let rows = client.get("/strategy/running").await;
     let key = |row: &serde_json::Value| row["strategyKey"].as_str().unwrap().to_owned();
@@ -52,7 +42,7 @@ async fn a_server_that_lost_its_folder_beside_goes_on_with_the_log() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let arguments = ["--database-url", &log];
     let server = ServerProcess::start_with(folder.path(), &arguments);
-    start_volume(&Client::log_in(&server.url).await).await;
+    Client::log_in(&server.url).await.start_volume().await;
     let mut watched = watch(&log, elsewhere.path()).await;
     watched.until("orders", |events| intents(events) >= 2).await;
     server.kill();
@@ -139,7 +129,7 @@ async fn another_server_takes_over_after_kill_9() {
     let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
     let first = ServerProcess::start_with(folders[0].path(), &arguments);
     let client = Client::log_in(&first.url).await;
-    start_volume(&client).await;
+    client.start_volume().await;
 
     let second = ServerProcess::start_with(folders[1].path(), &arguments);
     let mut watched = watch(&log, folders[2].path()).await;

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use serde_json::json;
 use tests::{Client, LogWatch, ServerProcess};
 
 use super::counted::{intents, resumed};
@@ -24,13 +23,7 @@ async fn the_one_that_waits_takes_over_after_kill_9() {
     let database = format!("sqlite:{}", file.display());
     let first = server(own.path(), &database);
     let client = Client::log_in(&first.url).await;
-    let volume = client.definition_id("volume").await;
-    let start = json!({
-        "definitionId": volume, "userId": "u", "clientId": "c",
-        "config": { "symbol": "BTC/USDT", "exchangeName": "binance", "intervalTime": 1,
-                    "numTrades": 1000, "tradeAmount": 0.001 },
-    });
-    client.post("/admin/strategy/instances/start", start).await;
+    client.start_volume().await;
 
     let second = server(other.path(), &database);
     let mut log = LogWatch::open(shared.path()).await;
