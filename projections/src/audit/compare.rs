@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use event_store::{EventLog, PastLog, Position};
-use futures::{Stream, TryStreamExt};
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
 use sqlx::{AnyConnection, Connection};
 
-use super::rows::{StoredTableRow, Value, select_all, stored_rows};
+use super::rows::{StoredTableRow, Value, select_texts};
 use crate::projector::{Checkpoint, Parked, Projector, ProjectorError, table_of};
 use crate::sql::{Dialect, Table};
 use crate::tables::Tables;
@@ -81,7 +82,8 @@ pub async fn compare(
     })
 }
 
-/// Both in the order of their keys, side by side; how many rows the live one has.
+/// Both in the order of their keys, side by side; how many rows the live one has. Rows are taken apart
+/// only where their texts differ.
 async fn compare_rows(
     table: &Table,
     (live, live_dialect): (&mut AnyConnection, Dialect),
@@ -89,55 +91,64 @@ async fn compare_rows(
     tell: &mut (dyn FnMut(Difference) + Send),
 ) -> Result<u64, sqlx::Error> {
     let (live_query, rebuilt_query) = (
-        select_all(table, live_dialect),
-        select_all(table, rebuilt_dialect),
+        select_texts(table, live_dialect),
+        select_texts(table, rebuilt_dialect),
     );
-    let mut live = std::pin::pin!(stored_rows(live, table, &live_query));
-    let mut rebuilt = std::pin::pin!(stored_rows(rebuilt, table, &rebuilt_query));
-    let (mut stored, mut made) = (next(&mut live).await?, next(&mut rebuilt).await?);
+    let mut live = texts(live, &live_query);
+    let mut rebuilt = texts(rebuilt, &rebuilt_query);
+    let (mut stored, mut made) = (live.try_next().await?, rebuilt.try_next().await?);
     let mut rows = 0;
     loop {
-        let order = match (&stored, &made) {
-            (None, None) => return Ok(rows),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(stored), Some(made)) => stored.key.cmp(&made.key),
-        };
-        if order.is_le()
-            && let Some(row) = &stored
-        {
-            rows += 1;
-            if order.is_lt() {
-                tell(Difference::Surplus {
-                    key: row.key.clone(),
-                });
+        let order = if stored == made {
+            if stored.is_none() {
+                return Ok(rows);
             }
-        }
-        if order.is_gt()
-            && let Some(row) = &made
-        {
-            tell(Difference::Missing {
-                key: row.key.clone(),
-            });
-        }
-        if order.is_eq()
-            && let (Some(stored), Some(made)) = (&stored, &made)
-        {
-            compare_columns(stored, made, tell);
-        }
+            Ordering::Equal
+        } else {
+            let row = |text: &Option<String>| {
+                let text = text.as_deref();
+                text.map(|text| StoredTableRow::from_text(table, text))
+                    .transpose()
+            };
+            compare_row(row(&stored)?, row(&made)?, tell)
+        };
         if order.is_le() {
-            stored = next(&mut live).await?;
+            rows += 1;
+            stored = live.try_next().await?;
         }
         if order.is_ge() {
-            made = next(&mut rebuilt).await?;
+            made = rebuilt.try_next().await?;
         }
     }
 }
 
-async fn next(
-    rows: &mut (impl Stream<Item = Result<StoredTableRow, sqlx::Error>> + Unpin),
-) -> Result<Option<StoredTableRow>, sqlx::Error> {
-    rows.try_next().await
+fn texts<'c>(
+    connection: &'c mut AnyConnection,
+    query: &'c str,
+) -> BoxStream<'c, Result<String, sqlx::Error>> {
+    sqlx::query_scalar(query)
+        .persistent(false)
+        .fetch(connection)
+}
+
+/// Which of the two comes first.
+fn compare_row(
+    stored: Option<StoredTableRow>,
+    made: Option<StoredTableRow>,
+    tell: &mut (dyn FnMut(Difference) + Send),
+) -> Ordering {
+    let order = match (&stored, &made) {
+        (Some(stored), Some(made)) => stored.key.cmp(&made.key),
+        (Some(_), None) => Ordering::Less,
+        (None, _) => Ordering::Greater,
+    };
+    match (order, stored, made) {
+        (Ordering::Less, Some(row), _) => tell(Difference::Surplus { key: row.key }),
+        (Ordering::Greater, _, Some(row)) => tell(Difference::Missing { key: row.key }),
+        (_, Some(stored), Some(made)) => compare_columns(&stored, &made, tell),
+        _ => {}
+    }
+    order
 }
 
 fn compare_columns(

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::error::TablesError;
 use crate::projector::table_of;
-use crate::sql::{Dialect, Kind, Table};
+use crate::sql::{Dialect, Kind, Table, undecodable};
 use crate::tables::Tables;
 
 /// What stands in a column.
@@ -51,8 +51,18 @@ pub async fn rows_of(
     Ok(())
 }
 
+fn select_all(table: &Table, dialect: Dialect) -> String {
+    table.select(&in_key_order(table, dialect))
+}
+
+/// As [`select_all`], each row as one text.
+pub(super) fn select_texts(table: &Table, dialect: Dialect) -> String {
+    let (row, order) = (dialect.row_as_text(table), in_key_order(table, dialect));
+    format!("SELECT {row} FROM {} {order}", table.name)
+}
+
 /// Bytes decide the order, in PostgreSQL as in SQLite.
-pub(super) fn select_all(table: &Table, dialect: Dialect) -> String {
+fn in_key_order(table: &Table, dialect: Dialect) -> String {
     let collation = |name: &str| {
         let kind = table.columns.iter().find(|column| column.name == name);
         match (dialect, kind.map(|column| column.kind)) {
@@ -65,10 +75,10 @@ pub(super) fn select_all(table: &Table, dialect: Dialect) -> String {
         .iter()
         .map(|name| collation(name))
         .collect();
-    table.select(&format!("ORDER BY {}", order.join(", ")))
+    format!("ORDER BY {}", order.join(", "))
 }
 
-pub(super) fn stored_rows<'c>(
+fn stored_rows<'c>(
     connection: &'c mut AnyConnection,
     table: &'c Table,
     query: &'c str,
@@ -88,12 +98,41 @@ fn stored_row(table: &Table, row: &AnyRow) -> Result<StoredTableRow, sqlx::Error
         };
         columns.push((column.name, value.unwrap_or(Value::Null)));
     }
-    let of_key = |name: &&'static str| {
-        let found = columns.iter().find(|(column, _)| column == name);
-        found.map_or(Value::Null, |(_, value)| value.clone())
-    };
-    Ok(StoredTableRow {
-        key: table.primary_key.iter().map(of_key).collect(),
-        columns,
-    })
+    Ok(StoredTableRow::of(table, columns))
+}
+
+impl StoredTableRow {
+    fn of(table: &Table, columns: Vec<(&'static str, Value)>) -> Self {
+        let of_key = |name: &&'static str| {
+            let found = columns.iter().find(|(column, _)| column == name);
+            found.map_or(Value::Null, |(_, value)| value.clone())
+        };
+        Self {
+            key: table.primary_key.iter().map(of_key).collect(),
+            columns,
+        }
+    }
+
+    /// Of what [`select_texts`] gave.
+    pub(super) fn from_text(table: &Table, text: &str) -> Result<Self, sqlx::Error> {
+        let values: Vec<serde_json::Value> =
+            serde_json::from_str(text).map_err(|error| undecodable(table.name, error))?;
+        let names = table.columns.iter().map(|column| column.name);
+        let columns = names.zip(values.into_iter().map(Value::from));
+        Ok(Self::of(table, columns.collect()))
+    }
+}
+
+impl From<serde_json::Value> for Value {
+    fn from(value: serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Null,
+            serde_json::Value::String(text) => Self::Text(text),
+            other => match other.as_i64() {
+                Some(number) => Self::Integer(number),
+                // No column of ours holds such a thing, but somebody may have put it there
+                None => Self::Text(other.to_string()),
+            },
+        }
+    }
 }

@@ -35,6 +35,21 @@ impl Dialect {
         )
     }
 
+    /// A row as JSON, an array of all its columns: both databases print the same values the same, but
+    /// for how they escape some characters.
+    pub(crate) fn row_as_text(self, table: &Table) -> String {
+        match self {
+            Self::Sqlite => format!("json_array({})", table.column_list()),
+            Self::Postgres => {
+                let columns = table.columns.iter();
+                let columns: Vec<String> = columns
+                    .map(|column| format!("coalesce(to_json({})::text, 'null')", column.name))
+                    .collect();
+                format!("'[' || concat_ws(',', {}) || ']'", columns.join(", "))
+            }
+        }
+    }
+
     /// Writes all rows of a [`super::Record`] in one statement.
     pub(crate) fn upsert(self, table: &Table, name: &str) -> String {
         let records = self.records(table, 1);

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod comparing;
 mod ids;
 mod lists;
 mod parking;
