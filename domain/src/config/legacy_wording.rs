@@ -18,8 +18,8 @@ use crate::phrase::{Param, Phrase};
 ///
 /// Looked for in its order: the root type, then `required` as listed, then each property that is
 /// there and not null (type, nested object, minimum, enum), then unknown members.
-pub fn first_legacy_failure(schema: &Value, config: &Map<String, Value>) -> Option<Violation> {
-    let schema = schema.as_object()?;
+pub fn first_legacy_failure(schema: &Value, config: &Value) -> Option<Violation> {
+    let (schema, config) = (schema.as_object()?, config.as_object()?);
     if !wording::allows_only_objects(schema) {
         return Some(Violation::said("", "type", Phrase::OnlyObjectSchemas {}));
     }
@@ -63,16 +63,17 @@ fn wrong_property(
 ) -> Option<Violation> {
     let schema = schema.as_object()?;
     let value = object.get(name).filter(|value| !value.is_null())?;
-    let at = pointer::join(at, name);
-    let subject = wording::field(&at);
-    let wrong = |keyword, phrase| Some(Violation::said(&at, keyword, phrase));
+    // Most properties are as they should be, and nobody asks for their paths
+    let at = || pointer::join(at, name);
+    let subject = || wording::field(&at());
+    let wrong = |keyword, phrase| Some(Violation::said(at(), keyword, phrase));
     let type_name = schema.get("type").and_then(Value::as_str);
     if let Some(type_name) = type_name.filter(|type_name| !has_type(value, type_name)) {
-        let types = Param::text(type_name);
+        let (subject, types) = (subject(), Param::text(type_name));
         return wrong("type", Phrase::MustBeOfType { subject, types });
     }
     if let (Some("object"), Value::Object(inner)) = (type_name, value)
-        && let Some(failure) = first_failure(schema, inner, &at)
+        && let Some(failure) = first_failure(schema, inner, &at())
     {
         return Some(failure);
     }
@@ -80,12 +81,12 @@ fn wrong_property(
         .get("minimum")
         .filter(|minimum| is_below(value, minimum))
     {
-        let limit = Param::Text(wording::plain(minimum));
+        let (subject, limit) = (subject(), Param::Text(wording::plain(minimum)));
         return wrong("minimum", Phrase::MustBeAtLeast { subject, limit });
     }
     let options = schema.get("enum").and_then(Value::as_array);
     if let Some(options) = options.filter(|options| !options.iter().any(|o| is_same(o, value))) {
-        return wrong("enum", wording::one_of(subject, options));
+        return wrong("enum", wording::one_of(subject(), options));
     }
     None
 }
@@ -147,7 +148,7 @@ mod tests {
     use super::*;
 
     fn message(schema: &Value, config: &Value) -> Option<String> {
-        let failure = first_legacy_failure(schema, config.as_object().unwrap());
+        let failure = first_legacy_failure(schema, config);
         failure.map(|violation| violation.message)
     }
 
@@ -311,7 +312,7 @@ mod tests {
     fn the_failure_points_at_its_place() {
         let schema = property(&json!({"type": "object", "properties": {"a/b": {"minimum": 1}}}));
         let config = json!({"x": {"a/b": 0}});
-        let failure = first_legacy_failure(&schema, config.as_object().unwrap()).unwrap();
+        let failure = first_legacy_failure(&schema, &config).unwrap();
         assert_eq!(
             (failure.pointer.as_str(), failure.keyword.as_str()),
             ("/x/a~1b", "minimum")

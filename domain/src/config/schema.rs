@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jsonschema::{Draft, PatternOptions};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Violation;
@@ -79,13 +79,12 @@ impl ConfigSchema {
     }
 
     /// What is wrong with `config`, in schema order; the first few hundred, if it is that bad.
-    pub fn violations(&self, config: &Map<String, Value>) -> Vec<Violation> {
-        let instance = Value::Object(config.clone());
+    pub fn violations(&self, config: &Value) -> Vec<Violation> {
         // Far quicker than collecting no errors, and most configurations have none
-        if self.compiled.validator.is_valid(&instance) {
+        if self.compiled.validator.is_valid(config) {
             return vec![];
         }
-        let errors = self.compiled.validator.iter_errors(&instance);
+        let errors = self.compiled.validator.iter_errors(config);
         errors
             .flat_map(|error| wording::config_violations(&error))
             .take(MAX_VIOLATIONS)

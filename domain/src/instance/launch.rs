@@ -187,7 +187,7 @@ fn as_the_schema_sees_it(
     schema: &Value,
     executor_type: &ExecutorType,
     config: &Map<String, Value>,
-) -> Map<String, Value> {
+) -> Value {
     let declares = |name: &str| {
         let required = schema.get("required").and_then(Value::as_array);
         schema.pointer(&format!("/properties/{name}")).is_some()
@@ -199,7 +199,7 @@ fn as_the_schema_sees_it(
             config.shift_remove(*name);
         }
     }
-    config
+    Value::Object(config)
 }
 
 /// Volume may ask for markets that only the original traded on: refused by name rather than sent

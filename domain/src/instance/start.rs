@@ -16,31 +16,31 @@ pub struct StartInstance {
 impl StartInstance {
     pub(super) fn decide(self, instance: &Instance) -> Result<Vec<InstanceEvent>, InstanceError> {
         let plan = self.plan;
+        // `a-b`,`c` and `a`,`b-c` make the same key: never merge two users' money
+        if let Some(known) = instance.known()
+            && (known.user_id != plan.user_id || known.client_id != plan.client_id)
+        {
+            return Err(InstanceError::KeyBelongsToAnother(plan.strategy_key));
+        }
         let run = |number, start_price| Run {
             number,
-            user_id: plan.user_id.clone(),
-            client_id: plan.client_id.clone(),
-            strategy_type: plan.strategy_type.clone(),
-            executor_type: plan.executor_type.clone(),
-            definition: plan.definition.clone(),
-            config: plan.config.clone(),
-            market_making_order_id: plan.market_making_order_id.clone(),
+            user_id: plan.user_id,
+            client_id: plan.client_id,
+            strategy_type: plan.strategy_type,
+            executor_type: plan.executor_type,
+            definition: plan.definition,
+            config: plan.config,
+            market_making_order_id: plan.market_making_order_id,
             start_price,
             started_at: self.started_at,
         };
-        let Some(known) = instance.known() else {
+        let event = if let Some(known) = instance.known() {
+            InstanceEvent::InstanceRestarted(run(known.runs + 1, known.start_price.clone()))
+        } else {
             let start_price = self.start_price.ok_or(InstanceError::StartPriceMissing)?;
-            return Ok(vec![InstanceEvent::InstanceStarted(run(1, start_price))]);
+            InstanceEvent::InstanceStarted(run(1, start_price))
         };
-        // `a-b`,`c` and `a`,`b-c` make the same key: never merge two users' money
-        if known.user_id != plan.user_id || known.client_id != plan.client_id {
-            return Err(InstanceError::KeyBelongsToAnother(plan.strategy_key));
-        }
-        let start_price = known.start_price.clone();
-        Ok(vec![InstanceEvent::InstanceRestarted(run(
-            known.runs + 1,
-            start_price,
-        ))])
+        Ok(vec![event])
     }
 }
 

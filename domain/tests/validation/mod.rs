@@ -3,7 +3,7 @@
 
 use domain::config::ConfigSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 #[derive(Deserialize)]
 struct Cases {
@@ -14,7 +14,7 @@ struct Cases {
 struct Case {
     description: String,
     schema: Value,
-    instance: Map<String, Value>,
+    instance: Value,
     /// Pointer and keyword of each.
     violations: Vec<(String, String)>,
 }

@@ -18,7 +18,10 @@ fn every_seed_runs_as_it_is() {
     for content in every_version {
         let schema = ConfigSchema::compile(&content.config_schema).unwrap();
         let none = Vec::<Violation>::new();
-        assert_eq!(schema.violations(&content.default_config), none);
+        assert_eq!(
+            schema.violations(&content.default_config.clone().into()),
+            none
+        );
         let strategy = strategy(content.executor_type.as_str());
         assert_eq!(
             strategy.validate_config(&content.default_config, &venues),

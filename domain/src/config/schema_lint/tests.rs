@@ -11,7 +11,7 @@ fn refusal(schema: &Value) -> Violation {
 
 fn accepts(schema: &Value, config: &Value) -> bool {
     let schema = ConfigSchema::compile(schema).unwrap();
-    schema.violations(config.as_object().unwrap()).is_empty()
+    schema.violations(config).is_empty()
 }
 
 /// `{"a": {"a": .. {}}}`
@@ -154,7 +154,7 @@ fn the_largest_schemas_that_pass_are_safe_to_use() {
     let big: Map<String, Value> = (0..1_900)
         .map(|i| (format!("p{i}"), json!({"type": "string"})))
         .collect();
-    let config: Map<String, Value> = (0..1_900).map(|i| (format!("p{i}"), json!(i))).collect();
+    let config: Value = (0..1_900).map(|i| (format!("p{i}"), json!(i))).collect();
     let schema = ConfigSchema::compile(&json!({ "properties": big })).unwrap();
     assert_eq!(schema.violations(&config).len(), 256);
     let options: Vec<String> = (0..5_000).map(|i| i.to_string()).collect();
