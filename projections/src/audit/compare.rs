@@ -6,10 +6,9 @@ use std::sync::Arc;
 use domain::clock::Clock;
 use event_store::{EventLog, PastLog, Position};
 use futures::TryStreamExt;
-use futures::stream::BoxStream;
 use sqlx::{AnyConnection, Connection};
 
-use super::rows::{StoredTableRow, Value, select_texts};
+use super::rows::{StoredTableRow, Value, select_texts, texts};
 use crate::projector::{Checkpoint, Parked, Projector, ProjectorError, table_of};
 use crate::sql::{Dialect, Table};
 use crate::tables::Tables;
@@ -120,15 +119,6 @@ async fn compare_rows(
             made = rebuilt.try_next().await?;
         }
     }
-}
-
-fn texts<'c>(
-    connection: &'c mut AnyConnection,
-    query: &'c str,
-) -> BoxStream<'c, Result<String, sqlx::Error>> {
-    sqlx::query_scalar(query)
-        .persistent(false)
-        .fetch(connection)
 }
 
 /// Which of the two comes first.
