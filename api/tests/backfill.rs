@@ -2,66 +2,24 @@
 
 use axum::http::Method;
 use domain::event::Event;
-use domain::ids::{ClientId, ExecutorType, StrategyKey, UserId};
-use domain::instance::{
-    ImportLegacyInstance, InstanceCommand, InstanceEvent, InstanceStatus, LegacyInstanceRow,
-};
-use domain::money::Decimal;
-use event_store::{Actor, Metadata, Role, Source};
+use domain::instance::InstanceEvent;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::support::{TestApp, arbitrage, market_making};
+use crate::support::{TestApp, arbitrage, market_making, row};
 
 const BACKFILL: &str = "/admin/strategy/instances/backfill-definition-links";
 
-/// A row as the importer records it.
-async fn import(app: &TestApp, id: i64, strategy_type: &str, executor_type: Option<&str>) {
-    let key = StrategyKey::new(format!("u{id}-c-{strategy_type}"));
-    let at = "2026-01-10T08:00:00Z".parse().unwrap();
-    let row = LegacyInstanceRow {
-        legacy_id: id,
-        user_id: UserId::new(format!("u{id}")),
-        client_id: ClientId::new("c"),
-        strategy_type: strategy_type.to_owned(),
-        executor_type: executor_type.map(ExecutorType::new),
-        start_price: Decimal::zero(),
-        parameters: serde_json::Map::new(),
-        config: serde_json::Map::new(),
-        executed_trades: 0,
-        status: InstanceStatus::Stopped,
-        note: None,
-        definition: None,
-        market_making_order_id: None,
-        created_at: at,
-        updated_at: at,
-    };
-    let command = ImportLegacyInstance {
-        strategy_key: key.clone(),
-        row,
-    };
-    let command = InstanceCommand::ImportLegacy(Box::new(command));
-    let actor = Actor::new("importer", Role::System);
-    let metadata = Metadata::new(actor, Source::Import, Uuid::new_v4());
-    let receipt = app
-        .state
-        .instances
-        .execute(key.as_str(), command, metadata)
-        .await
-        .unwrap();
-    let patience = std::time::Duration::from_secs(20);
-    app.state
-        .tables
-        .wait_for(receipt.position, patience)
-        .await
-        .unwrap();
+async fn import(app: &TestApp, id: i64, strategy_type: &str) {
+    let user = format!("u{id}");
+    let key = format!("{user}-c-{strategy_type}");
+    app.import(&key, row(id, (&user, "c"), strategy_type)).await;
 }
 
 #[tokio::test]
 async fn each_instance_gets_the_oldest_enabled_definition_of_its_executor() {
     let app = TestApp::start().await;
-    import(&app, 1, "arbitrage", Some("arbitrage")).await;
-    import(&app, 2, "marketMaking", Some("pureMarketMaking")).await;
+    import(&app, 1, "arbitrage").await;
+    import(&app, 2, "marketMaking").await;
     app.create(&arbitrage()).await;
     let oldest = app.create(&market_making()).await;
     let mut younger = market_making();
@@ -89,9 +47,9 @@ async fn each_instance_gets_the_oldest_enabled_definition_of_its_executor() {
 #[tokio::test]
 async fn whatever_has_no_definition_is_skipped_with_a_reason_told_once() {
     let app = TestApp::start().await;
-    import(&app, 5, "timeIndicator", None).await;
-    import(&app, 6, "volume", Some("volume")).await;
-    import(&app, 7, "arbitrage", Some("arbitrage")).await;
+    import(&app, 5, "timeIndicator").await;
+    import(&app, 6, "volume").await;
+    import(&app, 7, "arbitrage").await;
     let disabled = app.create(&arbitrage()).await;
     app.post_nothing(&format!("/admin/strategy/definitions/{disabled}/disable"))
         .await;
@@ -128,8 +86,8 @@ async fn whatever_has_no_definition_is_skipped_with_a_reason_told_once() {
 #[tokio::test]
 async fn a_repeated_backfill_tells_what_it_did_the_first_time() {
     let app = TestApp::start().await;
-    import(&app, 5, "timeIndicator", None).await;
-    import(&app, 7, "arbitrage", Some("arbitrage")).await;
+    import(&app, 5, "timeIndicator").await;
+    import(&app, 7, "arbitrage").await;
     app.create(&arbitrage()).await;
     let backfill = async || app.keyed(Method::POST, BACKFILL, &Value::Null, "a").await;
     backfill().await.is(201, r#"{"updated":1,"skipped":1}"#);

@@ -16,6 +16,7 @@ mod cross_origin;
 mod event_stream;
 mod graphql;
 mod health;
+mod imported_instances;
 mod legacy_usage;
 mod login;
 mod publish_definition;

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::config::{PURE_MARKET_MAKING, VOLUME};
 use crate::ids::ExecutorType;
 
 const ARBITRAGE: &str = "arbitrage";
-const PURE_MARKET_MAKING: &str = "pureMarketMaking";
-const VOLUME: &str = "volume";
+/// What pure market making was called at first.
+pub(crate) const MARKET_MAKING: &str = "marketMaking";
 
 /// What an arbitrage stored when its caller left the member out.
 const ARBITRAGE_DEFAULTS: [(&str, i64); 2] = [("checkIntervalSeconds", 10), ("maxOpenOrders", 1)];
@@ -44,7 +45,7 @@ const EXECUTED_TRADES: &str = "executedTrades";
 pub fn executor_type_of(strategy_type: &str) -> Option<ExecutorType> {
     match strategy_type {
         ARBITRAGE | PURE_MARKET_MAKING | VOLUME => Some(ExecutorType::new(strategy_type)),
-        "marketMaking" => Some(ExecutorType::new(PURE_MARKET_MAKING)),
+        MARKET_MAKING => Some(ExecutorType::new(PURE_MARKET_MAKING)),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ use domain::money::Decimal;
 use event_store::{CommandOptions, Loaded, Position, Receipt, StreamName};
 
 use super::OperationError;
+use super::locate::locate;
 use crate::definition_keys::DefinitionRef;
 use crate::start_prices::StartPriceError;
 use crate::state::App;
@@ -96,10 +97,18 @@ pub(crate) async fn start(
     terms: impl Into<StartTerms>,
 ) -> Result<Started, OperationError> {
     let terms = terms.into();
+    until_settled(|look| try_start(app, definition, request, terms.clone(), look)).await
+}
+
+/// Decides on what is remembered, and again on what the log says while that moves.
+async fn until_settled<T, F>(decide: impl Fn(Look) -> F) -> Result<T, OperationError>
+where
+    F: Future<Output = Result<T, OperationError>>,
+{
     let mut attempt = 1;
     let mut look = Look::Remembered;
     loop {
-        match try_start(app, definition, request, terms.clone(), look).await {
+        match decide(look).await {
             // What is remembered may be what another process has changed
             Err(error) if look == Look::Remembered && error.may_be_outdated() => {}
             Err(error) if error.is_conflict() && attempt < ATTEMPTS => attempt += 1,
@@ -126,8 +135,7 @@ async fn try_start(
     let mut options = terms.options;
     options.unchanged = vec![planned.definition];
     let executor_type = planned.plan.executor_type.clone();
-    let strategy_key = planned.plan.strategy_key.clone();
-    let receipt = begin(app, planned.plan, options).await?;
+    let (strategy_key, receipt) = begin(app, planned.plan, options, look).await?;
     app.tables_show(receipt.position).await;
     Ok(Started {
         executor_type,
@@ -144,32 +152,38 @@ pub(crate) async fn start_directly(
     options: CommandOptions,
 ) -> Result<(), OperationError> {
     let plan = plan_direct_launch(executor_type, request, app.catalogue.as_ref())?;
-    let receipt = begin(app, plan, options).await?;
+    let begun = until_settled(|look| begin(app, plan.clone(), options.clone(), look));
+    let (_, receipt) = begun.await?;
     app.tables_show(receipt.position).await;
     Ok(())
 }
 
+/// Answers with the key that the instance has.
 async fn begin(
     app: &App,
-    plan: LaunchPlan,
-    options: CommandOptions,
-) -> Result<Receipt<InstanceEvent>, OperationError> {
-    let key = plan.strategy_key.clone();
-    let key = key.as_str();
-    // Most starts are of new instances; if this one is not, the log says so
-    let mut instance = app.instances.remembered_or_new(key);
-    let mut start_price = first_price(app, &plan, &instance).await;
-    if start_price.is_err() {
-        instance = app.instances.load(key).await?;
-        start_price = first_price(app, &plan, &instance).await;
+    mut plan: LaunchPlan,
+    mut options: CommandOptions,
+    look: Look,
+) -> Result<(StrategyKey, Receipt<InstanceEvent>), OperationError> {
+    let mut located = locate(app, &plan, look).await?;
+    let mut start_price = first_price(app, &plan, &located.instance).await;
+    if start_price.is_err() && look == Look::Remembered {
+        located = locate(app, &plan, Look::Latest).await?;
+        start_price = first_price(app, &plan, &located.instance).await;
     }
+    let key = located.key;
+    plan.strategy_key = key.clone();
+    options.unchanged.extend(located.unchanged);
     let command = InstanceCommand::Start(Box::new(StartInstance {
         plan,
         start_price: start_price?,
         started_at: app.clock.now(),
     }));
-    let executed = app.instances.execute_on(instance, key, command, options);
-    Ok(executed.await?)
+    let executed = app
+        .instances
+        .execute_on(located.instance, key.as_str(), command, options);
+    let receipt = executed.await?;
+    Ok((key, receipt))
 }
 
 /// Asks the market only for an instance that never ran.

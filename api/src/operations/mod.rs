@@ -3,6 +3,7 @@
 mod backfill;
 mod error;
 mod launch;
+mod locate;
 mod remove;
 mod repeated;
 mod restart_on_version;

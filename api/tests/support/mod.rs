@@ -5,6 +5,7 @@ mod app;
 mod backtester;
 mod fixtures;
 mod graphql;
+mod imported;
 mod ports;
 mod socket;
 
@@ -13,4 +14,5 @@ pub(crate) use app::{TestApp, credentials};
 pub(crate) use backtester::found;
 pub(crate) use fixtures::*;
 pub(crate) use graphql::{pmm, told};
+pub(crate) use imported::row;
 pub(crate) use socket::{Feed, SocketServer, protocol};

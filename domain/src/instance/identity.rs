@@ -2,6 +2,7 @@
 
 use crate::config::PURE_MARKET_MAKING;
 use crate::ids::{ClientId, ExecutorType, StrategyKey, UserId};
+use crate::legacy_parameters::MARKET_MAKING;
 
 /// What starts and stops derive from the ids a caller sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,4 +31,20 @@ impl Identity {
             market_making_order_id: order_id,
         }
     }
+}
+
+/// The other keys under which releases of the original kept the instance of these ids. Only an import
+/// brings them, so it may also be nobody's, or another user's.
+pub fn imported_keys(
+    user_id: &UserId,
+    client_id: &ClientId,
+    market_making_order_id: Option<&str>,
+) -> Vec<StrategyKey> {
+    let Some(order_id) = market_making_order_id else {
+        return vec![];
+    };
+    vec![
+        StrategyKey::new(format!("{order_id}-{PURE_MARKET_MAKING}")),
+        StrategyKey::of(user_id, client_id, MARKET_MAKING),
+    ]
 }

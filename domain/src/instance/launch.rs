@@ -92,15 +92,25 @@ pub fn defaults_for_a_start(content: &DefinitionContent) -> Map<String, Value> {
     defaults
 }
 
-/// Plans a start by one of the type-based legacy endpoints, which never validated more than that
-/// user and client are there.
+/// Plans a start by one of the type-based legacy endpoints: no definition, so no schema, but what its
+/// executor could not run must not take the place of a run that goes well.
 pub fn plan_direct_launch(
     executor_type: &ExecutorType,
     request: LaunchRequest,
     catalogue: &dyn ExecutorCatalogue,
 ) -> Result<LaunchPlan, InstanceError> {
     let config = overrides_from_json(&request.overrides);
-    plan(executor_type, config, request, catalogue)
+    let plan = plan(executor_type, config, request, catalogue)?;
+    let mut violations = catalogue.validate_config(&plan.executor_type, &plan.config);
+    if executor_type.as_str() == VOLUME {
+        // The original asked no exchange for a price here, so it never failed for want of one
+        violations.retain(|violation| violation.keyword != "venue");
+    }
+    if violations.is_empty() {
+        Ok(plan)
+    } else {
+        Err(invalid(violations))
+    }
 }
 
 pub(super) fn plan(

@@ -27,7 +27,7 @@ pub use error::InstanceError;
 pub use event::{DefinitionPin, InstanceEvent, LegacyInstanceRow, Run};
 pub use fault::FaultInstance;
 pub use fault_stage::FaultStage;
-pub use identity::Identity;
+pub use identity::{Identity, imported_keys};
 pub use import_legacy::ImportLegacyInstance;
 pub use launch::{
     LaunchPlan, LaunchRequest, config_violations, defaults_for_a_start, plan_direct_launch,

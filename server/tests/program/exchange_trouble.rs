@@ -77,3 +77,35 @@ async fn a_direct_start_that_names_no_exchange_is_told_what_is_missing() {
     );
     assert_eq!(server.get("/strategy/all-strategies").await, json!([]));
 }
+
+#[tokio::test]
+async fn a_direct_start_that_could_not_run_leaves_the_run_that_goes_well() {
+    let installation = Installation::new();
+    let mut server = Server::start(&installation, &[]);
+    assert_eq!(server.log_in(&installation.password()).await, 201);
+    let path = "/strategy/execute-arbitrage";
+    let good = json!({
+        "userId": "ana", "clientId": "desk", "pair": "ETH/USDT", "amountToTrade": 1,
+        "minProfitability": 0.01, "exchangeAName": "binance", "exchangeBName": "mexc",
+    });
+    let started = server.post(path, good.clone()).await;
+    assert_eq!(started.status().as_u16(), 200);
+    let before = server.get("/strategy/all-strategies").await;
+    for (member, value, expected) in [
+        ("amountToTrade", Value::Null, 400),
+        ("amountToTrade", json!("abc"), 400),
+        ("amountToTrade", json!(0), 400),
+        ("pair", json!("ETHUSDT"), 400),
+        ("exchangeAName", json!("nowhere"), 500),
+        ("exchangeBName", json!("nowhere"), 500),
+    ] {
+        let mut bad = good.clone();
+        bad[member] = value;
+        for user in ["ana", "bea"] {
+            bad["userId"] = json!(user);
+            let (status, told) = answer(&server, path, &bad).await;
+            assert_eq!(status, expected, "{bad} {told}");
+        }
+    }
+    assert_eq!(server.get("/strategy/all-strategies").await, before);
+}
