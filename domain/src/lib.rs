@@ -24,6 +24,7 @@ mod must_say_why;
 pub mod phrase;
 pub mod projection;
 mod reason;
+pub mod wishes;
 
 // The examples are shared with the integration tests, which know this crate by its name
 #[cfg(test)]

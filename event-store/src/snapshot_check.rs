@@ -15,6 +15,8 @@ use domain::projection::Projection;
 use crate::command_gateway::Loaded;
 use crate::error::StoreError;
 use crate::log::EventLog;
+use crate::reader_check;
+use crate::reader_state::REACTION;
 use crate::rebuild::{PAGE, fold, raw, shape};
 use crate::recorded::StreamName;
 use crate::sealed_state;
@@ -23,6 +25,8 @@ use crate::stored_rows::StoredSnapshot;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SnapshotVerdict {
     Holds,
+    /// It is what was saved, where only its maker can say what the events make: what guards measured.
+    Sealed,
     /// This release believes it as little as it can check it.
     OfAnotherRelease,
     /// What is wrong with it.
@@ -44,6 +48,7 @@ pub async fn check_snapshot(
         aggregate_type::LOGIN => check::<Logins>(log, stored).await,
         aggregate_type::PROJECTION => check::<Projection>(log, stored).await,
         aggregate_type::RISK_GUARDS => check::<RiskGuards>(log, stored).await,
+        REACTION => reader_check::check(log, stored).await,
         _ => Ok(SnapshotVerdict::OfAnotherRelease),
     }
 }

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 use domain::execution::{CloseExecution, ExecutionCommand};
 use domain::instance::StopMode;
+use domain::wishes::Ending;
 use strategies::Action;
 
 use super::active_run::{ActiveRun, Ask};
@@ -13,7 +14,6 @@ use super::flatten::{Flattening, ToClose};
 use super::market_view::MarketView;
 use super::shared::Shared;
 use super::turn::{TurnError, TurnResult};
-use super::wishes::Ending;
 use crate::executor::{StopContext, cancel_everything};
 
 impl ActiveRun {

@@ -5,17 +5,15 @@ use std::sync::Arc;
 use domain::ErrorChain;
 use domain::event::{Event, aggregate_type};
 use domain::ids::StrategyKey;
-use event_store::log::Snapshot;
-use event_store::{EventLog, FeedFilter, Position, Recorded, StoreError, StreamName};
+use domain::wishes::Wishes;
+use event_store::{EventLog, FeedFilter, Position, Reader, Recorded, StoreError, event_at};
+use serde_json::value::to_raw_value;
 use tokio::task::{JoinHandle, spawn_blocking};
-
-use super::wishes::Wishes;
 
 const PAGE: usize = 1000;
 /// From so far back the log is read again in well under a second, whatever is in it.
 const NEAR: u64 = 50_000;
-/// Changes when the saved state does; an older one is then ignored.
-const SHAPE: &str = "4";
+const READER: Reader = Reader::EXECUTOR_RUNTIME;
 
 #[derive(Debug)]
 pub(crate) struct FeedReader {
@@ -32,13 +30,10 @@ pub(crate) struct FeedReader {
 impl FeedReader {
     /// Starts from the saved state if there is one this release can read.
     pub(crate) async fn open(log: Arc<dyn EventLog>) -> Result<Self, StoreError> {
-        let saved = log.snapshot(&snapshot_name(), SHAPE).await?;
-        let head = log.head().await?;
-        // A state from beyond the log's end belongs to another history
-        let saved = saved.filter(|snapshot| snapshot.version <= head.0);
-        let readable = saved.and_then(|snapshot| {
-            let wishes = serde_json::from_str(&snapshot.state).ok()?;
-            Some((wishes, Position(snapshot.version)))
+        let saved = READER.saved(log.as_ref()).await?;
+        let readable = saved.and_then(|(state, position)| {
+            let wishes = serde_json::from_str(state.get()).ok()?;
+            Some((wishes, position))
         });
         let (wishes, position) = readable.unwrap_or_default();
         Ok(Self {
@@ -154,23 +149,17 @@ impl FeedReader {
 /// What is not saved is read again from the log, so a failure costs a restart some time.
 async fn save(log: Arc<dyn EventLog>, wishes: Wishes, position: Position) {
     let written = async {
-        let failed = |error| StoreError::Failed(error);
-        let text = spawn_blocking(move || serde_json::to_string(&wishes)).await;
-        let state = text
-            .map_err(|died| failed(Box::new(died)))?
-            .map_err(|error| failed(Box::new(error)))?;
-        let snapshot = Snapshot {
-            shape: SHAPE.to_owned(),
-            version: position.0,
-            state,
-        };
-        log.save_snapshot(&snapshot_name(), snapshot).await
+        let last_event = event_at(log.as_ref(), position).await?;
+        let sealed = spawn_blocking(move || {
+            let state = to_raw_value(&wishes);
+            let state = state.map_err(|error| StoreError::Failed(Box::new(error)))?;
+            READER.seal((position, last_event), state)
+        });
+        let sealed = sealed.await;
+        let snapshot = sealed.map_err(|died| StoreError::Failed(Box::new(died)))??;
+        READER.save(log.as_ref(), snapshot).await
     };
     if let Err(error) = written.await {
         tracing::error!(error = %ErrorChain(&error), "what should be running could not be saved");
     }
-}
-
-fn snapshot_name() -> StreamName {
-    StreamName::new("reaction", "executor-runtime")
 }

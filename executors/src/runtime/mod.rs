@@ -43,7 +43,6 @@ mod tick;
 mod trading;
 mod turn;
 mod venue_calls;
-mod wishes;
 
 pub use client_order_id::client_order_id;
 pub use guards::GuardMeasures;

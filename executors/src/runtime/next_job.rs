@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use domain::guard::Restraints;
 use domain::instance::StopMode;
+use domain::wishes::Wish;
 
 use super::slots::Slot;
 use super::turn::{Job, TakenUp, TickKind};
-use super::wishes::Wish;
 
 /// What an instance needs now; `None` while its tick must wait for others to be read.
 pub(super) fn next_job(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::execution::Fill;
 use domain::ids::StrategyKey;
+use domain::wishes::Wish;
 use event_store::{Position, StoreError};
 use tokio::task::{Id, JoinSet};
 
@@ -17,7 +18,6 @@ use super::next_job::next_job;
 use super::shared::{RuntimeParts, Shared};
 use super::slots::{Slot, Slots};
 use super::turn::{Job, TickKind, Turn, TurnEnd};
-use super::wishes::Wish;
 
 /// Runs every instance that the log says is running, and ends those it says are not.
 #[derive(Debug)]

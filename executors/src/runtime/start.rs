@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use domain::config::Violation;
 use domain::execution::{ExecutionCommand, OpenExecution, ResumeExecution};
 use domain::instance::{FaultInstance, FaultStage, InstanceCommand, StopMode};
+use domain::wishes::WantedRun;
 use strategies::OnRestart;
 
 use super::active_run::{ActiveRun, Ask};
 use super::panic_text::panic_text;
 use super::shared::Shared;
 use super::turn::{TakenUp, TurnError, TurnResult};
-use super::wishes::WantedRun;
 use crate::executor::{Executor, RunExecutor, StartContext};
 
 impl ActiveRun {

@@ -9,6 +9,7 @@ use domain::execution::{ExecutionError, Fill};
 use domain::guard::Restraints;
 use domain::ids::{ExecutorType, StrategyKey};
 use domain::instance::InstanceError;
+use domain::wishes::{Ending, WantedRun};
 use event_store::{CommandError, StoreError};
 use metrics::histogram;
 use uuid::Uuid;
@@ -17,7 +18,6 @@ use super::active_run::ActiveRun;
 use super::late_trades::keep_of_run;
 use super::market_view::MarketView;
 use super::shared::Shared;
-use super::wishes::{Ending, WantedRun};
 
 #[derive(Debug)]
 pub(crate) struct Turn {

@@ -12,7 +12,7 @@ use executors::venue::paper::PaperSettings;
 use executors::{RuntimeSettings, StrategyExecutorRegistry, built_in_executors};
 use serde_json::{Value, json};
 
-use crate::support::config;
+use crate::support::{Unchecked, config};
 
 const PMM: &str = "pureMarketMaking";
 
@@ -33,7 +33,7 @@ fn backtest_of(executor_type: &str, changes: Value) -> Backtest {
     let plan = plan_direct_launch(
         &ExecutorType::new(executor_type),
         request,
-        registry.as_ref(),
+        &Unchecked(registry.clone()),
     );
     let plan = plan.unwrap();
     Backtest {

@@ -24,6 +24,7 @@ mod reconfigure;
 mod registry;
 mod replace;
 mod request_limits;
+mod saved_states;
 mod schedule;
 mod schedules;
 mod self_trade;

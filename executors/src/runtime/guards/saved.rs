@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::guard::RiskGuards;
 use domain::ids::GuardName;
-use event_store::log::Snapshot;
-use event_store::{EventLog, Position, StoreError, StreamName};
+use event_store::{EventLog, Position, Reader, StoreError, event_at};
 use metrics::gauge;
 use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
 
 use super::book::Book;
 use super::measures::GuardMeasures;
 use super::trip::Watched;
 
-/// Changes when the saved state does; an older one is then ignored.
-const SHAPE: &str = "1";
+const READER: Reader = Reader::GUARD_WATCH;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Saved {
@@ -27,13 +26,10 @@ pub(super) struct Saved {
 
 impl Saved {
     pub(super) async fn read(log: &dyn EventLog) -> Result<(Self, Position), StoreError> {
-        let saved = log.snapshot(&name(), SHAPE).await?;
-        let head = log.head().await?;
-        // A state from beyond the log's end belongs to another history
-        let saved = saved.filter(|snapshot| snapshot.version <= head.0);
-        let readable = saved.and_then(|snapshot| {
-            let saved = serde_json::from_str(&snapshot.state).ok()?;
-            Some((saved, Position(snapshot.version)))
+        let saved = READER.saved(log).await?;
+        let readable = saved.and_then(|(state, position)| {
+            let saved = serde_json::from_str(state.get()).ok()?;
+            Some((saved, position))
         });
         Ok(readable.unwrap_or_default())
     }
@@ -43,14 +39,11 @@ impl Saved {
         log: &dyn EventLog,
         position: Position,
     ) -> Result<(), StoreError> {
-        let state =
-            serde_json::to_string(self).map_err(|source| StoreError::Failed(Box::new(source)))?;
-        let snapshot = Snapshot {
-            shape: SHAPE.to_owned(),
-            version: position.0,
-            state,
-        };
-        log.save_snapshot(&name(), snapshot).await
+        let state = to_raw_value(self);
+        let state = state.map_err(|source| StoreError::Failed(Box::new(source)))?;
+        let last_event = event_at(log, position).await?;
+        let snapshot = READER.seal((position, last_event), state)?;
+        READER.save(log, snapshot).await
     }
 
     /// A guard that was just armed measures from zero; one that tripped or is gone measures no more.
@@ -76,8 +69,4 @@ impl Saved {
             .map(|(name, watched)| (name.clone(), (watched.arming, watched.measure.clone())));
         shown.show(measures.collect());
     }
-}
-
-fn name() -> StreamName {
-    StreamName::new("reaction", "guard-watch")
 }

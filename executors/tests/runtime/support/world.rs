@@ -28,7 +28,7 @@ use strategies::default_strategy_definitions;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Exchange, Fuse, FusedLog, FusedVenue};
+use super::{Exchange, Fuse, FusedLog, FusedVenue, Unchecked};
 
 pub(crate) fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -206,7 +206,7 @@ impl World {
         executor_type: &str,
         config: Map<String, Value>,
     ) -> StrategyKey {
-        let catalogue = self.registry();
+        let catalogue = Unchecked(self.registry());
         let request = LaunchRequest {
             user_id: Some(UserId::new(user)),
             client_id: Some(ClientId::new("c")),
@@ -214,7 +214,7 @@ impl World {
             overrides: Value::Object(config),
         };
         let executor_type = ExecutorType::new(executor_type);
-        let plan = plan_direct_launch(&executor_type, request, catalogue.as_ref()).unwrap();
+        let plan = plan_direct_launch(&executor_type, request, &catalogue).unwrap();
         let plan = LaunchPlan { definition, ..plan };
         let key = plan.strategy_key.clone();
         let start = StartInstance {

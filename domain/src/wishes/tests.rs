@@ -1,12 +1,13 @@
 //! What a lifecycle event changes about what is to be done.
 
+use crate::definition::DefinitionVersion;
+use crate::guard::{GuardAction, GuardRule, GuardScope, LossLimit, Trip};
+use crate::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, GuardName, UserId};
+use crate::money::Decimal;
 use chrono::DateTime;
-use domain::definition::DefinitionVersion;
-use domain::guard::{GuardAction, GuardRule, GuardScope, LossLimit, Trip};
-use domain::ids::{ClientId, DefinitionId, DefinitionKey, ExecutorType, GuardName, UserId};
-use domain::money::Decimal;
 use serde_json::{Value, json};
 
+use super::remnant::Forgotten;
 use super::*;
 
 fn run(number: u32) -> Run {
@@ -139,4 +140,50 @@ fn a_guard_of_a_definition_holds_what_was_linked_to_it_and_nothing_else() {
     // What it leaves behind when it is stopped is held as well
     wishes.apply(&key(), stopped(1), Uuid::nil());
     assert!(!wishes.restraints(&key()).is_free());
+}
+
+#[test]
+fn a_remnant_is_what_carrying_out_leaves() {
+    let mut folded = Wishes::default();
+    for number in 1..=3 {
+        let event = InstanceEvent::InstanceRestarted(run(number));
+        folded.apply(&key(), event, Uuid::nil());
+    }
+    assert_eq!(folded.remnant_of(&folded), Ok(vec![]));
+    let mut left = folded.clone();
+    left.ended(&key(), 1);
+    let forgotten = Forgotten { key: key(), run: 1 };
+    assert_eq!(left.remnant_of(&folded), Ok(vec![forgotten]));
+
+    let mut other_run = folded.clone();
+    other_run.want(
+        &key(),
+        Run {
+            config: Map::new(),
+            ..run(3)
+        },
+        0,
+        false,
+        Uuid::nil(),
+    );
+    assert_eq!(
+        other_run.remnant_of(&folded).unwrap_err(),
+        "what is to run as u-c-volume is not what the log says"
+    );
+    let mut unwanted = folded.clone();
+    unwanted.ignore(&key(), 3);
+    assert_eq!(
+        unwanted.remnant_of(&folded).unwrap_err(),
+        "u-c-volume is to run, and that is missing"
+    );
+    assert_eq!(
+        folded.remnant_of(&left).unwrap_err(),
+        "how runs of u-c-volume end is not what the log says"
+    );
+    let mut halted = folded.clone();
+    halted.halted = Some("enough".to_owned());
+    assert_eq!(
+        halted.remnant_of(&folded).unwrap_err(),
+        "whether trading is halted is not what the log says"
+    );
 }

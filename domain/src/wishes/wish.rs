@@ -2,47 +2,47 @@
 
 use std::collections::BTreeMap;
 
+use crate::ids::{DefinitionKey, ExecutorType};
+use crate::instance::{Run, StopMode};
 use chrono::{DateTime, Utc};
-use domain::ids::{DefinitionKey, ExecutorType};
-use domain::instance::{Run, StopMode};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What is wanted of one instance.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Wish {
-    pub(crate) wanted: Option<WantedRun>,
+pub struct Wish {
+    pub wanted: Option<WantedRun>,
     /// Runs that are over for their owner, but may still have orders at a venue.
-    pub(crate) ending: BTreeMap<u32, Ending>,
+    pub ending: BTreeMap<u32, Ending>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct WantedRun {
-    pub(crate) run: Run,
+pub struct WantedRun {
+    pub run: Run,
     /// The definition it was started from, or was linked to later.
-    pub(crate) definition: Option<DefinitionKey>,
+    pub definition: Option<DefinitionKey>,
     /// Trades done before, on another server.
-    pub(crate) executed_trades: u32,
+    pub executed_trades: u32,
     /// A row of the original server: nobody here asked for it, so it is never faulted.
-    pub(crate) imported: bool,
+    pub imported: bool,
     /// The event that asked for it, or last changed its configuration.
-    pub(crate) cause: Uuid,
+    pub cause: Uuid,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Ending {
-    pub(crate) executor_type: ExecutorType,
-    pub(super) definition: Option<DefinitionKey>,
-    pub(crate) how: HowItEnds,
-    pub(crate) cause: Uuid,
+pub struct Ending {
+    pub executor_type: ExecutorType,
+    pub definition: Option<DefinitionKey>,
+    pub how: HowItEnds,
+    pub cause: Uuid,
 }
 
 /// What was asked for when a run was ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct HowItEnds {
-    pub(crate) reason: String,
-    pub(crate) mode: StopMode,
-    pub(crate) asked_at: DateTime<Utc>,
+pub struct HowItEnds {
+    pub reason: String,
+    pub mode: StopMode,
+    pub asked_at: DateTime<Utc>,
 }
 
 impl HowItEnds {
@@ -58,7 +58,7 @@ impl HowItEnds {
 
 impl Wish {
     /// All others that may have orders at a venue.
-    pub(crate) fn runs_but(&self, number: u32) -> Vec<u32> {
+    pub fn runs_but(&self, number: u32) -> Vec<u32> {
         let wanted = self.wanted.iter().map(|wanted| wanted.run.number);
         let runs = self.ending.keys().copied().chain(wanted);
         runs.filter(|&run| run != number).collect()
@@ -73,7 +73,7 @@ impl Wish {
     }
 
     /// The run that there is something to do about.
-    pub(crate) fn run(&self) -> Option<u32> {
+    pub fn run(&self) -> Option<u32> {
         let ending = self.ending.keys().next().copied();
         ending.or_else(|| self.wanted.as_ref().map(|wanted| wanted.run.number))
     }

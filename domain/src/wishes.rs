@@ -1,23 +1,23 @@
 //! What should be running, folded from the lifecycle events. Pure: the feed is all it knows.
 
+mod remnant;
 mod wish;
 
 use std::collections::BTreeMap;
 
-use domain::guard::{GuardEvent, Restraints, RiskGuards};
-use domain::ids::StrategyKey;
-use domain::installation::InstallationEvent;
-use domain::instance::{InstanceEvent, Run, StopMode};
+use crate::guard::{GuardEvent, Restraints, RiskGuards};
+use crate::ids::StrategyKey;
+use crate::installation::InstallationEvent;
+use crate::instance::{InstanceEvent, Run, StopMode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use self::wish::HowItEnds;
-pub(crate) use self::wish::{Ending, WantedRun, Wish};
+pub use self::wish::{Ending, HowItEnds, WantedRun, Wish};
 
-/// Everything the runtime must still do something about, by strategy key.
+/// Everything that must still be done something about, by strategy key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Wishes {
+pub struct Wishes {
     instances: BTreeMap<StrategyKey, Wish>,
     /// Why nobody may trade, while nobody may.
     halted: Option<String>,
@@ -26,12 +26,7 @@ pub(crate) struct Wishes {
 
 impl Wishes {
     /// Takes a lifecycle event in; says whether there is something to do now.
-    pub(crate) fn apply(
-        &mut self,
-        key: &StrategyKey,
-        event: InstanceEvent,
-        event_id: Uuid,
-    ) -> bool {
+    pub fn apply(&mut self, key: &StrategyKey, event: InstanceEvent, event_id: Uuid) -> bool {
         match event {
             InstanceEvent::InstanceStarted(run) | InstanceEvent::InstanceRestarted(run) => {
                 let reason = format!("replaced by run {}", run.number);
@@ -86,7 +81,7 @@ impl Wishes {
     }
 
     /// Takes in what holds for everybody; says whether that changed what to do now.
-    pub(crate) fn apply_to_all(&mut self, event: InstallationEvent) -> bool {
+    pub fn apply_to_all(&mut self, event: InstallationEvent) -> bool {
         let halted = match event {
             InstallationEvent::TradingHalted { reason, .. } => Some(reason),
             InstallationEvent::TradingResumed { .. } => None,
@@ -99,7 +94,7 @@ impl Wishes {
     }
 
     /// Takes in what became of a guard; answers with the instances that now have something to do.
-    pub(crate) fn apply_to_guards(&mut self, event: GuardEvent) -> Vec<StrategyKey> {
+    pub fn apply_to_guards(&mut self, event: GuardEvent) -> Vec<StrategyKey> {
         let name = event.name().clone();
         let changed = matches!(
             event,
@@ -116,30 +111,35 @@ impl Wishes {
     }
 
     /// What tripped guards leave the instance's run to do.
-    pub(crate) fn restraints(&self, key: &StrategyKey) -> Restraints {
+    pub fn restraints(&self, key: &StrategyKey) -> Restraints {
         let definition = self.get(key).and_then(Wish::definition);
         self.guards.restraints(key, definition)
     }
 
-    pub(crate) fn halted(&self) -> Option<&str> {
+    pub fn halted(&self) -> Option<&str> {
         self.halted.as_deref()
     }
 
-    pub(crate) fn get(&self, key: &StrategyKey) -> Option<&Wish> {
+    pub fn get(&self, key: &StrategyKey) -> Option<&Wish> {
         self.instances.get(key)
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many instances there is something to do about.
+    pub fn len(&self) -> usize {
         self.instances.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.instances.is_empty()
+    }
+
     /// In order of strategy key.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &StrategyKey> {
+    pub fn keys(&self) -> impl Iterator<Item = &StrategyKey> {
         self.instances.keys()
     }
 
     /// No order of the run can trade any more.
-    pub(crate) fn ended(&mut self, key: &StrategyKey, run: u32) {
+    pub fn ended(&mut self, key: &StrategyKey, run: u32) {
         if let Some(wish) = self.instances.get_mut(key) {
             wish.ending.remove(&run);
             self.forget_if_done(key);
@@ -147,7 +147,7 @@ impl Wishes {
     }
 
     /// Nothing here can run it, and nobody here asked for it.
-    pub(crate) fn ignore(&mut self, key: &StrategyKey, run: u32) {
+    pub fn ignore(&mut self, key: &StrategyKey, run: u32) {
         if let Some(wish) = self.instances.get_mut(key) {
             wish.wanted.take_if(|wanted| wanted.run.number == run);
             self.forget_if_done(key);
