@@ -21,6 +21,8 @@ pub(super) struct Attested {
     promises: Vec<Promise>,
     /// What stands at a position stood so much higher when it was signed.
     offset: i64,
+    /// Something in front moved the rows, so streams may count on also where the offset is zero again.
+    moved: bool,
     /// The same of the versions of streams.
     version_offsets: HashMap<StreamName, i64>,
     last_position: i64,
@@ -37,6 +39,7 @@ impl Attested {
             leaves,
             promises,
             offset: 0,
+            moved: false,
             version_offsets: HashMap::new(),
             last_position: 0,
             strangers: vec![],
@@ -177,7 +180,7 @@ impl Attested {
             return Ok(true);
         }
         Ok(match (event, expected) {
-            (Some(event), Some(expected)) if self.offset != 0 => {
+            (Some(event), Some(expected)) if self.moved => {
                 self.was(event, position + self.offset, &expected)
             }
             _ => false,
@@ -243,6 +246,7 @@ impl Attested {
             behind_missing: first_moved.position + offset,
         };
         self.offset = offset;
+        self.moved = true;
         for (position, finding) in broken.told() {
             self.add(position, finding);
         }

@@ -109,6 +109,10 @@ pub(crate) async fn an_answer_that_was_edited_is_found(database: Database) {
             "the answer to the request eve:switch:1 names position 13, which was recorded for the key ana:switch:1",
         ),
         (
+            "UPDATE idempotency_keys SET key = 'ana:switch:1x'",
+            "the answer to the request ana:switch:1x names position 13, which was recorded for the key ana:switch:1",
+        ),
+        (
             "DELETE FROM idempotency_keys",
             "the request with the key ana:switch:1 that position 13 was recorded for has no answer",
         ),

@@ -66,6 +66,7 @@ on_every_database! {
     tampering::a_removed_event_is_found_where_it_was,
     tampering::a_removed_event_is_found_though_the_others_were_renumbered,
     tampering::several_edits_are_each_found_where_they_are,
+    tampering::edits_whose_shifts_cancel_out_accuse_nothing_behind_them,
     tampering::a_row_in_front_of_the_log_is_told_alone,
     tampering::an_inserted_event_is_found_where_it_is,
     tampering::events_that_changed_places_are_found,

@@ -178,6 +178,47 @@ pub(crate) async fn several_edits_are_each_found_where_they_are(database: Databa
     assert!(!told.contains("the last, is gone"), "{told}");
 }
 
+/// One event is removed, another stream gets one more, and all is renumbered: behind both of them rows stand
+/// where they stood, though the versions of the first stream count on.
+pub(crate) async fn edits_whose_shifts_cancel_out_accuse_nothing_behind_them(database: Database) {
+    database.signed().await;
+    let id = if database.is_postgres() {
+        "gen_random_uuid()"
+    } else {
+        "randomblob(16)"
+    };
+    let insert = format!(
+        "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+         event_version, payload, metadata, recorded_at) SELECT 7, aggregate_type, aggregate_id, 2, {id}, \
+         event_type, event_version, payload, metadata, recorded_at \
+         FROM events WHERE aggregate_type = 'installation'"
+    );
+    database
+        .tamper(&[
+            "DELETE FROM events WHERE position = 5",
+            "UPDATE events SET position = -position WHERE position IN (6, 7)",
+            "UPDATE events SET position = -position - 1 WHERE position < 0",
+            "UPDATE events SET sequence = sequence + 100 WHERE aggregate_type = 'execution' AND sequence > 2",
+            "UPDATE events SET sequence = sequence - 101 WHERE sequence > 100",
+            &insert,
+            "UPDATE events SET event_type = 'OrderDreamt' WHERE position = 10",
+        ])
+        .await;
+
+    let told = database.verify().wrong();
+
+    for expected in [
+        "the one at position 5 was removed and those behind it moved up",
+        "one was inserted at position 7 and those behind it moved down",
+        "the event at position 10 is not the one that was signed",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    for behind in ["position 11", "position 12", "positions 8", "positions 10"] {
+        assert!(!told.contains(behind), "{behind}: {told}");
+    }
+}
+
 /// Readers never see it, and nothing else is accused.
 pub(crate) async fn a_row_in_front_of_the_log_is_told_alone(database: Database) {
     database.signed().await;
