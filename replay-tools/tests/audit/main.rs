@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod altered;
 mod backing_up;
 mod beside;
 mod checking;
@@ -123,6 +124,8 @@ on_every_database! {
     checking::a_label_that_is_not_the_events_own_is_told,
     checking::a_row_that_holds_no_event_does_not_hide_those_before_it,
     checking::a_payload_that_is_no_json_is_shown_as_it_is,
+    altered::an_altered_proof_is_an_answer,
+    altered::an_altered_checkpoint_is_an_answer,
     beside::an_untouched_database_is_fine,
     beside::a_saved_state_that_was_edited_is_found,
     beside::an_answer_that_was_edited_is_found,
