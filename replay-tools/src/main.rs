@@ -67,7 +67,7 @@ struct Arguments {
     )]
     database: Option<String>,
     /// Whose exports to believe, where the log is one: a public key, or the file that keygen wrote (may be repeated: any of them will do)
-    #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", global = true, value_parser = note::public_key)]
+    #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", hide_env_values = true, global = true, value_parser = note::public_key)]
     export_key: Vec<VerifyingKey>,
     #[command(subcommand)]
     command: Command,
@@ -110,7 +110,7 @@ async fn main() -> ExitCode {
             Outcome::Wrong.into()
         }
         Err(error) => {
-            let told = ErrorChain(error.as_ref());
+            let told = human_line::plain(&ErrorChain(error.as_ref()).to_string());
             let _nobody_reads = writeln!(io::stderr(), "strategos-replay: {told}");
             ExitCode::from(outcome::COULD_NOT)
         }

@@ -44,7 +44,12 @@ pub(crate) struct Rebuild {
     )]
     name: String,
     /// The tables' database, where it is not the log's
-    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "STRATEGOS_TABLES_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     tables: Option<String>,
 }
 

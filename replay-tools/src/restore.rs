@@ -34,7 +34,12 @@ pub(crate) struct Restore {
     /// What backup wrote
     folder: PathBuf,
     /// The tables' database, where it is not to be the log's
-    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "STRATEGOS_TABLES_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     tables: Option<String>,
     /// Restore answers to idempotency keys that nobody signed: those of backups from before they were
     #[arg(long)]

@@ -14,6 +14,7 @@ mod database;
 mod deciding;
 mod explaining;
 mod exported;
+mod full_disk;
 mod history;
 mod interrupted;
 mod interrupted_columns;
@@ -58,6 +59,7 @@ on_every_database! {
     log::the_history_is_the_same_bytes_everywhere,
     log::filters_narrow_it,
     log::a_type_that_nobody_knows_is_said_to_be,
+    log::a_stream_that_no_log_can_have_is_said_to_be_none,
     log::what_is_recorded_while_it_follows_is_printed,
     log::an_event_stands_between_its_causes_and_effects,
     log::an_event_that_is_not_there_is_said_so,
@@ -126,6 +128,7 @@ on_every_database! {
     checking::a_payload_that_is_no_json_is_shown_as_it_is,
     altered::an_altered_proof_is_an_answer,
     altered::an_altered_checkpoint_is_an_answer,
+    full_disk::a_scratch_file_without_room_says_where_it_is,
     beside::an_untouched_database_is_fine,
     beside::a_saved_state_that_was_edited_is_found,
     beside::an_answer_that_was_edited_is_found,
