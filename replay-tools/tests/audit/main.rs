@@ -10,6 +10,7 @@ mod backing_up;
 mod beside;
 mod checking;
 mod checkpoints;
+mod damaged;
 mod database;
 mod deciding;
 mod explaining;
@@ -128,6 +129,10 @@ on_every_database! {
     checking::a_payload_that_is_no_json_is_shown_as_it_is,
     altered::an_altered_proof_is_an_answer,
     altered::an_altered_checkpoint_is_an_answer,
+    damaged::nothing_is_rebuilt_from_a_log_that_misses_events,
+    damaged::whoever_reads_past_a_gap_is_told_of_it_once,
+    damaged::a_missing_event_is_not_mistaken_for_the_next,
+    damaged::what_stands_in_the_log_does_not_command_the_terminal,
     full_disk::a_scratch_file_without_room_says_where_it_is,
     beside::an_untouched_database_is_fine,
     beside::a_saved_state_that_was_edited_is_found,
