@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod again;
 mod altered;
 mod backing_up;
 mod beside;
@@ -127,6 +128,9 @@ on_every_database! {
     checking::a_label_that_is_not_the_events_own_is_told,
     checking::a_row_that_holds_no_event_does_not_hide_those_before_it,
     checking::a_payload_that_is_no_json_is_shown_as_it_is,
+    again::a_copy_that_is_there_already_is_compared,
+    again::a_target_that_holds_anything_else_is_refused,
+    again::a_restore_that_is_there_already_goes_on_with_the_tables,
     altered::an_altered_proof_is_an_answer,
     altered::an_altered_checkpoint_is_an_answer,
     damaged::nothing_is_rebuilt_from_a_log_that_misses_events,
