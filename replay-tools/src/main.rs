@@ -17,11 +17,13 @@ mod explain;
 mod export;
 mod exported;
 mod find_event;
+mod held;
 mod hex;
 mod human_line;
 mod import;
 mod keygen;
 mod log;
+mod log_file;
 mod merkle;
 mod moment;
 mod note;
@@ -37,6 +39,7 @@ mod scratch;
 mod show;
 mod state;
 mod transfer;
+mod unfinished;
 mod unused;
 mod verify;
 mod whole;
@@ -137,7 +140,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Checkpoint(checkpoint) => {
             checkpoint.run(database.as_stored().await?, &mut out).await
         }
-        Command::Export(export) => export.run(database.as_stored().await?, &mut out).await,
+        Command::Export(export) => export.run(&database, &mut out).await,
         Command::Import(import) => import.run(&database, &mut out).await,
         Command::Copy(copy) => copy.run(&database, &mut out).await,
         Command::Backup(backup) => backup.run(&database, &mut out).await,

@@ -2,10 +2,21 @@
 
 use std::fs;
 
-use crate::database::Database;
+use crate::database::{Database, sqlite_in};
 use crate::program::{Told, replay};
 
 impl Database {
+    /// Every command that reads an export.
+    fn readers_of_export(&self) -> [Told; 3] {
+        let (folder, key) = (self.file("export"), self.file("audit.key.pub"));
+        let target = sqlite_in(&self.folder, "target");
+        [
+            replay(&["check-export", &folder, "--public-key", &key]),
+            target.replay(&["import", &folder, "--public-key", &key]),
+            replay(&["--database", &folder, "--export-key", &key, "log"]),
+        ]
+    }
+
     fn check_proof(&self) -> Told {
         let (proof, key) = (self.file("5.tlog-proof"), self.file("audit.key.pub"));
         replay(&["check-proof", &proof, "--public-key", &key])
@@ -23,6 +34,35 @@ fn ruins_of(genuine: &str) -> Vec<Vec<u8>> {
         no_text,
         b"junk\n".to_vec(),
     ]
+}
+
+pub(crate) async fn an_altered_export_is_an_answer(database: Database) {
+    database.signed().await;
+    database.export(&[]).fine();
+    for name in ["events.ndjson", "manifest.note"] {
+        let file = database.file(&format!("export/{name}"));
+        let genuine = fs::read_to_string(&file).unwrap();
+        for ruin in ruins_of(&genuine) {
+            fs::write(&file, &ruin).unwrap();
+            for told in database.readers_of_export() {
+                let told = told.wrong();
+                assert!(told.starts_with("FAILED  "), "{told}");
+                assert!(
+                    told.contains(&file) || told.contains("is not what"),
+                    "{told}"
+                );
+            }
+        }
+        fs::remove_file(&file).unwrap();
+        for told in database.readers_of_export() {
+            let told = told.impossible();
+            assert!(told.contains(&format!("{file} cannot be read")), "{told}");
+        }
+        fs::write(&file, genuine).unwrap();
+    }
+    for told in database.readers_of_export() {
+        told.fine();
+    }
 }
 
 pub(crate) async fn an_altered_proof_is_an_answer(database: Database) {
@@ -68,4 +108,41 @@ pub(crate) async fn an_altered_checkpoint_is_an_answer(database: Database) {
     fs::remove_file(&file).unwrap();
     let told = database.replay(&alone).impossible();
     assert!(told.contains(&format!("{file} cannot be read")), "{told}");
+}
+
+/// Its parser answers some files with a panic.
+pub(crate) async fn an_altered_file_of_columns_is_not_parsed(database: Database) {
+    database.signed().await;
+    database.export(&["--format", "parquet"]).fine();
+    let (folder, key) = (database.file("export"), database.file("audit.key.pub"));
+    let file = database.file("export/events.parquet");
+    let genuine = fs::read(&file).unwrap();
+    for at in (0..genuine.len()).step_by(97).chain([386]) {
+        let mut altered = genuine.clone();
+        altered[at] ^= 1;
+        fs::write(&file, altered).unwrap();
+
+        let told = replay(&["check-export", &folder, "--public-key", &key]);
+
+        assert_eq!(told.error, "");
+        let told = told.wrong();
+        let expected = "the file is not the one that the manifest was signed for";
+        assert!(told.contains(expected), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
+}
+
+pub(crate) async fn an_export_that_is_not_whole_is_said_to_be(database: Database) {
+    database.signed().await;
+    database.export(&[]).fine();
+    fs::remove_file(database.file("export/manifest.note")).unwrap();
+    fs::write(database.file("export/progress.note"), "").unwrap();
+
+    for told in database.readers_of_export() {
+        let told = told.impossible();
+        assert!(
+            told.contains("is not whole: the command that wrote it goes on"),
+            "{told}"
+        );
+    }
 }

@@ -10,6 +10,41 @@ impl Database {
     }
 }
 
+pub(crate) async fn no_export_is_signed_over_a_damaged_log(database: Database) {
+    database.signed().await;
+    let version = "UPDATE events SET sequence = 70 WHERE position = 6";
+    let back = "UPDATE events SET sequence = 3 WHERE position = 6";
+
+    database.tamper(&[version]).await;
+    let out_of_order = database.export(&["--after", "8", "--up-to", "10"]).wrong();
+    // What is in front of the damage can be saved
+    std::fs::remove_dir_all(database.file("export")).unwrap();
+    database.export(&["--up-to", "5"]).fine();
+    std::fs::remove_dir_all(database.file("export")).unwrap();
+    database.tamper(&[back]).await;
+    database.without_position(3).await;
+    let gap = database.export(&["--after", "8", "--up-to", "10"]).wrong();
+    assert_eq!(database.file_length("export/manifest.note"), 0);
+    let within = database.export(&["--after", "1", "--up-to", "10"]).wrong();
+
+    assert!(
+        out_of_order.contains("at position 6, execution/"),
+        "{out_of_order}"
+    );
+    assert!(
+        gap.contains("FAILED  there is no event at position 3\n"),
+        "{gap}"
+    );
+    assert!(
+        within.contains("there is no event at position 3"),
+        "{within}"
+    );
+    for told in [out_of_order, gap, within] {
+        assert!(told.contains("nothing was signed"), "{told}");
+    }
+    assert_eq!(database.file_length("export/manifest.note"), 0);
+}
+
 pub(crate) async fn nothing_is_rebuilt_from_a_log_that_misses_events(database: Database) {
     database.with_history().await;
     database.with_tables_of_it().await;

@@ -37,6 +37,24 @@ fn a_key_that_could_not_be_written_is_not_in_the_way() {
     replay(&keygen).fine();
 }
 
+pub(crate) async fn a_checkpoint_that_could_not_be_written_says_which_file(database: Database) {
+    database.with_many_events().await;
+    let (key, shelf) = (database.file("audit.key"), database.file("shelf"));
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let checkpoint = ["--database", &database.url, "checkpoint", "--key", &key];
+    let checkpoint = [&checkpoint[..], &["--into", &shelf]].concat();
+
+    let (code, error) = with_room_for(64, &checkpoint);
+
+    assert_eq!(code, 3, "{error}");
+    assert!(
+        error.contains("shelf/leaves.part cannot be written"),
+        "{error}"
+    );
+    replay(&checkpoint).fine();
+    assert_eq!(database.file_length("shelf/leaves"), 32 * 40_000);
+}
+
 /// The live tables are not what failed.
 pub(crate) async fn a_scratch_file_without_room_says_where_it_is(database: Database) {
     database.with_history().await;
