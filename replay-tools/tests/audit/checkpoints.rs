@@ -4,7 +4,8 @@ use std::process::Stdio;
 
 use crate::database::Database;
 use crate::history::LENGTH;
-use crate::program::command;
+use crate::interrupted::MANY;
+use crate::program::{command, replay};
 
 pub(crate) async fn nothing_is_signed_that_contradicts_an_earlier_checkpoint(database: Database) {
     database.signed().await;
@@ -79,7 +80,7 @@ pub(crate) async fn one_file_that_is_no_checkpoint_does_not_hide_the_others(data
 pub(crate) async fn a_checkpoint_needs_the_right_signatures(database: Database) {
     database.signed().await;
     let (key, other) = (database.file("audit.key"), database.file("other.key"));
-    crate::program::replay(&["keygen", "--name", "example.com/other", "--out", &other]).fine();
+    replay(&["keygen", "--name", "example.com/other", "--out", &other]).fine();
     let file = database.file("shelf/00000000000000000008.checkpoint");
     let verify =
         |key: &str| database.replay(&["verify", "log", "--checkpoint", &file, "--public-key", key]);
@@ -142,9 +143,9 @@ pub(crate) async fn checkpoints_are_made_one_at_a_time(database: Database) {
 
 /// Into a new folder, where each has all leaf hashes to write.
 pub(crate) async fn many_checkpoints_at_once_leave_the_folder_whole(database: Database) {
-    database.signed().await;
-    std::fs::remove_dir_all(database.file("shelf")).unwrap();
+    database.with_many_events().await;
     let (key, shelf) = (database.file("audit.key"), database.file("shelf"));
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
     let url = ["--database", &database.url];
     let checkpoint = ["checkpoint", "--key", &key, "--into", &shelf];
     let started = (0..6).map(|_| {
@@ -162,7 +163,7 @@ pub(crate) async fn many_checkpoints_at_once_leave_the_folder_whole(database: Da
 
     assert!(codes.contains(&0), "{codes:?}");
     assert!(codes.iter().all(|code| [0, 3].contains(code)), "{codes:?}");
-    assert_eq!(database.file_length("shelf/leaves"), 32 * LENGTH);
+    assert_eq!(database.file_length("shelf/leaves"), 32 * MANY);
     let told = database.verify().fine();
     assert!(told.contains("have the root that was signed"), "{told}");
 }

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::database::Database;
+use crate::interrupted::MANY;
 use crate::program::{command, replay};
 
 /// What a command says when no file may be longer than so many blocks of 512 bytes.
@@ -52,7 +53,7 @@ pub(crate) async fn a_checkpoint_that_could_not_be_written_says_which_file(datab
         "{error}"
     );
     replay(&checkpoint).fine();
-    assert_eq!(database.file_length("shelf/leaves"), 32 * 40_000);
+    assert_eq!(database.file_length("shelf/leaves"), 32 * MANY);
 }
 
 /// The live tables are not what failed.
