@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use domain::ids::StrategyKey;
 use event_store::StoredRows;
 use serde::Serializer;
@@ -12,7 +12,7 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use crate::human_line::plain;
-use crate::moment::Moment;
+use crate::moment::{Moment, time};
 use crate::outcome::Outcome;
 use crate::state::{Orders, State};
 
@@ -80,13 +80,13 @@ const SHOWN: [(&str, &[&str]); 8] = [
 /// strategos-replay at --position 4711 --format json
 /// strategos-replay at --position 4711 --instance ana-desk-volume
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES)]
+#[command(verbatim_doc_comment, after_help = crate::outcome::EXIT_CODES, group(ArgGroup::new("moment").args(["position", "time"]).required(true)))]
 pub(crate) struct At {
     /// When this was the last position
-    #[arg(long, required_unless_present = "time", conflicts_with = "time")]
+    #[arg(long)]
     position: Option<u64>,
     /// At this time
-    #[arg(long)]
+    #[arg(long, value_parser = time)]
     time: Option<DateTime<Utc>>,
     /// Only this instance, by its strategy key
     #[arg(long, value_name = "KEY")]

@@ -1,6 +1,5 @@
 //! Verifies a proof with nothing but the proof and a public key.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -8,7 +7,8 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::Value;
 
-use crate::note::Policy;
+use crate::human_line::plain;
+use crate::note::{Checkpoint, Policy, SignedNote};
 use crate::outcome::Outcome;
 use crate::proof::{ConsistencyProof, InclusionProof, Proof};
 use crate::unused::NoLog;
@@ -36,20 +36,29 @@ pub(crate) struct CheckProof {
 
 impl CheckProof {
     pub(crate) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let text = fs::read_to_string(&self.proof)
-            .with_context(|| format!("{} cannot be read", self.proof.display()))?;
-        match Proof::parse(&text)? {
+        let text = SignedNote::text_of(&self.proof)?;
+        match Proof::parse(&text).with_context(|| self.not_believed())? {
             Proof::Inclusion(proof) => self.inclusion(&proof, out),
             Proof::Consistency(proof) => self.consistency(&proof, out),
         }
     }
 
+    fn not_believed(&self) -> String {
+        format!("{} is not believed", self.proof.display())
+    }
+
+    fn believe(&self, note: &SignedNote) -> anyhow::Result<Checkpoint> {
+        let believed = self.policy.believe(note);
+        believed.with_context(|| self.not_believed())
+    }
+
     fn inclusion(&self, proof: &InclusionProof, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let checkpoint = self.policy.believe(&proof.checkpoint)?;
+        let checkpoint = self.believe(&proof.checkpoint)?;
         if !proof.holds(&checkpoint) {
             writeln!(
                 out,
-                "FAILED  the event, its place or the proof was altered: the log that was signed does not hold it"
+                "FAILED  {}: the event, its place or the proof was altered: the log that was signed does not hold it",
+                plain(&self.proof.display().to_string())
             )?;
             return Ok(Outcome::Wrong);
         }
@@ -75,7 +84,7 @@ impl CheckProof {
         let since = since
             .context("this proves consistency with an older checkpoint: give it as --since")?;
         let (_, older) = self.policy.read(since)?;
-        let checkpoint = self.policy.believe(&proof.checkpoint)?;
+        let checkpoint = self.believe(&proof.checkpoint)?;
         let holds = proof.holds(&older, &checkpoint);
         if holds {
             writeln!(

@@ -11,7 +11,8 @@ use clap::Args;
 use event_store::StoredRows;
 
 use crate::audit::{LEAF_BYTES, Pass, Shelf, promise};
-use crate::note::{Checkpoint as Signed, Policy, SignedNote, SigningKey};
+use crate::held::Held;
+use crate::note::{Checkpoint as Signed, Policy, SignedNote, SigningKey, VerifyingKey};
 use crate::outcome::Outcome;
 
 /// Sign what the log is now, so that any later change of it can be found
@@ -37,6 +38,9 @@ pub(crate) struct Checkpoint {
     into: PathBuf,
 }
 
+/// Stands in the folder while a checkpoint is made.
+pub(crate) const IN_USE: &str = "strategos-checkpoint.unfinished";
+
 impl Checkpoint {
     pub(crate) fn into(folder: &Path, key: &Path) -> Self {
         Self {
@@ -53,6 +57,22 @@ impl Checkpoint {
         let key = read_key(&self.key)?;
         fs::create_dir_all(&self.into)
             .with_context(|| format!("the folder {} cannot be made", self.into.display()))?;
+        // Of two at once one would cut off what the other has just written
+        let held = Held::take(
+            self.into.join(IN_USE),
+            "strategos-replay is making a checkpoint in this folder, or was interrupted: the next one removes this.\n",
+        )?;
+        let outcome = self.sign(log, &key, out).await;
+        held.end()?;
+        outcome
+    }
+
+    async fn sign(
+        &self,
+        log: Arc<dyn StoredRows>,
+        key: &SigningKey,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
         let folder = Shelf::at(&self.into);
         let policy = Policy::only(key.verifying());
         let files = folder.files()?;
@@ -85,7 +105,7 @@ impl Checkpoint {
             writeln!(out, "{} says it already", path.display())?;
             return Ok(Outcome::Fine);
         }
-        let note = SignedNote::sign(checkpoint.to_text(), &key)?;
+        let note = SignedNote::sign(checkpoint.to_text(), key)?;
         let path = folder.keep(checkpoint.size, &note)?;
         write!(out, "{note}")?;
         writeln!(out, "\nwritten to {}", path.display())?;
@@ -98,6 +118,12 @@ const OTHERS: u32 = 6;
 
 pub(crate) fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
     let unreadable = || format!("the key in {} cannot be read", file.display());
+    let text = fs::read_to_string(file).with_context(unreadable)?;
+    ensure!(
+        text.parse::<VerifyingKey>().is_err(),
+        "{} is a public key: to sign, name the file with the private one, which keygen wrote beside it without .pub",
+        file.display()
+    );
     let mode = fs::metadata(file)
         .with_context(unreadable)?
         .permissions()
@@ -107,7 +133,6 @@ pub(crate) fn read_key(file: &Path) -> anyhow::Result<SigningKey> {
         "others can read the key in {}: chmod 600 it, and make a new one if they may have",
         file.display()
     );
-    let text = fs::read_to_string(file).with_context(unreadable)?;
     text.parse().with_context(unreadable)
 }
 
@@ -135,7 +160,8 @@ impl NewLeaves {
     fn take(&mut self, leaf: &[u8]) -> anyhow::Result<()> {
         self.seen += 1;
         if self.seen > self.known {
-            self.file.write_all(leaf)?;
+            let written = self.file.write_all(leaf);
+            written.with_context(|| format!("{} cannot be written", self.part.display()))?;
         }
         Ok(())
     }

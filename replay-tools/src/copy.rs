@@ -14,9 +14,10 @@ use crate::unused::NoDatabase;
 /// Copy a whole history into an empty database of any kind, and prove both equal
 ///
 /// Events keep their positions, ids, times and bytes; answers to idempotency keys go along. The copy
-/// is one transaction: interrupted, it leaves the target empty, and is begun again. Then the target
-/// is read and its root compared with what was read from the source. Stop the server first: what it
-/// records meanwhile is not copied.
+/// is one transaction: interrupted, it leaves the target empty, and the same command begins again. Then
+/// the target is read and its root compared with what was read from the source; interrupted there, the
+/// same command finds the history in the target and only compares. A target that holds anything else is
+/// refused. Stop the server first: what it records meanwhile is not copied.
 ///
 /// strategos-replay copy --from sqlite:strategos-data/strategos.sqlite --to "$NEW"
 #[derive(Debug, Args)]
@@ -40,10 +41,14 @@ impl Copy {
     ) -> anyhow::Result<Outcome> {
         let from = database.named(&self.from);
         let source = from.as_stored().await?;
-        let mut target = event_store::restore_into(&self.to).await?;
-        let tree = transfer::events(source.clone(), target.as_mut()).await?;
-        let answers = transfer::answers(source.as_ref(), target.as_mut(), &tree).await?;
-        target.finish().await?;
+        let transfer::Moved {
+            tree,
+            answers,
+            was_there,
+        } = transfer::whole(source, &self.to).await?;
+        if was_there {
+            writeln!(out, "the target holds exactly this history already")?;
+        }
 
         let copied = event_store::open_to_read(&self.to, Upcasters::none()).await?;
         let differences = transfer::differences(copied, &tree, &answers).await?;

@@ -8,6 +8,7 @@ use event_store::{StoredRows, Upcasters};
 use tokio::sync::OnceCell;
 
 use crate::exported::Exported;
+use crate::log_file;
 use crate::note::VerifyingKey;
 
 #[derive(Debug)]
@@ -62,6 +63,20 @@ impl Database {
 
     pub(crate) fn is_export(&self) -> anyhow::Result<bool> {
         Ok(self.folder()?.is_some())
+    }
+
+    /// What a command writes anew must not be what it reads.
+    pub(crate) fn require_outside(&self, folder: &Path) -> anyhow::Result<()> {
+        let lies_in = match self.folder()? {
+            Some(export) => log_file::lies_in(export, folder),
+            None => log_file::of(self.name()?).is_some_and(|file| log_file::lies_in(&file, folder)),
+        };
+        ensure!(
+            !lies_in,
+            "the log that is to be read lies in {}: name another folder to write into",
+            folder.display()
+        );
+        Ok(())
     }
 
     async fn url_to_read(&self) -> anyhow::Result<&str> {

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use crate::export::Package;
 use crate::note::{Policy, VerifyingKey};
 use crate::outcome::Altered;
+use crate::scratch::no_room;
 
 /// Held against its manifest, then put into a file of the system's temporary folder, so that memory
 /// stays flat; gone when dropped.
@@ -29,7 +30,8 @@ impl Exported {
         let scratch = tempfile::tempdir()
             .context("no temporary folder can be made: TMPDIR says where, and it needs room")?;
         let url = format!("sqlite:{}", scratch.path().join("log.sqlite").display());
-        let mut target = event_store::restore_into(&url).await?;
+        let target = event_store::restore_into(&url).await;
+        let mut target = target.with_context(|| no_room(scratch.path()))?;
         let wrong = package.read_into(target.as_mut()).await?;
         if !wrong.is_empty() {
             bail!(Altered(format!(
@@ -38,7 +40,8 @@ impl Exported {
                 wrong.join("; ")
             )));
         }
-        target.finish().await?;
+        let finished = target.finish().await;
+        finished.with_context(|| no_room(scratch.path()))?;
         Ok(Self {
             url,
             _folder: scratch,

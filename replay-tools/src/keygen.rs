@@ -1,6 +1,6 @@
 //! A pair of keys to sign checkpoints with.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,11 @@ impl Keygen {
             "{public} is there already: name another file"
         );
         write_new(&self.out, &key.to_text(), 0o600)?;
-        write_new(public.as_ref(), &key.verifying().to_string(), 0o644)?;
+        let written = write_new(public.as_ref(), &key.verifying().to_string(), 0o644);
+        if written.is_err() {
+            let _kept = fs::remove_file(&self.out);
+        }
+        written?;
         writeln!(out, "{}", key.verifying())?;
         Ok(Outcome::Fine)
     }
@@ -53,5 +57,10 @@ fn write_new(path: &Path, text: &str, mode: u32) -> anyhow::Result<()> {
     let opened = options.write(true).create_new(true).mode(mode).open(path);
     let cannot = || format!("{} cannot be written as a new file", path.display());
     let mut file = opened.with_context(cannot)?;
-    writeln!(file, "{text}").with_context(cannot)
+    let written = writeln!(file, "{text}").and_then(|()| file.sync_all());
+    if written.is_err() {
+        // The same command, once there is room, would be refused because of it
+        let _kept = fs::remove_file(path);
+    }
+    written.with_context(cannot)
 }

@@ -17,11 +17,13 @@ mod explain;
 mod export;
 mod exported;
 mod find_event;
+mod held;
 mod hex;
 mod human_line;
 mod import;
 mod keygen;
 mod log;
+mod log_file;
 mod merkle;
 mod moment;
 mod note;
@@ -37,6 +39,7 @@ mod scratch;
 mod show;
 mod state;
 mod transfer;
+mod unfinished;
 mod unused;
 mod verify;
 mod whole;
@@ -67,7 +70,7 @@ struct Arguments {
     )]
     database: Option<String>,
     /// Whose exports to believe, where the log is one: a public key, or the file that keygen wrote (may be repeated: any of them will do)
-    #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", global = true, value_parser = note::public_key)]
+    #[arg(long, value_name = "KEY", env = "STRATEGOS_EXPORT_KEY", hide_env_values = true, global = true, value_parser = note::public_key)]
     export_key: Vec<VerifyingKey>,
     #[command(subcommand)]
     command: Command,
@@ -110,7 +113,7 @@ async fn main() -> ExitCode {
             Outcome::Wrong.into()
         }
         Err(error) => {
-            let told = ErrorChain(error.as_ref());
+            let told = human_line::plain(&ErrorChain(error.as_ref()).to_string());
             let _nobody_reads = writeln!(io::stderr(), "strategos-replay: {told}");
             ExitCode::from(outcome::COULD_NOT)
         }
@@ -137,7 +140,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Checkpoint(checkpoint) => {
             checkpoint.run(database.as_stored().await?, &mut out).await
         }
-        Command::Export(export) => export.run(database.as_stored().await?, &mut out).await,
+        Command::Export(export) => export.run(&database, &mut out).await,
         Command::Import(import) => import.run(&database, &mut out).await,
         Command::Copy(copy) => copy.run(&database, &mut out).await,
         Command::Backup(backup) => backup.run(&database, &mut out).await,

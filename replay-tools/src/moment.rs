@@ -16,6 +16,12 @@ pub(crate) enum Moment {
     On(DateTime<Utc>),
 }
 
+/// A time with its zone, as an option's value.
+pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    text.parse()
+        .map_err(|_| "a time has its hour and its zone: 2026-11-22T12:00:00Z".to_owned())
+}
+
 impl FromStr for Moment {
     type Err = String;
 

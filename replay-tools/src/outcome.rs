@@ -48,3 +48,7 @@ impl std::fmt::Display for Altered {
 }
 
 impl std::error::Error for Altered {}
+
+/// What whoever meets something altered can do.
+pub(crate) const TAKE_ANOTHER: &str =
+    "it was altered or cut off, or is another file; take the copy that was kept elsewhere";

@@ -17,13 +17,15 @@ use crate::clock::SystemClock;
 use crate::database::Database;
 use crate::outcome::Outcome;
 use crate::progress;
+use crate::whole::require_whole;
 
 /// Build read tables anew from the log, beside the live ones; a parked projection goes on
 ///
 /// The server may run meanwhile: its readers see the old table until the new one has caught up. Who
 /// did it and why is recorded in the log, as for a rebuild through the API, so this is the one
 /// command that needs the right to write. An interrupted rebuild leaves the live table as it was; the
-/// next one goes on where it was, if it is by the same build of this program.
+/// next one goes on where it was, if it is by the same build of this program. From a log that misses
+/// events nothing is built.
 ///
 /// strategos-replay rebuild --reason "verify projections found a difference"
 #[derive(Debug, Args)]
@@ -44,7 +46,12 @@ pub(crate) struct Rebuild {
     )]
     name: String,
     /// The tables' database, where it is not the log's
-    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "STRATEGOS_TABLES_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     tables: Option<String>,
 }
 
@@ -62,6 +69,10 @@ impl Rebuild {
         database: &Database,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
+        // Also before the rebuild is recorded: nothing may be put in the place of a table that is right
+        let stored = database.as_stored().await?;
+        require_whole(stored.as_ref(), stored.head().await?.0).await?;
+        stored.close().await;
         let log = event_store::open(database.url()?, Arc::new(SystemClock)).await?;
         let tables = Tables::connect(&database.tables(self.tables.as_deref())?).await?;
         tables.migrate().await?;

@@ -1,6 +1,5 @@
 //! Puts a backup into an empty database, and proves that it is what was backed up.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use crate::clock::SystemClock;
 use crate::database::Database;
 use crate::merkle::Frontier;
 use crate::note::{Policy, SignedNote};
-use crate::outcome::Outcome;
+use crate::outcome::{Altered, Outcome, TAKE_ANOTHER};
 use crate::transfer;
 use crate::verify::VerifyProjections;
 
@@ -25,7 +24,9 @@ use crate::verify::VerifyProjections;
 ///
 /// Nothing is restored unless the backup is what its checkpoint was signed for: all of it is one
 /// transaction. Afterwards the restored log is read and held against the checkpoint, and the tables are
-/// made and compared with what the log makes: as `verify log` and `verify projections` do.
+/// made and compared with what the log makes: as `verify log` and `verify projections` do. Whenever it
+/// was interrupted, the same command may be run again: where the history is in the database already, it
+/// goes on with the tables and the checks. A database that holds anything else is refused.
 ///
 /// strategos-replay --database "$NEW" restore /media/backup/monday --public-key audit.key.pub
 #[derive(Debug, Args)]
@@ -34,7 +35,12 @@ pub(crate) struct Restore {
     /// What backup wrote
     folder: PathBuf,
     /// The tables' database, where it is not to be the log's
-    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "STRATEGOS_TABLES_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     tables: Option<String>,
     /// Restore answers to idempotency keys that nobody signed: those of backups from before they were
     #[arg(long)]
@@ -52,14 +58,22 @@ impl Restore {
         // Said before anything is written
         database.tables(self.tables.as_deref())?;
         let promises = self.promises()?;
-        let signed = promises.last().context("the backup has no checkpoint")?;
+        let signed = promises.last().with_context(|| {
+            format!(
+                "the backup has no checkpoint: either backup was interrupted, and the same command begins it anew, or {} is another folder",
+                self.folder.display()
+            )
+        })?;
         let source = event_store::open_to_read(&log_in(&self.folder), Upcasters::none()).await?;
         let found = self.pass(source.clone(), promises.clone()).await?;
         let size = source.head().await?.0;
         ensure!(
             size == signed.size,
-            "the backup has {size} events, but {} were signed",
-            signed.size
+            Altered(format!(
+                "{}: the backup has {size} events, but {} were signed; nothing was restored",
+                self.folder.display(),
+                signed.size
+            ))
         );
         if !found.findings.is_empty() {
             found.print(out)?;
@@ -74,13 +88,19 @@ impl Restore {
             writeln!(out, "nothing was restored")?;
             return Ok(Outcome::Wrong);
         }
-        let mut target = event_store::restore_into(database.url()?).await?;
-        let tree = transfer::events(source.clone(), target.as_mut()).await?;
-        let answers = transfer::answers(source.as_ref(), target.as_mut(), &tree).await?;
-        target.finish().await?;
+        let transfer::Moved {
+            tree,
+            answers,
+            was_there,
+        } = transfer::whole(source, database.url()?).await?;
+        let told = if was_there {
+            "are there already, exactly these"
+        } else {
+            "restored"
+        };
         writeln!(
             out,
-            "{} events and {} answers restored",
+            "{} events and {} answers {told}",
             tree.size(),
             answers.answers
         )?;
@@ -113,15 +133,17 @@ impl Restore {
                 )
             }));
         }
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let text = SignedNote::text_of(&path)?;
         let signed = || {
             let note = SignedNote::parse(&text)?;
             self.policy.require_signatures(&note)?;
-            let signed: AnswersDigest = serde_json::from_str(note.text())?;
-            anyhow::Ok(signed)
+            let signed = serde_json::from_str(note.text());
+            signed.with_context(|| {
+                Altered(format!("the note says nothing of answers: {TAKE_ANOTHER}"))
+            })
         };
-        let signed = signed().with_context(|| format!("{} is not believed", path.display()))?;
+        let signed: AnswersDigest =
+            signed().with_context(|| format!("{} is not believed", path.display()))?;
         Ok((signed != answers).then(|| {
             format!(
                 "the answers to idempotency keys ({}) are not the {} that were signed",

@@ -1,10 +1,11 @@
 //! Tables that are made for one question and thrown away.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
 use event_store::{EventLog, PastLog, Position};
-use projections::{Projector, Tables};
+use projections::{Projector, ProjectorError, Tables};
 use tempfile::TempDir;
 
 use crate::clock::SystemClock;
@@ -14,7 +15,7 @@ use crate::clock::SystemClock;
 pub(crate) struct Scratch {
     pub(crate) tables: Tables,
     /// Deleted with the tables.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Scratch {
@@ -22,13 +23,18 @@ impl Scratch {
         let folder = tempfile::tempdir()
             .context("no temporary folder can be made: TMPDIR says where, and it needs room")?;
         let file = folder.path().join("scratch.sqlite");
-        let tables = Tables::connect(&format!("sqlite:{}", file.display())).await?;
-        tables.migrate().await?;
-        tables.drop_lookups().await?;
-        Ok(Self {
-            tables,
-            _folder: folder,
-        })
+        let made = async {
+            let tables = Tables::connect(&format!("sqlite:{}", file.display())).await?;
+            tables.migrate().await?;
+            tables.drop_lookups().await?;
+            anyhow::Ok(tables)
+        };
+        let tables = made.await.with_context(|| no_room(folder.path()))?;
+        Ok(Self { tables, folder })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// These projections' tables as they were when `position` was the log's last.
@@ -41,8 +47,23 @@ impl Scratch {
         let past = Arc::new(PastLog::new(log, position));
         let projector = Projector::new(scratch.tables.clone(), past, Arc::new(SystemClock));
         for projection in projections {
-            projector.rebuild(projection, &|_| ()).await?;
+            let rebuilt = projector.rebuild(projection, &|_| ()).await;
+            match rebuilt {
+                // No other tables are written here
+                Err(ProjectorError::Tables(error)) => {
+                    return Err(error).with_context(|| no_room(scratch.folder.path()));
+                }
+                other => other?,
+            }
         }
         Ok(scratch)
     }
+}
+
+/// The live tables are not what failed.
+pub(crate) fn no_room(folder: &Path) -> String {
+    format!(
+        "the scratch file in {} cannot be written: it needs room, and TMPDIR says where it is",
+        folder.display()
+    )
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use event_store::{Digesting, Restoring, StoredAnswer, StoredRows};
+use event_store::{Digesting, Restoring, StoredAnswer, StoredRows, Upcasters};
 use futures::TryStreamExt;
 
 use crate::answers_digest::AnswersDigest;
@@ -13,6 +13,54 @@ use crate::progress;
 
 /// Answers per statement.
 const BATCH: usize = 1_000;
+
+/// What was moved, or was there already.
+pub(crate) struct Moved {
+    pub(crate) tree: Frontier,
+    pub(crate) answers: AnswersDigest,
+    /// Whoever was interrupted behind the last step finds it so.
+    pub(crate) was_there: bool,
+}
+
+/// Events and answers, in one transaction.
+pub(crate) async fn whole(source: Arc<dyn StoredRows>, to: &str) -> anyhow::Result<Moved> {
+    let mut target = match event_store::restore_into(to).await {
+        Ok(target) => target,
+        Err(refused) => {
+            let there = already_there(source, to).await?;
+            return there.ok_or_else(|| refused.into());
+        }
+    };
+    let tree = events(source.clone(), target.as_mut()).await?;
+    let answers = answers(source.as_ref(), target.as_mut(), &tree).await?;
+    target.finish().await?;
+    Ok(Moved {
+        tree,
+        answers,
+        was_there: false,
+    })
+}
+
+/// `None` unless the target holds exactly what the source does.
+async fn already_there(source: Arc<dyn StoredRows>, to: &str) -> anyhow::Result<Option<Moved>> {
+    let Ok(target) = event_store::open_to_read(to, Upcasters::none()).await else {
+        return Ok(None);
+    };
+    let there = target.extent().await?.positions;
+    if there.is_none() || there != source.extent().await?.positions {
+        return Ok(None);
+    }
+    let mut pass = Pass::new(vec![], None);
+    pass.over(source.clone(), &mut |_| Ok(())).await?;
+    let answers = answers_of(source.as_ref(), &pass.tree).await?;
+    let same =
+        pass.findings.is_empty() && differences(target, &pass.tree, &answers).await?.is_empty();
+    Ok(same.then_some(Moved {
+        tree: pass.tree,
+        answers,
+        was_there: true,
+    }))
+}
 
 /// All events there are now, in the target's transaction; answers with the tree over them.
 pub(crate) async fn events(

@@ -1,8 +1,15 @@
 //! What an export holds, as its signer says.
 
+use std::path::Path;
+
 use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use super::task::PROGRESS;
+use super::{EXPORT, digest_of};
+use crate::note::{Policy, SignedNote};
+use crate::outcome::{Altered, TAKE_ANOTHER};
 
 pub(crate) const MANIFEST: &str = "manifest.note";
 
@@ -53,8 +60,45 @@ impl Manifest {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
-        let manifest: Self = serde_json::from_str(text).context("the note is no manifest")?;
+    /// Of the export in a folder, if it has the signatures it needs.
+    pub(crate) fn believed(folder: &Path, policy: &Policy) -> anyhow::Result<Self> {
+        let path = folder.join(MANIFEST);
+        let begun = [EXPORT.marker, PROGRESS].map(|name| folder.join(name));
+        ensure!(
+            path.exists() || !begun.iter().any(|file| file.exists()),
+            "the export in {} is not whole: the command that wrote it goes on with it",
+            folder.display()
+        );
+        let text = SignedNote::text_of(&path)?;
+        let believed = || {
+            let note = SignedNote::parse(&text)?;
+            policy.require_signatures(&note)?;
+            Self::parse(note.text())
+        };
+        believed().with_context(|| format!("{} is not believed", path.display()))
+    }
+
+    /// In what the file is not the one that was signed. Cheaper than reading its events, and safe
+    /// whoever wrote it.
+    pub(crate) fn difference(&self, file: &Path) -> anyhow::Result<Option<String>> {
+        let (bytes, sha256) = digest_of(file)?;
+        if bytes == self.bytes && sha256 == self.sha256 {
+            return Ok(None);
+        }
+        let length = if bytes == self.bytes {
+            String::new()
+        } else {
+            format!(", of {bytes} bytes where {} were signed", self.bytes)
+        };
+        Ok(Some(format!(
+            "{}: the file is not the one that the manifest was signed for{length}",
+            file.display()
+        )))
+    }
+
+    fn parse(text: &str) -> anyhow::Result<Self> {
+        let manifest: Self = serde_json::from_str(text)
+            .with_context(|| Altered(format!("the note is no manifest: {TAKE_ANOTHER}")))?;
         ensure!(
             manifest.format == Self::FORMAT,
             "the export is of the format {}: read it with the release that wrote it",

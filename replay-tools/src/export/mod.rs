@@ -1,36 +1,38 @@
 //! A history in files, with a signed manifest that says what they hold.
 
+mod columns;
 mod manifest;
 mod package;
+mod place;
 mod sink;
 mod source;
 mod task;
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 use domain::clock::Clock;
-use event_store::{Digesting, StoredRows};
-use futures::TryStreamExt;
+use event_store::StoredRows;
 
-pub(crate) use manifest::{MANIFEST, Made, Manifest};
+pub(crate) use manifest::{Made, Manifest};
 pub(crate) use package::Package;
-pub(crate) use source::{Source, digest_of};
+pub(crate) use source::Source;
 
-use crate::audit::rows;
 use crate::checkpoint::read_key;
 use crate::clock::SystemClock;
-
-use crate::merkle::{Frontier, base64, leaf_hash};
+use crate::database::Database;
+use crate::merkle::{Frontier, base64};
 use crate::note::{Checkpoint, SignedNote, SigningKey};
 use crate::out_folder;
 use crate::outcome::Outcome;
-use manifest::Query;
+use crate::unfinished::{Contents, Unfinished};
+use manifest::{MANIFEST, Query};
+use place::Place;
 use sink::{GROUPS, Sink};
+use source::digest_of;
 use task::{PROGRESS, Task};
 
 /// Write a range of the history into a file, with a signed manifest beside it
@@ -43,7 +45,8 @@ use task::{PROGRESS, Task};
 /// checkpoint of the same size. Idempotency keys are not part of it: `copy` moves those. The manifest
 /// is written last: an export that was interrupted has none, and the same command goes on with it
 /// where it stood, which `progress.note` says, signed by the same key (Parquet: behind the last whole
-/// row group, with what `events.parquet.groups` says of them).
+/// row group, with what `events.parquet.groups` says of them). `strategos-export.unfinished` stands in
+/// the folder until then; without it nothing that lies there is removed. A damaged log is not signed.
 ///
 /// strategos-replay export --key audit.key --out november
 #[derive(Debug, Args)]
@@ -87,13 +90,26 @@ impl Format {
     }
 }
 
+/// A folder that it is written into.
+const EXPORT: Contents = Contents {
+    what: "an export",
+    marker: "strategos-export.unfinished",
+    is_last: |name| name == MANIFEST,
+    comes_before: |name| FILES.contains(&name) || BESIDE.contains(&name),
+    needless: &[PROGRESS, GROUPS],
+};
+
+const BESIDE: [&str; 4] = [PROGRESS, "progress.part", GROUPS, "manifest.part"];
+
 impl Export {
     pub(crate) async fn run(
         &self,
-        log: Arc<dyn StoredRows>,
+        database: &Database,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
+        database.require_outside(&self.out)?;
         let key = read_key(&self.key)?;
+        let log = database.as_stored().await?;
         let to = self.last(log.head().await?.0)?;
         let task = Task {
             folder: &self.out,
@@ -101,12 +117,18 @@ impl Export {
             first: self.after.saturating_add(1),
             key: &key,
         };
-        let (mut sink, mut tree) = self.begin(task, log.clone(), to).await?;
+        let unfinished = Unfinished::enter(&self.out, &EXPORT)?;
+        let (mut sink, mut tree) = self.begin(&unfinished, task, log.clone(), to).await?;
         if tree.size() > 0 {
             writeln!(out, "{} events were there already", tree.size())?;
         }
         task.write(log.clone(), to, &mut sink, &mut tree).await?;
-        let checkpoint = self.checkpoint(log, to, &key).await?;
+        let place = Place::of(&tree, (self.after, to), log).await?;
+        if !place.findings.is_empty() {
+            place.findings.print(out)?;
+            writeln!(out, "nothing was signed: this is no export")?;
+            return Ok(Outcome::Wrong);
+        }
         let written = sink.finish().with_context(|| task.unwritten())?;
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
@@ -117,12 +139,11 @@ impl Export {
             bytes: written.bytes,
             sha256: written.sha256,
             root: base64(&tree.root()),
-            made: Some(checkpoint),
+            made: Some(self.made(&place, &key)?),
         };
         let note = SignedNote::sign(manifest.to_text()?, &key)?;
         out_folder::keep(&self.out.join(MANIFEST), &note.to_string())?;
-        out_folder::remove(&self.out.join(PROGRESS))?;
-        out_folder::remove(&self.out.join(GROUPS))?;
+        unfinished.finish()?;
         writeln!(
             out,
             "{} events, {} bytes, root {}",
@@ -147,35 +168,15 @@ impl Export {
         Ok(last)
     }
 
-    /// Where the range stands in the whole log, which is read from its beginning.
-    async fn checkpoint(
-        &self,
-        log: Arc<dyn StoredRows>,
-        to: u64,
-        key: &SigningKey,
-    ) -> anyhow::Result<Made> {
-        let mut whole = Frontier::default();
-        let mut before = whole.clone();
-        let mut pages = pin!(rows(log, 1..=to.cast_signed(), Digesting::by(leaf_hash)));
-        while let Some(page) = pages.try_next().await? {
-            for row in page {
-                let leaf = row
-                    .leaf()
-                    .context("the log is damaged: strategos-replay verify log says where")?;
-                whole.push(leaf);
-                if whole.size() == self.after {
-                    before = whole.clone();
-                }
-            }
-        }
+    fn made(&self, place: &Place, key: &SigningKey) -> anyhow::Result<Made> {
         let checkpoint = Checkpoint {
             origin: key.verifying().name.clone(),
-            size: whole.size(),
-            root: whole.root(),
+            size: place.whole.size(),
+            root: place.whole.root(),
         };
         Ok(Made {
             checkpoint: SignedNote::sign(checkpoint.to_text(), key)?.to_string(),
-            before: before.peaks().iter().map(base64).collect(),
+            before: place.before.peaks().iter().map(base64).collect(),
             query: Query {
                 after: self.after,
                 up_to: self.up_to,
@@ -188,16 +189,16 @@ impl Export {
     /// Where it was interrupted, or at the beginning.
     async fn begin(
         &self,
+        unfinished: &Unfinished,
         task: Task<'_>,
         log: Arc<dyn StoredRows>,
         to: u64,
     ) -> anyhow::Result<(Sink, Frontier)> {
         let at_most = to.saturating_sub(self.after);
-        let whole = self.out.join(MANIFEST).exists();
-        if !whole && let Some(begun) = task.find(log, at_most).await? {
+        if let Some(begun) = task.find(log, at_most).await? {
             return Ok(begun);
         }
-        out_folder::begin(&self.out, &[&FILES[..], &[PROGRESS, GROUPS]].concat())?;
+        unfinished.clear()?;
         let sink = Sink::begin(&task.file(), self.format).with_context(|| task.unwritten())?;
         Ok((sink, Frontier::default()))
     }

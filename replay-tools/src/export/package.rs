@@ -1,6 +1,6 @@
 //! An export as it lies in its folder, held against its manifest.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -8,11 +8,12 @@ use anyhow::{Context as _, bail, ensure};
 use event_store::{Recorded, Restoring, canonical_bytes};
 use ring::digest::{Context, SHA256};
 
-use super::{MANIFEST, Manifest};
+use super::Manifest;
 use crate::cloud_event;
 use crate::hex::hex;
 use crate::merkle::{Frontier, base64, leaf_hash};
-use crate::note::{Policy, SignedNote};
+use crate::note::Policy;
+use crate::outcome::Altered;
 
 /// Events per statement.
 const BATCH: usize = 2_000;
@@ -27,15 +28,7 @@ impl Package {
     /// Its manifest has the signatures it needs, and it is one that a log can begin with. The events
     /// are not looked at yet.
     pub(crate) fn open(folder: &Path, policy: &Policy) -> anyhow::Result<Self> {
-        let path = folder.join(MANIFEST);
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        let believed = || {
-            let note = SignedNote::parse(&text)?;
-            policy.require_signatures(&note)?;
-            Manifest::parse(note.text())
-        };
-        let manifest = believed().with_context(|| format!("{} is not believed", path.display()))?;
+        let manifest = Manifest::believed(folder, policy)?;
         ensure!(
             manifest.file == "events.ndjson",
             "only NDJSON can be read back: export with --format ndjson"
@@ -58,6 +51,9 @@ impl Package {
         target: &mut dyn Restoring,
     ) -> anyhow::Result<Vec<String>> {
         let file = self.folder.join(&self.manifest.file);
+        if let Some(difference) = self.manifest.difference(&file)? {
+            return Ok(vec![difference]);
+        }
         let found = read_into(&file, target).await?;
         Ok(found.differences(&self.manifest))
     }
@@ -107,13 +103,13 @@ async fn read_into(path: &Path, target: &mut dyn Restoring) -> anyhow::Result<Re
         bytes += read as u64;
         let number = tree.size() + 1;
         let event = cloud_event::read(line.trim_end_matches('\n'))
-            .with_context(|| format!("line {number} of {} is no event", path.display()))?;
+            .with_context(|| Altered(format!("line {number} of {} is no event", path.display())))?;
         if event.position.0 != number {
-            bail!(
+            bail!(Altered(format!(
                 "line {number} of {} holds position {}",
                 path.display(),
                 event.position
-            );
+            )));
         }
         tree.push(leaf_hash(&canonical_bytes(&event)));
         batch.push(event);

@@ -5,13 +5,11 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use chrono::DateTime;
 use csv::StringRecord;
 use event_store::{Position, Recorded, StreamName};
-use parquet::file::reader::SerializedFileReader;
-use parquet::record::{Row, RowAccessor};
 use ring::digest::{Context, SHA256};
 
+use super::columns;
 use crate::cloud_event;
 use crate::hex::hex;
 
@@ -56,11 +54,7 @@ impl Source {
                     take(of_table(&record?)?)?;
                 }
             }
-            Self::Columns => {
-                for row in SerializedFileReader::new(opened()?)? {
-                    take(of_columns(&row?)?)?;
-                }
-            }
+            Self::Columns => columns::read(opened()?, take)?,
         }
         Ok(())
     }
@@ -94,22 +88,5 @@ fn of_table(record: &StringRecord) -> anyhow::Result<Recorded> {
         event_id: column(6)?.parse()?,
         metadata: column(7)?.to_owned(),
         payload: column(8)?.to_owned(),
-    })
-}
-
-/// In the order of the schema.
-fn of_columns(row: &Row) -> anyhow::Result<Recorded> {
-    let text = |at: usize| row.get_string(at).cloned();
-    let time = DateTime::from_timestamp_micros(row.get_timestamp_micros(1)?);
-    Ok(Recorded {
-        position: Position(row.get_long(0)?.cast_unsigned()),
-        recorded_at: time.context("recorded_at is no time")?,
-        stream: StreamName::new(text(2)?, text(3)?),
-        version: row.get_long(4)?.cast_unsigned(),
-        event_type: text(5)?,
-        event_version: text(6)?,
-        event_id: text(7)?.parse()?,
-        metadata: text(8)?,
-        payload: text(9)?,
     })
 }

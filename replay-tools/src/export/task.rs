@@ -17,6 +17,7 @@ use crate::audit::{Row, rows, rows_with_texts};
 use crate::merkle::{Frontier, Hash, base64, from_base64, leaf_hash};
 use crate::note::{SignedNote, SigningKey};
 use crate::out_folder;
+use crate::outcome::Altered;
 
 pub(super) const PROGRESS: &str = "progress.note";
 /// Events between two moments from which it can go on.
@@ -77,13 +78,14 @@ impl Task<'_> {
             for row in page {
                 let leaf = row.leaf();
                 let (Some(event), Some(leaf)) = (row.event, leaf) else {
-                    bail!("the log is damaged: strategos-replay verify log says where");
+                    let damaged = "the log is damaged: strategos-replay verify log says where";
+                    bail!(Altered(format!("{damaged}; nothing was signed")));
                 };
                 let expected = self.first + tree.size();
                 if event.position.0 != expected {
-                    bail!(
-                        "there is no event at position {expected}: strategos-replay verify log says more"
-                    );
+                    bail!(Altered(format!(
+                        "there is no event at position {expected}: strategos-replay verify log says more; nothing was signed"
+                    )));
                 }
                 tree.push(leaf);
                 sink.write(*event).with_context(|| self.unwritten())?;

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use domain::event::Event;
+use domain::event::{Event, STORED_TYPES};
 use event_store::{Source, StoredRows};
 use projections::history::EventFilter;
 use uuid::Uuid;
 
+use crate::moment::time;
 use crate::outcome::Outcome;
 use crate::{cloud_event, human_line};
 use walk::Walk;
@@ -40,10 +41,10 @@ pub(crate) struct Log {
     #[arg(long = "source", value_parser = source)]
     sources: Vec<Source>,
     /// Only what was recorded then or later
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     from: Option<DateTime<Utc>>,
     /// Only what was recorded before then
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<DateTime<Utc>>,
     /// Only positions behind this one
     #[arg(long, value_name = "POSITION", default_value_t = 0)]
@@ -89,7 +90,7 @@ impl Log {
         log: Arc<dyn StoredRows>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
-        self.tell_unknown_types();
+        self.tell_unknown();
         let mut wake_ups = log.wake_ups();
         let mut walk = Walk::begin(self, log.as_ref()).await?;
         let table = match self.format {
@@ -124,12 +125,21 @@ impl Log {
     }
 
     /// A log may hold what only another release knows, so this is no refusal.
-    fn tell_unknown_types(&self) {
+    fn tell_unknown(&self) {
+        let tell = |unknown: String| {
+            let unknown = human_line::plain(&unknown);
+            let told = format!("strategos-replay: this release knows no {unknown}");
+            let _nobody_reads = writeln!(std::io::stderr(), "{told}");
+        };
         for unknown in self.types.iter().filter(|name| !Event::is_known_type(name)) {
-            let _nobody_reads = writeln!(
-                std::io::stderr(),
-                "strategos-replay: this release knows no event of the type {unknown}"
-            );
+            tell(format!("event of the type {unknown}"));
+        }
+        if let Some(stream) = &self.stream {
+            let kind = stream.split_once('/').map_or(&**stream, |(kind, _)| kind);
+            if !STORED_TYPES.iter().any(|(known, _)| *known == kind) {
+                let kinds = STORED_TYPES.map(|(kind, _)| kind).join(", ");
+                tell(format!("streams of the kind \"{kind}\": there are {kinds}"));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use event_store::{
 use projections::history::EventFilter;
 
 use super::Log;
+use crate::whole::GapWatch;
 
 /// Events per read: bounds memory, whatever the log's length.
 const PAGE: usize = 1_000;
@@ -22,6 +23,7 @@ pub(super) struct Walk {
     up_to: u64,
     /// Nothing before this one, where versions are counted.
     behind: u64,
+    gaps: GapWatch,
 }
 
 impl Walk {
@@ -50,6 +52,7 @@ impl Walk {
             kinds,
             up_to,
             behind,
+            gaps: GapWatch::default(),
         })
     }
 
@@ -77,6 +80,8 @@ impl Walk {
         let Some(last) = events.last() else {
             return Ok(None);
         };
+        let versions = events.iter().map(|event| event.version);
+        self.gaps.look_at_versions(self.after, versions);
         self.after = last.version;
         Ok(Some(events))
     }
@@ -89,6 +94,8 @@ impl Walk {
         if page.up_to.0 == self.after {
             return Ok(None);
         }
+        let to = page.up_to.0.min(self.up_to);
+        self.gaps.look(log, self.after, to).await?;
         self.after = page.up_to.0;
         Ok(Some(page.events))
     }

@@ -3,6 +3,7 @@
 use anyhow::{Context, ensure};
 
 use crate::merkle::{Hash, base64, from_base64};
+use crate::outcome::Altered;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Checkpoint {
@@ -18,14 +19,21 @@ impl Checkpoint {
     }
 
     pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
-        let shape = "the note is no checkpoint: origin, size and root hash, a line each";
+        let shape = || {
+            Altered("the note is no checkpoint: origin, size and root hash, a line each".to_owned())
+        };
         let mut lines = text.split_terminator('\n');
-        let mut next = || lines.next().filter(|line| !line.is_empty()).context(shape);
+        let mut next = || {
+            lines
+                .next()
+                .filter(|line| !line.is_empty())
+                .with_context(shape)
+        };
         let origin = next()?.to_owned();
         let digits = next()?;
-        let size: u64 = digits.parse().context(shape)?;
-        ensure!(size.to_string() == digits, shape);
-        let root = from_base64(next()?).context(shape)?;
+        let size: u64 = digits.parse().with_context(shape)?;
+        ensure!(size.to_string() == digits, shape());
+        let root = from_base64(next()?).with_context(shape)?;
         Ok(Self { origin, size, root })
     }
 }

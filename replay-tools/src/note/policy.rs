@@ -79,8 +79,7 @@ impl Policy {
     }
 
     pub(crate) fn read(&self, file: &Path) -> anyhow::Result<(SignedNote, Checkpoint)> {
-        let text = std::fs::read_to_string(file)
-            .with_context(|| format!("{} cannot be read", file.display()))?;
+        let text = SignedNote::text_of(file)?;
         let believed = || {
             let note = SignedNote::parse(&text)?;
             let checkpoint = self.believe(&note)?;

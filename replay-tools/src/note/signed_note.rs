@@ -1,11 +1,14 @@
 //! A text and the signatures under it.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Context, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::key::{SigningKey, VerifyingKey};
-use crate::outcome::Altered;
+use crate::outcome::{Altered, TAKE_ANOTHER};
 
 /// More are a mistake or an attack.
 const MOST_SIGNATURES: usize = 64;
@@ -39,20 +42,34 @@ impl SignedNote {
     }
 
     pub(crate) fn parse(note: &str) -> anyhow::Result<Self> {
-        let shape = "it is no signed note: a text, an empty line, and signatures";
+        let shape = || {
+            let shape = "it is no signed note (a text, an empty line, and signatures)";
+            Altered(format!("{shape}: {TAKE_ANOTHER}"))
+        };
         let controls = note.contains(|c: char| c < ' ' && c != '\n');
-        ensure!(!controls, shape);
-        let (text, signatures) = note.rsplit_once("\n\n").context(shape)?;
-        let lines = signatures.strip_suffix('\n').context(shape)?.split('\n');
-        let signatures: Option<Vec<_>> = lines.map(signature).collect();
-        let signatures = signatures.context(shape)?;
+        ensure!(!controls, shape());
+        let (text, signatures) = note.rsplit_once("\n\n").with_context(shape)?;
+        let lines = signatures.strip_suffix('\n').with_context(shape)?;
+        let signatures: Option<Vec<_>> = lines.split('\n').map(signature).collect();
+        let signatures = signatures.with_context(shape)?;
         ensure!(
             signatures.len() <= MOST_SIGNATURES,
-            "the note has more than {MOST_SIGNATURES} signatures"
+            Altered(format!(
+                "the note has more than {MOST_SIGNATURES} signatures"
+            ))
         );
         Ok(Self {
             text: format!("{text}\n"),
             signatures,
+        })
+    }
+
+    /// The text of a file that is to hold one, or one behind something else.
+    pub(crate) fn text_of(file: &Path) -> anyhow::Result<String> {
+        let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        String::from_utf8(bytes).map_err(|_| {
+            let told = format!("{} holds bytes that are no text", file.display());
+            Altered(format!("{told}: {TAKE_ANOTHER}")).into()
         })
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use anyhow::{Context, ensure};
 
-use super::lines;
+use super::{lines, no_proof};
 use crate::merkle::{Hash, is_consistent};
 use crate::note::{Checkpoint, SignedNote};
 
@@ -24,11 +24,11 @@ impl ConsistencyProof {
     }
 
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let shape = "the file is no proof: prove writes them";
-        let (old, rest) = text.split_once('\n').context(shape)?;
-        let digits = old.strip_prefix("old ").context(shape)?;
-        let old: u64 = digits.parse().context(shape)?;
-        ensure!(old.to_string() == digits, shape);
+        let shape = || no_proof("it is no proof");
+        let (old, rest) = text.split_once('\n').with_context(shape)?;
+        let digits = old.strip_prefix("old ").with_context(shape)?;
+        let old: u64 = digits.parse().with_context(shape)?;
+        ensure!(old.to_string() == digits, shape());
         let (path, checkpoint) = lines::parse(rest)?;
         Ok(Self {
             old,

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::lines;
+use super::{lines, no_proof};
 use crate::merkle::{Hash, is_included, leaf_hash};
 use crate::note::{Checkpoint, SignedNote};
 
@@ -29,14 +29,15 @@ impl InclusionProof {
     }
 
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let shape = "the file is no proof of an event: prove writes them";
-        let rest = text.strip_prefix(HEAD).context(shape)?;
-        let (extra, rest) = rest.split_once('\n').context(shape)?;
-        let event = STANDARD.decode(extra.strip_prefix("extra ").context(shape)?)?;
-        let (index, rest) = rest.split_once('\n').context(shape)?;
-        let digits = index.strip_prefix("index ").context(shape)?;
-        let index: u64 = digits.parse().context(shape)?;
-        ensure!(index.to_string() == digits, shape);
+        let shape = || no_proof("it is no proof of an event");
+        let rest = text.strip_prefix(HEAD).with_context(shape)?;
+        let (extra, rest) = rest.split_once('\n').with_context(shape)?;
+        let event = extra.strip_prefix("extra ").with_context(shape)?;
+        let event = STANDARD.decode(event).ok().with_context(shape)?;
+        let (index, rest) = rest.split_once('\n').with_context(shape)?;
+        let digits = index.strip_prefix("index ").with_context(shape)?;
+        let index: u64 = digits.parse().with_context(shape)?;
+        ensure!(index.to_string() == digits, shape());
         let (path, checkpoint) = lines::parse(rest)?;
         Ok(Self {
             event,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use anyhow::Context;
 
+use super::no_proof;
 use crate::merkle::{Hash, base64, from_base64};
 use crate::note::SignedNote;
 
@@ -22,13 +23,13 @@ pub(super) fn write(
 }
 
 pub(super) fn parse(text: &str) -> anyhow::Result<(Vec<Hash>, SignedNote)> {
-    let shape = "the file is no proof: prove writes them";
+    let shape = || no_proof("it is no proof");
     let (hashes, checkpoint) = match text.strip_prefix('\n') {
         Some(checkpoint) => ("", checkpoint),
-        None => text.split_once("\n\n").context(shape)?,
+        None => text.split_once("\n\n").with_context(shape)?,
     };
     let hashes: Option<Vec<Hash>> = hashes.lines().map(from_base64).collect();
-    let hashes = hashes.context(shape)?;
-    anyhow::ensure!(hashes.len() <= MOST_HASHES, shape);
+    let hashes = hashes.with_context(shape)?;
+    anyhow::ensure!(hashes.len() <= MOST_HASHES, shape());
     Ok((hashes, SignedNote::parse(checkpoint)?))
 }

@@ -7,6 +7,8 @@ mod lines;
 pub(crate) use consistency::ConsistencyProof;
 pub(crate) use inclusion::InclusionProof;
 
+use crate::outcome::{Altered, TAKE_ANOTHER};
+
 /// Either kind.
 #[derive(Debug)]
 pub(crate) enum Proof {
@@ -22,4 +24,8 @@ impl Proof {
             ConsistencyProof::parse(text).map(Self::Consistency)
         }
     }
+}
+
+fn no_proof(shape: &str) -> Altered {
+    Altered(format!("{shape}, as prove writes them: {TAKE_ANOTHER}"))
 }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use event_store::{EventLog, FeedFilter, Position, Recorded, StoredRows, StreamName};
+use event_store::{FeedFilter, Position, Recorded, StoredRows, StreamName};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::find_event::EventName;
 use crate::outcome::Outcome;
+use crate::whole::GapWatch;
 use tree::Tree;
 
 /// Events per read: bounds memory, whatever the log's length.
@@ -62,11 +63,21 @@ impl Show {
         Ok(Outcome::Fine)
     }
 
-    async fn print_all(&self, log: &dyn EventLog, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    async fn print_all(
+        &self,
+        log: &dyn StoredRows,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
+        let mut gaps = GapWatch::default();
         let mut left = self.limit.unwrap_or(usize::MAX);
         let mut after = self.after;
         while left > 0 {
             let (events, next, last) = self.page(log, after, left.min(PAGE)).await?;
+            if self.stream.is_some() {
+                gaps.look_at_versions(after, events.iter().map(|event| event.version));
+            } else {
+                gaps.look(log, after, next).await?;
+            }
             for event in &events {
                 writeln!(out, "{}", line(event)?)?;
             }
@@ -82,7 +93,7 @@ impl Show {
     /// The events, where to go on, and whether that was all.
     async fn page(
         &self,
-        log: &dyn EventLog,
+        log: &dyn StoredRows,
         after: u64,
         limit: usize,
     ) -> anyhow::Result<(Vec<Recorded>, u64, bool)> {

@@ -14,6 +14,7 @@ use event_store::{EventLog, StoredRows};
 use crate::audit::Answers;
 use crate::check_events::CheckEvents;
 use crate::database::Database;
+use crate::human_line::plain;
 use crate::outcome::Outcome;
 
 /// Check that the log is what was recorded, and that the tables tell what the log tells
@@ -74,7 +75,7 @@ async fn health(log: &dyn StoredRows, out: &mut dyn Write) -> anyhow::Result<Out
     let mut outcome = Outcome::Fine;
     for line in EventLog::health(log).await? {
         let verdict = if line.healthy { "ok    " } else { "FAILED" };
-        writeln!(out, "{verdict}  {}: {}", line.check, line.finding)?;
+        writeln!(out, "{verdict}  {}: {}", line.check, plain(&line.finding))?;
         outcome = outcome.and(Outcome::of(line.healthy));
     }
     Ok(outcome)

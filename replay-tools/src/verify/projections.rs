@@ -33,7 +33,12 @@ pub(crate) struct VerifyProjections {
     #[arg(value_parser = names().to_vec())]
     projection: Option<String>,
     /// The tables' database, where it is not the log's
-    #[arg(long, env = "STRATEGOS_TABLES_URL", value_name = "URL")]
+    #[arg(
+        long,
+        env = "STRATEGOS_TABLES_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
     tables: Option<String>,
 }
 
@@ -100,7 +105,8 @@ async fn verify(
         Err(error) => {
             return Err(error).with_context(|| {
                 format!(
-                    "{name} could not be compared; a server of this release makes its tables what they must be when it starts"
+                    "{name} could not be compared: a server of this release makes its tables what they must be when it starts, and the scratch file in {} needs room (TMPDIR says where it is)",
+                    scratch.folder().display()
                 )
             });
         }

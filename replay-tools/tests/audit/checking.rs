@@ -1,7 +1,7 @@
 //! `check-events`, and what every command says of itself.
 
 use crate::database::Database;
-use crate::program::replay;
+use crate::program::{command, replay};
 
 pub(crate) async fn events_that_cannot_be_read_are_listed(database: Database) {
     database.with_history().await;
@@ -166,6 +166,63 @@ fn every_command_teaches_how_it_is_used() {
         assert!(
             told.contains("Exit codes: 0 all is as it must be"),
             "{told}"
+        );
+    }
+}
+
+/// The commands that a command's help names; what is told of one may go on in lines that stand further in.
+fn commands_in(help: &str) -> Vec<String> {
+    let (_, behind) = help.split_once("\nCommands:\n").unwrap_or_default();
+    let listed = behind.lines().take_while(|line| !line.is_empty());
+    let heads = listed.filter_map(|line| line.strip_prefix("  "));
+    let names = heads.filter_map(|line| line.split(' ').next());
+    let names = names.filter(|name| !name.is_empty() && *name != "help");
+    names.map(str::to_owned).collect()
+}
+
+/// Whoever asks for help in front of others does not show them a password.
+#[test]
+fn no_help_prints_what_the_environment_holds() {
+    let mut left = vec![vec![]];
+    let mut asked = 0;
+    while let Some(path) = left.pop() {
+        let arguments: Vec<&str> = path.iter().map(String::as_str).collect();
+        let mut help = command(&[&arguments[..], &["--help"]].concat());
+        for name in [
+            "STRATEGOS_DATABASE",
+            "STRATEGOS_TABLES_URL",
+            "STRATEGOS_EXPORT_KEY",
+        ] {
+            help.env(name, "postgres://ana:S3CRET@host/x");
+        }
+        let told = help.output().unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+
+        assert!(!told.contains("S3CRET"), "{arguments:?}: {told}");
+        let below = commands_in(&told).into_iter();
+        left.extend(below.map(|name| [&path[..], &[name]].concat()));
+        asked += 1;
+    }
+    assert_eq!(
+        asked, 22,
+        "the program and every_command_teaches_how_it_is_used's"
+    );
+}
+
+#[test]
+fn a_moment_that_is_missing_or_half_is_asked_for_with_an_example() {
+    let told = replay(&["--database", "sqlite:none", "at"]);
+    assert_eq!(told.code, 2);
+    assert!(told.error.contains("--position"), "{}", told.error);
+    assert!(told.error.contains("--time"), "{}", told.error);
+
+    for half in [["log", "--from"], ["at", "--time"]] {
+        let told = replay(&[&["--database", "sqlite:none"], &half[..], &["2026-11-28"]].concat());
+        assert_eq!(told.code, 2);
+        assert!(
+            told.error.contains("2026-11-22T12:00:00Z"),
+            "{}",
+            told.error
         );
     }
 }

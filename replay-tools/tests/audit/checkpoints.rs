@@ -1,7 +1,11 @@
 //! What is signed, and who is believed.
 
+use std::process::Stdio;
+
 use crate::database::Database;
 use crate::history::LENGTH;
+use crate::interrupted::MANY;
+use crate::program::{command, replay};
 
 pub(crate) async fn nothing_is_signed_that_contradicts_an_earlier_checkpoint(database: Database) {
     database.signed().await;
@@ -76,7 +80,7 @@ pub(crate) async fn one_file_that_is_no_checkpoint_does_not_hide_the_others(data
 pub(crate) async fn a_checkpoint_needs_the_right_signatures(database: Database) {
     database.signed().await;
     let (key, other) = (database.file("audit.key"), database.file("other.key"));
-    crate::program::replay(&["keygen", "--name", "example.com/other", "--out", &other]).fine();
+    replay(&["keygen", "--name", "example.com/other", "--out", &other]).fine();
     let file = database.file("shelf/00000000000000000008.checkpoint");
     let verify =
         |key: &str| database.replay(&["verify", "log", "--checkpoint", &file, "--public-key", key]);
@@ -107,4 +111,59 @@ pub(crate) async fn a_checkpoint_needs_the_right_signatures(database: Database) 
     std::fs::set_permissions(&key, open).unwrap();
     let told = database.checkpoint().impossible();
     assert!(told.contains("others can read the key"), "{told}");
+}
+
+pub(crate) async fn a_public_key_signs_nothing(database: Database) {
+    database.signed().await;
+    let (public, shelf) = (database.file("audit.key.pub"), database.file("shelf"));
+
+    let told = database
+        .replay(&["checkpoint", "--key", &public, "--into", &shelf])
+        .impossible();
+
+    assert!(told.contains("audit.key.pub is a public key"), "{told}");
+    assert!(!told.contains("others can read"), "{told}");
+}
+
+pub(crate) async fn checkpoints_are_made_one_at_a_time(database: Database) {
+    database.signed().await;
+    let held = database.file("shelf/strategos-checkpoint.unfinished");
+    let file = std::fs::File::create(&held).unwrap();
+    file.lock().unwrap();
+
+    let told = database.checkpoint().impossible();
+
+    let busy = "is being written by another strategos-replay: run this again once that is done";
+    assert!(told.contains(busy), "{told}");
+    // Whoever had it was interrupted
+    drop(file);
+    database.checkpoint().fine();
+    assert!(!std::path::Path::new(&held).exists());
+}
+
+/// Into a new folder, where each has all leaf hashes to write.
+pub(crate) async fn many_checkpoints_at_once_leave_the_folder_whole(database: Database) {
+    database.with_many_events().await;
+    let (key, shelf) = (database.file("audit.key"), database.file("shelf"));
+    replay(&["keygen", "--name", "example.com/strategos", "--out", &key]).fine();
+    let url = ["--database", &database.url];
+    let checkpoint = ["checkpoint", "--key", &key, "--into", &shelf];
+    let started = (0..6).map(|_| {
+        let mut command = command(&[&url[..], &checkpoint].concat());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    });
+    let started: Vec<_> = started.collect();
+
+    let codes = started.into_iter().map(|mut running| {
+        let ended = running.wait().unwrap();
+        ended.code().unwrap()
+    });
+    let codes: Vec<i32> = codes.collect();
+
+    assert!(codes.contains(&0), "{codes:?}");
+    assert!(codes.iter().all(|code| [0, 3].contains(code)), "{codes:?}");
+    assert_eq!(database.file_length("shelf/leaves"), 32 * MANY);
+    let told = database.verify().fine();
+    assert!(told.contains("have the root that was signed"), "{told}");
 }

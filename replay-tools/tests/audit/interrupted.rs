@@ -13,7 +13,7 @@ use crate::history::{id_of, time_of};
 use crate::program::{command, replay};
 
 /// So many that nobody is done when they are killed.
-const MANY: u64 = 40_000;
+pub(crate) const MANY: u64 = 40_000;
 
 impl Database {
     pub(crate) async fn with_many_events(&self) {

@@ -188,3 +188,16 @@ pub(crate) async fn a_type_that_nobody_knows_is_said_to_be(database: Database) {
         told.error
     );
 }
+
+pub(crate) async fn a_stream_that_no_log_can_have_is_said_to_be_none(database: Database) {
+    database.with_history().await;
+    for stream in ["instance/ana", "executions", ""] {
+        let told = database.replay(&["log", "--stream", stream]);
+        assert_eq!((told.code, told.out.as_str()), (0, ""));
+        let kind = stream.split('/').next().unwrap();
+        let expected = format!("this release knows no streams of the kind \"{kind}\"");
+        assert!(told.error.contains(&expected), "{}", told.error);
+    }
+    let told = database.replay(&["log", "--stream", INSTANCE]);
+    assert_eq!(told.error, "");
+}

@@ -5,14 +5,19 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod again;
+mod altered;
 mod backing_up;
 mod beside;
 mod checking;
 mod checkpoints;
+mod damaged;
 mod database;
 mod deciding;
 mod explaining;
 mod exported;
+mod folders;
+mod full_disk;
 mod history;
 mod interrupted;
 mod interrupted_columns;
@@ -57,6 +62,7 @@ on_every_database! {
     log::the_history_is_the_same_bytes_everywhere,
     log::filters_narrow_it,
     log::a_type_that_nobody_knows_is_said_to_be,
+    log::a_stream_that_no_log_can_have_is_said_to_be_none,
     log::what_is_recorded_while_it_follows_is_printed,
     log::an_event_stands_between_its_causes_and_effects,
     log::an_event_that_is_not_there_is_said_so,
@@ -77,6 +83,9 @@ on_every_database! {
     checkpoints::leaf_hashes_that_were_cut_off_are_missed_and_made_anew,
     checkpoints::one_file_that_is_no_checkpoint_does_not_hide_the_others,
     checkpoints::a_checkpoint_needs_the_right_signatures,
+    checkpoints::a_public_key_signs_nothing,
+    checkpoints::checkpoints_are_made_one_at_a_time,
+    checkpoints::many_checkpoints_at_once_leave_the_folder_whole,
     proofs::an_event_is_proven_without_the_database,
     proofs::an_altered_proof_does_not_hold,
     proofs::a_later_checkpoint_is_proven_to_continue_an_earlier_one,
@@ -124,6 +133,27 @@ on_every_database! {
     checking::a_label_that_is_not_the_events_own_is_told,
     checking::a_row_that_holds_no_event_does_not_hide_those_before_it,
     checking::a_payload_that_is_no_json_is_shown_as_it_is,
+    again::a_copy_that_is_there_already_is_compared,
+    again::a_target_that_holds_anything_else_is_refused,
+    again::a_restore_that_is_there_already_goes_on_with_the_tables,
+    altered::an_altered_export_is_an_answer,
+    altered::an_altered_proof_is_an_answer,
+    altered::an_altered_checkpoint_is_an_answer,
+    altered::an_altered_file_of_columns_is_not_parsed,
+    altered::an_export_that_is_not_whole_is_said_to_be,
+    damaged::no_export_is_signed_over_a_damaged_log,
+    damaged::nothing_is_rebuilt_from_a_log_that_misses_events,
+    damaged::whoever_reads_past_a_gap_is_told_of_it_once,
+    damaged::a_missing_event_is_not_mistaken_for_the_next,
+    damaged::what_stands_in_the_log_does_not_command_the_terminal,
+    folders::a_backup_never_empties_its_source,
+    folders::an_export_is_not_written_over_itself,
+    folders::files_of_others_are_not_removed_whatever_they_are_called,
+    folders::files_of_others_in_an_interrupted_backup_are_not_removed,
+    folders::a_backup_that_only_its_marker_calls_unfinished_is_kept,
+    folders::a_folder_is_written_by_one_at_a_time,
+    full_disk::a_scratch_file_without_room_says_where_it_is,
+    full_disk::a_checkpoint_that_could_not_be_written_says_which_file,
     beside::an_untouched_database_is_fine,
     beside::a_saved_state_that_was_edited_is_found,
     beside::an_answer_that_was_edited_is_found,

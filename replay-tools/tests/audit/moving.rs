@@ -70,11 +70,7 @@ pub(crate) async fn an_export_that_was_altered_is_not_imported(database: Databas
     let (target, told) = database.import();
     let told = told.wrong();
     assert!(
-        told.contains("the file is not the one that the manifest was signed for"),
-        "{told}"
-    );
-    assert!(
-        told.contains("the events have another root than was signed"),
+        told.contains("the file is not the one that the manifest was signed for\n"),
         "{told}"
     );
     assert_eq!(target.log(), "");
@@ -82,10 +78,12 @@ pub(crate) async fn an_export_that_was_altered_is_not_imported(database: Databas
     let (shorter, _) = genuine.trim_end().rsplit_once('\n').unwrap();
     std::fs::write(&file, format!("{shorter}\n")).unwrap();
     let told = database.import().1.wrong();
-    assert!(
-        told.contains("there are 11 events, the manifest says 12"),
-        "{told}"
+    let length = format!(
+        "signed for, of {} bytes where {} were signed",
+        shorter.len() + 1,
+        genuine.len()
     );
+    assert!(told.contains(&length), "{told}");
 
     std::fs::write(&file, &genuine).unwrap();
     let manifest = database.file("export/manifest.note");
@@ -223,8 +221,6 @@ pub(crate) async fn a_history_moves_between_databases(database: Database) {
         "{there}"
     );
     assert_eq!(back.log(), database.log());
-    let told = replay(&["copy", "--from", &database.url, "--to", &back.url]).impossible();
-    assert!(told.contains("there are events in it already"), "{told}");
     // The request that was answered is not carried out again
     assert!(back.answer_a_request().await);
 }
