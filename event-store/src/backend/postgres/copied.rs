@@ -2,14 +2,12 @@
 
 use std::mem;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::stored_time::StoredTime;
 use crate::recorded::{EventFields, Position, StreamName};
 use crate::stored_rows::UnreadableRow;
 
-/// 2000-01-01: PostgreSQL counts its microseconds from there.
-const EPOCH: DateTime<Utc> = DateTime::from_timestamp_nanos(946_684_800_000_000_000);
 /// Signature, flags and the length of an extension there has never been.
 const HEADER: usize = 19;
 const COLUMNS: i16 = 10;
@@ -150,7 +148,6 @@ fn event(fields: [Field<'_>; 10], position: i64) -> Result<EventFields<'_>, Stri
         recorded_at,
     ] = fields;
     let event_id = event_id.ok_or("event_id is null")?;
-    let since = TimeDelta::microseconds(number(recorded_at)?);
     Ok(EventFields {
         position: Position(position.cast_unsigned()),
         aggregate_type: text(kind)?,
@@ -161,8 +158,7 @@ fn event(fields: [Field<'_>; 10], position: i64) -> Result<EventFields<'_>, Stri
         event_version: text(event_version)?,
         payload: text(payload)?,
         metadata: text(metadata)?,
-        recorded_at: EPOCH
-            .checked_add_signed(since)
+        recorded_at: StoredTime::since_epoch(number(recorded_at)?)
             .ok_or("recorded_at is no time")?,
     })
 }

@@ -5,6 +5,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgPool};
 
 use super::connect;
+use super::stored_time::StoredTime;
 use super::trouble::explain;
 use crate::backend::trouble::Trouble;
 use crate::log::HealthLine;
@@ -47,11 +48,12 @@ pub(super) async fn check(
         .fetch_one(readers)
         .await
         .map_err(explain)?;
-    let (head_time, last_time, now): (Option<DateTime<Utc>>, Option<DateTime<Utc>>, DateTime<Utc>) =
+    let (head_time, last_time, now): (Option<StoredTime>, Option<StoredTime>, StoredTime) =
         sqlx::query_as(TIMES)
             .fetch_one(readers)
             .await
             .map_err(explain)?;
+    let time = |StoredTime(time)| time;
     let triggers = count(readers, TRIGGERS).await?;
     let gapped = count(readers, GAPPED_STREAMS).await?;
     let invalid = count(readers, INVALID_INDEXES).await?;
@@ -65,8 +67,8 @@ pub(super) async fn check(
             ),
         },
         head_line(head, last),
-        head_time_line(head_time, last_time),
-        HealthLine::in_the_past(last_time, now),
+        head_time_line(head_time.map(time), last_time.map(time)),
+        HealthLine::in_the_past(last_time.map(time), now.0),
         HealthLine::guarded(if triggers == 1 { &[] } else { &[TRIGGER] }),
         HealthLine {
             check: "the indexes are usable".to_owned(),

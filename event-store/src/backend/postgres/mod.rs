@@ -18,6 +18,7 @@ mod read_only;
 mod restore;
 mod rows;
 mod snapshots;
+mod stored_time;
 mod tell_others;
 mod trouble;
 mod wake_up;

@@ -3,12 +3,12 @@
 use std::iter::zip;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
 use super::losses::Losses;
+use super::stored_time::StoredTime;
 use super::trouble::explain;
 use crate::backend::group_load::{StreamReader, Wanted};
 use crate::backend::plan::EarlierAnswer;
@@ -142,7 +142,7 @@ pub(super) fn read(row: &PgRow) -> Result<Recorded, sqlx::Error> {
         event_version: row.try_get(6)?,
         payload: row.try_get(7)?,
         metadata: row.try_get(8)?,
-        recorded_at: row.try_get(9)?,
+        recorded_at: row.try_get::<StoredTime, _>(9)?.0,
     })
 }
 
@@ -157,13 +157,16 @@ fn part(row: &PgRow, stream: &StreamName) -> Result<Vec<Recorded>, sqlx::Error> 
     let event_versions: Vec<String> = row.try_get(4)?;
     let payloads: Vec<String> = row.try_get(5)?;
     let metadata: Vec<String> = row.try_get(6)?;
-    let times: Vec<DateTime<Utc>> = row.try_get(7)?;
+    let times: Vec<StoredTime> = row.try_get(7)?;
     let numbers = zip(positions, versions);
     let kinds = zip(types, event_versions);
     let texts = zip(payloads, metadata);
     let events = zip(zip(numbers, kinds), zip(texts, zip(ids, times)));
     let recorded = events.map(
-        |(((position, version), kind), ((payload, metadata), (event_id, recorded_at)))| {
+        |(
+            ((position, version), kind),
+            ((payload, metadata), (event_id, StoredTime(recorded_at))),
+        )| {
             let (event_type, event_version) = kind;
             Recorded {
                 position: Position(position.cast_unsigned()),

@@ -1,7 +1,6 @@
 //! The log opened to be read only: rights to select are enough, and the server refuses all else.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tokio::sync::watch;
 
@@ -9,6 +8,7 @@ use super::database::PostgresDatabase;
 use super::losses::Losses;
 use super::pinned::pinned;
 use super::rows::between;
+use super::stored_time::StoredTime;
 use super::trouble::explain;
 use super::{connect, read, snapshots, wake_up};
 use crate::backend::database_log::{DatabaseLog, ReadOnly};
@@ -105,7 +105,7 @@ impl StoredRows for PostgresReading {
     }
 
     async fn answers(&self, after: &str, limit: usize) -> Result<Vec<StoredAnswer>, StoreError> {
-        let rows: Vec<(String, String, i64, i64, DateTime<Utc>)> = sqlx::query_as(
+        let rows: Vec<(String, String, i64, i64, StoredTime)> = sqlx::query_as(
             "SELECT key, fingerprint, position, version, recorded_at FROM idempotency_keys \
              WHERE key > $1 ORDER BY key LIMIT $2",
         )
@@ -114,17 +114,15 @@ impl StoredRows for PostgresReading {
         .fetch_all(&self.database.readers)
         .await
         .map_err(explain)?;
-        let answers = rows
-            .into_iter()
-            .map(
-                |(key, fingerprint, position, version, recorded_at)| StoredAnswer {
-                    key,
-                    fingerprint,
-                    position,
-                    version,
-                    recorded_at,
-                },
-            );
+        let answers = rows.into_iter().map(
+            |(key, fingerprint, position, version, StoredTime(recorded_at))| StoredAnswer {
+                key,
+                fingerprint,
+                position,
+                version,
+                recorded_at,
+            },
+        );
         Ok(answers.collect())
     }
 
