@@ -6,6 +6,7 @@
 pub mod auth;
 mod backtests;
 mod body_deadline;
+mod body_reading;
 mod caller;
 mod connections;
 mod definition_keys;
