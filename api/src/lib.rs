@@ -43,4 +43,4 @@ pub use router::router;
 pub use serve::serve;
 pub use start_prices::{StartPriceError, StartPrices};
 pub use state::{App, AppState, LegacyAuth, Ports, Settings};
-pub use switches::Switches;
+pub use switches::{Known, Switches};
