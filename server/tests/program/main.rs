@@ -8,6 +8,7 @@ mod backtest_asked;
 mod doctor;
 mod exchange_trouble;
 mod help;
+mod import_dry_run;
 mod import_fixture;
 mod import_interrupted;
 mod import_postgres;
