@@ -20,6 +20,7 @@ mod legacy_usage;
 mod metrics;
 pub mod openapi;
 mod operations;
+mod preparing;
 mod problem;
 mod request_id;
 mod router;

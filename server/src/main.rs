@@ -1,6 +1,7 @@
 //! The program `strategos`: reads its settings, then runs one role or command.
 
 mod admin;
+mod answering;
 mod backtest;
 mod cli;
 mod clock;
@@ -18,11 +19,13 @@ mod live;
 mod metrics;
 mod seed;
 mod serve;
+mod signals;
 mod start_prices;
 mod stores;
 mod switch;
 mod telemetry;
 mod terminal;
+mod workers;
 
 use std::io::Write;
 use std::process::ExitCode;

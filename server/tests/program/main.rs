@@ -6,6 +6,7 @@ mod admin;
 mod backtest;
 mod backtest_asked;
 mod doctor;
+mod ending;
 mod exchange_trouble;
 mod help;
 mod import_dry_run;
