@@ -52,9 +52,9 @@ fn a_second_signal_ends_at_once() {
     let mut child = command.spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(said.any(|line| line.unwrap().contains("listening on")));
-    let part = "POST /auth/login HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n\
+    let half = "POST /auth/login HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n\
                 Content-Length: 100\r\n\r\n{";
-    let _half = begin(&address, part);
+    let _open = begin(&address, half);
     ask_to_end(&child);
     let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
     assert!(log.any(|line| line.unwrap().contains("ending: open requests")));
