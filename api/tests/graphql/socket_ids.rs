@@ -6,7 +6,7 @@ use crate::support::{SocketServer, TestApp};
 
 const EVENTS: &str = "subscription { events(after: \"0\") { position } }";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_id_may_be_taken_again_as_soon_as_its_end_was_told() {
     let app = TestApp::start().await;
     app.create_pmm().await;
@@ -21,7 +21,7 @@ async fn an_id_may_be_taken_again_as_soon_as_its_end_was_told() {
     server.end().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_late_end_of_an_operation_is_not_that_of_the_next_one_with_its_id() {
     let app = TestApp::start().await;
     app.create_pmm().await;
