@@ -1,8 +1,6 @@
 //! A body has to arrive in time: whoever sends a byte now and then would hold its connection, and the
 //! end of the server, for as long as it likes.
 
-use std::error::Error as StdError;
-
 use axum::Error;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
@@ -17,21 +15,10 @@ use crate::state::AppState;
 /// What is on its way when the server ends may still arrive.
 const LEFT_AT_THE_END: Duration = Duration::from_secs(1);
 
+/// Reading a body ended because it did not arrive in time.
 #[derive(Debug, thiserror::Error)]
 #[error("the body did not arrive in time")]
-struct TooSlow;
-
-/// Whether reading a body ended because it did not arrive in time.
-pub(crate) fn is_too_slow(error: &Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.is::<TooSlow>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
-}
+pub(crate) struct TooSlow;
 
 /// Puts a limit to the time in which a request's body arrives.
 pub(crate) async fn limit_body_time(

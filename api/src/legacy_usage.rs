@@ -1,7 +1,7 @@
 //! Counts who still calls the legacy paths, and records the counts every few seconds.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::clock::Clock;
@@ -51,7 +51,7 @@ impl LegacyCalls {
     pub async fn record(&self) -> Result<(), CommandError<std::convert::Infallible>> {
         let until = self.clock.now();
         let (from, calls) = {
-            let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut counted = self.counted();
             let from = std::mem::replace(&mut counted.since, until);
             (from, std::mem::take(&mut counted.calls))
         };
@@ -75,6 +75,8 @@ impl LegacyCalls {
             .execute(&command.stream_id(), command, metadata)
             .await;
         if recorded.is_err() {
+            // They were counted since then, whenever they are recorded
+            self.counted().since = from;
             for ((caller, endpoint), calls) in calls {
                 self.add(caller, endpoint, calls);
             }
@@ -82,8 +84,12 @@ impl LegacyCalls {
         recorded.map(|_| ())
     }
 
+    fn counted(&self) -> MutexGuard<'_, Counted> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn add(&self, caller: String, endpoint: String, calls: u32) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = self.counted();
         let full = counted.calls.len() >= TOLD_APART;
         let key = (caller, endpoint);
         let key = if full && !counted.calls.contains_key(&key) {

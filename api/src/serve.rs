@@ -2,19 +2,24 @@
 
 use std::time::Duration;
 
+use axum::middleware::from_fn_with_state;
 use domain::ErrorChain;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
-use crate::connections;
+use crate::connections::{self, Limits};
+use crate::preparing::refuse_until_prepared;
 use crate::router;
 use crate::state::{AppState, LegacyAuth};
 
 const RECORD_USAGE_EVERY: Duration = Duration::from_secs(5);
 
-/// Answers requests until `shutdown` resolves, then lets the open ones finish.
+/// Answers requests until `shutdown` resolves, then lets the open ones finish. Until `prepared` is
+/// cancelled only questions about the node's health are answered.
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
+    prepared: CancellationToken,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
     if state.settings.legacy_auth == LegacyAuth::Open {
@@ -23,17 +28,27 @@ pub async fn serve(
         );
     }
     let following = tokio::spawn(follow_switches(state.clone()));
-    let recording = tokio::spawn(record_usage(state.clone()));
+    let stop = CancellationToken::new();
+    let recording = tokio::spawn(record_usage(state.clone(), stop.clone()));
     let closing = state.closing.clone();
     let ending = async {
         shutdown.await;
         // Sockets and feeds would otherwise hold the end up
         closing.cancel();
     };
-    let answering = connections::answer(listener, router(state.clone()), &closing);
+    let router = router(state.clone()).layer(from_fn_with_state(prepared, refuse_until_prepared));
+    let limits = Limits {
+        connections: state.settings.connections,
+        head_within: state.settings.head_within,
+    };
+    let answering = connections::answer(listener, router, limits, &closing);
     tokio::join!(ending, answering);
     following.abort();
-    recording.abort();
+    stop.cancel();
+    // In the middle of a recording nobody knows what of it was stored
+    if let Err(error) = recording.await {
+        tracing::error!(error = %ErrorChain(&error), "legacy calls were recorded no more");
+    }
     record_once(&state).await;
 }
 
@@ -41,11 +56,11 @@ async fn follow_switches(state: AppState) {
     state.switches.follow(state.log.as_ref()).await;
 }
 
-async fn record_usage(state: AppState) {
+/// Until `stop`, which never comes between the beginning and the end of a recording.
+async fn record_usage(state: AppState, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(RECORD_USAGE_EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         record_once(&state).await;
     }
 }

@@ -83,6 +83,10 @@ pub struct Settings {
     pub lag_budget: u64,
     /// How long they may be behind by anything at all before it does.
     pub lag_patience: Duration,
+    /// Connections open at once; further ones wait.
+    pub connections: usize,
+    /// How long the head of a request may take to arrive, and a connection may be idle between two.
+    pub head_within: Duration,
     /// How long the body of a request may take to arrive.
     pub body_within: Duration,
     /// How long one GraphQL request may take; subscriptions take as long as they are wanted.
@@ -106,6 +110,10 @@ impl Default for Settings {
             read_your_writes: Duration::from_secs(5),
             lag_budget: 10_000,
             lag_patience: Duration::from_secs(30),
+            // A process may often have no more than 1,024 files open: those left over are for the
+            // database and the exchanges
+            connections: 768,
+            head_within: Duration::from_secs(30),
             body_within: Duration::from_secs(15),
             deadline: Duration::from_secs(15),
             sockets: SocketLimits::default(),

@@ -1,11 +1,56 @@
 //! Bodies that are no JSON, too large or hostile: refused in bounded time, nothing recorded.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::Request;
+use futures::stream;
 
 use crate::support::{TestApp, market_making, post_json};
 
 const DEFINITIONS: &str = "/admin/strategy/definitions";
+/// Where bodies are read, each with a shape of its own for refusals.
+const READERS: [&str; 4] = [DEFINITIONS, "/auth/login", "/graphql", "/api/v1/session"];
+
+fn post(app: &TestApp, path: &str, body: Body) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", "application/json")
+        .header("authorization", app.bearer())
+        .body(body)
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_told_apart_from_a_large_one() {
+    let app = TestApp::start().await;
+    for path in READERS {
+        let lost = Err::<&str, _>(std::io::Error::other("the peer is gone"));
+        let broken = stream::iter([Ok("{"), lost]);
+        let answer = app.send(post(&app, path, Body::from_stream(broken))).await;
+        assert_eq!(answer.status, 400, "{path}: {}", answer.text());
+        let told = answer.text().contains("The body did not arrive whole");
+        assert!(told, "{path}: {}", answer.text());
+        let large = Body::from(" ".repeat(300 * 1024));
+        let answer = app.send(post(&app, path, large)).await;
+        assert_eq!(answer.status, 413, "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_told_apart_from_a_large_one() {
+    let settings = api::Settings {
+        body_within: Duration::from_millis(20),
+        ..api::Settings::default()
+    };
+    let app = TestApp::with(settings).await;
+    for path in READERS {
+        let never = stream::pending::<Result<&str, std::io::Error>>();
+        let answer = app.send(post(&app, path, Body::from_stream(never))).await;
+        assert_eq!(answer.status, 408, "{path}: {}", answer.text());
+        let told = answer.text().contains("The body did not arrive in time");
+        assert!(told, "{path}: {}", answer.text());
+    }
+}
 
 #[tokio::test]
 async fn what_is_no_json_is_told_in_the_engines_words() {

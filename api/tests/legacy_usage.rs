@@ -1,8 +1,11 @@
 //! Who still calls the legacy paths.
 
+use std::sync::atomic::Ordering;
+
 use api::{LegacyAuth, Settings};
 use axum::body::Body;
 use axum::http::Request;
+use chrono::TimeDelta;
 use domain::event::Event;
 use domain::legacy_usage::{LegacyUsageEvent, UsageCount};
 
@@ -81,4 +84,31 @@ async fn refused_callers_are_not_counted() {
     assert_eq!(app.send(stranger).await.status, 401);
     app.state.legacy_calls.record().await.unwrap();
     assert_eq!(app.events().await, []);
+}
+
+#[tokio::test]
+async fn what_could_not_be_recorded_is_recorded_with_the_time_since_when_it_was_counted() {
+    let app = TestApp::start().await;
+    let since = app.now();
+    app.get("/strategy/running").await;
+    app.advance(TimeDelta::seconds(5));
+    app.failing.failures.store(1, Ordering::SeqCst);
+    app.state.legacy_calls.record().await.unwrap_err();
+    app.get("/strategy/running").await;
+    app.advance(TimeDelta::seconds(5));
+    app.state.legacy_calls.record().await.unwrap();
+    let events = app.events().await;
+    let [
+        Event::LegacyUsage(LegacyUsageEvent::LegacyUsageCounted {
+            counts,
+            from,
+            until,
+        }),
+    ] = &events[..]
+    else {
+        panic!("{events:?}");
+    };
+    let endpoint = "GET /strategy/running";
+    assert_eq!(*counts, [count("admin@203.0.113.7", endpoint, 2)]);
+    assert_eq!((*from, *until), (since, app.now()));
 }

@@ -8,16 +8,19 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::support::TestApp;
 
 /// Serves until it is told to stop.
 async fn serve(app: &TestApp) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    let prepared = CancellationToken::new();
+    prepared.cancel();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let shutdown = async { stopped.await.unwrap() };
-    let server = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+    let server = tokio::spawn(api::serve(listener, app.state.clone(), prepared, shutdown));
     (address, stop, server)
 }
 

@@ -1,5 +1,8 @@
 //! The way from types to definitions, and back.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
 use api::Settings;
 use domain::installation::{INSTALLATION_ID, Installation, InstallationCommand, MigrationMode};
 use event_store::{Actor, CommandGateway, Metadata, Role, Source};
@@ -8,8 +11,8 @@ use uuid::Uuid;
 
 use crate::support::{TestApp, market_making};
 
-/// As another node or the command line would.
-async fn switch(app: &TestApp, command: InstallationCommand) {
+/// As another node or the command line would; this node is not told.
+async fn others_change(app: &TestApp, command: InstallationCommand) {
     let gateway = CommandGateway::<Installation>::new(app.log.clone(), ());
     let metadata = Metadata::new(
         Actor::new("ops", Role::Admin),
@@ -21,6 +24,15 @@ async fn switch(app: &TestApp, command: InstallationCommand) {
         .execute(INSTALLATION_ID, command, metadata)
         .await
         .unwrap();
+}
+
+async fn others_change_mode(app: &TestApp, mode: MigrationMode) {
+    let at = chrono::DateTime::UNIX_EPOCH;
+    others_change(app, InstallationCommand::ChangeMode { mode, at }).await;
+}
+
+async fn switch(app: &TestApp, command: InstallationCommand) {
+    others_change(app, command).await;
     app.state.switches.refresh().await.unwrap();
 }
 
@@ -160,24 +172,48 @@ async fn a_node_follows_switches_that_others_throw() {
     let mut seen = app.state.switches.watch();
     let state = app.state.clone();
     let following = tokio::spawn(async move { state.switches.follow(state.log.as_ref()).await });
-    let gateway = CommandGateway::<Installation>::new(app.log.clone(), ());
-    let metadata = Metadata::new(
-        Actor::new("ops", Role::Admin),
-        Source::CommandLine,
-        Uuid::new_v4(),
-    )
-    .because("a test");
-    let command = InstallationCommand::ChangeMode {
-        mode: MigrationMode::DefinitionsOnly,
-        at: chrono::DateTime::UNIX_EPOCH,
-    };
-    gateway
-        .execute(INSTALLATION_ID, command, metadata)
-        .await
-        .unwrap();
+    others_change_mode(&app, MigrationMode::DefinitionsOnly).await;
     seen.wait_for(|now| now.mode == MigrationMode::DefinitionsOnly)
         .await
         .unwrap();
     assert_eq!(app.post("/strategy/rerun", &json!({})).await.status, 410);
     following.abort();
+}
+
+#[tokio::test]
+async fn switches_that_could_not_be_read_are_read_again_though_nothing_happens() {
+    let app = TestApp::start().await;
+    let state = app.state.clone();
+    others_change_mode(&app, MigrationMode::DefinitionsOnly).await;
+    app.failing.failures.store(1, Ordering::SeqCst);
+    let mut seen = app.state.switches.watch();
+    let following = tokio::spawn(async move { state.switches.follow(state.log.as_ref()).await });
+    let known = seen.wait_for(|now| now.mode == MigrationMode::DefinitionsOnly);
+    let known = tokio::time::timeout(Duration::from_secs(20), known).await;
+    known.expect("they are never read again").unwrap();
+    following.abort();
+}
+
+#[tokio::test]
+async fn a_halt_that_is_recorded_is_told_as_made_though_the_log_fails_then() {
+    let app = TestApp::start().await;
+    app.failing.fails_after_append.store(true, Ordering::SeqCst);
+    let halt = json!({ "reason": "prices of yesterday" });
+    let selection = "settings { revision halt { reason } }";
+    let payload = app.change("haltTrading", selection, halt).await;
+    let halted = json!({ "revision": 1, "halt": { "reason": "prices of yesterday" } });
+    assert_eq!(payload["settings"], halted);
+    assert!(app.state.switches.current().halt.is_some());
+}
+
+#[tokio::test]
+async fn a_change_shows_what_others_changed_before_it() {
+    let app = TestApp::start().await;
+    others_change_mode(&app, MigrationMode::DefinitionsOnly).await;
+    let halt = json!({ "reason": "prices of yesterday" });
+    let payload = app.change("haltTrading", "settings { mode }", halt).await;
+    assert_eq!(payload["settings"]["mode"], "DEFINITIONS_ONLY");
+    let known = app.state.switches.current();
+    assert_eq!(known.mode, MigrationMode::DefinitionsOnly);
+    assert!(known.halt.is_some());
 }

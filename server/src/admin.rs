@@ -17,7 +17,13 @@ pub(crate) fn reset_password(folder: &DataFolder) -> Result<(), CredentialsError
     let store = CredentialStore::of(folder);
     let password = store.reset_password()?;
     say(
-        "The admin password was replaced and every token is void. A running server goes by it now.",
+        "The admin password and the key that signs tokens were replaced. A running server goes by \
+         them now: its sessions and tokens are void.",
+    );
+    // What a server's environment says is not known here
+    say(
+        "Except where a server has JWT_SECRET set: its tokens stay valid until they expire. Give it \
+         another one and restart it to end them.",
     );
     tell(&store, &password);
     for name in OVERRULING {

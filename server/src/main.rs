@@ -1,6 +1,7 @@
 //! The program `strategos`: reads its settings, then runs one role or command.
 
 mod admin;
+mod answering;
 mod backtest;
 mod cli;
 mod clock;
@@ -18,23 +19,27 @@ mod live;
 mod metrics;
 mod seed;
 mod serve;
+mod signals;
 mod start_prices;
 mod stores;
 mod switch;
 mod telemetry;
 mod terminal;
+mod workers;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use domain::ErrorChain;
+use event_store::EventLog;
 
 use crate::cli::{AdminCommand, Cli, Command, ImportArgs, ServeArgs};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
 use crate::import::Importable;
-use crate::stores::{clock, open_existing_log, open_log, open_tables};
+use crate::stores::{clock, look_at_log, open_log, open_tables};
 use crate::terminal::say;
 
 #[global_allocator]
@@ -111,13 +116,14 @@ async fn import(settings: &Settings, args: &ImportArgs) -> anyhow::Result<()> {
     // First: what cannot be imported leaves nothing behind
     let importable = Importable::find(&args.from).await?;
     let log = if args.dry_run {
-        // Where there is nothing yet, a dry run leaves nothing behind
-        open_existing_log(settings).await.ok()
+        // A dry run leaves nothing behind, not even a log of this release's shape
+        let found = look_at_log(settings).await?;
+        found.map(|rows| -> Arc<dyn EventLog> { rows })
     } else {
         Some(open_log(settings).await?)
     };
     let trading = live::trading(settings);
-    let catalogue: std::sync::Arc<dyn domain::ExecutorCatalogue> = engine::registry(&trading)?;
+    let catalogue: Arc<dyn domain::ExecutorCatalogue> = engine::registry(&trading)?;
     let imported = importable.import(args.dry_run, log, &catalogue, clock());
     let report = imported.await?;
     say(report.to_string());

@@ -48,13 +48,9 @@ impl Metrics {
             handle.run_upkeep();
             handle.render()
         };
-        let serving = api::serve_metrics(self.listener, app, render, stop.cancelled_owned());
-        let served = tokio::select! {
-            served = serving => served,
+        tokio::select! {
+            () = api::serve_metrics(self.listener, app, render, &stop) => {}
             never = count_in(self.handle) => match never {},
-        };
-        if let Err(error) = served {
-            tracing::error!(%error, "figures are told no more");
         }
     }
 }

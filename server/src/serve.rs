@@ -7,36 +7,31 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use api::auth::Auth;
 use api::{App, AppState, Cors, Ports};
-use domain::ErrorChain;
 use event_store::EventLog;
 use executors::{Alone, RuntimeParts};
 use projections::{Projector, Tables};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin;
+use crate::answering::answer;
 use crate::backtest::ThreadedBacktester;
 use crate::config::{DatabaseUrl, LegacyAuth, Settings};
 use crate::credentials::{CredentialStore, Secrets, follow_credentials};
 use crate::data_folder::DataFolder;
-use crate::demo::start_demo;
 use crate::engine::{self, Engine};
 use crate::executors_turn::run_in_turn;
 use crate::guard_measures::RuntimeMeasures;
 use crate::live;
 use crate::metrics::Metrics;
 use crate::seed::seed_strategy_definitions;
+use crate::signals::asked_to_end;
 use crate::start_prices::VenueStartPrices;
 use crate::stores::{clock, open_log, open_tables};
-use crate::terminal::say;
+use crate::workers::Workers;
 
-/// How long requests that are being answered may hold up the end.
-const DRAIN: Duration = Duration::from_secs(10);
-
-/// How long a start waits for tables that have everything still before them.
-const CATCH_UP: Duration = Duration::from_mins(10);
+/// How long whoever works beside the answers may take to end.
+const ENDING: Duration = Duration::from_secs(20);
 
 /// Runs until somebody asks the process to end. Instances stay running: the next start resumes
 /// them.
@@ -44,50 +39,80 @@ pub(crate) async fn serve(settings: &Settings, demo: bool) -> anyhow::Result<()>
     let asked_to_end = asked_to_end()?;
     let folder = DataFolder::open(&settings.data_folder)?;
     let _ownership = folder.own().await?;
-    let listener = listen(settings.listen).await?;
-    let metrics = match settings.metrics_listen {
-        Some(address) => Some(Metrics::listen(address).await?),
-        None => None,
-    };
-    let store = CredentialStore::of(&folder);
-    let secrets = prepare_credentials(&store)?;
-    let log = open_log(settings).await?;
-    let tables = open_tables(settings).await?;
-    if settings.seed_on_start {
-        seed_strategy_definitions(
-            log.clone(),
-            engine::registry(&live::trading(settings))?,
-            clock().as_ref(),
-        )
-        .await
-        .context("the built-in definitions could not be seeded")?;
+    // A database that says nothing must not keep the process from ending
+    let opening = asked_to_end.run_until_cancelled(Opened::open(settings, &folder));
+    match Box::pin(opening).await {
+        Some(opened) => Box::pin(opened?.serve(settings, demo, asked_to_end)).await,
+        None => Ok(()),
     }
-    let engine = Engine::build(settings, log.as_ref()).await?;
-    let stop = CancellationToken::new();
-    let mut workers = start_workers(settings, &engine, &log, &tables, &stop);
-    let state = state(settings, &engine, log, tables, &secrets)?;
-    workers.spawn(follow_credentials(store, state.clone(), stop.clone()));
-    if let Some(metrics) = metrics {
-        workers.spawn(metrics.serve(state.clone(), stop.clone()));
-    }
-    let answering = async {
-        tokio::select! {
-            prepared = prepare(&state, demo) => prepared?,
-            () = asked_to_end.cancelled() => return Ok(()),
+}
+
+/// All that has to be there before anything is answered.
+struct Opened {
+    listener: TcpListener,
+    metrics: Option<Metrics>,
+    store: CredentialStore,
+    secrets: Secrets,
+    log: Arc<dyn EventLog>,
+    tables: Tables,
+    engine: Engine,
+}
+
+impl Opened {
+    async fn open(settings: &Settings, folder: &DataFolder) -> anyhow::Result<Self> {
+        let listener = listen(settings.listen).await?;
+        let metrics = match settings.metrics_listen {
+            Some(address) => Some(Metrics::listen(address).await?),
+            None => None,
+        };
+        let store = CredentialStore::of(folder);
+        let secrets = prepare_credentials(&store)?;
+        let log = open_log(settings).await?;
+        let tables = open_tables(settings).await?;
+        if settings.seed_on_start {
+            let registry = engine::registry(&live::trading(settings))?;
+            seed_strategy_definitions(log.clone(), registry, clock().as_ref())
+                .await
+                .context("the built-in definitions could not be seeded")?;
         }
-        announce(&listener)?;
-        answer(listener, state, asked_to_end).await;
-        Ok(())
-    };
-    let served = tokio::select! {
-        served = answering => served,
-        // Better to end and be restarted than to answer from tables that stand still
-        _ = workers.join_next() => Err(anyhow!("a part that works beside the answers ended early")),
-    };
-    // Only now: until the last answer, the tables follow
-    stop.cancel();
-    end(workers).await;
-    served
+        let engine = Engine::build(settings, log.as_ref()).await?;
+        Ok(Self {
+            listener,
+            metrics,
+            store,
+            secrets,
+            log,
+            tables,
+            engine,
+        })
+    }
+
+    async fn serve(
+        self,
+        settings: &Settings,
+        demo: bool,
+        asked_to_end: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let stop = CancellationToken::new();
+        let mut workers = start_workers(settings, &self.engine, &self.log, &self.tables, &stop);
+        let state = state(settings, &self.engine, self.log, self.tables, &self.secrets)?;
+        let following = follow_credentials(self.store, self.secrets, state.clone(), stop.clone());
+        workers.spawn("credentials", following);
+        if let Some(metrics) = self.metrics {
+            workers.spawn("metrics", metrics.serve(state.clone(), stop.clone()));
+        }
+        let served = tokio::select! {
+            served = answer(self.listener, state, demo, asked_to_end) => served,
+            // Better to end and be restarted than to answer from tables that stand still
+            ended = workers.one_ends() => {
+                Err(anyhow!("a part that works beside the answers ended early: {ended}"))
+            }
+        };
+        // Only now: until the last answer, the tables follow
+        stop.cancel();
+        workers.end(ENDING).await;
+        served
+    }
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -155,10 +180,10 @@ fn start_workers(
     log: &Arc<dyn EventLog>,
     tables: &Tables,
     stop: &CancellationToken,
-) -> JoinSet<()> {
-    let mut workers = JoinSet::new();
+) -> Workers {
+    let mut workers = Workers::default();
     let projector = Projector::new(tables.clone(), log.clone(), clock());
-    workers.spawn(projector.run(stop.clone()));
+    workers.spawn("projector", projector.run(stop.clone()));
     let parts = RuntimeParts {
         log: log.clone(),
         registry: engine.registry.clone(),
@@ -169,7 +194,7 @@ fn start_workers(
         settings: engine.runtime.clone(),
     };
     let database = turns_are_taken_in(settings).clone();
-    workers.spawn(run_in_turn(database, parts, stop.clone()));
+    workers.spawn("executors", run_in_turn(database, parts, stop.clone()));
     workers
 }
 
@@ -185,70 +210,4 @@ fn turns_are_taken_in(settings: &Settings) -> &DatabaseUrl {
         );
     }
     &settings.tables_url
-}
-
-/// What has to be so before the first answer: the switches are known, and the tables show
-/// everything that was recorded so far, or a caller would decide on what is no longer true.
-async fn prepare(state: &AppState, demo: bool) -> anyhow::Result<()> {
-    state.switches.refresh().await?;
-    if demo {
-        let key = start_demo(state).await?;
-        say(format!(
-            "The demo instance {key} quotes WLD/USDT on recorded data."
-        ));
-    }
-    let head = state.log.head().await?;
-    if let Err(behind) = state.tables.wait_for(head, CATCH_UP).await {
-        // The log still takes commands, and GET /health/ready tells what is wrong
-        tracing::error!(error = %ErrorChain(&behind), "answering from tables that are behind");
-    }
-    Ok(())
-}
-
-fn announce(listener: &TcpListener) -> anyhow::Result<()> {
-    let address = listener.local_addr()?;
-    say(format!("Strategos is listening on http://{address}"));
-    tracing::info!(%address, "listening");
-    Ok(())
-}
-
-/// Answers requests until the end is asked for, then a little longer.
-async fn answer(listener: TcpListener, state: AppState, asked_to_end: CancellationToken) {
-    let too_long = async {
-        asked_to_end.cancelled().await;
-        tokio::time::sleep(DRAIN).await;
-    };
-    let shutdown = asked_to_end.clone().cancelled_owned();
-    tokio::select! {
-        () = api::serve(listener, state, shutdown) => {}
-        () = too_long => {}
-    }
-}
-
-async fn end(mut workers: JoinSet<()>) {
-    while let Some(ended) = workers.join_next().await {
-        if let Err(error) = ended {
-            tracing::error!(error = %ErrorChain(&error), "a worker ended early");
-        }
-    }
-    tracing::info!("ended");
-}
-
-/// Cancelled by Ctrl-C, or by what a service manager sends. Signals are caught from the very
-/// beginning, so that even a process that is still starting ends in order.
-fn asked_to_end() -> anyhow::Result<CancellationToken> {
-    let cannot = "signals cannot be caught";
-    let mut interrupt = signal(SignalKind::interrupt()).context(cannot)?;
-    let mut terminate = signal(SignalKind::terminate()).context(cannot)?;
-    let asked = CancellationToken::new();
-    let told = asked.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        tracing::info!("ending: open requests are answered, instances stay running");
-        told.cancel();
-    });
-    Ok(asked)
 }

@@ -1,15 +1,20 @@
 //! Opens the log and the read tables.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use domain::clock::Clock;
 use event_store::{EventLog, StoredRows, Upcasters};
 use projections::Tables;
+use sqlx::{Connection, PgConnection};
 
 use crate::clock::SystemClock;
 use crate::config::{DatabaseUrl, Settings};
 use crate::data_folder::{DataFolder, reserve_private};
+
+/// A PostgreSQL that takes connections and says nothing would hold the command for ever.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// The log, at this release's shape.
 pub(crate) async fn open_log(settings: &Settings) -> anyhow::Result<Arc<dyn EventLog>> {
@@ -20,31 +25,40 @@ pub(crate) async fn open_log(settings: &Settings) -> anyhow::Result<Arc<dyn Even
         .with_context(|| unusable(&settings.database_url))
 }
 
-/// The log of an installation that must be there already, at this release's shape.
-pub(crate) async fn open_existing_log(settings: &Settings) -> anyhow::Result<Arc<dyn EventLog>> {
-    require_installation(settings)?;
-    open_log(settings).await
-}
-
-fn require_installation(settings: &Settings) -> anyhow::Result<()> {
-    if let Some(file) = settings.database_url.sqlite_file()
-        && !file.is_file()
-    {
-        bail!(
-            "there is no installation in {} yet",
-            settings.data_folder.display()
-        );
+/// The log, to look at it and nothing else: it is neither made nor migrated nor changed. `None` where
+/// there is no installation yet; one that is there and cannot be read is not passed over.
+pub(crate) async fn look_at_log(
+    settings: &Settings,
+) -> anyhow::Result<Option<Arc<dyn StoredRows>>> {
+    let url = &settings.database_url;
+    if let Some(file) = url.sqlite_file() {
+        let is_there = file.try_exists().with_context(|| unusable(url))?;
+        if !is_there {
+            return Ok(None);
+        }
+    } else if has_no_log_yet(url).await? {
+        return Ok(None);
     }
-    Ok(())
+    let opened = event_store::open_to_read(url.expose(), Upcasters::released()).await;
+    opened.map(Some).with_context(|| unusable(url))
 }
 
-/// The log of an installation that must be there already, to look at it and nothing else: it is
-/// neither migrated nor changed.
-pub(crate) async fn look_at_log(settings: &Settings) -> anyhow::Result<Arc<dyn StoredRows>> {
-    require_installation(settings)?;
-    event_store::open_to_read(settings.database_url.expose(), Upcasters::released())
-        .await
-        .with_context(|| unusable(&settings.database_url))
+/// A PostgreSQL that nobody has migrated yet. In KurrentDB a log begins empty.
+async fn has_no_log_yet(url: &DatabaseUrl) -> anyhow::Result<bool> {
+    if url.is_kurrentdb() {
+        return Ok(false);
+    }
+    let asking = async {
+        let mut connection = PgConnection::connect(url.expose()).await?;
+        let absent = sqlx::query_scalar("SELECT to_regclass('log_head') IS NULL")
+            .fetch_one(&mut connection)
+            .await?;
+        connection.close().await?;
+        Ok::<bool, sqlx::Error>(absent)
+    };
+    let asked = tokio::time::timeout(ANSWERS_WITHIN, asking).await;
+    let asked = asked.with_context(|| unusable(url))?;
+    asked.with_context(|| unusable(url))
 }
 
 /// The read tables as they are; `None` where there is no file for them yet.

@@ -16,7 +16,7 @@ const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
 /// Wrong passwords of all addresses in one window.
 const FAILURES_OF_ALL: u32 = 30;
 
-/// Addresses remembered at most. Beyond it those that were quiet longest are forgotten.
+/// Addresses remembered at most. Beyond it those strangers are forgotten that were quiet longest.
 const REMEMBERED: usize = 10_000;
 
 /// What was tried lately.
@@ -99,7 +99,11 @@ impl LoginThrottle {
                     retry_in_seconds: seconds(until - now),
                 });
             }
-            *attempts = Attempts::none(now);
+            // Who was let in once stays known: that is what lets an owner in during a flood
+            *attempts = Attempts {
+                known: attempts.known,
+                ..Attempts::none(now)
+            };
         }
         if now - attempts.window_began >= WINDOW {
             attempts.window_began = now;
@@ -176,14 +180,20 @@ fn network_of(address: Option<IpAddr>) -> Option<IpAddr> {
     }
 }
 
-/// Drops a quarter at once, so that a flood of addresses doesn't pay for a search each.
+/// Drops a quarter of the strangers at once, so that a flood of addresses doesn't pay for a search
+/// each. Whoever was let in stays, and knows the password: such addresses are few.
 fn forget_the_quietest(addresses: &mut HashMap<Option<IpAddr>, Attempts>) {
     if addresses.len() < REMEMBERED {
         return;
     }
-    let mut last: Vec<DateTime<Utc>> = addresses.values().map(|attempts| attempts.last).collect();
-    let (_, &mut quarter, _) = last.select_nth_unstable(REMEMBERED / 4);
-    addresses.retain(|_, attempts| attempts.last > quarter);
+    let strangers = addresses.values().filter(|attempts| !attempts.known);
+    let mut last: Vec<DateTime<Utc>> = strangers.map(|attempts| attempts.last).collect();
+    if last.is_empty() {
+        return;
+    }
+    let at = last.len() / 4;
+    let (_, &mut quarter, _) = last.select_nth_unstable(at);
+    addresses.retain(|_, attempts| attempts.known || attempts.last > quarter);
 }
 
 fn seconds(left: TimeDelta) -> i64 {
@@ -266,6 +276,49 @@ mod tests {
         );
         assert!(throttle.take_turn(owner, AT).is_ok());
         assert!(throttle.take_turn(stranger, AT + WINDOW).is_ok());
+    }
+
+    /// Wrong passwords from as many addresses as hold every stranger up.
+    fn flood(throttle: &LoginThrottle, now: DateTime<Utc>) {
+        for n in 0..FAILURES_OF_ALL {
+            throttle.record_failure(Some(IpAddr::V4((0x0b00_0000 + n).into())), now);
+        }
+    }
+
+    #[test]
+    fn who_was_let_in_is_known_after_a_lock_as_well() {
+        let throttle = LoginThrottle::default();
+        let owner = Some(address("10.0.0.1"));
+        throttle.take_turn(owner, AT).unwrap();
+        throttle.record_success(owner);
+        for _ in 0..FAILURES_UNTIL_LOCKED {
+            throttle.record_failure(owner, AT);
+        }
+        let later = AT + LOCKED_FOR;
+        flood(&throttle, later);
+        assert!(
+            throttle
+                .take_turn(Some(address("12.0.0.1")), later)
+                .is_err()
+        );
+        assert!(throttle.take_turn(owner, later).is_ok());
+    }
+
+    #[test]
+    fn who_was_let_in_is_not_forgotten_for_strangers() {
+        let throttle = LoginThrottle::default();
+        let owner = Some(address("10.0.0.1"));
+        throttle.take_turn(owner, AT).unwrap();
+        throttle.record_success(owner);
+        let later = |n: u32| AT + WINDOW + TimeDelta::milliseconds(n.into());
+        for n in 0..20_000_u32 {
+            let from = Some(IpAddr::V4((0x0c00_0000 + n).into()));
+            throttle.take_turn(from, later(n)).unwrap();
+        }
+        let now = later(20_000);
+        flood(&throttle, now);
+        assert!(throttle.take_turn(Some(address("13.0.0.1")), now).is_err());
+        assert!(throttle.take_turn(owner, now).is_ok());
     }
 
     #[test]

@@ -2,17 +2,17 @@
 
 use std::convert::Infallible;
 
-use axum::body::{Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::error::HttpError;
 use super::json_syntax;
-use crate::body_deadline::is_too_slow;
+use crate::body_reading::{UnreadBody, read_body};
 
 /// Larger bodies answer 413.
 const LIMIT: usize = 100 * 1024;
@@ -28,10 +28,9 @@ pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
-    let bytes = match to_bytes(body, LIMIT).await {
+    let bytes = match read_body(body, LIMIT).await {
         Ok(bytes) => bytes,
-        Err(error) if is_too_slow(&error) => return too_slow().into_response(),
-        Err(_) => return HttpError::TooLarge.into_response(),
+        Err(unread) => return refusal(unread).into_response(),
     };
     match format.parse(&bytes) {
         Err(error) => error.into_response(),
@@ -42,9 +41,13 @@ pub(crate) async fn parse_body(mut request: Request, next: Next) -> Response {
     }
 }
 
-fn too_slow() -> HttpError {
-    let message = "The body did not arrive in time";
-    HttpError::told(StatusCode::REQUEST_TIMEOUT, message)
+fn refusal(unread: UnreadBody) -> HttpError {
+    match unread {
+        UnreadBody::TooLarge => HttpError::TooLarge,
+        UnreadBody::TooSlow | UnreadBody::Broken => {
+            HttpError::told(unread.status(), unread.message(""))
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -8,9 +8,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::look_up::look_up;
+use crate::connections::{self, Limits};
 use crate::state::AppState;
+
+/// Whoever collects figures needs one or two.
+const CONNECTIONS: usize = 32;
 
 type Render = Arc<dyn Fn() -> String + Send + Sync>;
 
@@ -20,21 +25,23 @@ struct Exposed {
     render: Render,
 }
 
-/// Answers until `shutdown` resolves. `render` tells everything that was measured so far, in
-/// Prometheus' text format.
+/// Answers until `closing`. `render` tells everything that was measured so far, in Prometheus' text
+/// format.
 pub async fn serve_metrics(
     listener: TcpListener,
     app: AppState,
     render: impl Fn() -> String + Send + Sync + 'static,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
+    closing: &CancellationToken,
+) {
     let render: Render = Arc::new(render);
+    let limits = Limits {
+        connections: CONNECTIONS,
+        head_within: app.settings.head_within,
+    };
     let router = Router::new()
         .route("/metrics", get(metrics))
         .with_state(Exposed { app, render });
-    axum::serve(listener, router)
-        .with_graceful_shutdown(shutdown)
-        .await
+    connections::answer(listener, router, limits, closing).await;
 }
 
 async fn metrics(State(exposed): State<Exposed>) -> Response {

@@ -12,6 +12,7 @@ mod instances;
 mod operations;
 mod past;
 mod reasons;
+mod socket_ids;
 mod sockets;
 mod statements;
 mod validation;

@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 use super::backtester::OnCommand;
 use super::ports::{Measured, MovingClock, OneExchange, ThreeExecutors};
-use super::{Answer, PASSWORD_HASH, SECRET};
+use super::{Answer, FailingLog, PASSWORD_HASH, SECRET};
 
 /// A running application; everything it stored goes when it goes.
 pub(crate) struct TestApp {
@@ -39,6 +39,8 @@ pub(crate) struct TestApp {
     pub(crate) measures: Arc<Measured>,
     pub(crate) backtester: Arc<OnCommand>,
     pub(crate) log: Arc<dyn EventLog>,
+    /// The same log, to make it fail.
+    pub(crate) failing: Arc<FailingLog>,
     router: Router,
     token: String,
     projector: CancellationToken,
@@ -72,7 +74,9 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("strategos.db").display());
         let clock = Arc::new(MovingClock::starting("2026-03-01T10:00:00.123Z"));
-        let log = event_store::open(&url, clock.clone()).await.unwrap();
+        let recording = event_store::open(&url, clock.clone()).await.unwrap();
+        let failing = FailingLog::over(recording);
+        let log: Arc<dyn EventLog> = failing.clone();
         let tables = Tables::connect(&url).await.unwrap();
         tables.migrate().await.unwrap();
         let shutdown = CancellationToken::new();
@@ -104,6 +108,7 @@ impl TestApp {
             measures,
             backtester,
             log,
+            failing,
             token: String::new(),
             projector: shutdown,
             projecting,

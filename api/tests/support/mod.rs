@@ -3,6 +3,7 @@
 mod answer;
 mod app;
 mod backtester;
+mod failing;
 mod fixtures;
 mod graphql;
 mod imported;
@@ -12,6 +13,7 @@ mod socket;
 pub(crate) use answer::Answer;
 pub(crate) use app::{TestApp, credentials};
 pub(crate) use backtester::found;
+pub(crate) use failing::FailingLog;
 pub(crate) use fixtures::*;
 pub(crate) use graphql::{pmm, told};
 pub(crate) use imported::row;

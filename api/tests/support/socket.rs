@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async};
+use tokio_util::sync::CancellationToken;
 
 use super::TestApp;
 
@@ -37,7 +38,10 @@ impl SocketServer {
             // A test that ends without stopping it drops the sender: that is a stop, too
             let _ = stopped.await;
         };
-        let serving = tokio::spawn(api::serve(listener, app.state.clone(), shutdown));
+        let prepared = CancellationToken::new();
+        prepared.cancel();
+        let serving = api::serve(listener, app.state.clone(), prepared, shutdown);
+        let serving = tokio::spawn(serving);
         Self {
             address,
             bearer: app.bearer(),

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use domain::ExecutorCatalogue;
 use domain::ids::{ClientId, UserId};
 use domain::instance::{InstanceError, LaunchRequest, plan_launch};
-use event_store::{EventLog, Upcasters};
+use event_store::EventLog;
 use executors::backtest::{Backtest, BacktestReport};
 use executors::market::Tape;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,6 +20,7 @@ use super::trial::{Data, Ground, Trial};
 use super::{definition, html, text};
 use crate::config::Settings;
 use crate::engine;
+use crate::stores::look_at_log;
 use crate::terminal::say;
 
 /// No data is longer.
@@ -75,17 +76,13 @@ pub(crate) async fn backtest(settings: &Settings, args: BacktestArgs) -> anyhow:
     Ok(())
 }
 
-/// The log of the installation, if there is one. Trying must not even bring it to this release's
-/// shape; one that cannot be read is not passed over, for its definitions may be others.
+/// Trying must not even bring the installation to this release's shape; one that cannot be read is not
+/// passed over, for its definitions may be others.
 async fn installation(settings: &Settings) -> anyhow::Result<Option<Arc<dyn EventLog>>> {
+    let found = look_at_log(settings).await;
     let url = &settings.database_url;
-    if url.sqlite_file().is_some_and(|file| !file.is_file()) {
-        return Ok(None);
-    }
-    let rows = event_store::open_to_read(url.expose(), Upcasters::released())
-        .await
-        .with_context(|| format!("the definitions in {url} cannot be read"))?;
-    Ok(Some(rows))
+    let found = found.with_context(|| format!("the definitions in {url} cannot be read"))?;
+    Ok(found.map(|rows| -> Arc<dyn EventLog> { rows }))
 }
 
 async fn run(backtest: Backtest) -> anyhow::Result<BacktestReport> {

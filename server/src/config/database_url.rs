@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use domain::ErrorChain;
 use event_store::StoreError;
 
+use super::masked_url::{is_cut_short, without_password};
 use super::{ConfigError, refuse};
 
 const SQL_SCHEMES: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
@@ -65,10 +66,15 @@ impl DatabaseUrl {
         schemes: &[&str],
         advice: &'static str,
     ) -> Result<Self, ConfigError> {
-        if schemes.iter().any(|scheme| text.starts_with(scheme)) {
-            return Ok(Self(text.to_owned()));
+        if !schemes.iter().any(|scheme| text.starts_with(scheme)) {
+            return refuse(key, without_password(text), advice);
         }
-        refuse(key, without_password(text), advice)
+        if is_cut_short(text) {
+            let advice = "the URL cannot be read: percent-encode the password, as %23 for #, %2F for /, \
+                          %3F for ? and %40 for @";
+            return refuse(key, without_password(text), advice);
+        }
+        Ok(Self(text.to_owned()))
     }
 
     fn refuse<T>(&self, key: &'static str, error: &StoreError) -> Result<T, ConfigError> {
@@ -125,21 +131,6 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// `scheme://user:secret@host/db?password=secret` → `scheme://user:***@host/db`
-pub(crate) fn without_password(url: &str) -> String {
-    let bare = url.split(['?', '#']).next().unwrap_or(url);
-    let Some((scheme, rest)) = bare.split_once("://") else {
-        return bare.to_owned();
-    };
-    let Some((login, place)) = rest.rsplit_once('@') else {
-        return bare.to_owned();
-    };
-    match login.split_once(':') {
-        Some((user, _)) => format!("{scheme}://{user}:***@{place}"),
-        None => bare.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +160,15 @@ mod tests {
             (log.sqlite_file(), tables.sqlite_file()),
             (None, Some(file))
         );
+    }
+
+    #[test]
+    fn a_password_that_is_not_encoded_is_refused_and_not_shown() {
+        let refused = DatabaseUrl::of_log("postgres://ops:hun#ter2@h/x", Path::new("."));
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("percent-encode the password"), "{refused}");
+        assert!(!refused.contains("hun#"), "{refused}");
+        assert!(!refused.contains("ter2"), "{refused}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod accounts;
 mod database_url;
 mod document;
 mod layers;
+mod masked_url;
 mod request_limits;
 mod risk;
 mod settings;
@@ -14,8 +15,9 @@ mod simulation;
 mod values;
 
 pub(crate) use accounts::{AccountSettings, SecretPlace};
-pub(crate) use database_url::{DatabaseUrl, without_password};
+pub(crate) use database_url::DatabaseUrl;
 pub(crate) use layers::{Flags, load};
+pub(crate) use masked_url::without_password;
 pub(crate) use settings::{LegacyAuth, LogFormat, LogSettings, Settings};
 pub(crate) use simulation::TradeFile;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ExecutorCatalogue;
-use domain::config::Violation;
+use domain::config::{ConfigSchema, Violation};
 use domain::definition::Definition;
 use domain::ids::{ClientId, DefinitionKey, UserId};
 use domain::instance::{InstanceError, LaunchRequest, plan_launch};
@@ -107,6 +107,9 @@ async fn startable(
         let remedy = "run `strategos doctor` again: the tables had not seen its removal yet";
         return Ok(Check::failed(subject, "it was removed", remedy));
     };
+    if let Err(violations) = ConfigSchema::compile(&live.content.config_schema) {
+        return Ok(schema_at_fault(subject, &violations));
+    }
     let request = LaunchRequest {
         user_id: Some(UserId::new("doctor")),
         client_id: Some(ClientId::new("doctor")),
@@ -127,6 +130,20 @@ async fn startable(
             ),
         },
     })
+}
+
+/// Whatever the defaults are, nothing can be started on it.
+fn schema_at_fault(subject: String, violations: &[Violation]) -> Check {
+    let found = violations
+        .iter()
+        .map(|violation| format!("{} {}", violation.pointer, violation.message))
+        .collect::<Vec<_>>()
+        .join("; ");
+    Check::failed(
+        subject,
+        format!("its configSchema is no schema: {}", found.trim_start()),
+        "correct the schema and publish it",
+    )
 }
 
 /// The fields that the defaults leave open, when that is all there is to say against them.
@@ -179,6 +196,15 @@ mod tests {
             violations: vec![Violation::said("", "required", phrase)],
         };
         assert_eq!(left_to_starts(&refusal).as_deref(), Some("zz"));
+    }
+
+    #[test]
+    fn a_schema_that_is_none_is_what_to_correct() {
+        let schema = serde_json::json!({ "type": "array" });
+        let violations = ConfigSchema::compile(&schema).unwrap_err();
+        let told = schema_at_fault("pmm can be started".to_owned(), &violations).to_string();
+        assert!(told.contains("do: correct the schema"), "{told}");
+        assert!(!told.contains("defaults"), "{told}");
     }
 
     #[test]

@@ -26,12 +26,12 @@ pub(crate) async fn doctor(settings: &Settings, catalogue: Arc<dyn ExecutorCatal
     let mut checks = folder::check(settings);
     checks.extend(accounts::check(settings));
     match look_at_log(settings).await {
-        Ok(log) => checks.extend(stores(settings, log, catalogue).await),
-        Err(error) => checks.push(Check::failed(
-            "the database can be opened",
-            format!("{error:#}"),
-            "run `strategos serve` once, or correct --data-folder or --database-url",
-        )),
+        Ok(Some(log)) => checks.extend(stores(settings, log, catalogue).await),
+        Ok(None) => checks.push(unopened(format!(
+            "there is no installation in {} yet",
+            settings.database_url
+        ))),
+        Err(error) => checks.push(unopened(format!("{error:#}"))),
     }
     for check in &checks {
         say(check.to_string());
@@ -39,6 +39,14 @@ pub(crate) async fn doctor(settings: &Settings, catalogue: Arc<dyn ExecutorCatal
     let failed = checks.iter().filter(|check| !check.is_ok()).count();
     say(format!("{} ok, {failed} failed", checks.len() - failed));
     failed == 0
+}
+
+fn unopened(found: String) -> Check {
+    Check::failed(
+        "the database can be opened",
+        found,
+        "run `strategos serve` once, or correct --data-folder or --database-url",
+    )
 }
 
 async fn stores(

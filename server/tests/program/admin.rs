@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use reqwest::Method;
+use serde_json::json;
 
 use crate::support::{Installation, Server};
 
@@ -53,4 +54,36 @@ async fn a_running_server_goes_by_a_reset_at_once() {
     assert_eq!(server.log_in(&before).await, 401);
     assert_eq!(server.log_in(&installation.password()).await, 201);
     server.end();
+}
+
+#[tokio::test]
+async fn tokens_of_a_server_that_signs_with_a_key_of_its_own_are_not_said_to_be_void() {
+    let installation = Installation::new();
+    let mut command = installation.command(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("JWT_SECRET", "a key that the environment brings");
+    let mut server = Server::of(command);
+    assert_eq!(server.log_in(&installation.password()).await, 201);
+    let login = json!({ "password": installation.password() });
+    let begun = server.post("/api/v1/session", login).await;
+    let cookie = begun.headers()["set-cookie"].to_str().unwrap();
+    let (cookie, _) = cookie.split_once(';').unwrap();
+    let said = installation.succeed(&["admin", "reset-password"]);
+    // The session ends once the server has seen the new password; a test that waits for what never
+    // comes is ended by its runner
+    let session = format!("{}/api/v1/session", server.url);
+    let client = reqwest::Client::new();
+    while client
+        .get(&session)
+        .header("cookie", cookie)
+        .send()
+        .await
+        .unwrap()
+        .status()
+        != 401
+    {}
+    server.get("/strategy/running").await;
+    assert!(said.contains("JWT_SECRET"), "{said}");
+    assert!(said.contains("stay valid until they expire"), "{said}");
+    let (_, log) = server.end();
+    assert!(!log.contains("every login is void"), "{log}");
 }

@@ -172,7 +172,10 @@ pub(crate) async fn serve(database: &str, catalogue: Arc<dyn ExecutorCatalogue>)
     let app = App::new(log, tables, clock, ports, auth, Settings::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
-    tokio::spawn(api::serve(listener, Arc::new(app), std::future::pending()));
+    let prepared = CancellationToken::new();
+    prepared.cancel();
+    let app = Arc::new(app);
+    tokio::spawn(api::serve(listener, app, prepared, std::future::pending()));
     url
 }
 

@@ -16,6 +16,7 @@ use crate::auth::pacing::{announce, announce_refusal};
 use crate::auth::password::{WrongPassword, attempt};
 use crate::auth::same_origin::is_cross_origin;
 use crate::auth::{Refusal, USERNAME};
+use crate::body_reading::UnreadBody;
 use crate::caller::ClientAddress;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -76,12 +77,19 @@ fn begun(app: &AppState, headers: &HeaderMap) -> Response {
 
 /// The parser's own words could quote the password.
 fn unreadable(rejection: &JsonRejection) -> Problem {
-    let status = rejection.status();
-    match status {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+    match rejection {
+        JsonRejection::MissingJsonContentType(_) => {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             Problem::new(status, "The body must be application/json")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(status, "The body must be at most 16 kB"),
+        JsonRejection::BytesRejection(rejection) => {
+            let unread = match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => UnreadBody::TooLarge,
+                _ => UnreadBody::of(rejection),
+            };
+            let too_large = "The body must be at most 16 kB";
+            Problem::new(unread.status(), unread.message(too_large))
+        }
         _ => Problem::new(
             StatusCode::BAD_REQUEST,
             "The body must be an object with the text password",

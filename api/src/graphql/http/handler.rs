@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -17,6 +17,7 @@ use super::answer::{answer, refused};
 use super::media_type::MediaType;
 use super::{Parameters, operation_type, refuse_explosive, within};
 use crate::auth::{identify, unauthenticated};
+use crate::body_reading::read_body;
 use crate::graphql::context::Asker;
 use crate::graphql::loaders::Loaders;
 use crate::graphql::schema::{ApiSchema, schema};
@@ -92,10 +93,10 @@ async fn parameters(parts: &Parts, body: Body) -> Result<Parameters, (StatusCode
                 let message = "The body must be application/json, in UTF-8";
                 return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
             }
-            let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-                let message = "The body must not be larger than 256 kB";
-                return Err((StatusCode::PAYLOAD_TOO_LARGE, message));
-            };
+            let body = read_body(body, LARGEST_BODY).await.map_err(|unread| {
+                let too_large = "The body must not be larger than 256 kB";
+                (unread.status(), unread.message(too_large))
+            })?;
             let Ok(json) = serde_json::from_slice(&body) else {
                 return Err(malformed("The body is no JSON"));
             };

@@ -5,9 +5,10 @@ use domain::event::aggregate_type;
 use domain::installation::{INSTALLATION_ID, InstallationCommand};
 use event_store::{CommandOptions, StreamName};
 
-use super::find::{SettingsPayload, settings};
+use super::find::{SettingsPayload, shown};
 use crate::graphql::command::{Trouble, refused};
 use crate::graphql::context::app;
+use crate::graphql::failure::internal;
 
 pub(super) async fn change(
     ctx: &Context<'_>,
@@ -30,8 +31,13 @@ pub(super) async fn change(
         Err(Trouble::Told(errors)) => (None, errors),
         Err(Trouble::Failed(error)) => return Err(error),
     };
+    // A change that was made is told as made, also where the log cannot be read any more
+    let loaded = match position {
+        Some(_) => app.switches.known(),
+        None => app.switches.load().await.map_err(internal)?,
+    };
     Ok(SettingsPayload {
-        settings: settings(app).await?,
+        settings: shown(app, loaded),
         position,
         user_errors,
     })

@@ -1,6 +1,8 @@
 //! What is switched how.
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use domain::installation::Installation;
+use event_store::Loaded;
 
 use crate::graphql::connection::count;
 use crate::graphql::context::app;
@@ -58,13 +60,14 @@ pub(super) enum MigrationMode {
 #[Object]
 impl SettingsQuery {
     async fn settings(&self, ctx: &Context<'_>) -> Result<Settings> {
-        settings(app(ctx)).await
+        let app = app(ctx);
+        let loaded = app.switches.load().await.map_err(internal)?;
+        Ok(shown(app, loaded))
     }
 }
 
-pub(super) async fn settings(app: &App) -> Result<Settings> {
-    let loaded = app.switches.load().await.map_err(internal)?;
-    Ok(Settings {
+pub(super) fn shown(app: &App, loaded: Loaded<Installation>) -> Settings {
+    Settings {
         mode: loaded.aggregate.mode.into(),
         dynamic_flow: loaded.aggregate.dynamic_flow,
         halt: loaded.aggregate.halt.map(|halt| Halt {
@@ -75,5 +78,5 @@ pub(super) async fn settings(app: &App) -> Result<Settings> {
         position: loaded.position.into(),
         legacy_token_required: app.settings.legacy_auth == LegacyAuth::Required,
         legacy_sunset: app.settings.legacy_sunset.clone(),
-    })
+    }
 }

@@ -78,6 +78,20 @@ impl Connection {
         let mut unanswered = 0;
         loop {
             tokio::select! {
+                // Endings before messages: an id may be taken again as soon as its end was told
+                biased;
+                () = closing.cancelled() => return Some(Close::GoingAway),
+                Some(ended) = endings.recv() => operations.forget(&ended),
+                _ = pings.tick() => {
+                    if unanswered == UNANSWERED {
+                        return Some(Close::Gone);
+                    }
+                    unanswered += 1;
+                    if identify(&self.served.app, &Method::GET, &self.headers).await.is_none() {
+                        return Some(Close::Unauthorized);
+                    }
+                    writer.send(ping()).await.ok()?;
+                }
                 message = receive(incoming) => {
                     unanswered = 0;
                     let message = match message {
@@ -96,18 +110,6 @@ impl Connection {
                         }
                     }
                 }
-                Some(id) = endings.recv() => operations.end(&id),
-                _ = pings.tick() => {
-                    if unanswered == UNANSWERED {
-                        return Some(Close::Gone);
-                    }
-                    unanswered += 1;
-                    if identify(&self.served.app, &Method::GET, &self.headers).await.is_none() {
-                        return Some(Close::Unauthorized);
-                    }
-                    writer.send(ping()).await.ok()?;
-                }
-                () = closing.cancelled() => return Some(Close::GoingAway),
             }
         }
     }

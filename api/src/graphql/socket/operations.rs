@@ -23,18 +23,33 @@ use crate::graphql::loaders::Loaders;
 pub(super) struct Operations {
     served: Served,
     writer: Writer,
-    running: HashMap<String, AbortOnDropHandle<()>>,
-    ended: mpsc::UnboundedSender<String>,
+    running: HashMap<String, Running>,
+    begun: u64,
+    ended: mpsc::UnboundedSender<Ended>,
+}
+
+#[derive(Debug)]
+struct Running {
+    generation: u64,
+    task: AbortOnDropHandle<()>,
+}
+
+/// An operation that ended by itself. Its id may be another operation's by now.
+#[derive(Debug)]
+pub(super) struct Ended {
+    id: String,
+    generation: u64,
 }
 
 impl Operations {
-    /// Ids of operations that end by themselves come out of the second value.
-    pub(super) fn new(served: Served, writer: Writer) -> (Self, mpsc::UnboundedReceiver<String>) {
+    /// Operations that end by themselves come out of the second value.
+    pub(super) fn new(served: Served, writer: Writer) -> (Self, mpsc::UnboundedReceiver<Ended>) {
         let (ended, endings) = mpsc::unbounded_channel();
         let operations = Self {
             served,
             writer,
             running: HashMap::new(),
+            begun: 0,
             ended,
         };
         (operations, endings)
@@ -55,20 +70,40 @@ impl Operations {
             id: id.clone(),
             too_many: self.running.len() >= self.served.app.settings.sockets.operations,
         };
-        let (ended, ending) = (self.ended.clone(), id.clone());
+        self.begun += 1;
+        let generation = self.begun;
+        let ending = Ended {
+            id: id.clone(),
+            generation,
+        };
+        let ended = self.ended.clone();
         let task = tokio::spawn(async move {
-            if operation.run(payload, identity).await.is_ok() {
-                // The connection may be gone by now
+            let writer = operation.writer.clone();
+            if let Ok(last_word) = operation.run(payload, identity).await {
+                // Before the client hears of it and takes the id again. The connection may be gone
                 let _ = ended.send(ending);
+                let _ = writer.send(last_word).await;
             }
         });
-        self.running.insert(id, AbortOnDropHandle::new(task));
+        let task = AbortOnDropHandle::new(task);
+        self.running.insert(id, Running { generation, task });
         Ok(())
     }
 
-    /// The client wants no more of it, or it ended by itself.
+    /// The client wants no more of it.
     pub(super) fn end(&mut self, id: &str) {
         self.running.remove(id);
+    }
+
+    /// It has only its last word to send.
+    pub(super) fn forget(&mut self, ended: &Ended) {
+        let Ended { id, generation } = ended;
+        let same = |running: &Running| running.generation == *generation;
+        if self.running.get(id).is_some_and(same)
+            && let Some(running) = self.running.remove(id)
+        {
+            drop(running.task.detach());
+        }
     }
 }
 
@@ -80,7 +115,8 @@ struct Operation {
 }
 
 impl Operation {
-    async fn run(self, payload: Value, identity: Identity) -> Result<(), Closed> {
+    /// The last thing to tell of it.
+    async fn run(self, payload: Value, identity: Identity) -> Result<String, Closed> {
         if self.too_many {
             return self.refuse("Too many operations on one connection").await;
         }
@@ -92,7 +128,7 @@ impl Operation {
         let name = request.operation_name.clone();
         let kind = match refuse_explosive(&mut request) {
             Ok(document) => operation_type(document, name.as_deref()),
-            Err(refused) => return self.send_errors(&[refused]).await,
+            Err(refused) => return self.errors(&[refused]).await,
         };
         let asker = Asker {
             identity,
@@ -106,36 +142,41 @@ impl Operation {
         let executed = loaders.serve(self.served.schema.execute(request));
         let response = within(self.served.app.settings.deadline, executed).await;
         if made_no_sense(&response) {
-            return self.send_errors(&response.errors).await;
+            return self.errors(&response.errors).await;
         }
         self.send(next(&self.id, &response)).await?;
-        self.writer.send(complete(&self.id)).await
+        Ok(complete(&self.id))
     }
 
-    async fn follow(&self, request: Request, loaders: &Loaders) -> Result<(), Closed> {
+    async fn follow(&self, request: Request, loaders: &Loaders) -> Result<String, Closed> {
         let mut responses = self.served.schema.execute_stream(request);
         while let Some(response) = loaders.serve(responses.next()).await {
             // The next one must not be as old as this
             loaders.forget();
             if made_no_sense(&response) {
-                return self.send_errors(&response.errors).await;
+                return self.errors(&response.errors).await;
             }
             self.send(next(&self.id, &response)).await?;
         }
-        self.writer.send(complete(&self.id)).await
+        Ok(complete(&self.id))
     }
 
-    async fn refuse(&self, message: &str) -> Result<(), Closed> {
-        self.send_errors(&[ServerError::new(message, None)]).await
+    async fn refuse(&self, message: &str) -> Result<String, Closed> {
+        self.errors(&[ServerError::new(message, None)]).await
     }
 
-    async fn send_errors(&self, errors: &[ServerError]) -> Result<(), Closed> {
-        self.send(error(&self.id, errors)).await
+    async fn errors(&self, errors: &[ServerError]) -> Result<String, Closed> {
+        self.written(error(&self.id, errors)).await
     }
 
     async fn send(&self, message: serde_json::Result<String>) -> Result<(), Closed> {
+        let text = self.written(message).await?;
+        self.writer.send(text).await
+    }
+
+    async fn written(&self, message: serde_json::Result<String>) -> Result<String, Closed> {
         match message {
-            Ok(text) => self.writer.send(text).await,
+            Ok(text) => Ok(text),
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
                 self.writer.close(Close::Failed).await;

@@ -27,22 +27,26 @@ impl FromRequestParts<AppState> for PathId {
     }
 }
 
+/// An id is the one text that answers show it as; other spellings of the same number are unknown.
+fn named(id: &str) -> Option<DefinitionId> {
+    let uuid = Uuid::try_parse(id).ok()?;
+    let canonical = uuid.hyphenated().to_string();
+    (canonical == id).then_some(DefinitionId(uuid))
+}
+
 /// The definition with this id. An unknown one is refused in the contract's words.
 pub(crate) async fn require(app: &AppState, id: &str) -> Result<DefinitionRow, HttpError> {
     let unknown = || DefinitionError::NotFound(id.to_owned());
-    let uuid = Uuid::try_parse(id).map_err(|_| unknown())?;
-    let row = query::find(&app.tables, DefinitionId(uuid)).await?;
+    let id = named(id).ok_or_else(unknown)?;
+    let row = query::find(&app.tables, id).await?;
     Ok(row.ok_or_else(unknown)?)
 }
 
 /// As [`require`], for commands that read the definition from the log anyway.
 pub(crate) async fn require_ref(app: &AppState, id: &str) -> Result<DefinitionRef, HttpError> {
     let unknown = || DefinitionError::NotFound(id.to_owned());
-    let uuid = Uuid::try_parse(id).map_err(|_| unknown())?;
-    let found = app
-        .definition_keys
-        .find(&app.tables, DefinitionId(uuid))
-        .await?;
+    let id = named(id).ok_or_else(unknown)?;
+    let found = app.definition_keys.find(&app.tables, id).await?;
     Ok(found.ok_or_else(unknown)?)
 }
 
@@ -62,9 +66,9 @@ pub(crate) async fn subject(
         }
         Err(unknown) => unknown,
     };
-    match (Uuid::try_parse(id), recorded_before(app, options).await?) {
-        (Ok(uuid), Some(event)) => Ok(DefinitionRef {
-            id: DefinitionId(uuid),
+    match (named(id), recorded_before(app, options).await?) {
+        (Some(id), Some(event)) => Ok(DefinitionRef {
+            id,
             key: DefinitionKey::new(event.stream.aggregate_id),
         }),
         _ => Err(unknown),

@@ -42,12 +42,28 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions, Trouble> {
 }
 
 pub(super) async fn writer(options: &PgConnectOptions) -> Result<PgConnection, Trouble> {
-    let connecting = tokio::time::timeout(ACQUIRE_TIMEOUT, options.connect());
-    let connected = connecting.await.map_err(too_slow)?;
-    let mut connection = connected.map_err(explain_connecting)?;
-    let set = connection.execute(WRITING).await;
-    set.map_err(explain_connecting)?;
-    Ok(connection)
+    writer_within(options, ACQUIRE_TIMEOUT).await
+}
+
+async fn writer_within(
+    options: &PgConnectOptions,
+    patience: Duration,
+) -> Result<PgConnection, Trouble> {
+    in_time(patience, async {
+        let mut connection = options.connect().await?;
+        connection.execute(WRITING).await?;
+        Ok(connection)
+    })
+    .await
+}
+
+/// A server that takes connections and stays silent would hold whoever waits for ever.
+async fn in_time<T>(
+    patience: Duration,
+    connecting: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, Trouble> {
+    let connected = tokio::time::timeout(patience, connecting).await;
+    connected.map_err(too_slow)?.map_err(explain_connecting)
 }
 
 fn too_slow(elapsed: tokio::time::error::Elapsed) -> Trouble {
@@ -84,8 +100,12 @@ pub(super) async fn readers(
 }
 
 pub(crate) async fn migrate(url: &str) -> Result<(), StoreError> {
-    let connected = options(url)?.connect().await;
-    let mut connection = connected.map_err(explain_connecting)?;
+    migrate_within(url, ACQUIRE_TIMEOUT).await
+}
+
+/// `patience` is for the connection: migrating may take as long as it has to.
+async fn migrate_within(url: &str, patience: Duration) -> Result<(), StoreError> {
+    let mut connection = in_time(patience, options(url)?.connect()).await?;
     apply_migrations(&mut connection).await?;
     Ok(connection.close().await.map_err(explain_connecting)?)
 }
@@ -112,4 +132,47 @@ async fn apply_migrations(connection: &mut PgConnection) -> Result<(), Trouble> 
         .run_direct(connection)
         .await
         .map_err(|error| schema::migration_trouble(error, explain_connecting))
+}
+
+/// A server that lets everybody in, answers so many statements and is silent from then on.
+#[cfg(test)]
+pub(super) async fn silent_after(answers: usize) -> PgConnectOptions {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    const LET_IN: &[u8] = b"R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I";
+    const DONE: &[u8] = b"C\0\0\0\x08SET\0Z\0\0\0\x05I";
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut asked = [0; 4096];
+        for answer in std::iter::once(LET_IN).chain(std::iter::repeat_n(DONE, answers)) {
+            assert!(socket.read(&mut asked).await.unwrap() > 0);
+            socket.write_all(answer).await.unwrap();
+        }
+        while socket.read(&mut asked).await.is_ok_and(|read| read > 0) {}
+    });
+    let url = format!("postgres://ops@127.0.0.1:{port}/x?sslmode=disable");
+    options(&url).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_writer_does_not_wait_for_a_server_that_only_lets_it_in() {
+        let options = silent_after(0).await;
+        let waited = writer_within(&options, Duration::from_millis(100)).await;
+        assert_eq!(waited.unwrap_err().kind, Kind::Unavailable);
+    }
+
+    #[tokio::test]
+    async fn migrating_does_not_wait_for_a_server_that_says_nothing() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let url = format!("postgres://ops@127.0.0.1:{port}/x");
+        let refused = migrate_within(&url, Duration::from_millis(100)).await;
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))));
+    }
 }

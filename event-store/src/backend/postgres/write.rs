@@ -37,6 +37,7 @@ pub(super) struct Writer {
     /// None after a failure: the next batch starts on a fresh connection.
     connection: Option<PgConnection>,
     last_used: Instant,
+    patience: Duration,
 }
 
 impl Writer {
@@ -50,6 +51,7 @@ impl Writer {
             clock,
             connection,
             last_used: Instant::now(),
+            patience: PATIENCE,
         })
     }
 
@@ -74,9 +76,12 @@ impl BatchWriter for Writer {
         if plain.is_none() {
             refuse_repetitions_within(batch)?;
         }
-        let mut connection = self.usable_connection().await?;
+        let connecting = tokio::time::timeout(self.patience, self.usable_connection());
+        // Nothing was sent yet, so nothing is in doubt
+        let connected = connecting.await.map_err(too_slow);
+        let mut connection = connected.map_err(|trouble| trouble.of_kind(Kind::Unavailable))??;
         let now = self.clock.now();
-        let called = tokio::time::timeout(PATIENCE, async {
+        let called = tokio::time::timeout(self.patience, async {
             match plain {
                 Some(plain) => plain.store(&mut connection, now).await.map(Outcome::Plain),
                 None => decide(&mut connection, batch, care, now)
@@ -235,5 +240,23 @@ fn violation(error: &sqlx::Error) -> Option<Verdict> {
     match error.as_database_error()?.constraint()? {
         "events_event_id_key" => Some(Err(reused_event_id())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::clock::FixedClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_went_silent_during_a_pause_is_not_waited_for() {
+        let clock = Arc::new(FixedClock(DateTime::<Utc>::UNIX_EPOCH));
+        let options = connect::silent_after(1).await;
+        let mut writer = Writer::connect(options, clock).await.unwrap();
+        writer.last_used = Instant::now().checked_sub(2 * connect::PAUSE).unwrap();
+        writer.patience = Duration::from_millis(100);
+        let written = writer.write(&[], Care::Usual).await;
+        assert_eq!(written.unwrap_err().kind, Kind::Unavailable);
     }
 }

@@ -66,18 +66,19 @@ impl GuardWatch {
             let command = GuardCommand::Trip(command);
             let executed = self.commands.execute(RISK_GUARDS_ID, command, options);
             match executed.await {
-                Ok(receipt) if receipt.events.is_empty() => {}
+                Ok(receipt) if receipt.events.is_empty() => watched.reached = None,
                 Ok(_) => {
                     tracing::warn!(guard = %name, profit = %trip.profit, "a guard tripped");
                     counter!("risk_guard_trips_total").increment(1);
                     tripped = true;
+                    watched.reached = None;
                 }
                 Err(CommandError::Store(error)) => return Err(error),
                 Err(error) => {
-                    tracing::error!(guard = %name, %error, "a guard could not be tripped");
+                    // It stays reached: a guard that did not trip holds nobody
+                    tracing::error!(guard = %name, %error, "a guard could not be tripped yet");
                 }
             }
-            watched.reached = None;
         }
         Ok(tripped)
     }

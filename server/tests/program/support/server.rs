@@ -14,7 +14,7 @@ use super::Installation;
 #[derive(Debug)]
 pub(crate) struct Server {
     child: Child,
-    url: String,
+    pub(crate) url: String,
     /// What it said on standard output until it listened.
     pub(crate) said: String,
     log: Option<JoinHandle<String>>,
