@@ -7,6 +7,7 @@ import { usePreferences } from '../preferences/preferences';
 import { useLocale } from '../text/frame-text';
 import { useText } from '../text/text';
 import { useDarkMode } from '../theme/dark-mode';
+import { heldToTheGap } from './held-to-the-gap';
 import { numberLabels, timeLabel, timeLabels, type Zone } from './labels';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'calm' | 'accent';
@@ -82,7 +83,10 @@ export default function Plot(props: PlotProps) {
   return <div ref={ref} className="chart" style={{ minHeight: height + 36 }} />;
 }
 
-const dataOf = ({ times, columns }: PlotProps) => [times, ...columns] as unknown as uPlot.AlignedData;
+const dataOf = ({ times, columns, lines }: PlotProps) => {
+  const held = heldToTheGap(times, columns, lines.map(({ kind }) => kind === 'step'));
+  return [held.times, ...held.columns] as unknown as uPlot.AlignedData;
+};
 
 interface Frame {
   width: number;
