@@ -12,6 +12,7 @@ import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { ShownMoment } from '../../travel/ShownMoment';
 import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { DefinitionActions } from './DefinitionActions';
 import { definitionDocument, type Definition } from './definition';
@@ -57,7 +58,9 @@ export function DefinitionPage() {
             <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
           </Page>
         ) : (
-          <Shown definition={definition} onTravel={travel} />
+          <ShownMoment asOf={asOf} position={definition.asOf}>
+            <Shown definition={definition} onTravel={travel} />
+          </ShownMoment>
         )
       }
     </Loaded>

@@ -18,6 +18,7 @@ import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { ShownMoment } from '../../travel/ShownMoment';
 import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { ChartTab } from './ChartTab';
 import { ConfigTab } from './ConfigTab';
@@ -75,7 +76,9 @@ export function InstancePage() {
             <Empty title={text.load.missing(text.instance.what(key))} about={text.load.missingAbout} />
           </Page>
         ) : (
-          <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
+          <ShownMoment asOf={asOf} position={result.instance.asOf}>
+            <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
+          </ShownMoment>
         )
       }
     </Loaded>
