@@ -79,6 +79,7 @@ export const frame = {
   },
   load: {
     failed: 'This could not be loaded',
+    kept: 'Not up to date: this is how it was when it was last heard of',
     retry: 'Try again',
     forbidden: 'You may not see this',
     forbiddenAbout: (permission: string) => `It needs the permission ${permission}.`,

@@ -79,6 +79,7 @@ export const frame: FrameText = {
   },
   load: {
     failed: '无法加载',
+    kept: '不是最新状态：以下是最后一次收到的内容',
     retry: '重试',
     forbidden: '你无权查看',
     forbiddenAbout: (permission) => `需要权限 ${permission}。`,

@@ -2,8 +2,8 @@
 import { NativeSelect, Stack } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { toJsonText } from '../../json/json-text';
@@ -32,7 +32,7 @@ function Trying({ definitionKey: key }: { definitionKey: string }) {
   const tried = useBacktest(id);
   const navigate = useNavigate({ from: '/definitions/$key/backtest' });
   const { minPosition } = useOwnWrites();
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: backtestFormDocument,
     variables: { key, version: version ?? null, named: version ?? '', minPosition },
     requestPolicy: 'network-only',

@@ -1,7 +1,6 @@
 import { Badge, Button, Group, List, Stack } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
@@ -10,6 +9,7 @@ import { useCommand } from '../../command/use-command';
 import { conflictIn } from '../../command/user-error';
 import { changeSentences } from '../../diff/sentences';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { Loaded } from '../../page/Loaded';
@@ -27,7 +27,7 @@ export function EditDefinitionPage() {
   const { key } = useParams({ from: '/inside/definitions/$key/edit' });
   const { minPosition } = useOwnWrites();
   // Asked once: what is being edited must not change under somebody's hands
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: definitionDocument,
     variables: { key, asOf: null, minPosition },
     requestPolicy: 'network-only',

@@ -1,8 +1,8 @@
 import { Badge, Group, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useQuery } from 'urql';
 import { useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -33,7 +33,7 @@ export function DefinitionPage() {
   const { asOf } = useSearch({ from: '/inside/definitions/$key' });
   const { minPosition } = useOwnWrites();
   const at = readAsOf(asOf);
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: definitionDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
     pause: isUnreadable(asOf),

@@ -2,12 +2,12 @@ import { Group, Tabs } from '@mantine/core';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { StreamHistory } from '../../event/StreamHistory';
 import { exchangesOf } from '../../guard/held';
 import { HeldByGuards } from '../../guard/HeldByGuards';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -41,7 +41,7 @@ export function InstancePage() {
   const navigate = useNavigate({ from: '/instances/$key' });
   const { minPosition } = useOwnWrites();
   const at = readAsOf(asOf);
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: instanceDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
     pause: isUnreadable(asOf),

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import type { LifecycleEvent } from '../../live/lifecycle';
 import { useLifecycle } from '../../live/live';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
@@ -30,7 +31,7 @@ export function StartPage() {
   });
   const model = earlier?.instance ?? undefined;
   const key = search.definition ?? model?.definitionKey ?? undefined;
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: startFormDocument,
     variables: { key: key ?? '', minPosition: null },
     pause: key === undefined,
