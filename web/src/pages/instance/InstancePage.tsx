@@ -183,7 +183,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <StreamHistory streamType="strategy_instance" streamId={instance.key} asOf={instance.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
-          <RunsTab instance={instance} past={past} />
+          <RunsTab instance={instance} past={past} pulse={pulse} />
         </Tabs.Panel>
       </Tabs>
     </Page>
