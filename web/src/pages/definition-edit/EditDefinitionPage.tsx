@@ -6,6 +6,8 @@ import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
+import { useRefusalFocus } from '../../command/use-refusal-focus';
+import { useStanding } from '../../command/use-standing';
 import { conflictIn } from '../../command/user-error';
 import { changeSentences } from '../../diff/sentences';
 import { useOwnWrites } from '../../live/own-writes';
@@ -18,7 +20,7 @@ import { useText } from '../../text/text';
 import { definitionDocument, type Definition } from '../definition/definition';
 import { updateDocument } from './commands';
 import { ConflictView } from './ConflictView';
-import { contentOf, draftOf } from './draft';
+import { contentOf, draftOf, typedMembers } from './draft';
 import { DraftForm } from './DraftForm';
 import { draftOnLatest } from './keep-mine';
 
@@ -62,6 +64,8 @@ function Editor({ first }: { first: Definition }) {
     payloadOf: (result) => result.updateDefinition,
     said: () => says.saved(base.key),
   });
+  const errors = useStanding(command.errors, { ...typedMembers(draft), reason });
+  const place = useRefusalFocus(command.errors, command.failure);
   const content = contentOf(draft);
   const changes = content === undefined ? [] : changeSentences(base, content, text);
   const dirty = content === undefined || changes.length > 0;
@@ -88,12 +92,12 @@ function Editor({ first }: { first: Definition }) {
     command.forget();
   };
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={place}>
       <LeaveUnsaved isDirty={() => dirty && !settled.current} />
       {conflictIn(command.errors) !== undefined && content !== undefined ? (
         <ConflictView base={base} mine={content} errors={command.errors} onDecided={goOnFrom} />
       ) : null}
-      <DraftForm draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} errors={command.errors} />
+      <DraftForm draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} errors={errors} />
       {changes.length === 0 ? null : (
         <section className="card">
           <Badge tt="none" mb="xs">
@@ -106,9 +110,9 @@ function Editor({ first }: { first: Definition }) {
           </List>
         </section>
       )}
-      <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
+      <ReasonField value={reason} onChange={setReason} required={false} errors={errors} />
       <Refusals
-        errors={command.errors.filter(({ code }) => code !== 'CONFLICT')}
+        errors={errors.filter(({ code }) => code !== 'CONFLICT')}
         failure={command.failure}
         shownElsewhere={AT_FIELDS}
       />

@@ -6,6 +6,7 @@ import { ActionButton } from '../../command/ActionButton';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
+import { useRefusalFocus } from '../../command/use-refusal-focus';
 import { violationsUnder } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
@@ -65,6 +66,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   };
   const asked = useStart({ definition, input, config: effectiveConfig(defaults, form.overrides), onOutdated: onLatest });
   const { command, judged, errors, checking } = asked;
+  const place = useRefusalFocus(command.errors, command.failure ?? asked.failure);
   const current = changed === undefined ? asked.current : undefined;
   const serverViolations = useMemo(() => violationsUnder(errors, 'config'), [errors]);
   const change = (part: Partial<Beginning>) => {
@@ -97,7 +99,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   };
 
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={place}>
       <LeaveUnsaved isDirty={isDirty} />
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
       {changed === undefined ? <WhatStarts definition={definition} /> : <DefinitionChanged event={changed} onLatest={onLatest} />}
