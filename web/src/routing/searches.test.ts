@@ -3,6 +3,19 @@ import { createMemoryHistory, createRouter } from '@tanstack/react-router';
 import { expect, it } from 'vitest';
 import { router } from './router';
 
+function pageAt(address: string): string | undefined {
+  const there = createRouter({ routeTree: router.routeTree, history: createMemoryHistory({ initialEntries: [address] }) });
+  return there.matchRoutes(there.latestLocation).at(-1)?.routeId;
+}
+
+it.each(['new', 'new-definition', 'edit', 'pmm'])('%s is a key of a definition like any other', (key) => {
+  expect(pageAt(`/definitions/${key}`)).toBe('/inside/definitions/$key');
+});
+
+it('has the form for a new definition where no key can be', () => {
+  expect(pageAt('/new-definition')).toBe('/inside/new-definition');
+});
+
 /** What a page at this address has as its search, without what is not set. */
 function searchAt(address: string): Record<string, unknown> {
   const there = createRouter({ routeTree: router.routeTree, history: createMemoryHistory({ initialEntries: [address] }) });

@@ -1,5 +1,5 @@
 import { Badge, Group, Tabs } from '@mantine/core';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { useKeptQuery } from '../../live/use-kept-query';
@@ -26,6 +26,8 @@ import { useSoon } from '../../time/soon';
 
 type Tab = (typeof DEFINITION_TABS)[number];
 const RECOUNT_MS = 500;
+/** Where the form for a new one was: bookmarks lead there as long as no definition is called that. */
+const FORMER_FORM = 'new';
 
 export function DefinitionPage() {
   const text = useText();
@@ -53,7 +55,9 @@ export function DefinitionPage() {
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {({ definition }) =>
-        definition === null ? (
+        definition === null && key === FORMER_FORM ? (
+          <Navigate to="/new-definition" replace />
+        ) : definition === null ? (
           <Page title={key}>
             <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
           </Page>

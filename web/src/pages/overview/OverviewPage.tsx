@@ -34,7 +34,7 @@ export function OverviewPage() {
       title={text.overview.title}
       actions={
         <>
-          <LinkButton to="/definitions/new" variant="default">
+          <LinkButton to="/new-definition" variant="default">
             {text.overview.create}
           </LinkButton>
           <LinkButton to="/instances/new">
