@@ -617,6 +617,7 @@ export const en = {
     submitFlattenMany: (count: number) => `Stop ${plural(count, 'instance', 'instances')} and close what ${count === 1 ? 'it holds' : 'they hold'}`,
     holds: 'This run holds now:',
     holdsNothing: 'This run holds nothing now.',
+    holdsEarlier: 'Earlier runs still hold, and no later run closes it:',
     long: (amount: string, market: string) => `${amount} (${market})`,
     short: (amount: string, market: string) => `${amount} sold short (${market})`,
   },

@@ -614,6 +614,7 @@ export const zh: Text = {
     submitFlattenMany: (count) => `停止 ${count} 个实例并平仓`,
     holds: '本次运行当前持有：',
     holdsNothing: '本次运行当前没有持仓。',
+    holdsEarlier: '较早的运行仍持有以下资产，之后的运行不会为其平仓：',
     long: (amount, market) => `${amount}（${market}）`,
     short: (amount, market) => `卖空 ${amount}（${market}）`,
   },

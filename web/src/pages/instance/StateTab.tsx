@@ -1,5 +1,6 @@
 import { Alert, Stack } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
+import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
 import type { Instance } from './instance';
@@ -51,6 +52,7 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
+      <HeldEarlier instanceKey={instance.key} before={instance.run} latest={instance.run} asOf={instance.asOf} />
       <RunState execution={instance.execution} />
     </Stack>
   );
