@@ -3,6 +3,7 @@ import { Fact, Facts } from '../../page/Facts';
 import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
+import { countsTrades } from '../instances/counts-trades';
 import type { Instance } from './instance';
 import { RunPositions } from './RunPositions';
 import { PageLink } from '../../routing/links';
@@ -47,7 +48,7 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.startPrice}>
             <span className="mono">{instance.startPrice}</span>
           </Fact>
-          <Fact name={says.trades}>{instance.executedTrades}</Fact>
+          {countsTrades(instance) ? <Fact name={says.trades}>{instance.executedTrades}</Fact> : null}
           {instance.note === null ? null : <Fact name={says.note}>{instance.note}</Fact>}
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
