@@ -586,6 +586,7 @@ export const en = {
     orderState: { INTENDED: 'intended', OPEN: 'open', CANCELLING: 'cancelling', CANCELLED: 'cancelled', REJECTED: 'rejected', FILLED: 'filled' },
     decisions: 'Decisions',
     inputs: 'Decided on',
+    newer: (count: number) => `Show ${count} newer`,
     runs: { number: 'Run', version: 'Version', started: 'Started', by: 'By', ended: 'Ended', end: 'How', reason: 'Reason', lasted: 'Lasted', changes: 'Changes', result: 'Result' },
     openRun: (run: number) => `Quotes and fills of run ${run}`,
     latestRun: (run: number) => `${run}, the latest`,

@@ -583,6 +583,7 @@ export const zh: Text = {
     orderState: { INTENDED: '已决定', OPEN: '未结', CANCELLING: '撤销中', CANCELLED: '已撤销', REJECTED: '被拒绝', FILLED: '已成交' },
     decisions: '决策',
     inputs: '决策依据',
+    newer: (count) => `显示 ${count} 条较新的记录`,
     runs: { number: '运行', version: '版本', started: '开始', by: '启动者', ended: '结束', end: '方式', reason: '原因', lasted: '持续', changes: '更改', result: '结果' },
     openRun: (run) => `第 ${run} 次运行的报价与成交`,
     latestRun: (run) => `${run}（最近）`,
