@@ -146,6 +146,8 @@ export const en = {
     past: 'You are looking at the past: nothing can be changed from here.',
   },
   /** The server's sentences are English already. */
+  /** What an executor says of its own decision. */
+  ownReason: (reason: string) => reason,
   refusal: ({ message }: Omit<UserError, 'params'>) => message,
   table: {
     allColumns: (count: number) => `All ${count} columns`,

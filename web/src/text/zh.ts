@@ -3,13 +3,15 @@ import { editor } from './editor.zh';
 import { frame } from './frame.zh';
 import { guards } from './guards.zh';
 import { worded } from './phrase';
+import { ownReason } from './own-reasons.zh';
 import { phrases } from './phrases.zh';
 import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
   ...frame,
-  said: worded(phrases),
+  said: worded(phrases, ownReason),
+  ownReason,
   halt: {
     ...frame.halt,
     stopTitle: '停止全部交易',

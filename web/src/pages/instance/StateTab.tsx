@@ -20,7 +20,7 @@ export function StateTab({ instance }: { instance: Instance }) {
       )}
       {instance.skipReason === null ? null : (
         <Alert color="warn" variant="outline" title={says.skip}>
-          {instance.skipReason}
+          {text.ownReason(instance.skipReason)}
         </Alert>
       )}
       <div className="card">
