@@ -59,6 +59,7 @@ export const en = {
     moveUp: (item: number) => `Move item ${item} up`,
     moveDown: (item: number) => `Move item ${item} down`,
     removeItem: (item: number) => `Remove item ${item}`,
+    alternative: (number: string) => `Form ${number}`,
     alternativeOf: (name: string) => `Form of ${name}`,
     problems: (count: number) => `${plural(count, 'thing needs', 'things need')} your attention`,
     schemaUnusable: (why: string) => `The schema cannot be used here: ${why}`,

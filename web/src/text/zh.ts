@@ -64,6 +64,7 @@ export const zh: Text = {
     moveUp: (item) => `上移第 ${item} 项`,
     moveDown: (item) => `下移第 ${item} 项`,
     removeItem: (item) => `移除第 ${item} 项`,
+    alternative: (number) => `形式 ${number}`,
     alternativeOf: (name) => `${name} 的形式`,
     problems: (count) => `有 ${count} 处需要处理`,
     schemaUnusable: (why) => `此处无法使用该模式：${why}`,
