@@ -25,7 +25,7 @@ export function BacktestPage() {
 
 function Trying({ definitionKey: key }: { definitionKey: string }) {
   const text = useText();
-  const { version, config, period: asked, id } = useSearch({ from: '/inside/definitions/$key/backtest' });
+  const { version, config, period: asked, id, user, client, order, reason } = useSearch({ from: '/inside/definitions/$key/backtest' });
   // Kept when another version is chosen: what is tried on it is the same
   const [overrides, setOverrides] = useState(() => readObject(config ?? '{}') ?? {});
   const [period, setPeriod] = useState(() => readPeriod(asked));
@@ -70,6 +70,7 @@ function Trying({ definitionKey: key }: { definitionKey: string }) {
                 options={backtestOptions}
                 period={period}
                 onPeriod={setPeriod}
+                carried={{ user, client, order, reason }}
                 goesOn={tried.goesOn}
                 onStarted={(started) => show({ id: started, config: toJsonText(overrides), period: periodText(period) })}
               />

@@ -17,16 +17,10 @@ import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
 import { EffectiveConfig } from './EffectiveConfig';
 import type { LifecycleEvent } from '../../live/lifecycle';
+import { carriedOf, type Beginning } from './beginning';
 import { DefinitionChanged } from './DefinitionChanged';
 import type { StartDefinition } from './start';
 import { useStart } from './use-start';
-
-export interface Beginning {
-  userId: string;
-  clientId: string;
-  orderId: string;
-  overrides: JsonObject;
-}
 
 interface StartFormProps {
   definition: StartDefinition;
@@ -55,7 +49,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   const says = text.start;
   const navigate = useNavigate();
   const [form, setForm] = useState(beginning);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(beginning.reason);
   const [readable, setReadable] = useState(true);
   const input = {
     definitionKey: definition.key,
@@ -86,10 +80,9 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   const [begun] = useState(beginning);
   /** Started, or taken along to be tried first: nothing is asked on the way out. */
   const settled = useRef(false);
-  const isDirty = () => !settled.current && (toJsonText(form) !== toJsonText(begun) || reason !== '');
-  /** The configuration goes to the backtest; who it is for and why do not. */
+  const isDirty = () => !settled.current && (toJsonText({ ...form, reason }) !== toJsonText({ ...begun }));
   const takeAlong = () => {
-    settled.current = toJsonText({ ...form, overrides: {} }) === toJsonText({ ...begun, overrides: {} }) && reason === '';
+    settled.current = true;
   };
   const start = async () => {
     const key = await asked.start(reasonOf(reason));
@@ -145,7 +138,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
         <Button variant="default" loading={checking} disabled={!readable} onClick={() => void asked.validate()}>
           {says.validate}
         </Button>
-        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable} onClick={takeAlong}>
+        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides), ...carriedOf({ ...form, reason }) }} variant="default" disabled={!readable} onClick={takeAlong}>
           {says.tryFirst}
         </LinkButton>
         <ActionButton

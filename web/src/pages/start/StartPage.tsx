@@ -11,11 +11,10 @@ import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { readObject } from '../definition-edit/draft';
 import { changedConfig } from '../../schema-form/changes';
+import { whoIn } from './beginning';
 import { defaultsIn, overridesOf, serverMembersIn } from './defaults';
 import { againDocument, startableDocument, startFormDocument } from './start';
-import { StartForm, type Beginning } from './StartForm';
-
-const FRESH: Beginning = { userId: '', clientId: '', orderId: '', overrides: {} };
+import { StartForm } from './StartForm';
 
 export function StartPage() {
   const text = useText();
@@ -73,15 +72,8 @@ export function StartPage() {
             const serverMembers = serverMembersIn(validateConfig.fields);
             const run = model?.runs.nodes.find(({ number }) => String(number) === search.run);
             const given = readObject(search.config ?? '{}') ?? {};
-            const beginning =
-              model === undefined
-                ? { ...FRESH, overrides: given }
-                : {
-                    userId: model.userId,
-                    clientId: model.clientId,
-                    orderId: model.marketMakingOrderId ?? '',
-                    overrides: changedConfig(overridesOf(run?.config ?? model.config, defaults, serverMembers), given),
-                  };
+            const overrides = model === undefined ? given : changedConfig(overridesOf(run?.config ?? model.config, defaults, serverMembers), given);
+            const beginning = { ...whoIn(search, model), overrides };
             return (
               <StartForm
                 key={`${definition.id} ${search.again ?? ''} ${search.run ?? ''}`}
