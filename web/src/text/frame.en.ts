@@ -101,6 +101,7 @@ export const frame = {
     submit: 'Sign in',
     wrong: 'That password is not right.',
     missing: 'Enter the password.',
+    again: 'You can try again now.',
     locked: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
     failed: 'The server could not sign you in.',
     first: 'The first password was printed where the server was started, and is in its data folder.',

@@ -101,6 +101,7 @@ export const frame: FrameText = {
     submit: '登录',
     wrong: '密码不正确。',
     missing: '请输入密码。',
+    again: '现在可以重试。',
     locked: (seconds) => `尝试次数过多。请在 ${seconds} 秒后重试。`,
     failed: '服务器无法为你登录。',
     first: '初始密码在启动服务器时打印，也保存在其数据目录中。',

@@ -5,7 +5,7 @@ import { useQuery } from 'urql';
 import type { ResultOf } from '../../graphql/graphql';
 import { isJsonObject, type JsonValue } from '../../json/value';
 import { useLifecycle } from '../../live/live';
-import { reached, type Position } from '../../live/position';
+import { groupedPosition, reached, type Position } from '../../live/position';
 import { Loaded } from '../../page/Loaded';
 import { LongList } from '../../page/LongList';
 import { PageLink } from '../../routing/links';
@@ -81,7 +81,7 @@ function DecisionEntry({ decision }: { decision: Decision }) {
       </span>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: decision.position }} size="sm">
-          #{decision.position}
+          #{groupedPosition(decision.position)}
         </PageLink>{' '}
         · <Moment at={decision.at} />
         {decision.inputs === null ? null : (
@@ -105,7 +105,7 @@ function AskedEntry({ asked }: { asked: Asked }) {
       </Text>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: asked.position }} size="sm">
-          #{asked.position}
+          #{groupedPosition(asked.position)}
         </PageLink>{' '}
         · <Moment at={asked.recordedAt} /> · {asked.actor}
         {asked.reason === null ? null : <> · “{asked.reason}”</>}
