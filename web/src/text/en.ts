@@ -115,6 +115,7 @@ export const en = {
   },
   command: {
     reason: 'Reason',
+    unreadable: 'Not yet: somewhere above stands text that is no JSON.',
     reasonRequired: 'Say why: it is recorded with your name.',
     reasonOptional: 'Optional: recorded with your name.',
     cancel: 'Cancel',
@@ -290,6 +291,7 @@ export const en = {
     createTitle: 'New definition',
     editTitle: (key: string) => `Edit ${key}`,
     createdBy: 'Created by',
+    nothingToSave: 'Nothing has been changed yet.',
     saveDraft: 'Save the draft',
     createAction: 'Create',
     saved: (key: string) => `Draft of ${key} saved`,
@@ -433,6 +435,7 @@ export const en = {
     existing: (key: string, status: string) => `${key} exists already and is ${status}. Starting begins a further run with this configuration.`,
     done: (key: string) => `${key} started`,
     tryFirst: 'Try this config first',
+    notValid: 'Not yet: it was found wrong. Correct what is said above and validate again.',
     validateFirst: 'Validate first: starting needs a look at the merged configuration.',
     changedSince: 'Changed since it was validated.',
     disabled: 'This definition is disabled: new starts are refused.',

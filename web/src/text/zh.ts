@@ -119,6 +119,7 @@ export const zh: Text = {
   },
   command: {
     reason: '原因',
+    unreadable: '还不行：上方有不是 JSON 的文字。',
     reasonRequired: '请说明原因：将与你的名字一同记录。',
     reasonOptional: '可选：将与你的名字一同记录。',
     cancel: '取消',
@@ -289,6 +290,7 @@ export const zh: Text = {
     createTitle: '新建定义',
     editTitle: (key) => `编辑 ${key}`,
     createdBy: '创建者',
+    nothingToSave: '尚未作任何更改。',
     saveDraft: '保存草稿',
     createAction: '创建',
     saved: (key) => `${key} 的草稿已保存`,
@@ -430,6 +432,7 @@ export const zh: Text = {
     existing: (key, status) => `${key} 已存在，状态为${status}。启动会以此配置开始新的一次运行。`,
     done: (key) => `${key} 已启动`,
     tryFirst: '先试运行此配置',
+    notValid: '还不行：校验未通过。请改正上方指出的问题，然后重新校验。',
     validateFirst: '请先校验：启动前需查看合并后的配置。',
     changedSince: '校验后有改动。',
     disabled: '该定义已停用：新的启动会被拒绝。',

@@ -2,6 +2,7 @@ import { Badge, Button, Group, List, Stack } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
@@ -138,6 +139,7 @@ function Editor({ first }: { first: Definition }) {
         </Button>
         <CopyRequest read={() => command.requestOf(() => void save(leave))} />
       </Group>
+      <Blocked why={content === undefined ? text.command.unreadable : changes.length === 0 ? says.nothingToSave : undefined} />
     </Stack>
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
@@ -97,6 +98,7 @@ export function NewDefinitionPage() {
           </Button>
           <CopyRequest read={() => command.requestOf(() => void create())} />
         </Group>
+        <Blocked why={content === undefined ? text.command.unreadable : undefined} />
       </Stack>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput, Title, type T
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
@@ -14,7 +15,7 @@ import type { JsonObject } from '../../json/value';
 import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
-import { useText } from '../../text/text';
+import { useText, type Text as Catalogue } from '../../text/text';
 import { EffectiveConfig } from './EffectiveConfig';
 import type { LifecycleEvent } from '../../live/lifecycle';
 import { carriedOf, type Beginning } from './beginning';
@@ -146,15 +147,20 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
           color={current?.trading === 'LIVE' ? 'red.9' : undefined}
           loading={command.busy || checking}
           disabled={current?.valid !== true || !readable}
-          title={current === undefined ? says.validateFirst : undefined}
           onClick={() => void start()}
         >
           {current?.trading === 'LIVE' ? says.submitLive : says.submit}
         </ActionButton>
         <CopyRequest read={() => command.requestOf(() => void asked.give(reasonOf(reason)))} />
       </Group>
+      <Blocked why={readable ? whyNotStart(current?.valid, says) : text.command.unreadable} />
     </Stack>
   );
+}
+
+function whyNotStart(valid: boolean | undefined, says: Catalogue['start']): string | undefined {
+  if (valid === undefined) return says.validateFirst;
+  return valid ? undefined : says.notValid;
 }
 
 /** A start has no version of its own: it runs the definition as it stands. */
