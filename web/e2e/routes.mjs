@@ -2,7 +2,7 @@
 export const ROUTES = [
   { path: '/', name: 'overview', heading: 'Overview' },
   { path: '/definitions', name: 'definitions', heading: 'Definitions' },
-  { path: '/definitions/new', name: 'definition-new', heading: 'New definition' },
+  { path: '/new-definition', name: 'definition-new', heading: 'New definition' },
   { path: '/definitions/pure-market-making', name: 'definition', heading: 'Pure Market Making' },
   { path: '/definitions/pure-market-making?tab=schema', name: 'definition-schema', heading: 'Pure Market Making' },
   { path: '/definitions/pure-market-making?tab=versions', name: 'definition-versions', heading: 'Pure Market Making' },

@@ -1,6 +1,6 @@
 // What the server says in sentences, read in Chinese: what happened, what was decided, what changed, what is wrong; and what somebody wrote, as it was written.
 import { Operator } from '../operator.mjs';
-import { sees } from '../see.mjs';
+import { sees, until } from '../see.mjs';
 import { signIn } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
@@ -44,7 +44,12 @@ async function readsWhatWasDecided(page, { baseUrl }, operator, shot) {
   await sees(page.getByText(/^买入 5 WLD\/USDT，价格 [\d.]+（[\w-]+）$/).first());
   await sees(page.getByText(/^卖出 5 WLD\/USDT，价格 [\d.]+（[\w-]+）$/).first());
   await operator.stop({ key: KEY, reason: 'enough for today' });
-  await sees(page.getByText('停止第 1 次运行', { exact: true }));
+  // What is being read stays where it is until somebody asks for what came since
+  await until('the stop is shown', async () => {
+    const newer = page.getByRole('button', { name: /^显示 \d+ 条较新的记录$/ });
+    if ((await newer.count()) > 0) await newer.click();
+    return (await page.getByText('停止第 1 次运行', { exact: true }).count()) > 0;
+  });
   await sees(page.getByText('“enough for today”'));
   await shot(page, 'timeline');
 }

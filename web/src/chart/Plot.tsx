@@ -7,6 +7,7 @@ import { usePreferences } from '../preferences/preferences';
 import { useLocale } from '../text/frame-text';
 import { useText } from '../text/text';
 import { useDarkMode } from '../theme/dark-mode';
+import { heldToTheGap } from './held-to-the-gap';
 import { numberLabels, timeLabel, timeLabels, type Zone } from './labels';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'calm' | 'accent';
@@ -48,6 +49,8 @@ interface PlotProps {
   paint?: (canvas: Canvas) => void;
 }
 
+/** Room for half a date: the last label of a short time stands below the right edge. */
+const RIGHT_OF_LAST = 38;
 const AXIS_WIDTH = { prices: 76, counts: 44 };
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6];
 
@@ -82,7 +85,10 @@ export default function Plot(props: PlotProps) {
   return <div ref={ref} className="chart" style={{ minHeight: height + 36 }} />;
 }
 
-const dataOf = ({ times, columns }: PlotProps) => [times, ...columns] as unknown as uPlot.AlignedData;
+const dataOf = ({ times, columns, lines }: PlotProps) => {
+  const held = heldToTheGap(times, columns, lines.map(({ kind }) => kind === 'step'));
+  return [held.times, ...held.columns] as unknown as uPlot.AlignedData;
+};
 
 interface Frame {
   width: number;
@@ -106,6 +112,7 @@ function options(host: HTMLElement, latest: { current: PlotProps }, frame: Frame
   return {
     width: frame.width,
     height,
+    padding: [null, RIGHT_OF_LAST, null, null],
     ...(zone === 'local' ? {} : { tzDate: (second) => uPlot.tzDate(new Date(second * 1000), 'Etc/UTC') }),
     cursor: { drag: { x: false, y: false }, ...(sync === undefined ? {} : { sync: { key: sync } }) },
     scales: {

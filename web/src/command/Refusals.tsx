@@ -20,14 +20,14 @@ export function Refusals({ errors, failure, shownElsewhere = [] }: RefusalsProps
   const others = errorsElsewhere(errors, shownElsewhere).filter(({ code }) => code !== 'CONFLICT');
   if (failure !== undefined) {
     return (
-      <Alert color="red" variant="outline" role="alert" title={text.command.failed}>
+      <Alert color="red" variant="outline" role="alert" title={text.command.failed} {...SIGN}>
         {failure}
       </Alert>
     );
   }
   if (said === undefined && others.length === 0) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title={text.command.refused}>
+    <Alert color="red" variant="outline" role="alert" title={text.command.refused} {...SIGN}>
       {said === undefined ? null : (
         <p>
           {said} {text.command.conflictAbout}{' '}
@@ -47,6 +47,9 @@ export function Refusals({ errors, failure, shownElsewhere = [] }: RefusalsProps
     </Alert>
   );
 }
+
+/** The focus comes here from whatever was pressed. */
+const SIGN = { 'data-refusal': true, tabIndex: -1 };
 
 function useConflictSentence(errors: readonly UserError[]): string | undefined {
   const text = useText();

@@ -30,7 +30,7 @@ export function ErrorSummary({ others = [], violations, idPrefix, onOpen }: Erro
     requestAnimationFrame(() => focusField(idPrefix, faultyField(violation)));
   };
   return (
-    <Alert color="red" variant="outline" title={text.form.problems(count)}>
+    <Alert color="red" variant="outline" title={text.form.problems(count)} data-refusal tabIndex={-1}>
       <List>
         {others.map(({ fieldId: id, sentence }) => (
           <List.Item key={id}>

@@ -1,5 +1,6 @@
 /** Events as a short list: time, what happened, who. */
 import { Stack, Text } from '@mantine/core';
+import { groupedPosition } from '../live/position';
 import { useFrameText } from '../text/frame-text';
 import { Moment } from '../time/Moment';
 import type { EventRow } from './event';
@@ -33,7 +34,7 @@ export function EventEntry({ event, withStream }: { event: EventRow; withStream:
       <Text size="sm">{text.said(event.summary, event.phrase)}</Text>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: event.position }} className="numeric" size="sm" aria-label={text.eventList.open(event.position)}>
-          #{event.position}
+          #{groupedPosition(event.position)}
         </PageLink>{' '}
         · <Moment at={event.recordedAt} /> · {event.type} · {event.actor}
         {withStream ? (

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { EMPTY_RULE, formAbout, inputOf, isAmount, measuresTheSame } from './rule-form';
+import { missingIn } from '../command/missing';
+import { guards } from '../text/guards.en';
+import { EMPTY_RULE, formAbout, inputOf, isAmount, measuresTheSame, requiredOf } from './rule-form';
 
 it('begins with what is known of what somebody looks at', () => {
   const form = formAbout('INSTANCE', 'Ana_1-desk-pureMarketMaking', { pair: 'WLD/USDT' });
@@ -23,4 +25,10 @@ it('goes on measuring as long as the same profit is watched', () => {
   expect(measuresTheSame(guard, { ...form, currency: 'EUR' })).toBe(false);
   expect(measuresTheSame(guard, { ...form, target: 'mexc' })).toBe(false);
   expect(measuresTheSame({ scope: 'SYSTEM', target: null, currency: 'USDT' }, { ...form, scope: 'SYSTEM' })).toBe(true);
+});
+
+it('is missing all that it is missing at once', () => {
+  const missing = (form: Partial<typeof EMPTY_RULE>) => missingIn(requiredOf({ ...EMPTY_RULE, ...form }, guards), (label) => label).map(({ pointer }) => pointer);
+  expect(missing({})).toEqual(['/name', '/currency', '/loss']);
+  expect(missing({ name: 'house', scope: 'ACCOUNT', currency: 'USDT', drawdown: '5' })).toEqual(['/target']);
 });

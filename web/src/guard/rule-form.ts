@@ -1,4 +1,5 @@
 /** A guard's rule as it is typed, and as it is sent. */
+import type { Required } from '../command/missing';
 import { isJsonNumber } from '../json/exact-number';
 import type { JsonValue } from '../json/value';
 import type { Guard, GuardScope } from './guards';
@@ -26,6 +27,23 @@ export function formOf({ name, scope, target, currency, loss, drawdown, action }
 export function formAbout(scope: 'DEFINITION' | 'INSTANCE', key: string, config: JsonValue): RuleForm {
   const name = key.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, LONGEST_NAME);
   return { ...EMPTY_RULE, name, scope, target: key, currency: quoteCurrencyOf(config) ?? '' };
+}
+
+interface Labels {
+  name: string;
+  currency: string;
+  targets: Readonly<Record<Exclude<GuardScope, 'SYSTEM'>, string>>;
+  lossOrDrawdown: string;
+}
+
+/** What no guard is without, each as its field is called. */
+export function requiredOf({ name, scope, target, currency, loss, drawdown }: RuleForm, says: Labels): Required[] {
+  return [
+    { member: 'name', label: says.name, value: name },
+    ...(scope === 'SYSTEM' ? [] : [{ member: 'target', label: says.targets[scope], value: target }]),
+    { member: 'currency', label: says.currency, value: currency },
+    { member: 'loss', label: says.lossOrDrawdown, value: `${loss}${drawdown}` },
+  ];
 }
 
 /** Nothing rather than blanks, and amounts digit by digit as typed. */

@@ -1,7 +1,7 @@
 /** The guards that hold something now. */
-import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../graphql/graphql';
 import { useLifecycle } from '../live/live';
+import { useKeptQuery } from '../live/use-kept-query';
 
 const trippedDocument = graphql(`
   query TrippedGuards {
@@ -23,7 +23,7 @@ type Rule = ResultOf<typeof trippedDocument>['guards']['guards'][number];
 export type TrippedGuard = Rule & { trip: NonNullable<Rule['trip']> };
 
 export function useTripped(): readonly TrippedGuard[] {
-  const [{ data }, ask] = useQuery({ query: trippedDocument, requestPolicy: 'network-only' });
+  const [{ data }, ask] = useKeptQuery({ query: trippedDocument, requestPolicy: 'network-only' });
   useLifecycle((event) => {
     if (event.streamType === 'risk_guards') ask({ requestPolicy: 'network-only' });
   });

@@ -4,8 +4,8 @@
  */
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useQuery } from 'urql';
 import { useLifecycle } from '../live/live';
+import { useKeptQuery } from '../live/use-kept-query';
 import { useMe } from '../session/me';
 import { useFrameText } from '../text/frame-text';
 import { Moment } from '../time/Moment';
@@ -24,7 +24,7 @@ export function TradingBanner() {
   const live = on('LIVE');
   const sandbox = on('SANDBOX');
   const [asking, setAsking] = useState<Asking>();
-  const [{ data }, ask] = useQuery({ query: haltDocument, requestPolicy: 'network-only' });
+  const [{ data }, ask] = useKeptQuery({ query: haltDocument, requestPolicy: 'network-only' });
   useLifecycle((event) => {
     if (event.streamType === 'installation') ask({ requestPolicy: 'network-only' });
   });

@@ -15,10 +15,11 @@ interface LoadedProps<T> {
 export function Loaded<T>({ data, fetching, error, retry, children }: LoadedProps<T>) {
   const text = useFrameText();
   useRetryWhileUnreachable(error, fetching, retry);
-  if (data !== undefined && data !== null) {
+  // What somebody may no longer see is not shown because they once saw it
+  if (data !== undefined && data !== null && (error === undefined || missingPermission(error) === undefined)) {
     return (
       <>
-        {error === undefined ? null : <Failed error={error} retry={retry} />}
+        {error === undefined ? null : <Failed error={error} retry={retry} isKept />}
         {children(data)}
       </>
     );
@@ -34,7 +35,14 @@ export function Loaded<T>({ data, fetching, error, retry, children }: LoadedProp
   );
 }
 
-function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
+interface FailedProps {
+  error: CombinedError;
+  retry: () => void;
+  /** Something is shown all the same: how it was when it was last heard of. */
+  isKept?: boolean;
+}
+
+function Failed({ error, retry, isKept = false }: FailedProps) {
   const text = useFrameText();
   const permission = missingPermission(error);
   if (permission !== undefined) {
@@ -45,7 +53,7 @@ function Failed({ error, retry }: { error: CombinedError; retry: () => void }) {
     );
   }
   return (
-    <Alert color="red" variant="outline" role="alert" title={text.load.failed}>
+    <Alert color={isKept ? 'warn' : 'red'} variant="outline" role="alert" title={isKept ? text.load.kept : text.load.failed}>
       <Stack align="flex-start" gap="xs">
         <Text size="sm">{error.networkError ? text.load.offline : error.graphQLErrors.map(({ message }) => message).join(' ')}</Text>
         <Button variant="default" size="sm" onClick={retry}>

@@ -53,9 +53,10 @@ const definitions = createRoute({
   component: lazyRouteComponent(() => import('../pages/definitions/DefinitionsPage'), 'DefinitionsPage'),
 });
 
+/** Not below `/definitions`, where every name may be a definition's key. */
 const newDefinition = createRoute({
   getParentRoute: () => inside,
-  path: '/definitions/new',
+  path: '/new-definition',
   component: lazyRouteComponent(() => import('../pages/definition-edit/NewDefinitionPage'), 'NewDefinitionPage'),
 });
 

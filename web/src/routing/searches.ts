@@ -27,9 +27,17 @@ export const definitionSearch = (search: Search) =>
 
 export const compareSearch = (search: Search) => taken({ from: textIn(search['from']), to: textIn(search['to']) });
 
+/** Who a start is for and why: taken along while its configuration is tried. */
+const carried = (search: Search) => ({
+  user: textIn(search['user']),
+  client: textIn(search['client']),
+  order: textIn(search['order']),
+  reason: textIn(search['reason']),
+});
+
 /** `config`: overrides as JSON text; `period`: which data; `id`: of a backtest that was asked for. */
 export const backtestSearch = (search: Search) =>
-  taken({ version: textIn(search['version']), config: textIn(search['config']), period: textIn(search['period']), id: textIn(search['id']) });
+  taken({ version: textIn(search['version']), config: textIn(search['config']), period: textIn(search['period']), id: textIn(search['id']), ...carried(search) });
 
 /** Two moments: positions or times. */
 export const changesSearch = compareSearch;
@@ -50,7 +58,7 @@ export const instancesSearch = (search: Search) =>
   });
 
 export const startSearch = (search: Search) =>
-  taken({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']), config: textIn(search['config']) });
+  taken({ definition: textIn(search['definition']), again: textIn(search['again']), run: textIn(search['run']), config: textIn(search['config']), ...carried(search) });
 
 export const INSTANCE_TABS = ['state', 'config', 'chart', 'timeline', 'events', 'runs'] as const;
 

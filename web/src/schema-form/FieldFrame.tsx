@@ -4,11 +4,13 @@ import type { FieldTemplateProps } from '@rjsf/utils';
 import { toJsonText } from '../json/json-text';
 import { useText } from '../text/text';
 import { descriptionId, errorId, sourceId, unitId } from './aria';
+import { FramedPlace, useIsFramed } from './framed-place';
 import { useField } from './use-field';
 
 export function FieldFrame(props: FieldTemplateProps) {
   const text = useText();
   const { id, path, errors, source, context, unit } = useField(props);
+  const isFramed = useIsFramed(id);
   if (path.length === 0) return <>{props.children}</>;
   const drawnAsGroup = isGroup(props);
   const title = props.schema.title;
@@ -16,19 +18,19 @@ export function FieldFrame(props: FieldTemplateProps) {
   return (
     <Stack gap={4} className="schema-field" data-pointer={path.join('/')}>
       <Group gap="xs" align="center">
-        {drawnAsGroup ? null : (
+        {drawnAsGroup || isFramed ? null : (
           <Text component="label" htmlFor={id} fw={600} size="sm">
             {title ?? name}{' '}
             {props.required ? <span className="required-mark">{text.form.requiredMark}</span> : null}
           </Text>
         )}
-        {!drawnAsGroup && title !== undefined && title !== name ? <code className="quiet-code">{name}</code> : null}
+        {!drawnAsGroup && !isFramed && title !== undefined && title !== name ? <code className="quiet-code">{name}</code> : null}
         {unit === undefined || drawnAsGroup ? null : (
           <Text id={unitId(id)} size="sm" c="dimmed">
             {text.form.unit(unit)}
           </Text>
         )}
-        {source === undefined ? null : (
+        {source === undefined || isFramed ? null : (
           <SourceNote id={sourceId(id)} name={name} source={source} context={context} required={props.required === true} />
         )}
       </Group>
@@ -37,8 +39,8 @@ export function FieldFrame(props: FieldTemplateProps) {
           {props.schema.description}
         </Text>
       ) : null}
-      {props.children}
-      {errors.length > 0 ? (
+      <FramedPlace value={id}>{props.children}</FramedPlace>
+      {errors.length > 0 && !isFramed ? (
         <div id={errorId(id)}>
           {errors.map((error) => (
             <Text key={error} size="sm" c="var(--bad)">

@@ -2,7 +2,7 @@
 // By their own modules: the package's index also loads a test registry, which wants another validator
 import Form from '@rjsf/core/lib/components/Form.js';
 import getDefaultRegistry from '@rjsf/core/lib/getDefaultRegistry.js';
-import type { FieldProps, RJSFSchema } from '@rjsf/utils';
+import type { FieldProps, FormContextType, Registry, RJSFSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/value';
 import { drawnSchema } from './drawn-schema';
@@ -14,6 +14,7 @@ import { Alternatives, ListGroup, ListItem, ObjectGroup } from './Groups';
 import { JsonField } from './JsonField';
 import { BooleanField, DecimalField, NullField, TextField } from './ScalarFields';
 import { SelectWidget } from './SelectWidgets';
+import { useText } from '../text/text';
 import { formValidator } from './validator';
 
 const { SchemaField: DrawnField } = getDefaultRegistry().fields as { SchemaField: React.ComponentType<FieldProps> };
@@ -58,6 +59,8 @@ interface SchemaFormProps {
 export function SchemaForm({ schema, value, context, idPrefix, onChange }: SchemaFormProps) {
   const drawn = useMemo(() => toFormValue(asObjectSchema(drawnSchema(schema))) as RJSFSchema, [schema]);
   const formData = useMemo(() => toFormValue(value), [value]);
+  const { form: says } = useText();
+  const translateString = useMemo(() => inOurWords(says.alternative), [says]);
   return (
     <SchemaFormProvider value={context}>
       <Form
@@ -68,6 +71,7 @@ export function SchemaForm({ schema, value, context, idPrefix, onChange }: Schem
         validator={formValidator}
         fields={fields}
         templates={templates}
+        translateString={translateString}
         widgets={{ select: SelectWidget, SelectWidget }}
         readonly={context.readOnly}
         noValidate
@@ -88,6 +92,11 @@ export function SchemaForm({ schema, value, context, idPrefix, onChange }: Schem
       </Form>
     </SchemaFormProvider>
   );
+}
+
+/** All that rjsf says itself: how an alternative is called that has no title. Its number is the last of the parameters. */
+function inOurWords(alternative: (number: string) => string): Registry<unknown, RJSFSchema, FormContextType>['translateString'] {
+  return (sentence, params = []) => (sentence.toLowerCase().includes('option %') ? alternative(params.at(-1) ?? '') : sentence);
 }
 
 /** Configurations are objects, whether the schema says so or not. */

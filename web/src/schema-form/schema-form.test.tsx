@@ -217,6 +217,24 @@ describe('lists, objects and choices', () => {
   });
 });
 
+describe('alternatives', () => {
+  const schema = '{"required":["price"],"properties":{"price":{"title":"The price","oneOf":[{"type":"number","minimum":1},{"type":"string"}]}}}';
+
+  it('say once what is said of their place', () => {
+    show({ schema, overrides: '{"price":0.5}' });
+    expect(screen.getAllByText(/^The price/)).toHaveLength(1);
+    expect(screen.getAllByText('override')).toHaveLength(1);
+    expect(screen.getByLabelText(/^The price/)).toBe(field('price'));
+    expect(screen.getAllByText('must have exactly one of the allowed forms', { exact: false, selector: '.schema-field *' })).toHaveLength(1);
+  });
+
+  it('are called in our words where they have no title', () => {
+    show({ schema, overrides: '{"price":2}' });
+    const select = screen.getByRole<HTMLSelectElement>('combobox');
+    expect([...select.options].map(({ text }) => text)).toEqual(['Form 1', 'Form 2']);
+  });
+});
+
 describe('the summary', () => {
   it('links every error to its field, missing ones too', () => {
     show({ schema: MARKET, overrides: '{"bidSpread":-1}' });

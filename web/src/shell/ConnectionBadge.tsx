@@ -38,6 +38,9 @@ export function ConnectionBadge() {
       <Dropdown label={said} face={face}>
         <Stack gap="xs" align="flex-start">
           <Text size="sm">{about}</Text>
+          <Text size="sm" c="dimmed" maw={320}>
+            {text.connection.follows}
+          </Text>
           {kind === 'live' ? null : <Text size="sm">{text.connection.stale}</Text>}
           <Button size="sm" variant="default" onClick={() => pause(kind !== 'paused')}>
             {kind === 'paused' ? text.connection.resume : text.connection.pause}

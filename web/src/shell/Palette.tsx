@@ -42,7 +42,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     pages,
     tasks: [
       { to: '/instances/new', name: text.overview.start },
-      { to: '/definitions/new', name: text.overview.create },
+      { to: '/new-definition', name: text.overview.create },
     ],
     definitions: data?.definitions.nodes ?? [],
     instances: (data?.instances.nodes ?? []).map(({ key, status }) => ({ key, about: text.state[status] })),

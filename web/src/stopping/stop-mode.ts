@@ -6,7 +6,7 @@ export type StopMode = ReturnType<typeof graphql.scalar<'StopMode'>>;
 /** The first is the default, and asks least of the market. */
 export const STOP_MODES: readonly StopMode[] = ['CANCEL', 'FLATTEN', 'LEAVE'];
 
-interface Holding {
+export interface Holding {
   exchange: string;
   pair: string;
   /** Negative when more was sold than bought. */

@@ -59,6 +59,7 @@ export const en = {
     moveUp: (item: number) => `Move item ${item} up`,
     moveDown: (item: number) => `Move item ${item} down`,
     removeItem: (item: number) => `Remove item ${item}`,
+    alternative: (number: string) => `Form ${number}`,
     alternativeOf: (name: string) => `Form of ${name}`,
     problems: (count: number) => `${plural(count, 'thing needs', 'things need')} your attention`,
     schemaUnusable: (why: string) => `The schema cannot be used here: ${why}`,
@@ -114,6 +115,7 @@ export const en = {
   },
   command: {
     reason: 'Reason',
+    unreadable: 'Not yet: somewhere above stands text that is no JSON.',
     reasonRequired: 'Say why: it is recorded with your name.',
     reasonOptional: 'Optional: recorded with your name.',
     cancel: 'Cancel',
@@ -146,6 +148,8 @@ export const en = {
     past: 'You are looking at the past: nothing can be changed from here.',
   },
   /** The server's sentences are English already. */
+  /** What an executor says of its own decision. */
+  ownReason: (reason: string) => reason,
   refusal: ({ message }: Omit<UserError, 'params'>) => message,
   table: {
     allColumns: (count: number) => `All ${count} columns`,
@@ -287,6 +291,7 @@ export const en = {
     createTitle: 'New definition',
     editTitle: (key: string) => `Edit ${key}`,
     createdBy: 'Created by',
+    nothingToSave: 'Nothing has been changed yet.',
     saveDraft: 'Save the draft',
     createAction: 'Create',
     saved: (key: string) => `Draft of ${key} saved`,
@@ -430,6 +435,7 @@ export const en = {
     existing: (key: string, status: string) => `${key} exists already and is ${status}. Starting begins a further run with this configuration.`,
     done: (key: string) => `${key} started`,
     tryFirst: 'Try this config first',
+    notValid: 'Not yet: it was found wrong. Correct what is said above and validate again.',
     validateFirst: 'Validate first: starting needs a look at the merged configuration.',
     changedSince: 'Changed since it was validated.',
     disabled: 'This definition is disabled: new starts are refused.',
@@ -586,6 +592,7 @@ export const en = {
     orderState: { INTENDED: 'intended', OPEN: 'open', CANCELLING: 'cancelling', CANCELLED: 'cancelled', REJECTED: 'rejected', FILLED: 'filled' },
     decisions: 'Decisions',
     inputs: 'Decided on',
+    newer: (count: number) => `Show ${count} newer`,
     runs: { number: 'Run', version: 'Version', started: 'Started', by: 'By', ended: 'Ended', end: 'How', reason: 'Reason', lasted: 'Lasted', changes: 'Changes', result: 'Result' },
     openRun: (run: number) => `Quotes and fills of run ${run}`,
     latestRun: (run: number) => `${run}, the latest`,
@@ -617,6 +624,7 @@ export const en = {
     submitFlattenMany: (count: number) => `Stop ${plural(count, 'instance', 'instances')} and close what ${count === 1 ? 'it holds' : 'they hold'}`,
     holds: 'This run holds now:',
     holdsNothing: 'This run holds nothing now.',
+    holdsEarlier: 'Earlier runs still hold, and no later run closes it:',
     long: (amount: string, market: string) => `${amount} (${market})`,
     short: (amount: string, market: string) => `${amount} sold short (${market})`,
   },

@@ -59,6 +59,7 @@ export const guards = {
   targets: { ACCOUNT: 'Exchange', DEFINITION: 'Definition', INSTANCE: 'Instance' },
   currency: 'Currency',
   currencyAbout: 'Trades of pairs with another quote currency do not count.',
+  lossOrDrawdown: 'One of the two limits',
   limitsAbout: 'Give one of the two, or both.',
   lossAbout: 'So much less than when it was armed.',
   drawdownAbout: 'So much less than the highest profit since then.',

@@ -54,6 +54,7 @@ export const guards: Text['guards'] = {
   targets: { ACCOUNT: '交易所', DEFINITION: '定义', INSTANCE: '实例' },
   currency: '币种',
   currencyAbout: '以其他计价币交易的交易对不计入。',
+  lossOrDrawdown: '两项限额之一',
   limitsAbout: '至少填写一项。',
   lossAbout: '比启用时少这么多。',
   drawdownAbout: '比此后的最高盈利少这么多。',

@@ -11,8 +11,20 @@ export type Phrase = { code: PhraseCode; params: JsonValue } | null;
 export type Phrases = Readonly<Record<PhraseCode, string>>;
 
 /** A newer server's codes are unknown here: its own sentence is better than none. */
-export function worded(phrases: Partial<Phrases>): (sentence: string, phrase: Phrase) => string {
-  return (sentence, phrase) => (phrase === null ? undefined : inWords(phrase, phrases)) ?? sentence;
+export function worded(phrases: Partial<Phrases>, ownReason?: (reason: string) => string): (sentence: string, phrase: Phrase) => string {
+  return (sentence, phrase) => {
+    if (phrase === null) return sentence;
+    const known = ownReason === undefined || !WITH_OWN_REASONS.has(phrase.code) ? phrase : withReason(phrase, ownReason);
+    return inWords(known, phrases) ?? sentence;
+  };
+}
+
+/** Whose reasons executors write, not people. */
+const WITH_OWN_REASONS: ReadonlySet<PhraseCode> = new Set<PhraseCode>(['DECIDED_CANCEL', 'DECIDED_NOTHING', 'CANCEL_INTENDED', 'TICK_SKIPPED']);
+
+function withReason({ code, params }: NonNullable<Phrase>, ownReason: (reason: string) => string): NonNullable<Phrase> {
+  if (!isJsonObject(params) || typeof params['reason'] !== 'string') return { code, params };
+  return { code, params: { ...params, reason: ownReason(params['reason']) } };
 }
 
 function inWords({ code, params }: { code: string; params: JsonValue | undefined }, phrases: Readonly<Record<string, string>>): string | undefined {

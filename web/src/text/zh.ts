@@ -3,13 +3,15 @@ import { editor } from './editor.zh';
 import { frame } from './frame.zh';
 import { guards } from './guards.zh';
 import { worded } from './phrase';
+import { ownReason } from './own-reasons.zh';
 import { phrases } from './phrases.zh';
 import { refusal } from './refusal.zh';
 import type { Text } from './text';
 
 export const zh: Text = {
   ...frame,
-  said: worded(phrases),
+  said: worded(phrases, ownReason),
+  ownReason,
   halt: {
     ...frame.halt,
     stopTitle: '停止全部交易',
@@ -62,6 +64,7 @@ export const zh: Text = {
     moveUp: (item) => `上移第 ${item} 项`,
     moveDown: (item) => `下移第 ${item} 项`,
     removeItem: (item) => `移除第 ${item} 项`,
+    alternative: (number) => `形式 ${number}`,
     alternativeOf: (name) => `${name} 的形式`,
     problems: (count) => `有 ${count} 处需要处理`,
     schemaUnusable: (why) => `此处无法使用该模式：${why}`,
@@ -116,6 +119,7 @@ export const zh: Text = {
   },
   command: {
     reason: '原因',
+    unreadable: '还不行：上方有不是 JSON 的文字。',
     reasonRequired: '请说明原因：将与你的名字一同记录。',
     reasonOptional: '可选：将与你的名字一同记录。',
     cancel: '取消',
@@ -286,6 +290,7 @@ export const zh: Text = {
     createTitle: '新建定义',
     editTitle: (key) => `编辑 ${key}`,
     createdBy: '创建者',
+    nothingToSave: '尚未作任何更改。',
     saveDraft: '保存草稿',
     createAction: '创建',
     saved: (key) => `${key} 的草稿已保存`,
@@ -427,6 +432,7 @@ export const zh: Text = {
     existing: (key, status) => `${key} 已存在，状态为${status}。启动会以此配置开始新的一次运行。`,
     done: (key) => `${key} 已启动`,
     tryFirst: '先试运行此配置',
+    notValid: '还不行：校验未通过。请改正上方指出的问题，然后重新校验。',
     validateFirst: '请先校验：启动前需查看合并后的配置。',
     changedSince: '校验后有改动。',
     disabled: '该定义已停用：新的启动会被拒绝。',
@@ -583,6 +589,7 @@ export const zh: Text = {
     orderState: { INTENDED: '已决定', OPEN: '未结', CANCELLING: '撤销中', CANCELLED: '已撤销', REJECTED: '被拒绝', FILLED: '已成交' },
     decisions: '决策',
     inputs: '决策依据',
+    newer: (count) => `显示 ${count} 条较新的记录`,
     runs: { number: '运行', version: '版本', started: '开始', by: '启动者', ended: '结束', end: '方式', reason: '原因', lasted: '持续', changes: '更改', result: '结果' },
     openRun: (run) => `第 ${run} 次运行的报价与成交`,
     latestRun: (run) => `${run}（最近）`,
@@ -614,6 +621,7 @@ export const zh: Text = {
     submitFlattenMany: (count) => `停止 ${count} 个实例并平仓`,
     holds: '本次运行当前持有：',
     holdsNothing: '本次运行当前没有持仓。',
+    holdsEarlier: '较早的运行仍持有以下资产，之后的运行不会为其平仓：',
     long: (amount, market) => `${amount}（${market}）`,
     short: (amount, market) => `卖空 ${amount}（${market}）`,
   },

@@ -2,6 +2,7 @@ import { usePreferences } from '../preferences/preferences';
 import { useLocale } from '../text/frame-text';
 import { formatDuration, formatTime } from './format';
 import { useNow } from './now';
+import { useShownMoment } from './shown-moment';
 
 /** A moment as preferred; the exact one, in ISO, on hover and for machines. */
 export function Moment({ at }: { at: string }) {
@@ -15,9 +16,9 @@ export function Moment({ at }: { at: string }) {
   );
 }
 
-/** How long something has lasted, or did last. */
+/** How long something had lasted at the moment that is shown, or did last. */
 export function Lasting({ from, to }: { from: string; to?: string | null | undefined }) {
-  const now = useNow();
-  const end = to ? new Date(to) : now;
-  return <span className="numeric">{formatDuration(end.getTime() - new Date(from).getTime())}</span>;
+  const shown = useShownMoment();
+  const end = to ? new Date(to) : shown;
+  return <span className="numeric">{end === undefined ? '–' : formatDuration(end.getTime() - new Date(from).getTime())}</span>;
 }

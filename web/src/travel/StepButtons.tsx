@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import type { EventRow } from '../event/event';
+import { groupedPosition } from '../live/position';
 import { useText } from '../text/text';
 import { Moment } from '../time/Moment';
 import { readSteps, type Step, type Steps, type Thing } from './own-events';
@@ -70,7 +71,7 @@ function Said({ event }: { event: EventRow }) {
   const { said } = useText();
   return (
     <Text size="sm" component="div">
-      #{event.position} · <Moment at={event.recordedAt} /> · {said(event.summary, event.phrase)}
+      #{groupedPosition(event.position)} · <Moment at={event.recordedAt} /> · {said(event.summary, event.phrase)}
     </Text>
   );
 }

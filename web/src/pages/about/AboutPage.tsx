@@ -1,9 +1,9 @@
 import { Anchor, List, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
 import sdl from '../../../../api/schema.graphql?url';
 import { GRAPHQL_PATH } from '../../graphql/client';
 import { groupedPosition } from '../../live/position';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -17,7 +17,7 @@ import { CommandTimes } from './CommandTimes';
 export function AboutPage() {
   const { app, about: says } = useText();
   const { me } = useMe();
-  const [{ data, fetching, error }, ask] = useQuery({ query: aboutDocument, requestPolicy: 'network-only' });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: aboutDocument, requestPolicy: 'network-only' });
   // Against the moment the answer came in, not against the clock that goes on ticking
   const skew = useMemo(() => (data === undefined ? 0 : Math.round((Date.now() - new Date(data.about.now).getTime()) / 1000)), [data]);
   return (

@@ -1,10 +1,10 @@
 /** Looking first, then running, then a report of what was done. */
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -15,7 +15,7 @@ import { ReportTable } from './ReportTable';
 export function BackfillPage() {
   const text = useText();
   const says = text.backfill;
-  const [{ data, fetching, error }, ask] = useQuery({ query: planDocument, requestPolicy: 'network-only' });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: planDocument, requestPolicy: 'network-only' });
   const [report, setReport] = useState<Report | undefined>();
   const [asking, setAsking] = useState(false);
   const again = () => ask({ requestPolicy: 'network-only' });

@@ -12,6 +12,7 @@ import type { JsonObject, JsonValue } from '../../json/value';
 import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
 import { useText } from '../../text/text';
+import type { Carried } from '../start/beginning';
 import { startBacktestDocument, type BacktestOptions } from './backtest';
 import { isSeed, pairIn, periodInput, type Period } from './period';
 import { PeriodFields } from './PeriodFields';
@@ -27,6 +28,8 @@ interface BacktestFormProps {
   options: BacktestOptions;
   period: Period;
   onPeriod: (period: Period) => void;
+  /** Of the start that waits for this. */
+  carried: Carried;
   /** One that was asked for here goes on. */
   goesOn: boolean;
   onStarted: (id: string) => void;
@@ -89,7 +92,7 @@ export function BacktestForm(props: BacktestFormProps) {
           {says.submit}
         </ActionButton>
         {version === undefined ? (
-          <LinkButton to="/instances/new" search={{ definition: definitionKey, config: toJsonText(overrides) }} variant="default">
+          <LinkButton to="/instances/new" search={{ definition: definitionKey, config: toJsonText(overrides), ...props.carried }} variant="default">
             {says.startInstance}
           </LinkButton>
         ) : (

@@ -2,8 +2,8 @@
 import { NativeSelect, Stack } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { toJsonText } from '../../json/json-text';
@@ -25,14 +25,14 @@ export function BacktestPage() {
 
 function Trying({ definitionKey: key }: { definitionKey: string }) {
   const text = useText();
-  const { version, config, period: asked, id } = useSearch({ from: '/inside/definitions/$key/backtest' });
+  const { version, config, period: asked, id, user, client, order, reason } = useSearch({ from: '/inside/definitions/$key/backtest' });
   // Kept when another version is chosen: what is tried on it is the same
   const [overrides, setOverrides] = useState(() => readObject(config ?? '{}') ?? {});
   const [period, setPeriod] = useState(() => readPeriod(asked));
   const tried = useBacktest(id);
   const navigate = useNavigate({ from: '/definitions/$key/backtest' });
   const { minPosition } = useOwnWrites();
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: backtestFormDocument,
     variables: { key, version: version ?? null, named: version ?? '', minPosition },
     requestPolicy: 'network-only',
@@ -70,6 +70,7 @@ function Trying({ definitionKey: key }: { definitionKey: string }) {
                 options={backtestOptions}
                 period={period}
                 onPeriod={setPeriod}
+                carried={{ user, client, order, reason }}
                 goesOn={tried.goesOn}
                 onStarted={(started) => show({ id: started, config: toJsonText(overrides), period: periodText(period) })}
               />

@@ -1,7 +1,8 @@
 /** A backtest on the server, looked at until it has ended. */
 import { useEffect, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
 import { failureSaid } from '../../command/failure';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { useText } from '../../text/text';
 import { backtestDocument, cancelBacktestDocument } from './backtest';
 
@@ -12,7 +13,7 @@ export function useBacktest(id: string | undefined) {
   const client = useClient();
   const [cancelling, setCancelling] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: backtestDocument,
     variables: { id: id ?? '' },
     pause: id === undefined,

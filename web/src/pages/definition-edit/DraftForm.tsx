@@ -72,7 +72,7 @@ export function DraftForm({ draft, onChange, errors }: DraftFormProps) {
             sentence={({ message }) => message ?? ''}
           />
           {at('configSchema') === undefined ? null : (
-            <Text size="sm" c="var(--bad)" role="alert">
+            <Text size="sm" c="var(--bad)" role="alert" data-refusal tabIndex={-1}>
               {at('configSchema')}
             </Text>
           )}

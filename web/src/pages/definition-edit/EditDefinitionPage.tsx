@@ -1,15 +1,18 @@
 import { Badge, Button, Group, List, Stack } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
 import { useCommand } from '../../command/use-command';
+import { useRefusalFocus } from '../../command/use-refusal-focus';
+import { useStanding } from '../../command/use-standing';
 import { conflictIn } from '../../command/user-error';
 import { changeSentences } from '../../diff/sentences';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { Loaded } from '../../page/Loaded';
@@ -18,7 +21,7 @@ import { useText } from '../../text/text';
 import { definitionDocument, type Definition } from '../definition/definition';
 import { updateDocument } from './commands';
 import { ConflictView } from './ConflictView';
-import { contentOf, draftOf } from './draft';
+import { contentOf, draftOf, typedMembers } from './draft';
 import { DraftForm } from './DraftForm';
 import { draftOnLatest } from './keep-mine';
 
@@ -27,7 +30,7 @@ export function EditDefinitionPage() {
   const { key } = useParams({ from: '/inside/definitions/$key/edit' });
   const { minPosition } = useOwnWrites();
   // Asked once: what is being edited must not change under somebody's hands
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: definitionDocument,
     variables: { key, asOf: null, minPosition },
     requestPolicy: 'network-only',
@@ -62,6 +65,8 @@ function Editor({ first }: { first: Definition }) {
     payloadOf: (result) => result.updateDefinition,
     said: () => says.saved(base.key),
   });
+  const errors = useStanding(command.errors, { ...typedMembers(draft), reason });
+  const place = useRefusalFocus(command.errors, command.failure);
   const content = contentOf(draft);
   const changes = content === undefined ? [] : changeSentences(base, content, text);
   const dirty = content === undefined || changes.length > 0;
@@ -88,12 +93,12 @@ function Editor({ first }: { first: Definition }) {
     command.forget();
   };
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={place}>
       <LeaveUnsaved isDirty={() => dirty && !settled.current} />
       {conflictIn(command.errors) !== undefined && content !== undefined ? (
         <ConflictView base={base} mine={content} errors={command.errors} onDecided={goOnFrom} />
       ) : null}
-      <DraftForm draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} errors={command.errors} />
+      <DraftForm draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} errors={errors} />
       {changes.length === 0 ? null : (
         <section className="card">
           <Badge tt="none" mb="xs">
@@ -106,9 +111,9 @@ function Editor({ first }: { first: Definition }) {
           </List>
         </section>
       )}
-      <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
+      <ReasonField value={reason} onChange={setReason} required={false} errors={errors} />
       <Refusals
-        errors={command.errors.filter(({ code }) => code !== 'CONFLICT')}
+        errors={errors.filter(({ code }) => code !== 'CONFLICT')}
         failure={command.failure}
         shownElsewhere={AT_FIELDS}
       />
@@ -134,6 +139,7 @@ function Editor({ first }: { first: Definition }) {
         </Button>
         <CopyRequest read={() => command.requestOf(() => void save(leave))} />
       </Group>
+      <Blocked why={content === undefined ? text.command.unreadable : changes.length === 0 ? says.nothingToSave : undefined} />
     </Stack>
   );
 }

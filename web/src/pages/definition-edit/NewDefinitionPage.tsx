@@ -3,17 +3,21 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
+import { missingIn } from '../../command/missing';
 import { useCommand } from '../../command/use-command';
-import { violationsUnder } from '../../command/user-error';
+import { useRefusalFocus } from '../../command/use-refusal-focus';
+import { useStanding } from '../../command/use-standing';
+import { violationsUnder, type UserError } from '../../command/user-error';
 import { toJsonText } from '../../json/json-text';
 import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { createDocument, executorSchemasDocument } from './commands';
-import { contentOf, EMPTY_DRAFT, type Draft } from './draft';
+import { contentOf, EMPTY_DRAFT, typedMembers, type Draft } from './draft';
 import { DraftForm } from './DraftForm';
 
 const AT_FIELDS = ['key', 'name', 'description', 'executorType', 'visibility', 'configSchema', 'defaultConfig', 'reason'];
@@ -31,6 +35,10 @@ export function NewDefinitionPage() {
     payloadOf: (result) => result.createDefinition,
     said: () => says.createdNotice(key),
   });
+  const [missing, setMissing] = useState<readonly UserError[]>([]);
+  const refused = missing.length > 0 ? missing : command.errors;
+  const errors = useStanding(refused, { key, ...typedMembers(draft), reason });
+  const place = useRefusalFocus(refused, command.failure);
   const content = contentOf(draft);
   /** Created, or given up on purpose: nothing is asked on the way out. */
   const settled = useRef(false);
@@ -54,9 +62,20 @@ export function NewDefinitionPage() {
     const done = await command.give((idempotencyKey) => ({ input: { key, ...content, idempotencyKey, reason: reasonOf(reason) } }));
     if (done !== undefined) leave('/definitions/$key');
   };
+  const submit = () => {
+    const fields = [
+      { member: 'key', label: text.definitions.key, value: key },
+      { member: 'name', label: text.definitions.name, value: draft.name },
+      { member: 'executorType', label: says.executor, value: draft.executorType },
+    ];
+    const found = missingIn(fields, text.validation.required);
+    setMissing(found);
+    command.forget();
+    if (found.length === 0) void create();
+  };
   return (
     <Page title={says.createTitle}>
-      <Stack gap="lg">
+      <Stack gap="lg" ref={place}>
         <LeaveUnsaved isDirty={() => (key !== '' || draft !== EMPTY_DRAFT) && !settled.current} />
         <TextInput
           label={text.definitions.key}
@@ -64,14 +83,14 @@ export function NewDefinitionPage() {
           required
           maw={480}
           value={key}
-          error={violationsUnder(command.errors, 'key').map(({ message }) => message).join(' ') || undefined}
+          error={violationsUnder(errors, 'key').map(({ message }) => message).join(' ') || undefined}
           onChange={(event) => setKey(event.currentTarget.value.trim())}
         />
-        <DraftForm draft={draft} onChange={change} errors={command.errors} />
-        <ReasonField value={reason} onChange={setReason} required={false} errors={command.errors} />
-        <Refusals errors={command.errors} failure={command.failure} shownElsewhere={AT_FIELDS} />
+        <DraftForm draft={draft} onChange={change} errors={errors} />
+        <ReasonField value={reason} onChange={setReason} required={false} errors={errors} />
+        <Refusals errors={errors} failure={command.failure} shownElsewhere={AT_FIELDS} />
         <Group>
-          <ActionButton permission="definitions:create" loading={command.busy} disabled={content === undefined} onClick={() => void create()}>
+          <ActionButton permission="definitions:create" loading={command.busy} disabled={content === undefined} onClick={submit}>
             {says.createAction}
           </ActionButton>
           <Button variant="default" onClick={() => leave('/definitions')}>
@@ -79,6 +98,7 @@ export function NewDefinitionPage() {
           </Button>
           <CopyRequest read={() => command.requestOf(() => void create())} />
         </Group>
+        <Blocked why={content === undefined ? text.command.unreadable : undefined} />
       </Stack>
     </Page>
   );

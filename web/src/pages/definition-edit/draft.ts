@@ -46,6 +46,11 @@ export function contentOf(draft: Draft): DraftContent | undefined {
   };
 }
 
+/** What stands at each member of the input, as it was typed. */
+export function typedMembers({ schemaText, defaultsText, ...fields }: Draft): Record<string, string> {
+  return { ...fields, configSchema: schemaText, defaultConfig: defaultsText };
+}
+
 export function readObject(text: string): JsonObject | undefined {
   try {
     const value = parseJson(text);

@@ -1,8 +1,8 @@
 import { Badge, Group, Tabs } from '@mantine/core';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -12,6 +12,7 @@ import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { ShownMoment } from '../../travel/ShownMoment';
 import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { DefinitionActions } from './DefinitionActions';
 import { definitionDocument, type Definition } from './definition';
@@ -25,6 +26,8 @@ import { useSoon } from '../../time/soon';
 
 type Tab = (typeof DEFINITION_TABS)[number];
 const RECOUNT_MS = 500;
+/** Where the form for a new one was: bookmarks lead there as long as no definition is called that. */
+const FORMER_FORM = 'new';
 
 export function DefinitionPage() {
   const text = useText();
@@ -32,7 +35,7 @@ export function DefinitionPage() {
   const { asOf } = useSearch({ from: '/inside/definitions/$key' });
   const { minPosition } = useOwnWrites();
   const at = readAsOf(asOf);
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: definitionDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
     pause: isUnreadable(asOf),
@@ -52,12 +55,16 @@ export function DefinitionPage() {
   return (
     <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {({ definition }) =>
-        definition === null ? (
+        definition === null && key === FORMER_FORM ? (
+          <Navigate to="/new-definition" replace />
+        ) : definition === null ? (
           <Page title={key}>
             <Empty title={text.load.missing(text.definition.what(key))} about={text.load.missingAbout} />
           </Page>
         ) : (
-          <Shown definition={definition} onTravel={travel} />
+          <ShownMoment asOf={asOf} position={definition.asOf}>
+            <Shown definition={definition} onTravel={travel} />
+          </ShownMoment>
         )
       }
     </Loaded>

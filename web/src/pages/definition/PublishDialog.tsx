@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { CommandDialog } from '../../command/CommandDialog';
 import { failureSaid } from '../../command/failure';
 import { useCommand } from '../../command/use-command';
+import { useStanding } from '../../command/use-standing';
 import { conflictIn, violationsUnder } from '../../command/user-error';
 import { useText } from '../../text/text';
 import { publishCheckDocument, publishDocument } from './commands';
@@ -50,7 +51,8 @@ export function PublishDialog({ definition, onClose }: PublishDialogProps) {
     command.forget();
     check({ requestPolicy: 'network-only' });
   };
-  const refused = violationsUnder(command.errors, 'version').map(({ message }) => message).join(' ');
+  const standing = useStanding(command.errors, { version });
+  const refused = violationsUnder(standing, 'version').map(({ message }) => message).join(' ');
   return (
     <CommandDialog
       {...command}

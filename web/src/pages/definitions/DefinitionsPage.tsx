@@ -55,7 +55,7 @@ export function DefinitionsPage() {
       title={says.title}
       actions={
         mayCreate ? (
-          <LinkButton to="/definitions/new">
+          <LinkButton to="/new-definition">
             {says.create}
           </LinkButton>
         ) : null

@@ -6,6 +6,7 @@ import { ConfigBeforeAfter } from '../../event/ConfigBeforeAfter';
 import { StreamLink } from '../../event/StreamLink';
 import { toJsonText, parseJson } from '../../json/json-text';
 import { Fact, Facts } from '../../page/Facts';
+import { groupedPosition } from '../../live/position';
 import { Loaded } from '../../page/Loaded';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
@@ -71,7 +72,7 @@ function Details({ event }: { event: EventDetails }) {
             (event.causationId ?? '–')
           ) : (
             <PageLink to="/events" search={{ open: event.causedBy.position }}>
-              #{event.causedBy.position} {said(event.causedBy.summary, event.causedBy.phrase)}
+              #{groupedPosition(event.causedBy.position)} {said(event.causedBy.summary, event.causedBy.phrase)}
             </PageLink>
           )}
         </Fact>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { EventRow } from '../../event/event';
 import { StreamLink } from '../../event/StreamLink';
+import { groupedPosition } from '../../live/position';
 import type { Column } from '../../table/columns';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
@@ -12,7 +13,7 @@ export function useEventColumns(open: (position: string) => void): Column<EventR
       id: 'position', header: says.position, width: 'minmax(76px, 0.6fr)', numeric: true, names: true,
       cell: (row) => (
         <Button variant="subtle" size="compact-sm" data-event={row.position} aria-label={says.open(row.position)} onClick={() => open(row.position)}>
-          {row.position}
+          {groupedPosition(row.position)}
         </Button>
       ),
     },

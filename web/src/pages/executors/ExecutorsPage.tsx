@@ -1,6 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from 'urql';
 import { graphql } from '../../graphql/graphql';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { useRereading } from '../../live/use-rereading';
 import { JsonEditor } from '../../json-editor/JsonEditor';
 import { toJsonText } from '../../json/json-text';
@@ -36,7 +36,7 @@ const REREAD_MS = 5_000;
 
 export function ExecutorsPage() {
   const { executors: says, state } = useText();
-  const [{ data, fetching, error }, ask] = useQuery({ query: executorsDocument });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: executorsDocument });
   const again = () => ask({ requestPolicy: 'network-only' });
   useRereading(again, REREAD_MS);
   return (

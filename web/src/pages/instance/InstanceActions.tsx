@@ -7,6 +7,7 @@ import { useCommand } from '../../command/use-command';
 import { useSeenRevision } from '../../command/use-seen-revision';
 import { GuardThis } from '../../guard/GuardThis';
 import { formAbout } from '../../guard/rule-form';
+import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { useText } from '../../text/text';
 import { restartDocument } from './commands';
 import type { Instance } from './instance';
@@ -65,7 +66,7 @@ interface RestartDialogProps {
   onClose: () => void;
 }
 
-function RestartDialog({ instance: { key, revision, trading }, onClose }: RestartDialogProps) {
+function RestartDialog({ instance: { key, revision, run, trading }, onClose }: RestartDialogProps) {
   const { instance: says } = useText();
   const command = useCommand({ document: restartDocument, payloadOf: (result) => result.restartInstance, said: () => says.restarted(key) });
   const seen = useSeenRevision(revision, command.errors);
@@ -84,6 +85,7 @@ function RestartDialog({ instance: { key, revision, trading }, onClose }: Restar
       onClose={onClose}
     >
       <Text>{says.restartAbout}</Text>
+      <HeldEarlier instanceKey={key} before={run + 1} latest={run} asOf={null} />
     </CommandDialog>
   );
 }

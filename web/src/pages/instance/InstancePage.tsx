@@ -2,12 +2,12 @@ import { Group, Tabs } from '@mantine/core';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { StreamHistory } from '../../event/StreamHistory';
 import { exchangesOf } from '../../guard/held';
 import { HeldByGuards } from '../../guard/HeldByGuards';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Empty } from '../../page/Empty';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -18,6 +18,7 @@ import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { asOfInput, isUnreadable, readAsOf } from '../../travel/as-of';
 import { PastBanner, TravelButton } from '../../travel/TimeTravel';
+import { ShownMoment } from '../../travel/ShownMoment';
 import { isUnshown, UnshownPast } from '../../travel/UnshownPast';
 import { ChartTab } from './ChartTab';
 import { ConfigTab } from './ConfigTab';
@@ -40,7 +41,7 @@ export function InstancePage() {
   const navigate = useNavigate({ from: '/instances/$key' });
   const { minPosition } = useOwnWrites();
   const at = readAsOf(asOf);
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: instanceDocument,
     variables: { key, asOf: asOfInput(at), minPosition: at === undefined ? minPosition : null },
     pause: isUnreadable(asOf),
@@ -75,7 +76,9 @@ export function InstancePage() {
             <Empty title={text.load.missing(text.instance.what(key))} about={text.load.missingAbout} />
           </Page>
         ) : (
-          <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
+          <ShownMoment asOf={asOf} position={result.instance.asOf}>
+            <Shown instance={result.instance} pulse={pulse} onTravel={travel} asOf={asOf} />
+          </ShownMoment>
         )
       }
     </Loaded>
@@ -180,7 +183,7 @@ function Shown({ instance, pulse, asOf, onTravel }: ShownProps) {
           <StreamHistory streamType="strategy_instance" streamId={instance.key} asOf={instance.asOf} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
-          <RunsTab instance={instance} past={past} />
+          <RunsTab instance={instance} past={past} pulse={pulse} />
         </Tabs.Panel>
       </Tabs>
     </Page>

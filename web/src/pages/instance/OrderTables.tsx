@@ -5,7 +5,7 @@ import { Moment } from '../../time/Moment';
 import type { FillRow, OrderRow } from './instance';
 
 export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
-  const { instance: says } = useText();
+  const { instance: says, ownReason } = useText();
   return (
     <DataTable
       name={says.ordersTitle}
@@ -20,7 +20,7 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
         { id: 'quantity', header: says.orders.quantity, width: 'minmax(110px, 0.8fr)', cell: (order) => <span className="mono">{order.quantity}</span> },
         { id: 'filled', header: says.orders.filled, width: 'minmax(90px, 0.6fr)', cell: (order) => <span className="mono">{order.filled}</span> },
         { id: 'state', header: says.orders.state, width: 'minmax(90px, 0.6fr)', cell: (order) => says.orderState[order.state] },
-        { id: 'why', header: says.orders.why, width: 'minmax(140px, 1.2fr)', cell: (order) => order.reason ?? '–' },
+        { id: 'why', header: says.orders.why, width: 'minmax(140px, 1.2fr)', cell: (order) => (order.reason === null ? '–' : ownReason(order.reason)) },
       ]}
     />
   );

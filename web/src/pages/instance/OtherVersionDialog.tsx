@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
 import { useSeenRevision } from '../../command/use-seen-revision';
+import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { useText } from '../../text/text';
 import { versionsDocument } from '../definition/definition';
 import { restartOnVersionDocument } from './commands';
@@ -11,7 +12,7 @@ import type { Instance } from './instance';
 
 export function OtherVersionDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {
   const { instance: says } = useText();
-  const { key, revision, definition, trading } = instance;
+  const { key, revision, run, definition, trading } = instance;
   const runs = instance.definitionVersion;
   const [{ data }] = useQuery({
     query: versionsDocument,
@@ -43,6 +44,7 @@ export function OtherVersionDialog({ instance, onClose }: { instance: Instance; 
       onClose={onClose}
     >
       <Text>{says.onVersionAbout}</Text>
+      <HeldEarlier instanceKey={key} before={run + 1} latest={run} asOf={null} />
       <NativeSelect
         label={says.version}
         value={version}

@@ -5,13 +5,13 @@ import { Chart } from '../../chart/Chart';
 import { paintTrade } from '../../chart/paint-trade';
 import type { Canvas, Line } from '../../chart/Plot';
 import { useText } from '../../text/text';
-import { useNow } from '../../time/now';
+import { useShownMoment } from '../../time/shown-moment';
 import { quoteChart, type QuoteChart as Shown } from './quotes';
 import type { RunOrders } from './run-orders';
 
 interface QuoteChartProps extends RunOrders {
   netBase: string | null;
-  /** Null while the run goes on. */
+  /** Null while the run goes on, or went on at the moment that is shown. */
   closedAt: string | null;
 }
 
@@ -20,8 +20,10 @@ const MINUTES = ['1', '5', '15', 'all'] as const;
 export function QuoteChart({ orders, fills, netBase, closedAt }: QuoteChartProps) {
   const { instance: says } = useText();
   const [minutes, setMinutes] = useState<string>('5');
-  const now = useNow();
-  const until = (closedAt === null ? now : new Date(closedAt)).getTime() / 1000;
+  const shown = useShownMoment();
+  const end = closedAt === null ? shown : new Date(closedAt);
+  // The latest there is, until it is known how long that went on
+  const until = end === undefined ? latestOf(orders, fills) : end.getTime() / 1000;
   const since = minutes === 'all' ? 0 : until - Number(minutes) * 60;
   const chart = useMemo(() => quoteChart({ orders, fills, netBase, since, until }), [orders, fills, netBase, since, until]);
   const prices = useMemo(() => [chart.buys, chart.sells, chart.reference], [chart]);
@@ -69,6 +71,11 @@ export function QuoteChart({ orders, fills, netBase, closedAt }: QuoteChartProps
       )}
     </Stack>
   );
+}
+
+function latestOf(orders: RunOrders['orders'], fills: RunOrders['fills']): number {
+  const moments = [...orders.flatMap(({ intendedAt, endedAt }) => [intendedAt, endedAt ?? intendedAt]), ...fills.map(({ filledAt }) => filledAt)];
+  return Math.max(...moments.map((moment) => new Date(moment).getTime())) / 1000;
 }
 
 /** Every order, not only the best of its side, and each fill as a triangle that points where the position went. */

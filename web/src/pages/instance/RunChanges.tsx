@@ -2,6 +2,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ConfigBeforeAfter } from '../../event/ConfigBeforeAfter';
+import { groupedPosition } from '../../live/position';
 import { PageLink } from '../../routing/links';
 import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
@@ -38,7 +39,7 @@ function OneChange({ instanceKey, change }: { instanceKey: string; change: Chang
       </Text>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: change.position }} size="sm" aria-label={text.eventList.open(change.position)}>
-          #{change.position}
+          #{groupedPosition(change.position)}
         </PageLink>{' '}
         · <Moment at={change.changedAt} /> · {change.changedBy}
         {change.reason === null ? null : <> · “{change.reason}”</>}

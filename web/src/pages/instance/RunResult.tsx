@@ -1,6 +1,7 @@
 /** What one run's trades came to, and those of all runs together. */
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from 'urql';
+import { useEffect } from 'react';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { useText } from '../../text/text';
 import { asOfPosition } from '../../travel/as-of';
@@ -14,18 +15,24 @@ interface RunResultProps {
   asOf: string | null;
   /** There are others to count it together with. */
   hasOthers: boolean;
+  /** Changes whenever something happened, in whichever run. */
+  pulse: string;
   onClose: () => void;
 }
 
-export function RunResult({ instanceKey, run, asOf, hasOthers, onClose }: RunResultProps) {
+export function RunResult({ instanceKey, run, asOf, hasOthers, pulse, onClose }: RunResultProps) {
   const text = useText();
   const says = text.instance;
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: runResultDocument,
     variables: { key: instanceKey, run, asOf: asOfPosition(asOf) },
   });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  useEffect(() => {
+    if (pulse !== '') again();
+  }, [pulse]);
   return (
-    <Loaded data={data} fetching={fetching} error={error} retry={() => ask({ requestPolicy: 'network-only' })}>
+    <Loaded data={data} fetching={fetching} error={error} retry={again}>
       {({ execution, instance }) => (
         <>
           <Result title={says.resultOf(run)} positions={execution?.positions} onClose={onClose} />

@@ -14,7 +14,14 @@ import { runsDocument, type Instance, type RunRow } from './instance';
 import { RunChanges } from './RunChanges';
 import { RunResult } from './RunResult';
 
-export function RunsTab({ instance, past }: { instance: Instance; past: boolean }) {
+interface RunsTabProps {
+  instance: Instance;
+  past: boolean;
+  /** Changes whenever something happened. */
+  pulse: string;
+}
+
+export function RunsTab({ instance, past, pulse }: RunsTabProps) {
   const text = useText();
   const says = text.instance;
   const navigate = useNavigate();
@@ -78,7 +85,12 @@ export function RunsTab({ instance, past }: { instance: Instance; past: boolean 
               {text.app.more}
             </Button>
           ) : null}
-          {result === undefined ? null : <RunResult key={result} instanceKey={instance.key} run={result} asOf={instance.asOf} hasOthers={totalCount > 1} onClose={() => setResult(undefined)} />}
+          {result === undefined ? null : (
+            <RunResult
+              key={result} instanceKey={instance.key} run={result} asOf={instance.asOf} hasOthers={totalCount > 1} pulse={pulse}
+              onClose={() => setResult(undefined)}
+            />
+          )}
           {nodes.map((run) => (
             <RunChanges key={run.number} instanceKey={instance.key} run={run} />
           ))}

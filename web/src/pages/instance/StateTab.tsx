@@ -1,7 +1,9 @@
 import { Alert, Stack } from '@mantine/core';
 import { Fact, Facts } from '../../page/Facts';
+import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { useText } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
+import { countsTrades } from '../instances/counts-trades';
 import type { Instance } from './instance';
 import { RunPositions } from './RunPositions';
 import { PageLink } from '../../routing/links';
@@ -18,7 +20,7 @@ export function StateTab({ instance }: { instance: Instance }) {
       )}
       {instance.skipReason === null ? null : (
         <Alert color="warn" variant="outline" title={says.skip}>
-          {instance.skipReason}
+          {text.ownReason(instance.skipReason)}
         </Alert>
       )}
       <div className="card">
@@ -46,11 +48,12 @@ export function StateTab({ instance }: { instance: Instance }) {
           <Fact name={says.startPrice}>
             <span className="mono">{instance.startPrice}</span>
           </Fact>
-          <Fact name={says.trades}>{instance.executedTrades}</Fact>
+          {countsTrades(instance) ? <Fact name={says.trades}>{instance.executedTrades}</Fact> : null}
           {instance.note === null ? null : <Fact name={says.note}>{instance.note}</Fact>}
           <Fact name={says.legacyId}>{instance.legacyId}</Fact>
         </Facts>
       </div>
+      <HeldEarlier instanceKey={instance.key} before={instance.run} latest={instance.run} asOf={instance.asOf} />
       <RunState execution={instance.execution} />
     </Stack>
   );

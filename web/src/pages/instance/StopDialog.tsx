@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { CommandDialog } from '../../command/CommandDialog';
 import { useCommand } from '../../command/use-command';
+import { HeldEarlier } from '../../stopping/HeldEarlier';
 import { HeldNow } from '../../stopping/HeldNow';
 import type { StopMode } from '../../stopping/stop-mode';
 import { StopModeChoice } from '../../stopping/StopModeChoice';
@@ -16,7 +17,7 @@ interface StopDialogProps {
   onClose: () => void;
 }
 
-export function StopDialog({ instance: { key, execution, trading }, onClose }: StopDialogProps) {
+export function StopDialog({ instance: { key, execution, run, trading }, onClose }: StopDialogProps) {
   const { instance: says, stopping } = useText();
   const [mode, setMode] = useState<StopMode>('CANCEL');
   const command = useCommand({ document: stopDocument, payloadOf: (result) => result.stopInstance, said: () => says.stopped(key) });
@@ -38,6 +39,7 @@ export function StopDialog({ instance: { key, execution, trading }, onClose }: S
     >
       <Text>{says.stopAbout}</Text>
       <HeldNow positions={execution?.positions} />
+      <HeldEarlier instanceKey={key} before={run} latest={run} asOf={null} />
       <StopModeChoice count={1} value={mode} onChange={setMode} />
     </CommandDialog>
   );

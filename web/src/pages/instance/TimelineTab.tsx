@@ -1,11 +1,11 @@
 /** What the executor decided, tick by tick, and on what; and what was asked of it: other values to decide by, and its end. */
 import { Button, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import type { ResultOf } from '../../graphql/graphql';
 import { isJsonObject, type JsonValue } from '../../json/value';
 import { useLifecycle } from '../../live/live';
-import { reached } from '../../live/position';
+import { groupedPosition, reached, type Position } from '../../live/position';
 import { Loaded } from '../../page/Loaded';
 import { LongList } from '../../page/LongList';
 import { PageLink } from '../../routing/links';
@@ -14,7 +14,7 @@ import { useText } from '../../text/text';
 import { Moment } from '../../time/Moment';
 import { asOfPosition } from '../../travel/as-of';
 import { askedDocument, decisionsDocument } from './instance';
-import { askedOfRun, inOneOrder } from './timeline';
+import { askedOfRun, heldAt, inOneOrder } from './timeline';
 import type { RunPlace } from './use-run-orders';
 
 export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
@@ -25,21 +25,34 @@ export function TimelineTab({ instanceKey, run, asOf, pulse }: RunPlace) {
     read: (result) => result.execution?.decisions ?? NOTHING,
     keyOf: ({ position, sentence }) => `${position} ${sentence}`,
   });
-  const [{ data }, askAgain] = useQuery({ query: askedDocument, variables: { key: instanceKey } });
+  const [{ data, fetching: asking }, askAgain] = useQuery({ query: askedDocument, variables: { key: instanceKey } });
   const known = (data?.events.nodes ?? []).filter(({ position }) => asOf === null || reached(asOf, position));
   const asked = askedOfRun(known, run);
   useEffect(() => {
     if (pulse !== '') refresh();
   }, [pulse]);
+  const entries = connection === undefined ? [] : inOneOrder(connection.nodes, asked, !connection.pageInfo.hasNextPage);
+  const newest = entries[0]?.position;
+  const [until, setUntil] = useState<Position | undefined>();
+  // What is read first is what there is once both have been answered
+  useEffect(() => {
+    if (until === undefined && connection !== undefined && (data !== undefined || !asking)) setUntil(newest);
+  }, [until, newest, connection, data, asking]);
+  const { shown, newer } = heldAt(entries, until);
   useLifecycle((event) => {
     if (event.streamId === instanceKey && ASKED.has(event.type)) askAgain({ requestPolicy: 'network-only' });
   });
   return (
     <Loaded data={connection} fetching={fetching} error={error} retry={reload}>
-      {({ nodes, pageInfo }) => (
+      {({ pageInfo }) => (
         <Stack className="card" gap="sm" align="flex-start">
-          {nodes.length === 0 && asked.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
-          <LongList items={inOneOrder(nodes, asked, !pageInfo.hasNextPage)} keyOf={entryKey}>
+          {newer > 0 ? (
+            <Button variant="default" onClick={() => setUntil(newest)}>
+              {text.instance.newer(newer)}
+            </Button>
+          ) : null}
+          {entries.length === 0 ? <Text c="dimmed">{text.eventList.empty}</Text> : null}
+          <LongList items={shown} keyOf={entryKey}>
             {(entry) => ('sentence' in entry ? <DecisionEntry decision={entry} /> : <AskedEntry asked={entry} />)}
           </LongList>
           {pageInfo.hasNextPage ? (
@@ -68,7 +81,7 @@ function DecisionEntry({ decision }: { decision: Decision }) {
       </span>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: decision.position }} size="sm">
-          #{decision.position}
+          #{groupedPosition(decision.position)}
         </PageLink>{' '}
         · <Moment at={decision.at} />
         {decision.inputs === null ? null : (
@@ -92,7 +105,7 @@ function AskedEntry({ asked }: { asked: Asked }) {
       </Text>
       <Text size="sm" c="dimmed" component="div">
         <PageLink to="/events" search={{ open: asked.position }} size="sm">
-          #{asked.position}
+          #{groupedPosition(asked.position)}
         </PageLink>{' '}
         · <Moment at={asked.recordedAt} /> · {asked.actor}
         {asked.reason === null ? null : <> · “{asked.reason}”</>}

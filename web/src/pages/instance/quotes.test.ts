@@ -15,7 +15,7 @@ it('draws the best quote of each side, every order from decision to end, and fil
   const orders = [order('BUY', '99.5', 0, 10), order('BUY', '99.9', 5, 10), order('SELL', '101', 0, null)];
   const chart = quoteChart({ orders, fills: [fill('BUY', '1', 10), fill(null, '1', 5)], netBase: '1', ...window });
   expect(chart.times.map((time) => time - zero)).toEqual([0, 5, 10, 20]);
-  expect(chart.buys).toEqual([99.5, 99.9, 99.9, null]);
+  expect(chart.buys).toEqual([99.5, 99.9, null, null]);
   expect(chart.sells).toEqual([101, 101, 101, 101]);
   expect(chart.reference).toEqual([100, 100, null, null]);
   expect(chart.spans.map(({ from, to, price }) => [from - zero, to - zero, price])).toEqual([[0, 10, 99.5], [5, 10, 99.9], [0, 20, 101]]);
@@ -27,13 +27,26 @@ it('shows nothing before the window, and an order that began before it from its 
   const orders = [order('BUY', '99', 0, 4), order('BUY', '98', 2, 8)];
   const chart = quoteChart({ orders, fills: [fill('BUY', '1', 3)], netBase: '1', since: zero + 5, until: zero + 20 });
   expect(chart.times.map((time) => time - zero)).toEqual([5, 8, 20]);
-  expect(chart.buys).toEqual([98, 98, null]);
+  expect(chart.buys).toEqual([98, null, null]);
   expect(chart.marks).toEqual([]);
 });
 
 it('draws an order that was lost from sight only as long as it was seen', () => {
   const chart = quoteChart({ orders: [order('SELL', '101', 0, null, zero + 6)], fills: [], netBase: null, ...window });
-  expect(chart.sells).toEqual([101, 101, null]);
+  expect(chart.sells).toEqual([101, null, null]);
+});
+
+it('has a gap while there is no order, and the new price from the moment the old one ended', () => {
+  const orders = [order('BUY', '99', 0, 4), order('BUY', '98', 4, 8), order('BUY', '97', 12, null)];
+  const chart = quoteChart({ orders, fills: [], netBase: null, ...window });
+  expect(chart.times.map((time) => time - zero)).toEqual([0, 4, 8, 12, 20]);
+  expect(chart.buys).toEqual([99, 98, null, 97, 97]);
+});
+
+it('draws an order that ended after the moment that is shown as still there', () => {
+  const chart = quoteChart({ orders: [order('SELL', '101', 0, 30)], fills: [], netBase: null, ...window });
+  expect(chart.times.map((time) => time - zero)).toEqual([0, 20]);
+  expect(chart.sells).toEqual([101, 101]);
 });
 
 it('counts the position back from what it is now, exactly, with fees in the base currency', () => {

@@ -11,6 +11,8 @@ export interface QuoteSpan {
   price: number;
   from: number;
   to: number;
+  /** It was there until `to` and no longer: a sample of that moment is of what came after it. */
+  isOver: boolean;
 }
 
 export interface FillMark {
@@ -21,6 +23,7 @@ export interface FillMark {
 
 type Column = (number | null)[];
 
+/** A value holds from its moment until the next one; where there is none, there was no order. */
 export interface QuoteChart {
   /** Seconds, ascending, each once. */
   times: number[];
@@ -78,19 +81,17 @@ export function quoteChart({ orders, fills, netBase, since, until }: Shown): Quo
 
 /** An order without an end is there now; one that left the newest page before it ended, as long as it was seen. */
 function spanOf(until: number) {
-  return (order: SeenOrder): QuoteSpan => ({
-    side: order.side,
-    price: Number(order.price),
-    from: seconds(order.intendedAt),
-    to: order.endedAt === null ? Math.min(until, order.seenUntil ?? until) : seconds(order.endedAt),
-  });
+  return (order: SeenOrder): QuoteSpan => {
+    const end = order.endedAt === null ? (order.seenUntil ?? Infinity) : seconds(order.endedAt);
+    return { side: order.side, price: Number(order.price), from: seconds(order.intendedAt), to: Math.min(until, end), isOver: end <= until };
+  };
 }
 
 function drawSpan(chart: QuoteChart, span: QuoteSpan, index: ReadonlyMap<number, number>, since: number): void {
   const line = span.side === 'BUY' ? chart.buys : chart.sells;
   const better = span.side === 'BUY' ? Math.max : Math.min;
-  const last = index.get(span.to) ?? -1;
-  for (let place = index.get(Math.max(span.from, since)) ?? 0; place <= last; place += 1) {
+  const end = (index.get(span.to) ?? -1) + (span.isOver ? 0 : 1);
+  for (let place = index.get(Math.max(span.from, since)) ?? 0; place < end; place += 1) {
     const there = line[place];
     line[place] = there === null || there === undefined ? span.price : better(there, span.price);
   }

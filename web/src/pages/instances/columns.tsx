@@ -4,6 +4,7 @@ import { TradingBadge } from '../../page/TradingBadge';
 import type { Column } from '../../table/columns';
 import { useText, type Text } from '../../text/text';
 import { Lasting, Moment } from '../../time/Moment';
+import { countsTrades } from './counts-trades';
 import type { InstanceRow } from './instances';
 import { PageLink } from '../../routing/links';
 
@@ -52,7 +53,7 @@ function instanceColumns(text: Text): Column<InstanceRow>[] {
       cell: (row) => (row.status === 'RUNNING' ? <Uptime since={row.startedAt} about={says.uptimeUnknown} unknown={says.unknown} /> : '–'),
     },
     { id: 'run', header: says.run, width: 'minmax(36px, 0.3fr)', numeric: true, spare: true, cell: (row) => row.run },
-    { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, spare: true, cell: (row) => row.executedTrades },
+    { id: 'trades', header: says.trades, width: 'minmax(56px, 0.4fr)', numeric: true, spare: true, cell: (row) => (countsTrades(row) ? row.executedTrades : '–') },
   ];
 }
 

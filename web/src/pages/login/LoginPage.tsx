@@ -1,10 +1,11 @@
 /** Made of plain controls: whoever only signs in loads no control that a page after it needs. */
 import { Alert, Button, Text, Title } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
 import { ownPath } from '../../routing/search';
 import { signIn, type SignIn } from '../../session/session';
 import { useFrameText, type FrameText } from '../../text/frame-text';
+import { LockedFor } from './LockedFor';
 import { PasswordField } from './PasswordField';
 
 export function LoginPage() {
@@ -13,7 +14,7 @@ export function LoginPage() {
   const { to, expired } = useSearch({ from: '/login' });
   const [username, setUsername] = useState('admin');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | undefined>();
+  const [problem, setProblem] = useState<ReactNode>();
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
@@ -77,7 +78,7 @@ export function LoginPage() {
   );
 }
 
-function said(outcome: Exclude<SignIn, { ok: true }>, text: FrameText): string {
-  if (outcome.why === 'locked') return text.login.locked(outcome.seconds);
+function said(outcome: Exclude<SignIn, { ok: true }>, text: FrameText): ReactNode {
+  if (outcome.why === 'locked') return <LockedFor key={Date.now()} seconds={outcome.seconds} />;
   return outcome.why === 'wrong' ? text.login.wrong : text.login.failed;
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useFrameText } from '../../text/frame-text';
 
 interface PasswordFieldProps {
   value: string;
-  problem: string | undefined;
+  problem: ReactNode | undefined;
   onChange: (typed: string) => void;
 }
 

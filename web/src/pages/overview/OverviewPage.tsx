@@ -1,10 +1,10 @@
 /** What an operator wants to know first: does everything run, does everything keep up, what happened last. */
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useQuery } from 'urql';
 import { useFeed, useLifecycle } from '../../live/live';
 import { useOwnWrites } from '../../live/own-writes';
 import { EventList } from '../../event/EventList';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { WhenSeen } from '../../page/WhenSeen';
@@ -25,7 +25,7 @@ export function OverviewPage() {
   const text = useFrameText();
   const lags = useLags();
   const { minPosition } = useOwnWrites();
-  const [{ data, fetching, error }, ask] = useQuery({ query: overviewDocument, variables: { minPosition } });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: overviewDocument, variables: { minPosition } });
   const again = () => ask({ requestPolicy: 'network-only' });
   const soon = useSoon(again, RECOUNT_MS);
   useLifecycle(soon);
@@ -34,7 +34,7 @@ export function OverviewPage() {
       title={text.overview.title}
       actions={
         <>
-          <LinkButton to="/definitions/new" variant="default">
+          <LinkButton to="/new-definition" variant="default">
             {text.overview.create}
           </LinkButton>
           <LinkButton to="/instances/new">

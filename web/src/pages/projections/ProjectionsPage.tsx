@@ -1,7 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { useFeed } from '../../live/live';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
@@ -10,7 +10,7 @@ import { projectionLagDocument, projectionsDocument, type ProjectionRow } from '
 
 export function ProjectionsPage() {
   const { projections: says } = useText();
-  const [{ data, fetching, error }, ask] = useQuery({ query: projectionsDocument, requestPolicy: 'network-only' });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: projectionsDocument, requestPolicy: 'network-only' });
   const [live, setLive] = useState<readonly ProjectionRow[] | undefined>();
   useFeed({
     key: 'projection-lag',

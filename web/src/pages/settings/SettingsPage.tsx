@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { useQuery } from 'urql';
 import { useLifecycle } from '../../live/live';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Fact, Facts } from '../../page/Facts';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
@@ -12,7 +12,7 @@ import { Switches } from './Switches';
 export function SettingsPage() {
   const text = useText();
   const says = text.settings;
-  const [{ data, fetching, error }, ask] = useQuery({ query: settingsDocument, requestPolicy: 'network-only' });
+  const [{ data, fetching, error }, ask] = useKeptQuery({ query: settingsDocument, requestPolicy: 'network-only' });
   const again = () => ask({ requestPolicy: 'network-only' });
   useLifecycle((event) => {
     if (event.streamType === 'installation') again();

@@ -3,9 +3,11 @@ import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput, Title, type T
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { ActionButton } from '../../command/ActionButton';
+import { Blocked } from '../../command/Blocked';
 import { CopyRequest } from '../../command/CopyRequest';
 import { ReasonField, reasonOf } from '../../command/ReasonField';
 import { Refusals } from '../../command/Refusals';
+import { useRefusalFocus } from '../../command/use-refusal-focus';
 import { violationsUnder } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
 import { toJsonText } from '../../json/json-text';
@@ -13,19 +15,13 @@ import type { JsonObject } from '../../json/value';
 import { LeaveUnsaved } from '../../page/LeaveUnsaved';
 import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
-import { useText } from '../../text/text';
+import { useText, type Text as Catalogue } from '../../text/text';
 import { EffectiveConfig } from './EffectiveConfig';
 import type { LifecycleEvent } from '../../live/lifecycle';
+import { carriedOf, type Beginning } from './beginning';
 import { DefinitionChanged } from './DefinitionChanged';
 import type { StartDefinition } from './start';
 import { useStart } from './use-start';
-
-export interface Beginning {
-  userId: string;
-  clientId: string;
-  orderId: string;
-  overrides: JsonObject;
-}
 
 interface StartFormProps {
   definition: StartDefinition;
@@ -54,7 +50,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   const says = text.start;
   const navigate = useNavigate();
   const [form, setForm] = useState(beginning);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(beginning.reason);
   const [readable, setReadable] = useState(true);
   const input = {
     definitionKey: definition.key,
@@ -65,6 +61,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   };
   const asked = useStart({ definition, input, config: effectiveConfig(defaults, form.overrides), onOutdated: onLatest });
   const { command, judged, errors, checking } = asked;
+  const place = useRefusalFocus(command.errors, command.failure ?? asked.failure);
   const current = changed === undefined ? asked.current : undefined;
   const serverViolations = useMemo(() => violationsUnder(errors, 'config'), [errors]);
   const change = (part: Partial<Beginning>) => {
@@ -84,10 +81,9 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   const [begun] = useState(beginning);
   /** Started, or taken along to be tried first: nothing is asked on the way out. */
   const settled = useRef(false);
-  const isDirty = () => !settled.current && (toJsonText(form) !== toJsonText(begun) || reason !== '');
-  /** The configuration goes to the backtest; who it is for and why do not. */
+  const isDirty = () => !settled.current && (toJsonText({ ...form, reason }) !== toJsonText({ ...begun }));
   const takeAlong = () => {
-    settled.current = toJsonText({ ...form, overrides: {} }) === toJsonText({ ...begun, overrides: {} }) && reason === '';
+    settled.current = true;
   };
   const start = async () => {
     const key = await asked.start(reasonOf(reason));
@@ -97,7 +93,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
   };
 
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={place}>
       <LeaveUnsaved isDirty={isDirty} />
       {definition.enabled ? null : <Alert color="red" variant="outline">{says.disabled}</Alert>}
       {changed === undefined ? <WhatStarts definition={definition} /> : <DefinitionChanged event={changed} onLatest={onLatest} />}
@@ -143,7 +139,7 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
         <Button variant="default" loading={checking} disabled={!readable} onClick={() => void asked.validate()}>
           {says.validate}
         </Button>
-        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides) }} variant="default" disabled={!readable} onClick={takeAlong}>
+        <LinkButton to="/definitions/$key/backtest" params={{ key: definition.key }} search={{ config: toJsonText(form.overrides), ...carriedOf({ ...form, reason }) }} variant="default" disabled={!readable} onClick={takeAlong}>
           {says.tryFirst}
         </LinkButton>
         <ActionButton
@@ -151,15 +147,20 @@ export function StartForm({ definition, defaults, serverMembers, beginning, chan
           color={current?.trading === 'LIVE' ? 'red.9' : undefined}
           loading={command.busy || checking}
           disabled={current?.valid !== true || !readable}
-          title={current === undefined ? says.validateFirst : undefined}
           onClick={() => void start()}
         >
           {current?.trading === 'LIVE' ? says.submitLive : says.submit}
         </ActionButton>
         <CopyRequest read={() => command.requestOf(() => void asked.give(reasonOf(reason)))} />
       </Group>
+      <Blocked why={readable ? whyNotStart(current?.valid, says) : text.command.unreadable} />
     </Stack>
   );
+}
+
+function whyNotStart(valid: boolean | undefined, says: Catalogue['start']): string | undefined {
+  if (valid === undefined) return says.validateFirst;
+  return valid ? undefined : says.notValid;
 }
 
 /** A start has no version of its own: it runs the definition as it stands. */

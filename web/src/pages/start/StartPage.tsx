@@ -5,16 +5,16 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import type { LifecycleEvent } from '../../live/lifecycle';
 import { useLifecycle } from '../../live/live';
+import { useKeptQuery } from '../../live/use-kept-query';
 import { Loaded } from '../../page/Loaded';
 import { Page } from '../../page/Page';
 import { useText } from '../../text/text';
 import { readObject } from '../definition-edit/draft';
 import { changedConfig } from '../../schema-form/changes';
+import { whoIn } from './beginning';
 import { defaultsIn, overridesOf, serverMembersIn } from './defaults';
 import { againDocument, startableDocument, startFormDocument } from './start';
-import { StartForm, type Beginning } from './StartForm';
-
-const FRESH: Beginning = { userId: '', clientId: '', orderId: '', overrides: {} };
+import { StartForm } from './StartForm';
 
 export function StartPage() {
   const text = useText();
@@ -30,7 +30,7 @@ export function StartPage() {
   });
   const model = earlier?.instance ?? undefined;
   const key = search.definition ?? model?.definitionKey ?? undefined;
-  const [{ data, fetching, error }, ask] = useQuery({
+  const [{ data, fetching, error }, ask] = useKeptQuery({
     query: startFormDocument,
     variables: { key: key ?? '', minPosition: null },
     pause: key === undefined,
@@ -72,15 +72,8 @@ export function StartPage() {
             const serverMembers = serverMembersIn(validateConfig.fields);
             const run = model?.runs.nodes.find(({ number }) => String(number) === search.run);
             const given = readObject(search.config ?? '{}') ?? {};
-            const beginning =
-              model === undefined
-                ? { ...FRESH, overrides: given }
-                : {
-                    userId: model.userId,
-                    clientId: model.clientId,
-                    orderId: model.marketMakingOrderId ?? '',
-                    overrides: changedConfig(overridesOf(run?.config ?? model.config, defaults, serverMembers), given),
-                  };
+            const overrides = model === undefined ? given : changedConfig(overridesOf(run?.config ?? model.config, defaults, serverMembers), given);
+            const beginning = { ...whoIn(search, model), overrides };
             return (
               <StartForm
                 key={`${definition.id} ${search.again ?? ''} ${search.run ?? ''}`}
