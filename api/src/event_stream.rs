@@ -49,7 +49,7 @@ impl Wanted {
         if let Some(name) = &stream_type
             && let Err(DecodeError::UnknownAggregate(_)) = Recordable::decode(name, "")
         {
-            let detail = "streamType is no type of stream; strategy_instance is one, for example";
+            let detail = "streamType is not a type of stream; strategy_instance is one, for example";
             return Err(Problem::with("streamType", detail));
         }
         Ok(Self {
@@ -75,7 +75,7 @@ fn parameter(query: &str, name: &'static str) -> Result<Option<String>, Problem>
 }
 
 fn position(name: &'static str, text: &str) -> Result<Position, Problem> {
-    let detail = || format!("{name} is no position: positions are whole numbers from 0");
+    let detail = || format!("{name} is not a position: positions are whole numbers from 0");
     let parsed = text.parse().map(Position);
     parsed.map_err(|_| Problem::with(name, detail()))
 }

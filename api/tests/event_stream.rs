@@ -77,8 +77,8 @@ async fn the_feed_is_for_those_who_are_logged_in() {
 async fn what_makes_no_sense_is_refused_by_its_name() {
     let app = TestApp::start().await;
     let no_position =
-        |name: &str| format!("{name} is no position: positions are whole numbers from 0");
-    let no_type = "streamType is no type of stream; strategy_instance is one, for example";
+        |name: &str| format!("{name} is not a position: positions are whole numbers from 0");
+    let no_type = "streamType is not a type of stream; strategy_instance is one, for example";
     for (query, last, parameter, detail) in [
         ("after=x", None, "after", no_position("after")),
         ("after=-1", None, "after", no_position("after")),

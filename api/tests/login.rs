@@ -50,6 +50,21 @@ async fn a_form_is_as_good_as_json() {
     assert_eq!(app.send(request).await.status, 201);
 }
 
+/// Their parts would be left out, and another market than the one meant be traded on.
+#[tokio::test]
+async fn a_form_with_members_inside_others_or_twice_is_refused() {
+    let app = TestApp::start().await;
+    for form in ["config[pair]=ETH/USDT", "password=x&password=y"] {
+        let request = Request::post("/auth/login")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .unwrap();
+        let told = "A form holds each member once and none inside another: send JSON";
+        app.send(request).await.refused(told);
+    }
+    assert_eq!(app.events().await, []);
+}
+
 #[tokio::test]
 async fn a_wrong_password_is_told_from_none() {
     let app = TestApp::start().await;

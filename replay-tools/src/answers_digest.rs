@@ -5,7 +5,6 @@ use event_store::StoredAnswer;
 use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 
-use crate::hex::hex;
 use crate::merkle::{Frontier, base64};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +61,7 @@ impl Digesting {
             events: events.size(),
             root: base64(&events.root()),
             answers: self.answers,
-            sha256: hex(self.digest.finish().as_ref()),
+            sha256: hex::encode(self.digest.finish()),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Backup {
         let differences = transfer::differences(copied.clone(), &tree, &answers).await?;
         differences.print(out)?;
         if !differences.is_empty() {
-            writeln!(out, "nothing was signed: this is no backup")?;
+            writeln!(out, "nothing was signed: this is not a backup")?;
             return Ok(Outcome::Wrong);
         }
         writeln!(

@@ -63,7 +63,7 @@ impl CheckProof {
             return Ok(Outcome::Wrong);
         }
         let event: Value = serde_json::from_slice(&proof.event)
-            .context("the log that was signed holds something here that is no event")?;
+            .context("the log that was signed holds something here that is not an event")?;
         writeln!(out, "{}", serde_json::to_string_pretty(&event)?)?;
         writeln!(
             out,

@@ -18,7 +18,6 @@ mod export;
 mod exported;
 mod find_event;
 mod held;
-mod hex;
 mod human_line;
 mod import;
 mod keygen;

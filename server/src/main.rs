@@ -13,7 +13,6 @@ mod doctor;
 mod engine;
 mod executors_turn;
 mod guard_measures;
-mod hex;
 mod import;
 mod live;
 mod metrics;

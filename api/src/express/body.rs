@@ -72,13 +72,23 @@ impl Format {
     fn parse(self, bytes: &Bytes) -> Result<Body, HttpError> {
         match self {
             Self::Json => parse_json(bytes),
-            Self::Form => {
-                let pairs = form_urlencoded::parse(bytes);
-                let pairs = pairs.map(|(key, value)| (key.into_owned(), Value::from(&*value)));
-                Ok(Body(pairs.collect()))
-            }
+            Self::Form => parse_form(bytes),
         }
     }
+}
+
+/// The original's parser made objects and lists of some names. Rather than leave members out, as nobody
+/// would notice, such a form is refused.
+fn parse_form(bytes: &[u8]) -> Result<Body, HttpError> {
+    let mut members = Map::new();
+    for (name, value) in form_urlencoded::parse(bytes) {
+        let plain = !name.contains('[');
+        if !plain || members.insert(name.into_owned(), (*value).into()).is_some() {
+            let message = "A form holds each member once and none inside another: send JSON";
+            return Err(HttpError::bad_request(message));
+        }
+    }
+    Ok(Body(members))
 }
 
 fn parse_json(bytes: &[u8]) -> Result<Body, HttpError> {

@@ -43,7 +43,7 @@ impl PageArgs {
         let place = decoded.and_then(|json| serde_json::from_slice(&json).ok());
         place
             .map(Some)
-            .ok_or_else(|| bad_input("after is no cursor of this list"))
+            .ok_or_else(|| bad_input("after is not a cursor of this list"))
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) use merge::{
 pub use merge::{in_legacy_order, inject_ids, merge, overrides_from_json, system_members};
 pub use pointer::join as pointer_to;
 pub use schema::{ConfigSchema, schema_digest};
+pub(crate) use schema_findings::is_keyword;
 pub use schema_findings::schema_findings;
 
 use serde::{Deserialize, Serialize};

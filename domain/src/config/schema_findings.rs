@@ -69,6 +69,11 @@ const KEYWORDS: [&str; 60] = [
     "$recursiveRef",
 ];
 
+/// Whether JSON Schema knows it: what it does not know checks nothing.
+pub(crate) fn is_keyword(keyword: &str) -> bool {
+    KEYWORDS.contains(&keyword)
+}
+
 /// Keywords that check nothing, required members that the schema does not describe. A schema that
 /// is not valid has worse to tell, elsewhere.
 pub fn schema_findings(schema: &Value) -> Vec<Violation> {
@@ -80,7 +85,7 @@ pub fn schema_findings(schema: &Value) -> Vec<Violation> {
         let unknown = node
             .members
             .keys()
-            .filter(|keyword| !KEYWORDS.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
+            .filter(|keyword| !is_keyword(keyword) && !keyword.starts_with("x-"));
         findings.extend(unknown.map(|keyword| {
             let phrase = Phrase::UnknownKeyword {
                 keyword: Param::text(keyword),

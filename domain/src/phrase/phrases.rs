@@ -147,7 +147,7 @@ macro_rules! phrases {
             UnknownExchange(exchange, allowed) = "Unknown exchange {exchange}. Allowed: {allowed}";
             NoMarket(exchange, pair) = "{exchange} has no market {pair}";
             NoExecutor(executor, allowed) = "No executor runs {executor}. There are: {allowed}";
-            UnknownKeyword(keyword) = "{keyword} is no keyword of JSON Schema: it checks nothing";
+            UnknownKeyword(keyword) = "{keyword} is not a keyword of JSON Schema: it checks nothing";
             RequiredUndescribed(name) = "{name} is required, and the schema does not describe it";
             DefaultUndescribed(name) = "{name} has a default, and the schema does not name it";
 

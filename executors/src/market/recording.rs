@@ -34,7 +34,7 @@ pub enum RecordingError {
     Damaged(String),
     #[error("row {0} of the recorded market data is not a candle")]
     NotACandle(usize),
-    #[error("there are trades of {0}, which is no pair such as BTC/USDT")]
+    #[error("there are trades of {0}, which is not a pair such as BTC/USDT")]
     NoPair(String),
 }
 

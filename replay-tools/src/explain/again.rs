@@ -41,7 +41,7 @@ pub(super) async fn decide_again(log: &dyn EventLog, trail: &Trail) -> anyhow::R
     let strategy = strategies.find(|strategy| strategy.executor_type() == run.executor_type);
     let Some(strategy) = strategy else {
         return Ok(impossible(&format!(
-            "{} is no strategy that comes with this release",
+            "{} is not a strategy that comes with this release",
             run.executor_type
         )));
     };

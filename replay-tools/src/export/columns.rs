@@ -41,7 +41,7 @@ fn of_columns(row: &Row) -> anyhow::Result<Recorded> {
     let time = DateTime::from_timestamp_micros(row.get_timestamp_micros(1)?);
     Ok(Recorded {
         position: Position(row.get_long(0)?.cast_unsigned()),
-        recorded_at: time.context("recorded_at is no time")?,
+        recorded_at: time.context("recorded_at is not a time")?,
         stream: StreamName::new(text(2)?, text(3)?),
         version: row.get_long(4)?.cast_unsigned(),
         event_type: text(5)?,

@@ -98,7 +98,7 @@ impl Manifest {
 
     fn parse(text: &str) -> anyhow::Result<Self> {
         let manifest: Self = serde_json::from_str(text)
-            .with_context(|| Altered(format!("the note is no manifest: {TAKE_ANOTHER}")))?;
+            .with_context(|| Altered(format!("the note is not a manifest: {TAKE_ANOTHER}")))?;
         ensure!(
             manifest.format == Self::FORMAT,
             "the export is of the format {}: read it with the release that wrote it",

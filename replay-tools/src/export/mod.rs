@@ -126,7 +126,7 @@ impl Export {
         let place = Place::of(&tree, (self.after, to), log).await?;
         if !place.findings.is_empty() {
             place.findings.print(out)?;
-            writeln!(out, "nothing was signed: this is no export")?;
+            writeln!(out, "nothing was signed: this is not an export")?;
             return Ok(Outcome::Wrong);
         }
         let written = sink.finish().with_context(|| task.unwritten())?;

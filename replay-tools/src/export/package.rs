@@ -10,7 +10,6 @@ use ring::digest::{Context, SHA256};
 
 use super::Manifest;
 use crate::cloud_event;
-use crate::hex::hex;
 use crate::merkle::{Frontier, base64, leaf_hash};
 use crate::note::Policy;
 use crate::outcome::Altered;
@@ -103,7 +102,7 @@ async fn read_into(path: &Path, target: &mut dyn Restoring) -> anyhow::Result<Re
         bytes += read as u64;
         let number = tree.size() + 1;
         let event = cloud_event::read(line.trim_end_matches('\n'))
-            .with_context(|| Altered(format!("line {number} of {} is no event", path.display())))?;
+            .with_context(|| Altered(format!("line {number} of {} is not an event", path.display())))?;
         if event.position.0 != number {
             bail!(Altered(format!(
                 "line {number} of {} holds position {}",
@@ -117,6 +116,6 @@ async fn read_into(path: &Path, target: &mut dyn Restoring) -> anyhow::Result<Re
     Ok(Read {
         tree,
         bytes,
-        sha256: hex(digest.finish().as_ref()),
+        sha256: hex::encode(digest.finish()),
     })
 }

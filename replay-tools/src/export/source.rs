@@ -11,7 +11,6 @@ use ring::digest::{Context, SHA256};
 
 use super::columns;
 use crate::cloud_event;
-use crate::hex::hex;
 
 /// Bytes per read.
 const READ: usize = 1 << 20;
@@ -30,7 +29,7 @@ impl Source {
             "events.ndjson" => Self::Lines,
             "events.csv" => Self::Table,
             "events.parquet" => Self::Columns,
-            other => bail!("{other} is no file that export writes"),
+            other => bail!("{other} is not a file that export writes"),
         })
     }
 
@@ -68,7 +67,7 @@ pub(crate) fn digest_of(path: &Path) -> anyhow::Result<(u64, String)> {
     loop {
         let read = file.read(&mut buffer).with_context(unreadable)?;
         if read == 0 {
-            return Ok((bytes, hex(digest.finish().as_ref())));
+            return Ok((bytes, hex::encode(digest.finish())));
         }
         digest.update(&buffer[..read]);
         bytes += read as u64;

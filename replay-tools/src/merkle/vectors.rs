@@ -1,7 +1,6 @@
 //! The roots that Certificate Transparency's reference implementation has for its eight leaves.
 
 use super::{Frontier, leaf_hash};
-use crate::hex::hex;
 
 const LEAVES: [&[u8]; 8] = [
     b"",
@@ -35,6 +34,6 @@ fn roots_are_those_of_the_reference() {
         tree.push(leaf_hash(leaf));
         roots.push(tree.root());
     }
-    let roots: Vec<String> = roots.iter().map(|root| hex(root)).collect();
+    let roots: Vec<String> = roots.iter().map(hex::encode).collect();
     assert_eq!(roots, ROOTS);
 }

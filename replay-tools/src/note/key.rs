@@ -8,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
-use crate::hex::hex;
 use crate::merkle::sha256;
 
 const LOG: u8 = 0x01;
@@ -82,7 +81,7 @@ impl std::fmt::Display for VerifyingKey {
             Use::Witness => WITNESS,
         };
         let key = STANDARD.encode([&[algorithm], &self.public[..]].concat());
-        write!(f, "{}+{}+{key}", self.name, hex(&self.id))
+        write!(f, "{}+{}+{key}", self.name, hex::encode(self.id))
     }
 }
 
@@ -102,7 +101,7 @@ impl FromStr for VerifyingKey {
         };
         let key = Self::new(name, usage, public.try_into().context(shape)?)?;
         ensure!(
-            hex(&key.id) == id,
+            hex::encode(key.id) == id,
             "the key of {name} was not copied whole: its id does not fit"
         );
         Ok(key)
@@ -140,7 +139,7 @@ impl SigningKey {
 
     pub(crate) fn to_text(&self) -> String {
         let key = STANDARD.encode([&[LOG], &self.seed[..]].concat());
-        let (name, id) = (&self.verifying.name, hex(&self.verifying.id));
+        let (name, id) = (&self.verifying.name, hex::encode(self.verifying.id));
         format!("{PRIVATE}{name}+{id}+{key}")
     }
 }

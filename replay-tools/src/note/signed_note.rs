@@ -43,7 +43,7 @@ impl SignedNote {
 
     pub(crate) fn parse(note: &str) -> anyhow::Result<Self> {
         let shape = || {
-            let shape = "it is no signed note (a text, an empty line, and signatures)";
+            let shape = "it is not a signed note (a text, an empty line, and signatures)";
             Altered(format!("{shape}: {TAKE_ANOTHER}"))
         };
         let controls = note.contains(|c: char| c < ' ' && c != '\n');
@@ -68,7 +68,7 @@ impl SignedNote {
     pub(crate) fn text_of(file: &Path) -> anyhow::Result<String> {
         let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
         String::from_utf8(bytes).map_err(|_| {
-            let told = format!("{} holds bytes that are no text", file.display());
+            let told = format!("{} holds bytes that are not text", file.display());
             Altered(format!("{told}: {TAKE_ANOTHER}")).into()
         })
     }

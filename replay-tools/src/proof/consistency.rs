@@ -24,7 +24,7 @@ impl ConsistencyProof {
     }
 
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let shape = || no_proof("it is no proof");
+        let shape = || no_proof("it is not a proof");
         let (old, rest) = text.split_once('\n').with_context(shape)?;
         let digits = old.strip_prefix("old ").with_context(shape)?;
         let old: u64 = digits.parse().with_context(shape)?;

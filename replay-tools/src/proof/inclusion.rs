@@ -29,7 +29,7 @@ impl InclusionProof {
     }
 
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
-        let shape = || no_proof("it is no proof of an event");
+        let shape = || no_proof("it is not a proof of an event");
         let rest = text.strip_prefix(HEAD).with_context(shape)?;
         let (extra, rest) = rest.split_once('\n').with_context(shape)?;
         let event = extra.strip_prefix("extra ").with_context(shape)?;

@@ -23,7 +23,7 @@ pub(super) fn write(
 }
 
 pub(super) fn parse(text: &str) -> anyhow::Result<(Vec<Hash>, SignedNote)> {
-    let shape = || no_proof("it is no proof");
+    let shape = || no_proof("it is not a proof");
     let (hashes, checkpoint) = match text.strip_prefix('\n') {
         Some(checkpoint) => ("", checkpoint),
         None => text.split_once("\n\n").with_context(shape)?,

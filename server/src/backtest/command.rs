@@ -119,7 +119,7 @@ fn overrides(text: &str) -> anyhow::Result<Value> {
         Some(file) => std::fs::read_to_string(file).with_context(|| file.to_owned())?,
         None => text.to_owned(),
     };
-    let value: Value = serde_json::from_str(&text).context("--config is no JSON")?;
+    let value: Value = serde_json::from_str(&text).context("--config is not JSON")?;
     ensure!(value.is_object(), "--config must be a JSON object");
     Ok(value)
 }

@@ -62,7 +62,7 @@ pub(crate) fn load(
     Settings::try_from(document)
 }
 
-/// The variable or file that sets what is no setting, if that is what is wrong.
+/// The variable or file that sets something that is not a setting, if that is what is wrong.
 fn place_of_unknown(
     error: &config::ConfigError,
     flags: &Flags,

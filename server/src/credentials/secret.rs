@@ -9,7 +9,6 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use sha2::{Digest, Sha256};
 
 use super::CredentialsError;
-use crate::hex::hex;
 
 const PASSWORD_BYTES: usize = 24;
 const SHORTEST_GOOD: usize = 12;
@@ -59,7 +58,7 @@ impl Password {
     }
 
     fn sent(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        hex::encode(Sha256::digest(self.0.as_bytes()))
     }
 }
 
@@ -109,5 +108,5 @@ pub(super) fn check_hash(text: &str) -> Result<(), CredentialsError> {
 fn random_hex(length: usize) -> String {
     let mut bytes = vec![0; length];
     OsRng.fill_bytes(&mut bytes);
-    hex(&bytes)
+    hex::encode(bytes)
 }

@@ -141,7 +141,7 @@ fn schema_at_fault(subject: String, violations: &[Violation]) -> Check {
         .join("; ");
     Check::failed(
         subject,
-        format!("its configSchema is no schema: {}", found.trim_start()),
+        format!("its configSchema is not a schema: {}", found.trim_start()),
         "correct the schema and publish it",
     )
 }

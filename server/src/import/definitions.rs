@@ -114,7 +114,7 @@ fn doubts(content: &DefinitionContent, catalogue: &dyn ExecutorCatalogue) -> Vec
     if let Err(violations) = ConfigSchema::compile(&content.config_schema) {
         let first = violations.first().map(|first| first.message.clone());
         doubts.push(format!(
-            "its configSchema is no valid JSON Schema ({}), so starts will be refused until it is",
+            "its configSchema is not a valid JSON Schema ({}), so starts will be refused until it is",
             first.unwrap_or_default()
         ));
     }

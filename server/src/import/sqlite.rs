@@ -10,7 +10,6 @@ use sqlx::{Column, ConnectOptions, Connection, Row, SqliteConnection, TypeInfo, 
 use super::ImportError;
 use super::cell::SourceRow;
 use super::source::{FoundTable, Rows};
-use crate::hex::hex;
 
 #[derive(Debug)]
 pub(super) struct SqliteSource {
@@ -133,7 +132,7 @@ fn read(row: &SqliteRow) -> Result<SourceRow, Box<dyn std::error::Error + Send +
             }
             _ => {
                 let bytes = row.try_get_unchecked::<Vec<u8>, _>(index)?;
-                Value::String(format!("\\x{}", hex(&bytes)))
+                Value::String(format!("\\x{}", hex::encode(bytes)))
             }
         };
         cells.insert(name.to_owned(), value);

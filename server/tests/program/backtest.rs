@@ -92,7 +92,7 @@ fn mistakes_are_said_at_their_place() {
                 "--config",
                 "nonsense",
             ],
-            "--config is no JSON",
+            "--config is not JSON",
         ),
         (
             question("pure-market-making", &["--data", "missing.csv"]),

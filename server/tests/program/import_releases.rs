@@ -72,7 +72,7 @@ async fn definitions_come_with_all_their_versions() {
     assert_eq!(versions.len(), 1, "its live content became a version");
     for decision in [
         "twap: no executor runs timeWeighted",
-        "its configSchema is no valid JSON Schema",
+        "its configSchema is not a valid JSON Schema",
         "version 1.0.0 had no snapshot",
     ] {
         assert!(report.contains(decision), "{decision} in {report}");

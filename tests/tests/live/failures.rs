@@ -154,7 +154,7 @@ async fn amounts_the_exchange_does_not_take_are_never_sent() {
     let PlaceAnswer::Rejected { reason } = venue.place(&between).await else {
         panic!("half a tick was sent");
     };
-    assert_eq!(reason, "its price 2.45135 is no multiple of 0.0001");
+    assert_eq!(reason, "its price 2.45135 is not a multiple of 0.0001");
     assert!(server.asked_for(PLACE).is_empty());
 }
 

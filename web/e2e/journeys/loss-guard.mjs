@@ -93,9 +93,13 @@ async function isRefusedAtItsFields(page, { baseUrl }, inspector) {
   await field(adding, 'Currency').fill('US dollar');
   await field(adding, 'Reason').fill('It must not lose much');
   await adding.getByRole('button', { name: 'Arm it' }).click();
-  await sees(adding.locator('.mantine-TextInput-error').filter({ hasText: 'give a loss, a drawdown, or both' }));
-  await sees(adding.locator('.mantine-TextInput-error').filter({ hasText: 'must be a quote currency' }));
+  const refusal = (text) => adding.locator('.mantine-TextInput-error').filter({ hasText: text });
+  await sees(refusal('One of the two limits is required'));
+  await field(adding, 'Loss').fill('5');
+  await adding.getByRole('button', { name: 'Arm it' }).click();
+  await sees(refusal('must be a quote currency'));
   await inspector.look('refused');
+  await field(adding, 'Loss').fill('');
 }
 
 async function guardsTheInstance(page, shot) {

@@ -148,7 +148,7 @@ describe('what the form cannot draw', () => {
     show({ schema: MARKET, overrides: '{"anything":1}' });
     type('anything', '{"a":');
     expect(field('anything').value).toBe('{"a":');
-    expect(said('anything')).toContain('This is no JSON yet');
+    expect(said('anything')).toContain('This is not JSON yet');
     expect(sent).toEqual({ anything: 1 });
   });
 

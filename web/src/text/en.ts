@@ -49,7 +49,7 @@ export const en = {
     takenOut: 'taken out',
     standard: (value: string) => `default ${value}`,
     unlisted: (value: string) => `${value} (not one of the allowed values)`,
-    unreadable: (why: string) => `This is no JSON yet: ${why}`,
+    unreadable: (why: string) => `This is not JSON yet: ${why}`,
     whyUnreadable: ({ message }: Unreadable) => message,
     mustBeObject: 'it must be an object',
     outside: 'Members outside the schema',
@@ -115,7 +115,7 @@ export const en = {
   },
   command: {
     reason: 'Reason',
-    unreadable: 'Not yet: somewhere above stands text that is no JSON.',
+    unreadable: 'Not yet: somewhere above stands text that is not JSON.',
     reasonRequired: 'Say why: it is recorded with your name.',
     reasonOptional: 'Optional: recorded with your name.',
     cancel: 'Cancel',

@@ -57,7 +57,7 @@ export const frame = {
     reconnectingIn: (seconds: number) => (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…'),
     lastEvent: (ago: string) => `last event ${ago} ago`,
     noEvent: 'nothing that is followed here has happened yet',
-    follows: 'Followed everywhere: definitions, instances, settings, projections and risk guards. Orders and fills only on pages that show them.',
+    follows: 'Follows definitions, instances, settings, projections and risk guards; orders and fills where they are shown.',
     pause: 'Pause live updates',
     resume: 'Resume live updates',
     stale: 'What you see may be old until the connection is back.',

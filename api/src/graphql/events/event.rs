@@ -81,7 +81,7 @@ impl Event {
     }
 
     /// `strategy_definition`, `strategy_instance`, `execution`, `installation`, `legacy_record`,
-    /// `legacy_usage`, `projection`
+    /// `legacy_usage`, `login`, `projection`, `risk_guards`
     async fn stream_type(&self) -> &str {
         &self.event.recorded.stream.aggregate_type
     }

@@ -62,5 +62,5 @@ impl EventFilterInput {
 
 fn uuid(name: &str, text: Option<String>) -> Result<Option<Uuid>> {
     let parsed = text.map(|text| text.parse()).transpose();
-    parsed.map_err(|_| bad_input(format!("{name} is no UUID")))
+    parsed.map_err(|_| bad_input(format!("{name} is not a UUID")))
 }

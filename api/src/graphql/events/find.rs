@@ -24,7 +24,7 @@ impl EventQuery {
         match (position, event_id) {
             (Some(Place(position)), None) => event_at(ctx, position).await,
             (None, Some(id)) => {
-                let id: Uuid = id.parse().map_err(|_| bad_input("eventId is no UUID"))?;
+                let id: Uuid = id.parse().map_err(|_| bad_input("eventId is not a UUID"))?;
                 let found = loaders(ctx).event(id).await?;
                 found.map(Event::read).transpose()
             }

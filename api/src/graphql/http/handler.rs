@@ -98,7 +98,7 @@ async fn parameters(parts: &Parts, body: Body) -> Result<Parameters, (StatusCode
                 (unread.status(), unread.message(too_large))
             })?;
             let Ok(json) = serde_json::from_slice(&body) else {
-                return Err(malformed("The body is no JSON"));
+                return Err(malformed("The body is not JSON"));
             };
             Parameters::from_json(json).map_err(malformed)
         }

@@ -13,7 +13,7 @@ use crate::express::HttpError;
 use crate::operations::recorded_before;
 use crate::state::AppState;
 
-/// The `{id}` of the path, which may be anything: what is no UUID is an unknown id.
+/// The `{id}` of the path, which may be anything: what is not a UUID is an unknown id.
 #[derive(Debug)]
 pub(crate) struct PathId(pub(crate) String);
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::config::is_keyword;
+
 /// Only people read these.
 const ANNOTATIONS: [&str; 9] = [
     "title",
@@ -34,8 +36,8 @@ const UPPER_LIMITS: [&str; 6] = [
 ];
 
 pub(super) fn is_annotation(keyword: &str) -> bool {
-    // Extensions of forms and the like: no rule of JSON Schema
-    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
+    // Extensions of forms, slips of the pen and the like: no rule of JSON Schema
+    ANNOTATIONS.contains(&keyword) || !is_keyword(keyword)
 }
 
 /// Whether something that was accepted may now be refused.

@@ -58,6 +58,15 @@ fn texts_and_defaults_are_a_patch() {
 }
 
 #[test]
+fn a_keyword_that_checks_nothing_breaks_nothing() {
+    let mut schema = content().config_schema;
+    schema["properties"]["bidSpread"]["minimun"] = json!(3);
+    let after = with_schema(schema);
+    assert_eq!(told(&content(), &after), ["bidSpread: minimun 3 added"]);
+    assert_eq!(bump(&content(), &after), Bump::Patch);
+}
+
+#[test]
 fn what_refuses_nothing_is_minor() {
     let after = with_schema(json!({
         "type": "object",

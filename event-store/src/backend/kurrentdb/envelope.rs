@@ -96,7 +96,7 @@ pub(super) fn unwrap(found: &RecordedEvent) -> Result<(Recorded, Option<StoredAn
 fn read(found: &RecordedEvent) -> serde_json::Result<(Recorded, Option<StoredAnswer>)> {
     let envelope: Envelope<'_> = serde_json::from_slice(&found.custom_metadata)?;
     let recorded_at = DateTime::from_timestamp_micros(envelope.recorded_at)
-        .ok_or_else(|| serde::de::Error::custom("recordedAt is no time"))?;
+        .ok_or_else(|| serde::de::Error::custom("recordedAt is not a time"))?;
     let payload = std::str::from_utf8(&found.data).map_err(serde::de::Error::custom)?;
     let position = found.revision + 1;
     let answer = envelope.request.map(|request| StoredAnswer {

@@ -21,7 +21,7 @@ pub(super) fn explain(error: Error) -> Trouble {
         ),
         Error::UnsupportedFeature => (
             Kind::Refused,
-            "what answers is no KurrentDB: check the port in the connection string",
+            "what answers is not KurrentDB: check the port in the connection string",
         ),
         Error::Grpc { .. } | Error::InternalParsingError(_) | Error::InitializationError(_) => (
             Kind::Refused,

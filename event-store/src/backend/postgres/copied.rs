@@ -159,7 +159,7 @@ fn event(fields: [Field<'_>; 10], position: i64) -> Result<EventFields<'_>, Stri
         payload: text(payload)?,
         metadata: text(metadata)?,
         recorded_at: StoredTime::since_epoch(number(recorded_at)?)
-            .ok_or("recorded_at is no time")?,
+            .ok_or("recorded_at is not a time")?,
     })
 }
 

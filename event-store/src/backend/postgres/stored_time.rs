@@ -38,6 +38,6 @@ impl Decode<'_, Postgres> for StoredTime {
         let microseconds = i64::from_be_bytes(value.as_bytes()?.try_into()?);
         let time = Self::since_epoch(microseconds);
         time.map(Self)
-            .ok_or_else(|| "recorded_at is no time".into())
+            .ok_or_else(|| "recorded_at is not a time".into())
     }
 }

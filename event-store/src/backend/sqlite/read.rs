@@ -130,6 +130,6 @@ pub(super) fn read(row: &SqliteRow) -> Result<Recorded, sqlx::Error> {
         payload: row.try_get(7)?,
         metadata: row.try_get(8)?,
         recorded_at: recorded_at
-            .ok_or_else(|| sqlx::Error::Decode("recorded_at is no time".into()))?,
+            .ok_or_else(|| sqlx::Error::Decode("recorded_at is not a time".into()))?,
     })
 }

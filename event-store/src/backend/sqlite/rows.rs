@@ -172,7 +172,7 @@ fn fields<'r>(row: &'r Row<'_>) -> Result<EventFields<'r>, String> {
         payload: bytes_as_text(row, 7)?,
         metadata: bytes_as_text(row, 8)?,
         recorded_at: DateTime::from_timestamp_micros(number(row, 9)?)
-            .ok_or("recorded_at is no time")?,
+            .ok_or("recorded_at is not a time")?,
     })
 }
 

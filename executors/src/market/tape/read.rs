@@ -28,7 +28,7 @@ pub enum TapeError {
     )]
     NoColumn(&'static str),
     #[error(
-        "row {0} of the recorded trades is no trade: it needs a time of 0 or later in milliseconds, a price and a \
+        "row {0} of the recorded trades is not a trade: it needs a time of 0 or later in milliseconds, a price and a \
          quantity above zero in plain digits, and buy or sell as its side"
     )]
     NotATrade(usize),

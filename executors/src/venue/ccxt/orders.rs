@@ -200,7 +200,7 @@ fn fits(rules: &TradingRules, order: &OrderRequest) -> Result<(), String> {
         if let Some(step) = step
             && amount.floor_to(&step) != *amount
         {
-            return Err(format!("its {what} {amount} is no multiple of {step}"));
+            return Err(format!("its {what} {amount} is not a multiple of {step}"));
         }
     }
     Ok(())

@@ -7,7 +7,6 @@ use std::path::Path;
 use ring::digest::{Context, SHA256};
 
 use super::Written;
-use crate::hex::hex;
 
 /// Bytes per read.
 const READ: usize = 1 << 20;
@@ -78,7 +77,7 @@ impl Digested {
     fn written(&self) -> Written {
         Written {
             bytes: self.bytes,
-            sha256: hex(self.digest.clone().finish().as_ref()),
+            sha256: hex::encode(self.digest.clone().finish()),
         }
     }
 
