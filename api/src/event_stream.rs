@@ -49,7 +49,8 @@ impl Wanted {
         if let Some(name) = &stream_type
             && let Err(DecodeError::UnknownAggregate(_)) = Recordable::decode(name, "")
         {
-            let detail = "streamType is not a type of stream; strategy_instance is one, for example";
+            let detail =
+                "streamType is not a type of stream; strategy_instance is one, for example";
             return Err(Problem::with("streamType", detail));
         }
         Ok(Self {

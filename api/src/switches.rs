@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::ops::Deref;
 use std::time::Duration;
 
-use cqrs_es::Aggregate;
 use domain::ErrorChain;
 use domain::installation::{INSTALLATION_ID, Installation, InstallationCommand, InstallationEvent};
 use event_store::{
@@ -124,19 +123,9 @@ impl Switches {
     /// before it that this node has not seen.
     fn take_in(&self, receipt: &Receipt<InstallationEvent>) -> bool {
         let mut known = self.known();
-        if known.version < receipt.version {
-            let unseen = receipt.version - known.version;
-            if receipt.events.len() as u64 != unseen {
-                return false;
-            }
-            for event in &receipt.events {
-                known.aggregate.apply(event.clone());
-            }
-            known.version = receipt.version;
-            known.position = receipt.position;
-            self.show(known);
-        }
-        true
+        let reaches = known.take_receipt(receipt);
+        self.show(known);
+        reaches
     }
 
     /// Readings overtake each other: an older one must not take a halt back.

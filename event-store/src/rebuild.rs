@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use uuid::Uuid;
 
-use crate::command_gateway::Loaded;
+use crate::command_gateway::{Loaded, Receipt};
 use crate::error::StoreError;
 use crate::log::EventLog;
 use crate::recorded::{Position, Recorded, StreamName};
@@ -63,6 +63,24 @@ impl<A: Aggregate> Loaded<A> {
             version: 0,
             position: Position(0),
         }
+    }
+
+    /// Takes in what a command has recorded; `false`, and nothing of it, where something lies between that
+    /// is not in here.
+    pub fn take_receipt(&mut self, receipt: &Receipt<A::Event>) -> bool {
+        let unseen = receipt.version.saturating_sub(self.version);
+        if unseen == 0 {
+            return true;
+        }
+        if receipt.events.len() as u64 != unseen {
+            return false;
+        }
+        for event in &receipt.events {
+            self.aggregate.apply(event.clone());
+        }
+        self.version = receipt.version;
+        self.position = receipt.position;
+        true
     }
 
     /// Takes the stream's next event in.

@@ -101,8 +101,12 @@ async fn read_into(path: &Path, target: &mut dyn Restoring) -> anyhow::Result<Re
         digest.update(line.as_bytes());
         bytes += read as u64;
         let number = tree.size() + 1;
-        let event = cloud_event::read(line.trim_end_matches('\n'))
-            .with_context(|| Altered(format!("line {number} of {} is not an event", path.display())))?;
+        let event = cloud_event::read(line.trim_end_matches('\n')).with_context(|| {
+            Altered(format!(
+                "line {number} of {} is not an event",
+                path.display()
+            ))
+        })?;
         if event.position.0 != number {
             bail!(Altered(format!(
                 "line {number} of {} holds position {}",

@@ -20,7 +20,9 @@ impl Checkpoint {
 
     pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
         let shape = || {
-            Altered("the note is not a checkpoint: origin, size and root hash, a line each".to_owned())
+            Altered(
+                "the note is not a checkpoint: origin, size and root hash, a line each".to_owned(),
+            )
         };
         let mut lines = text.split_terminator('\n');
         let mut next = || {

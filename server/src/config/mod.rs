@@ -29,7 +29,9 @@ pub(crate) enum ConfigError {
     NoSuchFile(PathBuf),
     #[error("the configuration cannot be used")]
     Unreadable(#[source] config::ConfigError),
-    #[error("{place} sets something that is not a setting; strategos.example.toml explains every one")]
+    #[error(
+        "{place} sets something that is not a setting; strategos.example.toml explains every one"
+    )]
     NoSetting {
         place: String,
         #[source]
