@@ -5,6 +5,7 @@ mod wish;
 
 use std::collections::BTreeMap;
 
+use crate::event::{Event, aggregate_type};
 use crate::guard::{GuardEvent, Restraints, RiskGuards};
 use crate::ids::StrategyKey;
 use crate::installation::InstallationEvent;
@@ -25,6 +26,38 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// What they are made of. Events of other streams change nothing.
+    pub const READS: [&str; 3] = [
+        aggregate_type::INSTANCE,
+        aggregate_type::INSTALLATION,
+        aggregate_type::RISK_GUARDS,
+    ];
+
+    /// Takes in the next event of any stream; answers with the instances that now have something to do.
+    pub fn take_in(&mut self, stream_id: &str, event: Event, event_id: Uuid) -> Vec<StrategyKey> {
+        match event {
+            Event::Instance(event) => {
+                let key = StrategyKey::new(stream_id);
+                let changed = self.apply(&key, event, event_id);
+                Vec::from_iter(changed.then_some(key))
+            }
+            Event::Installation(event) => {
+                if self.apply_to_all(event) {
+                    self.keys().cloned().collect()
+                } else {
+                    vec![]
+                }
+            }
+            Event::RiskGuards(event) => self.apply_to_guards(event),
+            Event::Definition(_)
+            | Event::Execution(_)
+            | Event::LegacyRecord(_)
+            | Event::LegacyUsage(_)
+            | Event::Login(_)
+            | Event::Projection(_) => vec![],
+        }
+    }
+
     /// Takes a lifecycle event in; says whether there is something to do now.
     pub fn apply(&mut self, key: &StrategyKey, event: InstanceEvent, event_id: Uuid) -> bool {
         match event {
@@ -81,7 +114,7 @@ impl Wishes {
     }
 
     /// Takes in what holds for everybody; says whether that changed what to do now.
-    pub fn apply_to_all(&mut self, event: InstallationEvent) -> bool {
+    fn apply_to_all(&mut self, event: InstallationEvent) -> bool {
         let halted = match event {
             InstallationEvent::TradingHalted { reason, .. } => Some(reason),
             InstallationEvent::TradingResumed { .. } => None,
@@ -94,7 +127,7 @@ impl Wishes {
     }
 
     /// Takes in what became of a guard; answers with the instances that now have something to do.
-    pub fn apply_to_guards(&mut self, event: GuardEvent) -> Vec<StrategyKey> {
+    fn apply_to_guards(&mut self, event: GuardEvent) -> Vec<StrategyKey> {
         let name = event.name().clone();
         let changed = matches!(
             event,

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::event::{Event, aggregate_type};
+use domain::event::aggregate_type;
 use domain::execution::ExecutionId;
-use domain::ids::StrategyKey;
 use domain::wishes::Wishes;
 
 use crate::error::StoreError;
@@ -52,14 +51,12 @@ async fn check_wishes(
     position: Position,
 ) -> Result<SnapshotVerdict, StoreError> {
     let mut folded = Wishes::default();
-    let types = [
-        aggregate_type::INSTANCE,
-        aggregate_type::INSTALLATION,
-        aggregate_type::RISK_GUARDS,
-    ];
-    each(log, &types, |recorded| {
+    each(log, &Wishes::READS, |recorded| {
         if recorded.position <= position {
-            take_in(&mut folded, recorded);
+            // As the runtime does: an event that cannot be read is told of by whoever checks events
+            if let Ok(event) = recorded.decode() {
+                folded.take_in(&recorded.stream.aggregate_id, event, recorded.event_id);
+            }
         }
         recorded.position < position
     })
@@ -93,31 +90,6 @@ async fn check_wishes(
         Some(id) => SnapshotVerdict::Wrong(format!("the run {id} is to end, and that is missing")),
         None => SnapshotVerdict::Holds,
     })
-}
-
-/// As the runtime does: an event that cannot be read is told of by whoever checks events.
-fn take_in(wishes: &mut Wishes, recorded: &Recorded) {
-    match recorded.decode() {
-        Ok(Event::Instance(event)) => {
-            let key = StrategyKey::new(&recorded.stream.aggregate_id);
-            wishes.apply(&key, event, recorded.event_id);
-        }
-        Ok(Event::Installation(event)) => {
-            wishes.apply_to_all(event);
-        }
-        Ok(Event::RiskGuards(event)) => {
-            wishes.apply_to_guards(event);
-        }
-        Ok(
-            Event::Definition(_)
-            | Event::Execution(_)
-            | Event::LegacyRecord(_)
-            | Event::LegacyUsage(_)
-            | Event::Login(_)
-            | Event::Projection(_),
-        )
-        | Err(_) => {}
-    }
 }
 
 /// Every event of these types, until `go_on` says that it is enough.

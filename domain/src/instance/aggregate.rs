@@ -6,7 +6,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
-use super::{InstanceCommand, InstanceError, InstanceEvent, Run, StopMode};
+use super::{InstanceCommand, InstanceError, InstanceEvent, LaunchPlan, Run, StopMode};
 use crate::event::aggregate_type;
 use crate::executor_catalogue::ExecutorCatalogue;
 use crate::ids::{ClientId, DefinitionId, UserId};
@@ -58,6 +58,17 @@ pub struct KnownInstance {
     pub(super) orders_left: bool,
     /// Why the last backfill skipped it, so that the same reason is recorded once.
     pub(super) skip_reason: Option<String>,
+}
+
+impl KnownInstance {
+    /// `a-b`,`c` and `a`,`b-c` make the same key: two users' money is never merged.
+    pub(super) fn refuse_another(&self, plan: &LaunchPlan) -> Result<(), InstanceError> {
+        if self.user_id == plan.user_id && self.client_id == plan.client_id {
+            return Ok(());
+        }
+        let key = plan.strategy_key.clone();
+        Err(InstanceError::KeyBelongsToAnother(key))
+    }
 }
 
 impl Instance {

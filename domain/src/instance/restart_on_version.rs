@@ -20,9 +20,7 @@ impl RestartOnVersion {
         let Some(known) = instance.known() else {
             return Err(InstanceError::NotFound(plan.strategy_key));
         };
-        if known.user_id != plan.user_id || known.client_id != plan.client_id {
-            return Err(InstanceError::KeyBelongsToAnother(plan.strategy_key));
-        }
+        known.refuse_another(&plan)?;
         Ok(vec![InstanceEvent::InstanceRestarted(Run {
             number: known.runs + 1,
             user_id: plan.user_id,

@@ -16,11 +16,8 @@ pub struct StartInstance {
 impl StartInstance {
     pub(super) fn decide(self, instance: &Instance) -> Result<Vec<InstanceEvent>, InstanceError> {
         let plan = self.plan;
-        // `a-b`,`c` and `a`,`b-c` make the same key: never merge two users' money
-        if let Some(known) = instance.known()
-            && (known.user_id != plan.user_id || known.client_id != plan.client_id)
-        {
-            return Err(InstanceError::KeyBelongsToAnother(plan.strategy_key));
+        if let Some(known) = instance.known() {
+            known.refuse_another(&plan)?;
         }
         let run = |number, start_price| Run {
             number,

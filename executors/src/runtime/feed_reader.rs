@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::ErrorChain;
-use domain::event::{Event, aggregate_type};
 use domain::ids::StrategyKey;
 use domain::wishes::Wishes;
 use event_store::{EventLog, FeedFilter, Position, Reader, Recorded, StoreError, event_at};
@@ -49,11 +48,7 @@ impl FeedReader {
     /// Reads to the end of the log; returns the instances for which something changed, in the
     /// order in which it did.
     pub(crate) async fn catch_up(&mut self) -> Result<Vec<StrategyKey>, StoreError> {
-        let filter = FeedFilter::only(&[
-            aggregate_type::INSTANCE,
-            aggregate_type::INSTALLATION,
-            aggregate_type::RISK_GUARDS,
-        ]);
+        let filter = FeedFilter::only(&Wishes::READS);
         let mut changed = Vec::new();
         loop {
             let page = self.log.feed(self.position, PAGE, &filter).await?;
@@ -114,28 +109,9 @@ impl FeedReader {
 
     /// Whom it concerns.
     fn take_in(&mut self, recorded: &Recorded) -> Vec<StrategyKey> {
+        let stream_id = &recorded.stream.aggregate_id;
         match recorded.decode() {
-            Ok(Event::Instance(event)) => {
-                let key = StrategyKey::new(&recorded.stream.aggregate_id);
-                let changed = self.wishes.apply(&key, event, recorded.event_id);
-                Vec::from_iter(changed.then_some(key))
-            }
-            Ok(Event::Installation(event)) => {
-                if self.wishes.apply_to_all(event) {
-                    self.wishes.keys().cloned().collect()
-                } else {
-                    vec![]
-                }
-            }
-            Ok(Event::RiskGuards(event)) => self.wishes.apply_to_guards(event),
-            Ok(
-                Event::Definition(_)
-                | Event::Execution(_)
-                | Event::LegacyRecord(_)
-                | Event::LegacyUsage(_)
-                | Event::Login(_)
-                | Event::Projection(_),
-            ) => vec![],
+            Ok(event) => self.wishes.take_in(stream_id, event, recorded.event_id),
             // The others must go on; whoever reads the log finds the same alarm in the tables
             Err(error) => {
                 tracing::error!(position = recorded.position.0, stream = %recorded.stream,
