@@ -127,6 +127,20 @@ pub(crate) async fn a_removed_event_is_found_where_it_was(database: Database) {
     database.is_found(&[edit], exactly, roughly).await;
 }
 
+/// A row like the one at `like`, with another id and in another place: position, stream and version.
+fn another(database: &Database, place: &str, like: u64) -> String {
+    let id = if database.is_postgres() {
+        "gen_random_uuid()"
+    } else {
+        "randomblob(16)"
+    };
+    format!(
+        "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
+         event_version, payload, metadata, recorded_at) SELECT {place}, {id}, event_type, event_version, \
+         payload, metadata, recorded_at FROM events WHERE position = {like}"
+    )
+}
+
 /// As carefully as can be: neither positions nor versions have a gap.
 pub(crate) async fn a_removed_event_is_found_though_the_others_were_renumbered(database: Database) {
     let exactly = "the one at position 8 was removed and those behind it moved up";
@@ -182,17 +196,7 @@ pub(crate) async fn several_edits_are_each_found_where_they_are(database: Databa
 /// where they stood, though the versions of the first stream count on.
 pub(crate) async fn edits_whose_shifts_cancel_out_accuse_nothing_behind_them(database: Database) {
     database.signed().await;
-    let id = if database.is_postgres() {
-        "gen_random_uuid()"
-    } else {
-        "randomblob(16)"
-    };
-    let insert = format!(
-        "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-         event_version, payload, metadata, recorded_at) SELECT 7, aggregate_type, aggregate_id, 2, {id}, \
-         event_type, event_version, payload, metadata, recorded_at \
-         FROM events WHERE aggregate_type = 'installation'"
-    );
+    let insert = another(&database, "7, aggregate_type, aggregate_id, 2", 8);
     database
         .tamper(&[
             "DELETE FROM events WHERE position = 5",
@@ -222,17 +226,7 @@ pub(crate) async fn edits_whose_shifts_cancel_out_accuse_nothing_behind_them(dat
 /// Readers never see it, and nothing else is accused.
 pub(crate) async fn a_row_in_front_of_the_log_is_told_alone(database: Database) {
     database.signed().await;
-    let id = if database.is_postgres() {
-        "gen_random_uuid()"
-    } else {
-        "randomblob(16)"
-    };
-    let insert = format!(
-        "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-         event_version, payload, metadata, recorded_at) SELECT -3, 'installation', 'other', \
-         1, {id}, event_type, event_version, payload, metadata, recorded_at \
-         FROM events WHERE position = 1"
-    );
+    let insert = another(&database, "-3, 'installation', 'other', 1", 1);
     database.tamper(&[&insert]).await;
 
     let told = database.verify().wrong();
@@ -247,16 +241,10 @@ pub(crate) async fn a_row_in_front_of_the_log_is_told_alone(database: Database) 
 pub(crate) async fn an_inserted_event_is_found_where_it_is(database: Database) {
     let exactly = "one was inserted at position 9 and those behind it moved down";
     let roughly = "what was altered is at positions 9 to 12";
-    let id = if database.is_postgres() {
-        "gen_random_uuid()"
-    } else {
-        "randomblob(16)"
-    };
-    let insert = format!(
-        "INSERT INTO events (position, aggregate_type, aggregate_id, sequence, event_id, event_type, \
-         event_version, payload, metadata, recorded_at) SELECT 9, aggregate_type, aggregate_id, \
-         sequence + 1, {id}, event_type, event_version, payload, metadata, recorded_at \
-         FROM events WHERE position = 8"
+    let insert = another(
+        &database,
+        "9, aggregate_type, aggregate_id, sequence + 1",
+        8,
     );
     let mut edits = vec![
         "UPDATE events SET position = -position WHERE position > 8",
