@@ -99,7 +99,7 @@ impl Found<'_> {
                     let (old, new) = (old_value.unwrap_or(&nothing), new_value.unwrap_or(&nothing));
                     self.compare(&place.items(), old, new);
                 }
-                _ => self.keyword(place, keyword, old_value, new_value),
+                _ => self.keyword(place, keyword, old, new_value),
             }
         }
     }
@@ -194,9 +194,10 @@ impl Found<'_> {
         &mut self,
         place: &Place,
         keyword: &str,
-        before: Option<&Value>,
+        old: &Map<String, Value>,
         after: Option<&Value>,
     ) {
+        let before = old.get(keyword);
         let (subject, name) = (place.subject(), Param::text(keyword));
         let phrase = match (before, after) {
             (Some(old), Some(new)) => Phrase::KeywordChanged {
@@ -222,7 +223,7 @@ impl Found<'_> {
         self.changes.push(if is_annotation(keyword) {
             change
         } else {
-            change.rule(is_breaking(keyword, before, after))
+            change.rule(is_breaking(keyword, old, before, after))
         });
     }
 }

@@ -115,6 +115,48 @@ fn what_may_refuse_a_configuration_is_major() {
     assert_eq!(bump(&content(), &after), Bump::Major);
 }
 
+/// What a change of the bid spread's limits is told as.
+fn told_of_limits(before: &Value, after: &Value) -> Vec<String> {
+    let with_limits = |limits: &Value| {
+        let mut schema = content().config_schema;
+        schema["properties"]["bidSpread"] = limits.clone();
+        with_schema(schema)
+    };
+    told(&with_limits(before), &with_limits(after))
+}
+
+#[test]
+fn a_limit_and_one_that_refuses_itself_are_held_against_each_other() {
+    let loosened = [
+        (json!({"exclusiveMinimum": 0}), json!({"minimum": 0})),
+        (json!({"exclusiveMinimum": 0}), json!({"minimum": -0.5})),
+        (json!({"minimum": 0}), json!({"exclusiveMinimum": -1})),
+        (
+            json!({"minimum": 0, "exclusiveMinimum": 5}),
+            json!({"minimum": 3}),
+        ),
+        (json!({"exclusiveMaximum": 9}), json!({"maximum": 9})),
+        (json!({"maximum": 9}), json!({"exclusiveMaximum": 10})),
+    ];
+    for (before, after) in loosened {
+        let told = told_of_limits(&before, &after);
+        assert!(!told.is_empty(), "{before} {after}");
+        assert!(told.iter().all(|one| !one.starts_with('!')), "{told:?}");
+    }
+    let tightened = [
+        (json!({"minimum": 0}), json!({"exclusiveMinimum": 0})),
+        (json!({"exclusiveMinimum": 0}), json!({"minimum": 0.1})),
+        (json!({}), json!({"minimum": 0})),
+        (json!({"maximum": 9}), json!({"exclusiveMaximum": 9})),
+        (json!({"exclusiveMaximum": 9}), json!({"maximum": 8})),
+        (json!({"maximum": 9}), json!({"minimum": 0, "maximum": 9})),
+    ];
+    for (before, after) in tightened {
+        let told = told_of_limits(&before, &after);
+        assert!(told.iter().any(|one| one.starts_with('!')), "{told:?}");
+    }
+}
+
 #[test]
 fn a_new_required_member_with_a_default_refuses_no_start() {
     let mut after = with_schema(json!({
