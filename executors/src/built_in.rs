@@ -36,8 +36,12 @@ impl Executor for StrategyExecutor {
         contents.find(|content| content.executor_type == self.executor_type())
     }
 
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
-        self.0.validate_config(config, venues)
+    fn validate_config(
+        &self,
+        config: &Map<String, Value>,
+        venues: &[String],
+    ) -> Result<Vec<MarketRef>, Vec<Violation>> {
+        Ok(self.0.validate_config(config, venues)?.markets())
     }
 
     fn start_price_source(

@@ -25,8 +25,13 @@ pub trait Executor: std::fmt::Debug + Send + Sync {
         None
     }
 
-    /// Why a new instance with this configuration would not run, beyond what its schema says.
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation>;
+    /// In which markets a new instance of this configuration would trade, or why it would not run,
+    /// beyond what its schema says.
+    fn validate_config(
+        &self,
+        config: &Map<String, Value>,
+        venues: &[String],
+    ) -> Result<Vec<MarketRef>, Vec<Violation>>;
 
     /// Where the price comes from that a new instance shows as its start price.
     fn start_price_source(
@@ -34,7 +39,7 @@ pub trait Executor: std::fmt::Debug + Send + Sync {
         config: &Map<String, Value>,
     ) -> Result<StartPriceSource, Vec<Violation>>;
 
-    /// Which markets an instance of this configuration looks at and trades in.
+    /// Which markets an instance of this configuration looks at and trades in, also one from long ago.
     fn markets(&self, config: &Map<String, Value>) -> Result<Vec<MarketRef>, Vec<Violation>>;
 
     /// Called when a run begins, and again when its process has come back. Refusing a run faults

@@ -112,20 +112,16 @@ impl ExecutorCatalogue for StrategyExecutorRegistry {
         executor_type: &ExecutorType,
         config: &Map<String, Value>,
     ) -> Vec<Violation> {
-        match self.find(executor_type) {
-            Some(executor) => {
-                let mut violations = executor.validate_config(config, &self.names());
-                if violations.is_empty() {
-                    let markets = executor.markets(config).unwrap_or_default().into_iter();
-                    violations.extend(markets.filter_map(|market| self.unlisted(&market, config)));
-                }
-                violations
+        let Some(executor) = self.find(executor_type) else {
+            let nobody = format!("no executor runs {executor_type}");
+            return vec![Violation::new("", "executor", nobody)];
+        };
+        match executor.validate_config(config, &self.names()) {
+            Ok(markets) => {
+                let unlisted = |market: &MarketRef| self.unlisted(market, config);
+                markets.iter().filter_map(unlisted).collect()
             }
-            None => vec![Violation::new(
-                "",
-                "executor",
-                format!("no executor runs {executor_type}"),
-            )],
+            Err(violations) => violations,
         }
     }
 }

@@ -13,10 +13,21 @@ use crate::{Decision, MarketRef, MarketSnapshot, OnRestart, OwnState};
 pub trait Strategy: Send + Sync + Debug {
     fn executor_type(&self) -> ExecutorType;
 
-    /// Why a new instance of this configuration would not run, beyond what its JSON Schema says:
-    /// unknown venues (keyword `venue`), amounts that are not positive, members that contradict
-    /// each other. Stricter than [`Self::parse`], which must also take what was stored long ago.
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation>;
+    /// Of a new instance: stricter than [`Self::parse`], which must also take what was stored long ago.
+    /// Says everything that keeps it from running, beyond what its JSON Schema says.
+    fn validate_config(
+        &self,
+        config: &Map<String, Value>,
+        venues: &[String],
+    ) -> Result<Box<dyn Strategist>, Vec<Violation>> {
+        let parsed = self.parse(config)?;
+        let violations = parsed.obstacles(venues);
+        if violations.is_empty() {
+            Ok(parsed)
+        } else {
+            Err(violations)
+        }
+    }
 
     /// Reads a configuration as leniently as the original did: numbers may be strings, and what
     /// it had defaults for may be missing. Everything wrong is reported at once.
@@ -25,6 +36,10 @@ pub trait Strategy: Send + Sync + Debug {
 
 /// A parsed configuration.
 pub trait Strategist: Send + Sync + Debug {
+    /// Why a new instance of this configuration would not run: unknown venues (keyword `venue`), amounts
+    /// that are not positive, members that contradict each other.
+    fn obstacles(&self, venues: &[String]) -> Vec<Violation>;
+
     /// Time from one due run to the next; at least a second.
     fn cadence(&self) -> Duration;
 

@@ -24,8 +24,12 @@ impl Executor for Faulty {
         ExecutorType::new("faulty")
     }
 
-    fn validate_config(&self, _: &Map<String, Value>, _: &[String]) -> Vec<Violation> {
-        vec![]
+    fn validate_config(
+        &self,
+        _: &Map<String, Value>,
+        _: &[String],
+    ) -> Result<Vec<MarketRef>, Vec<Violation>> {
+        Ok(vec![])
     }
 
     fn start_price_source(

@@ -30,12 +30,14 @@ impl Strategy for Arbitrage {
         ExecutorType::new("arbitrage")
     }
 
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
-        let config = match ArbitrageConfig::read(config) {
-            Ok(config) => config,
-            Err(violations) => return violations,
-        };
-        let (a, b) = (&config.venue_a.market, &config.venue_b.market);
+    fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
+        Ok(Box::new(ArbitrageConfig::read(config)?))
+    }
+}
+
+impl Strategist for ArbitrageConfig {
+    fn obstacles(&self, venues: &[String]) -> Vec<Violation> {
+        let (a, b) = (&self.venue_a.market, &self.venue_b.market);
         let same = (a.exchange == b.exchange).then(|| {
             let phrase = Phrase::MustDifferFrom {
                 subject: config_field("exchangeBName"),
@@ -48,19 +50,13 @@ impl Strategy for Arbitrage {
             check_venue("exchangeBName", &b.exchange, venues),
             same,
             check_pair("pair", &a.pair),
-            check_positive("amountToTrade", &config.amount),
+            check_positive("amountToTrade", &self.amount),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
 
-    fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
-        Ok(Box::new(ArbitrageConfig::read(config)?))
-    }
-}
-
-impl Strategist for ArbitrageConfig {
     fn cadence(&self) -> Duration {
         self.cadence
     }

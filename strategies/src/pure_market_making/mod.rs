@@ -39,25 +39,6 @@ impl Strategy for PureMarketMaking {
         ExecutorType::new("pureMarketMaking")
     }
 
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
-        let config = match PmmConfig::read(config) {
-            Ok(config) => config,
-            Err(violations) => return violations,
-        };
-        let oracle = &config.price_market.exchange;
-        let oracle = (*oracle != config.market.exchange).then_some(oracle);
-        [
-            check_venue("exchangeName", &config.market.exchange, venues),
-            oracle.and_then(|oracle| check_venue("oracleExchangeName", oracle, venues)),
-            check_pair("pair", &config.market.pair),
-            check_positive("orderAmount", &config.order_amount),
-            check_renewal(&config),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
     fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
         Ok(Box::new(PmmConfig::read(config)?))
     }
@@ -76,6 +57,21 @@ fn check_renewal(config: &PmmConfig) -> Option<Violation> {
 }
 
 impl Strategist for PmmConfig {
+    fn obstacles(&self, venues: &[String]) -> Vec<Violation> {
+        let oracle = &self.price_market.exchange;
+        let oracle = (*oracle != self.market.exchange).then_some(oracle);
+        [
+            check_venue("exchangeName", &self.market.exchange, venues),
+            oracle.and_then(|oracle| check_venue("oracleExchangeName", oracle, venues)),
+            check_pair("pair", &self.market.pair),
+            check_positive("orderAmount", &self.order_amount),
+            check_renewal(self),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
     fn cadence(&self) -> Duration {
         self.cadence
     }

@@ -28,27 +28,23 @@ impl Strategy for Volume {
         ExecutorType::new("volume")
     }
 
-    fn validate_config(&self, config: &Map<String, Value>, venues: &[String]) -> Vec<Violation> {
-        let config = match VolumeConfig::read(config) {
-            Ok(config) => config,
-            Err(violations) => return violations,
-        };
-        [
-            check_venue("exchangeName", &config.market.exchange, venues),
-            check_pair("symbol", &config.market.pair),
-            check_positive("tradeAmount", &config.trade_amount),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
     fn parse(&self, config: &Map<String, Value>) -> Result<Box<dyn Strategist>, Vec<Violation>> {
         Ok(Box::new(VolumeConfig::read(config)?))
     }
 }
 
 impl Strategist for VolumeConfig {
+    fn obstacles(&self, venues: &[String]) -> Vec<Violation> {
+        [
+            check_venue("exchangeName", &self.market.exchange, venues),
+            check_pair("symbol", &self.market.pair),
+            check_positive("tradeAmount", &self.trade_amount),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
     fn cadence(&self) -> Duration {
         self.cadence
     }

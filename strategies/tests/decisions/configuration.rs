@@ -31,6 +31,8 @@ fn minimal(executor_type: &str) -> Value {
 fn messages(executor_type: &str, config: &Map<String, Value>) -> Vec<String> {
     strategy(executor_type)
         .validate_config(config, &venues())
+        .err()
+        .unwrap_or_default()
         .into_iter()
         .map(|violation| format!("{}: {}", violation.pointer, violation.message))
         .collect()

@@ -175,7 +175,8 @@ fn what_no_option_can_be_is_refused_at_its_field() {
     let pointers = |changes: Value| -> Vec<String> {
         let config: Map<String, Value> = with(base(), changes);
         let venues = ["binance".to_owned()];
-        let violations = strategy("pureMarketMaking").validate_config(&config, &venues);
+        let refused = strategy("pureMarketMaking").validate_config(&config, &venues);
+        let violations = refused.err().unwrap_or_default();
         violations
             .into_iter()
             .map(|violation| violation.pointer)

@@ -99,7 +99,8 @@ fn skew_counts_the_orders_that_are_given_where_there_are_no_layers() {
 fn what_is_only_filled_up_is_not_told_when_to_be_renewed() {
     let refused = |changes: Value| {
         let venues = ["binance".to_owned()];
-        let violations = strategy("pureMarketMaking").validate_config(&config(changes), &venues);
+        let refused = strategy("pureMarketMaking").validate_config(&config(changes), &venues);
+        let violations = refused.err().unwrap_or_default();
         let told = violations.iter().map(|violation| violation.message.clone());
         told.collect::<Vec<_>>()
     };

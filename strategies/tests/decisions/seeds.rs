@@ -23,10 +23,8 @@ fn every_seed_runs_as_it_is() {
             none
         );
         let strategy = strategy(content.executor_type.as_str());
-        assert_eq!(
-            strategy.validate_config(&content.default_config, &venues),
-            none
-        );
+        let strategist = strategy.validate_config(&content.default_config, &venues);
+        assert_eq!(strategist.err(), None);
     }
 }
 
@@ -84,7 +82,7 @@ fn every_described_field_is_one_that_the_strategy_reads() {
             // Nothing reads it as an object, so whoever reads it at all refuses it
             let mut config = described.default_config.clone();
             config.insert(name.clone(), serde_json::json!({"no": "such value"}));
-            let violations = strategy.validate_config(&config, &venues);
+            let violations = strategy.validate_config(&config, &venues).unwrap_err();
             let at = format!("/{name}");
             assert!(
                 violations.iter().any(|v| v.pointer.starts_with(&at)),

@@ -24,9 +24,8 @@ pub(crate) fn strategist(case: &Value, replacement: &str) -> Box<dyn Strategist>
     let strategy = strategies.iter().find(|one| one.executor_type() == wanted);
     let config = config(case, replacement);
     let strategy = strategy.unwrap();
-    let violations = strategy.validate_config(&config, &["venue".to_owned()]);
-    assert_eq!(violations, [], "{config:?}");
-    strategy.parse(&config).unwrap()
+    let strategist = strategy.validate_config(&config, &["venue".to_owned()]);
+    strategist.unwrap_or_else(|violations| panic!("{config:?}: {violations:?}"))
 }
 
 fn config(case: &Value, replacement: &str) -> Map<String, Value> {
