@@ -6,16 +6,21 @@ use sqlx::{AnyConnection, Connection};
 use super::advance_error::AdvanceError;
 use super::checkpoint::Checkpoint;
 use crate::projection::Projection;
-use crate::sql::{BulkWriter, Destination, Dialect, Rows};
+use crate::sql::{BulkWriter, Destination, Dialect, Objects, Rows};
 use crate::tables::Tables;
 
 /// Groups that were folded since they were last written.
-#[derive(Debug, Default)]
-pub(super) struct Unsaved {
+#[derive(Debug)]
+pub(super) struct Unsaved<F = Objects> {
     /// Groups that lost all their rows, whatever came after.
     pub(super) cleared: Vec<String>,
-    /// A JSON array.
-    pub(super) rows: Option<String>,
+    pub(super) rows: Option<Rows<F>>,
+}
+
+impl<F> Unsaved<F> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.cleared.is_empty() && self.rows.is_none()
+    }
 }
 
 /// The statements that move one table on.
@@ -54,7 +59,7 @@ impl Statements {
             execute(connection, &self.delete, cleared).await?;
         }
         if let Some(rows) = unsaved.rows {
-            execute(connection, &self.upsert, rows).await?;
+            execute(connection, &self.upsert, rows.written.0).await?;
         }
         Ok(())
     }

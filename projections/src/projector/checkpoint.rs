@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use event_store::Position;
-use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::query::Query;
-use sqlx::{Any, AnyConnection};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use super::catalogue::names;
-use crate::sql::{Columns, time_text, undecodable};
+use crate::sql::{Advance, Columns, time_text, undecodable};
 use crate::tables::Tables;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,44 +109,25 @@ impl Checkpoint {
         if self.position == Position::default() {
             insert_if_missing(connection, name).await?;
         }
-        let moved = self
-            .bind_advance(ADVANCE, name, to)
+        let step = self.step(name, to);
+        let moved = sqlx::query(ADVANCE)
+            .bind(step.to)
+            .bind(step.name)
+            .bind(step.from)
+            .bind(step.generation)
             .execute(connection)
             .await?;
         Ok(moved.rows_affected() == 1)
     }
 
-    /// As [`Self::advance`] of a row that is there, and stores `rows` if it moves: `statement` is
-    /// [`Dialect::advance_and_upsert`]'s. `rows` must not be empty.
-    ///
-    /// [`Dialect::advance_and_upsert`]: crate::sql::Dialect::advance_and_upsert
-    pub(crate) async fn advance_and_upsert(
-        &self,
-        connection: &mut AnyConnection,
-        name: &str,
-        to: Position,
-        statement: &str,
-        rows: &str,
-    ) -> Result<bool, sqlx::Error> {
-        let stored = self
-            .bind_advance(statement, name, to)
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        Ok(stored.rows_affected() > 0)
-    }
-
-    fn bind_advance<'q>(
-        &self,
-        statement: &'q str,
-        name: &'q str,
-        to: Position,
-    ) -> Query<'q, Any, AnyArguments<'q>> {
-        sqlx::query(statement)
-            .bind(number(to))
-            .bind(name)
-            .bind(number(self.position))
-            .bind(self.generation)
+    /// The same step, for whoever takes it in another way.
+    pub(crate) fn step<'a>(&self, name: &'a str, to: Position) -> Advance<'a> {
+        Advance {
+            name,
+            from: number(self.position),
+            to: number(to),
+            generation: self.generation,
+        }
     }
 }
 

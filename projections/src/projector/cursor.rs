@@ -11,10 +11,11 @@ use event_store::Position;
 
 use super::advance_error::AdvanceError;
 use super::batch::Statements;
-use super::checkpoint::{self, Checkpoint, Parked};
+use super::checkpoint::{Checkpoint, Parked};
 use super::groups::Groups;
 use super::page::{Page, Poison};
 use crate::projection::Projection;
+use crate::sql::LiveWriter;
 use crate::tables::Tables;
 
 /// Which of a read model's two tables.
@@ -42,8 +43,9 @@ pub(super) struct Cursor<P: Projection> {
     /// At or after the checkpoint: what lies between concerns other projections.
     looked_to: Position,
     statements: Statements,
-    /// Where one statement can do both. A shadow's checkpoint is locked before its table.
-    advance_and_upsert: Option<String>,
+    is_live: bool,
+    /// From the first save on that it can do.
+    live_writer: Option<LiveWriter>,
     lock: Option<String>,
     groups: Groups<P>,
     /// Recalled when there is something to fold.
@@ -71,14 +73,14 @@ impl<P: Projection> Cursor<P> {
     fn new(tables: &Tables, place: Place, checkpoint: Checkpoint, groups: Groups<P>) -> Self {
         let table = place.of(P::TABLE.name);
         let dialect = tables.dialect();
-        let live = matches!(place, Place::Live);
+        let is_live = matches!(place, Place::Live);
         Self {
             looked_to: checkpoint.position,
             checkpoint,
-            advance_and_upsert: dialect
-                .advance_and_upsert(&P::TABLE, &table, checkpoint::ADVANCE)
-                .filter(|_| live),
-            lock: dialect.lock_for_rows(&table).filter(|_| live),
+            is_live,
+            live_writer: None,
+            // A shadow's checkpoint is locked before its table
+            lock: dialect.lock_for_rows(&table).filter(|_| is_live),
             statements: Statements::new::<P>(dialect, place.of(P::NAME), table),
             groups,
             memory: None,

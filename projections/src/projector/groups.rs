@@ -123,6 +123,10 @@ impl<P: Projection> Groups<P> {
         }
     }
 
+    pub(super) fn get(&self, name: &str) -> Option<&Group<P::Row>> {
+        self.recent.get(name)
+    }
+
     /// A group that was loaded.
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Group<P::Row>> {
         self.recent.get_mut(name)

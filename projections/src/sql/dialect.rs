@@ -52,31 +52,17 @@ impl Dialect {
 
     /// Writes all rows of a [`super::Record`] in one statement.
     pub(crate) fn upsert(self, table: &Table, name: &str) -> String {
-        let records = self.records(table, 1);
-        upsert(table, name, &format!("{records} WHERE true"))
-    }
-
-    /// Runs `advance`, an update with four arguments, and [`Self::upsert`]s the fifth if it changed
-    /// a row; `None` where a statement can do only one of them.
-    pub(crate) fn advance_and_upsert(
-        self,
-        table: &Table,
-        name: &str,
-        advance: &str,
-    ) -> Option<String> {
-        match self {
-            Self::Sqlite => None,
-            Self::Postgres => {
-                let records = self.records(table, 5);
-                let if_moved = format!("{records} WHERE EXISTS (SELECT 1 FROM moved)");
-                let upsert = upsert(table, name, &if_moved);
-                Some(format!("WITH moved AS ({advance} RETURNING name) {upsert}"))
-            }
-        }
+        let records = self.records(table);
+        upsert(
+            table,
+            name,
+            &table.column_list(),
+            &format!("{records} WHERE true"),
+        )
     }
 
     /// A statement to begin a transaction with that writes rows of a live table. Whoever needs both
-    /// locks the table before its checkpoint, as [`Self::advance_and_upsert`] does by itself: in
+    /// locks the table before its checkpoint, as a [`super::LiveWriter`]'s statement does by itself: in
     /// another order it and [`Self::lock_for_swap`]'s transaction would wait for each other.
     pub(crate) fn lock_for_rows(self, name: &str) -> Option<String> {
         self.lock(name, "ROW EXCLUSIVE")
@@ -102,7 +88,7 @@ impl Dialect {
         }
     }
 
-    fn records(self, table: &Table, argument: usize) -> String {
+    fn records(self, table: &Table) -> String {
         let each = |column: fn(&str, Kind) -> String| {
             let columns = table.columns.iter().map(|c| column(c.name, c.kind));
             columns.collect::<Vec<_>>().join(", ")
@@ -110,12 +96,12 @@ impl Dialect {
         match self {
             // Materialized, because SQLite would write out the record anew for each of its columns
             Self::Sqlite => format!(
-                "WITH record AS MATERIALIZED (SELECT value FROM json_each(${argument})) \
+                "WITH record AS MATERIALIZED (SELECT value FROM json_each($1)) \
                  SELECT {} FROM record",
                 each(|name, _| format!("value ->> '{name}'"))
             ),
             Self::Postgres => format!(
-                "SELECT {} FROM json_to_recordset(${argument}::json) AS record({})",
+                "SELECT {} FROM json_to_recordset($1::json) AS record({})",
                 table.column_list(),
                 each(|name, kind| match kind {
                     Kind::Text => format!("{name} TEXT"),
@@ -127,7 +113,7 @@ impl Dialect {
 }
 
 /// `records` ends with a condition: without one, SQLite would read ON CONFLICT as a join's ON.
-fn upsert(table: &Table, name: &str, records: &str) -> String {
+pub(super) fn upsert(table: &Table, name: &str, columns: &str, records: &str) -> String {
     let updates: Vec<String> = table
         .columns
         .iter()
@@ -135,8 +121,7 @@ fn upsert(table: &Table, name: &str, records: &str) -> String {
         .map(|column| format!("{0} = excluded.{0}", column.name))
         .collect();
     format!(
-        "INSERT INTO {name} ({}) {records} ON CONFLICT ({}) DO UPDATE SET {}",
-        table.column_list(),
+        "INSERT INTO {name} ({columns}) {records} ON CONFLICT ({}) DO UPDATE SET {}",
         table.primary_key.join(", "),
         updates.join(", ")
     )

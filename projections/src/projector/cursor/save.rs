@@ -3,6 +3,7 @@
 use std::mem;
 
 use event_store::Position;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AnyConnection, Connection};
 
 use super::Cursor;
@@ -10,7 +11,7 @@ use crate::projection::Projection;
 use crate::projector::advance_error::AdvanceError;
 use crate::projector::batch::{Batch, Unsaved};
 use crate::projector::checkpoint::{self, Parked};
-use crate::sql::{Format, Objects, Record, Rows};
+use crate::sql::{BulkTarget, Cells, Format, LiveWriter, Record, Rows};
 use crate::tables::Tables;
 
 impl<P: Projection> Cursor<P> {
@@ -55,37 +56,71 @@ impl<P: Projection> Cursor<P> {
         tables: &Tables,
         parked: Option<Parked>,
     ) -> Result<(), AdvanceError> {
-        let unsaved = self.take_unsaved();
-        let is_there = self.checkpoint.position > Position::default();
-        let at_once = is_there && parked.is_none() && unsaved.cleared.is_empty();
-        let mut connection = tables.writer().acquire().await?;
-        let (statements, to) = (&self.statements, self.looked_to);
-        let (checkpoint, state) = (&self.checkpoint, &statements.state);
-        match (&unsaved.rows, &self.advance_and_upsert) {
-            // A statement is its own transaction: one round trip
-            (None, _) if at_once => {
-                let moved = checkpoint.advance(&mut connection, state, to).await?;
-                overtaken_unless(moved)?;
-            }
-            (Some(rows), Some(sql)) if at_once => {
-                let moved = checkpoint.advance_and_upsert(&mut connection, state, to, sql, rows);
-                overtaken_unless(moved.await?)?;
-            }
-            _ => {
-                let mut transaction = connection.begin().await?;
-                if let Some(lock) = &self.lock {
-                    sqlx::query(lock).execute(&mut *transaction).await?;
-                }
-                let written = statements.write(&mut transaction, checkpoint, to, unsaved);
-                written.await?;
-                if let Some(parked) = &parked {
-                    checkpoint::park(&mut transaction, state, parked).await?;
-                }
-                transaction.commit().await?;
-            }
+        if let BulkTarget::Postgres(database) = tables.bulk_target()
+            && parked.is_none()
+            && self.only_moves_on()
+        {
+            self.move_on(database).await?;
+        } else {
+            self.save_in_transaction(tables, parked.as_ref()).await?;
         }
         self.saved();
         self.checkpoint.parked = parked;
+        Ok(())
+    }
+
+    /// A row of the checkpoint's is there, and none has to go.
+    fn only_moves_on(&self) -> bool {
+        let is_there = self.checkpoint.position > Position::default();
+        let groups = || self.unsaved.iter().filter_map(|name| self.groups.get(name));
+        self.is_live && is_there && !groups().any(|group| group.cleared)
+    }
+
+    async fn move_on(&mut self, database: &PgConnectOptions) -> Result<(), AdvanceError> {
+        let unsaved = self.take_unsaved::<Cells>();
+        let writer = match &mut self.live_writer {
+            Some(writer) => writer,
+            none => {
+                let connecting = LiveWriter::connect(database, &P::TABLE, checkpoint::ADVANCE);
+                none.insert(connecting.await?)
+            }
+        };
+        let step = self.checkpoint.step(&self.statements.state, self.looked_to);
+        if writer.advance(step, unsaved.rows.as_ref()).await? {
+            Ok(())
+        } else {
+            Err(AdvanceError::Overtaken)
+        }
+    }
+
+    async fn save_in_transaction(
+        &mut self,
+        tables: &Tables,
+        parked: Option<&Parked>,
+    ) -> Result<(), AdvanceError> {
+        let unsaved = self.take_unsaved();
+        let mut connection = tables.writer().acquire().await?;
+        let (statements, to) = (&self.statements, self.looked_to);
+        let checkpoint = &self.checkpoint;
+        if checkpoint.position > Position::default() && parked.is_none() && unsaved.is_empty() {
+            // A statement is its own transaction
+            let moved = checkpoint.advance(&mut connection, &statements.state, to);
+            return if moved.await? {
+                Ok(())
+            } else {
+                Err(AdvanceError::Overtaken)
+            };
+        }
+        let mut transaction = connection.begin().await?;
+        if let Some(lock) = &self.lock {
+            sqlx::query(lock).execute(&mut *transaction).await?;
+        }
+        let written = statements.write(&mut transaction, checkpoint, to, unsaved);
+        written.await?;
+        if let Some(parked) = parked {
+            checkpoint::park(&mut transaction, &statements.state, parked).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -103,9 +138,9 @@ impl<P: Projection> Cursor<P> {
         Ok(())
     }
 
-    fn take_unsaved(&mut self) -> Unsaved {
+    fn take_unsaved<F: Format>(&mut self) -> Unsaved<F> {
         let mut cleared = vec![];
-        let mut record = Record::<Objects>::new();
+        let mut record = Record::new();
         let saved_to = self.checkpoint.position;
         for name in mem::take(&mut self.unsaved) {
             let Some(group) = self.groups.get_mut(&name) else {
@@ -122,20 +157,12 @@ impl<P: Projection> Cursor<P> {
         }
         Unsaved {
             cleared,
-            rows: record.finish().map(|rows| rows.written.0),
+            rows: record.finish(),
         }
     }
 
     fn saved(&mut self) {
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();
-    }
-}
-
-fn overtaken_unless(moved: bool) -> Result<(), AdvanceError> {
-    if moved {
-        Ok(())
-    } else {
-        Err(AdvanceError::Overtaken)
     }
 }

@@ -37,11 +37,35 @@ impl Cells {
         rows.map(|row| row.iter().map(|stored| self.cell(stored)))
     }
 
+    /// From the first row to the last.
+    pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = Cell<'_>> {
+        let cells = self.stored.iter().skip(column).step_by(self.columns.max(1));
+        cells.map(|stored| self.cell(stored))
+    }
+
     fn cell(&self, stored: &Stored) -> Cell<'_> {
         match stored {
             Stored::Null => Cell::Null,
             Stored::Integer(number) => Cell::Integer(*number),
             Stored::Text(range) => Cell::Text(&self.texts[range.clone()]),
+        }
+    }
+}
+
+impl<'a> Cell<'a> {
+    /// `None` for whatever is no text.
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Integer(_) => None,
+        }
+    }
+
+    /// `None` for whatever is no number.
+    pub(crate) fn integer(self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => Some(number),
+            Self::Null | Self::Text(_) => None,
         }
     }
 }
