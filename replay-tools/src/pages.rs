@@ -10,19 +10,20 @@ use event_store::StoredRows;
 use futures::{Stream, stream};
 use tokio::task::JoinHandle;
 
+use crate::audit::Page;
+
 /// Pages that are read at once: with the rows of a page it bounds memory, whatever the log's length.
 const AHEAD: usize = 3;
 
 /// What `read` makes of each page that has rows, from the first position to the last.
-pub(crate) fn pages<T, F>(
+pub(crate) fn pages<F>(
     log: Arc<dyn StoredRows>,
     range: RangeInclusive<i64>,
     rows_per_page: i64,
     read: impl Fn(RangeInclusive<i64>) -> F,
-) -> impl Stream<Item = anyhow::Result<Vec<T>>>
+) -> impl Stream<Item = anyhow::Result<Page>>
 where
-    T: Send + 'static,
-    F: Future<Output = anyhow::Result<Vec<T>>> + Send + 'static,
+    F: Future<Output = anyhow::Result<Page>> + Send + 'static,
 {
     let (first, last) = range.into_inner();
     let walk = Walk {
@@ -54,7 +55,7 @@ where
     })
 }
 
-struct Walk<T> {
+struct Walk {
     last: i64,
     rows_per_page: i64,
     /// The first position there is from this one on is to be looked up.
@@ -62,13 +63,13 @@ struct Walk<T> {
     /// Where the page behind those that are pending begins.
     next: Option<i64>,
     /// With where they begin.
-    pending: VecDeque<(i64, JoinHandle<anyhow::Result<Vec<T>>>)>,
+    pending: VecDeque<(i64, JoinHandle<anyhow::Result<Page>>)>,
 }
 
-impl<T: Send + 'static> Walk<T> {
+impl Walk {
     fn read_ahead<F>(&mut self, read: &impl Fn(RangeInclusive<i64>) -> F)
     where
-        F: Future<Output = anyhow::Result<Vec<T>>> + Send + 'static,
+        F: Future<Output = anyhow::Result<Page>> + Send + 'static,
     {
         while self.pending.len() < AHEAD
             && let Some(first) = self.next.filter(|first| *first <= self.last)

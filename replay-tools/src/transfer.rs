@@ -77,9 +77,8 @@ pub(crate) async fn events(
     ));
     while let Some(page) = pages.try_next().await? {
         let mut events = Vec::with_capacity(page.len());
-        for row in page {
-            let leaf = row.leaf();
-            let (Some(event), Some(leaf)) = (row.event, leaf) else {
+        for event in page.into_events() {
+            let Some((leaf, event)) = event else {
                 bail!("the source is damaged: strategos-replay verify log says where");
             };
             if event.position.0 != tree.size() + 1 {
@@ -89,7 +88,7 @@ pub(crate) async fn events(
                 );
             }
             tree.push(leaf);
-            events.push(*event);
+            events.push(event);
         }
         target.events(&events).await?;
         bar.set_position(tree.size());

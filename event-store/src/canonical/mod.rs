@@ -6,7 +6,7 @@
 
 mod escape;
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
 use self::escape::{escape, escape_any, room_for};
@@ -20,17 +20,28 @@ pub fn canonical_bytes(event: &Recorded) -> Vec<u8> {
     CanonicalBytes::default().of(&event.fields()).to_vec()
 }
 
-/// Room that one event leaves to the next.
+/// What one event leaves to the next: room, and its time, which those that were recorded together share.
 #[derive(Debug, Default)]
-pub(crate) struct CanonicalBytes(Vec<u8>);
+pub(crate) struct CanonicalBytes {
+    room: Vec<u8>,
+    time: Option<(DateTime<Utc>, String)>,
+}
 
 impl CanonicalBytes {
     pub(crate) fn of(&mut self, event: &EventFields<'_>) -> &[u8] {
         let mut id = Uuid::encode_buffer();
-        let (position, version) = (event.position.to_string(), event.version.to_string());
-        let time = event
-            .recorded_at
-            .to_rfc3339_opts(SecondsFormat::Micros, true);
+        let (mut position, mut version) = (itoa::Buffer::new(), itoa::Buffer::new());
+        if self
+            .time
+            .as_ref()
+            .is_none_or(|(time, _)| *time != event.recorded_at)
+        {
+            let text = event
+                .recorded_at
+                .to_rfc3339_opts(SecondsFormat::Micros, true);
+            self.time = Some((event.recorded_at, text));
+        }
+        let time = self.time.as_ref().map_or("", |(_, text)| text);
         // RFC 8785 sorts members by name
         let members: [(&str, &str); 11] = [
             (
@@ -42,24 +53,24 @@ impl CanonicalBytes {
             ("\",\"format\":\"", FORMAT),
             ("\",\"metadata\":\"", event.metadata),
             ("\",\"payload\":\"", event.payload),
-            ("\",\"position\":\"", &position),
-            ("\",\"recorded_at\":\"", &time),
+            ("\",\"position\":\"", position.format(event.position.0)),
+            ("\",\"recorded_at\":\"", time),
             ("\",\"stream_id\":\"", event.aggregate_id),
             ("\",\"stream_type\":\"", event.aggregate_type),
-            ("\",\"version\":\"", &version),
+            ("\",\"version\":\"", version.format(event.version)),
         ];
         let needed = members
             .iter()
             .map(|(name, text)| name.len() + room_for(text));
         let needed = needed.sum::<usize>() + END.len();
-        if self.0.len() < needed {
-            self.0.resize(needed, 0);
+        if self.room.len() < needed {
+            self.room.resize(needed, 0);
         }
-        if let Some(end) = write(&members, &mut self.0) {
-            &self.0[..end]
+        if let Some(end) = write(&members, &mut self.room) {
+            &self.room[..end]
         } else {
-            self.0 = write_any(&members);
-            &self.0
+            self.room = write_any(&members);
+            &self.room
         }
     }
 }

@@ -66,8 +66,8 @@ impl Answers {
     }
 
     /// All rows, in order.
-    pub(super) fn check(&mut self, row: &Row) {
-        let Some(event) = row.event.as_deref() else {
+    pub(super) fn check(&mut self, row: Row<'_>) {
+        let Some(event) = row.event else {
             return;
         };
         let key = key_of(event);

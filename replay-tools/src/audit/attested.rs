@@ -48,7 +48,7 @@ impl Attested {
     }
 
     /// Whether the row is not just the one expected, so that its texts have to be looked at.
-    pub(super) fn wants_texts(&mut self, row: &Row) -> anyhow::Result<bool> {
+    pub(super) fn wants_texts(&mut self, row: Row<'_>) -> anyhow::Result<bool> {
         if self.offset != 0 || !self.strangers.is_empty() {
             return Ok(true);
         }
@@ -56,7 +56,7 @@ impl Attested {
         Ok(expected.is_some() && expected != row.leaf())
     }
 
-    pub(super) fn check(&mut self, row: &Row) -> anyhow::Result<()> {
+    pub(super) fn check(&mut self, row: Row<'_>) -> anyhow::Result<()> {
         let position = row.position();
         // Rows outside the order are told of by whoever checks the order
         if position <= self.last_position {
@@ -72,7 +72,7 @@ impl Attested {
             );
         }
         self.last_position = position;
-        let event = row.event.as_deref();
+        let event = row.event;
         if position + self.offset > count {
             return self.check_behind(event, position);
         }

@@ -15,5 +15,5 @@ pub(crate) use answers::Answers;
 pub(crate) use findings::Findings;
 pub(crate) use leaves::{LEAF_BYTES, Leaves};
 pub(crate) use pass::{Pass, Promise};
-pub(crate) use row::{Row, rows, rows_with_texts};
+pub(crate) use row::{Page, Row, rows, rows_with_texts};
 pub(crate) use shelf::{Shelf, promise};

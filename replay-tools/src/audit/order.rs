@@ -33,14 +33,14 @@ impl Order {
     }
 
     /// Whether the row's stream has to be named.
-    pub(super) fn wants_name(&self, row: &Row) -> bool {
+    pub(super) fn wants_name(&self, row: Row<'_>) -> bool {
         let digest = row.digest.as_ref();
         digest.is_ok_and(|digest| digest.version != self.next_version(digest))
     }
 
-    pub(super) fn check(&mut self, row: &Row, findings: &mut Findings) {
+    pub(super) fn check(&mut self, row: Row<'_>, findings: &mut Findings) {
         self.check_position(row.position(), findings);
-        match &row.digest {
+        match row.digest {
             Ok(digest) => {
                 self.check_version(digest, row, findings);
                 self.check_time(digest, findings);
@@ -71,10 +71,10 @@ impl Order {
         self.last_position = position;
     }
 
-    fn check_version(&mut self, digest: &RowDigest, row: &Row, findings: &mut Findings) {
+    fn check_version(&mut self, digest: &RowDigest, row: Row<'_>, findings: &mut Findings) {
         let next = self.next_version(digest);
         if digest.version != next {
-            let stream = row.event.as_ref().map(|event| event.stream.to_string());
+            let stream = row.event.map(|event| event.stream.to_string());
             findings.add(format!(
                 "at position {}, {} goes from version {} to {}",
                 digest.position,

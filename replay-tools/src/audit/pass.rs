@@ -9,7 +9,7 @@ use futures::{Stream, TryStreamExt};
 
 use super::attested::Attested;
 use super::order::Order;
-use super::row::{read_texts, rows, rows_with_texts};
+use super::row::{Page, rows, rows_with_texts};
 use super::{Answers, Findings, Leaves, Row};
 use crate::merkle::{Frontier, Hash, base64, leaf_hash};
 use crate::outcome::Outcome;
@@ -55,7 +55,7 @@ impl Pass {
     pub(crate) async fn over(
         &mut self,
         log: Arc<dyn StoredRows>,
-        each: &mut dyn FnMut(&Row) -> anyhow::Result<()>,
+        each: &mut dyn FnMut(Row<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let extent = log.extent().await?;
         let pages = rows(log.clone(), all_of(extent), self.how.clone());
@@ -71,7 +71,7 @@ impl Pass {
     ) -> anyhow::Result<()> {
         let extent = log.extent().await?;
         let pages = rows_with_texts(log.clone(), all_of(extent), self.how.clone());
-        let mut each = |row: &Row| {
+        let mut each = |row: Row<'_>| {
             answers.check(row);
             Ok(())
         };
@@ -82,26 +82,24 @@ impl Pass {
     async fn check_all(
         &mut self,
         log: Arc<dyn StoredRows>,
-        pages: impl Stream<Item = anyhow::Result<Vec<Row>>>,
-        each: &mut dyn FnMut(&Row) -> anyhow::Result<()>,
+        pages: impl Stream<Item = anyhow::Result<Page>>,
+        each: &mut dyn FnMut(Row<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         self.keep_promises();
         let mut pages = std::pin::pin!(pages);
         while let Some(mut page) = pages.try_next().await? {
-            let mut with_texts = page.iter().any(|row| row.event.is_some());
             for index in 0..page.len() {
-                if !with_texts && self.wants_texts(&page[index])? {
-                    read_texts(log.as_ref(), &mut page).await?;
-                    with_texts = true;
+                if !page.has_texts() && self.wants_texts(page.row(index))? {
+                    page.read_texts(log.as_ref()).await?;
                 }
-                self.check(&page[index])?;
-                each(&page[index])?;
+                self.check(page.row(index))?;
+                each(page.row(index))?;
             }
         }
         Ok(())
     }
 
-    fn wants_texts(&mut self, row: &Row) -> anyhow::Result<bool> {
+    fn wants_texts(&mut self, row: Row<'_>) -> anyhow::Result<bool> {
         Ok(self.order.wants_name(row)
             || match &mut self.attested {
                 Some(attested) => attested.wants_texts(row)?,
@@ -160,7 +158,7 @@ impl Pass {
         )
     }
 
-    fn check(&mut self, row: &Row) -> anyhow::Result<()> {
+    fn check(&mut self, row: Row<'_>) -> anyhow::Result<()> {
         self.order.check(row, &mut self.findings);
         if let Some(attested) = &mut self.attested {
             attested.check(row)?;

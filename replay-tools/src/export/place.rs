@@ -40,7 +40,7 @@ impl Place {
         let (mut before, mut whole) = (Frontier::default(), Frontier::default());
         let mut again = Frontier::default();
         let mut pass = Pass::new(vec![], None);
-        let mut each = |row: &Row| {
+        let mut each = |row: Row<'_>| {
             let position = row.position().max(0).cast_unsigned();
             if (1..=to).contains(&position) {
                 let leaf = row.leaf().unwrap_or_default();

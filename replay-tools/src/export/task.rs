@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sink::{Sink, SoFar};
 use super::{Format, sink};
-use crate::audit::{Row, rows, rows_with_texts};
+use crate::audit::{rows, rows_with_texts};
 use crate::merkle::{Frontier, Hash, base64, from_base64, leaf_hash};
 use crate::note::{SignedNote, SigningKey};
 use crate::out_folder;
@@ -75,9 +75,8 @@ impl Task<'_> {
         );
         let mut pages = pin!(pages);
         while let Some(page) = pages.try_next().await? {
-            for row in page {
-                let leaf = row.leaf();
-                let (Some(event), Some(leaf)) = (row.event, leaf) else {
+            for event in page.into_events() {
+                let Some((leaf, event)) = event else {
                     let damaged = "the log is damaged: strategos-replay verify log says where";
                     bail!(Altered(format!("{damaged}; nothing was signed")));
                 };
@@ -88,7 +87,7 @@ impl Task<'_> {
                     )));
                 }
                 tree.push(leaf);
-                sink.write(*event).with_context(|| self.unwritten())?;
+                sink.write(event).with_context(|| self.unwritten())?;
                 if tree.size() - kept >= KEPT_EVERY && self.keep(sink, tree, &leaf)? {
                     kept = tree.size();
                 }
@@ -159,7 +158,7 @@ impl Task<'_> {
     ) -> anyhow::Result<Option<Hash>> {
         let at = (self.first + progress.events - 1).cast_signed();
         let mut page = pin!(rows(log, at..=at, Digesting::by(leaf_hash)));
-        let found = page.try_next().await?.unwrap_or_default();
-        Ok(found.first().and_then(Row::leaf))
+        let found = page.try_next().await?;
+        Ok(found.and_then(|page| page.row(0).leaf()))
     }
 }

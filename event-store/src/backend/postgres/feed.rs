@@ -145,7 +145,7 @@ async fn copied(
         window.limit_i64()
     );
     let take = |event: EventFields<'_>| Recorded::from(event);
-    let found = rows::those_where(readers, &condition, take).await?;
+    let found = rows::those_where(readers, &condition, limit, take).await?;
     let events: Result<_, _> = found.into_iter().collect();
     Ok(window.page(events?))
 }
