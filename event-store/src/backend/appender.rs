@@ -3,13 +3,16 @@
 //! One task per process writes. While a batch is on its way to the disk the next one gathers, so
 //! batches grow with the load and a lone append never waits for company.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::prepared::Prepared;
+use super::recent_events::RecentEvents;
 use super::trouble::{Kind, Trouble};
 use crate::error::{AppendError, StoreError};
 use crate::log::{Append, Appended};
@@ -35,7 +38,41 @@ pub(crate) type Verdict = Result<Appended, AppendError>;
 pub(crate) trait BatchWriter: Send + 'static {
     /// Decides the appends in order and stores the accepted ones in one durable transaction. `Err`
     /// means that none was stored, unless its kind is [`Kind::Lost`].
-    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble>;
+    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Written, Trouble>;
+}
+
+/// A batch that was decided, and stored as far as it was accepted.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub(crate) verdicts: Vec<Verdict>,
+    /// Of what was stored; `None` where only the database knows.
+    pub(crate) recorded_at: Option<DateTime<Utc>>,
+}
+
+impl From<Vec<Verdict>> for Written {
+    fn from(verdicts: Vec<Verdict>) -> Self {
+        Self {
+            verdicts,
+            recorded_at: None,
+        }
+    }
+}
+
+/// What became of one append.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) verdict: Verdict,
+    /// `None` where only the database knows.
+    pub(crate) recorded_at: Option<DateTime<Utc>>,
+}
+
+impl From<Trouble> for Outcome {
+    fn from(trouble: Trouble) -> Self {
+        Self {
+            verdict: Err(trouble.into()),
+            recorded_at: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,15 +96,18 @@ enum Work {
 #[derive(Debug)]
 pub(crate) struct Appender {
     queue: mpsc::Sender<Work>,
+    recent: Arc<RecentEvents>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Appender {
     pub(crate) fn start(writer: impl BatchWriter, wake_up: watch::Sender<Position>) -> Self {
         let (queue, arriving) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(run(writer, arriving, wake_up));
+        let recent = Arc::<RecentEvents>::default();
+        let task = tokio::spawn(run(writer, arriving, recent.clone(), wake_up));
         Self {
             queue,
+            recent,
             task: Mutex::new(Some(task)),
         }
     }
@@ -82,6 +122,15 @@ impl Appender {
         verdict
             .await
             .unwrap_or_else(|source| Err(AppendError::OutcomeUnknown(Box::new(source))))
+    }
+
+    pub(crate) fn recent(&self) -> &RecentEvents {
+        &self.recent
+    }
+
+    /// Also after [`Self::close`].
+    pub(crate) fn has_ended(&self) -> bool {
+        self.queue.is_closed()
     }
 
     /// Writes what was handed in so far, then stops. Later appends are turned away.
@@ -103,6 +152,7 @@ fn closed() -> AppendError {
 async fn run(
     mut writer: impl BatchWriter,
     mut arriving: mpsc::Receiver<Work>,
+    recent: Arc<RecentEvents>,
     wake_up: watch::Sender<Position>,
 ) {
     let mut settled = Settled::default();
@@ -136,8 +186,10 @@ async fn run(
         let told = std::mem::take(&mut settled);
         // In this order: the database is at work while the callers of the batch before are told
         let written = settle(&mut writer, &batch);
-        let (verdicts, ()) = tokio::join!(biased; written, async { told.tell() });
-        announce(&wake_up, &verdicts);
+        let (outcomes, ()) = tokio::join!(biased; written, async { told.tell() });
+        recent.take(batch, &outcomes);
+        announce(&wake_up, &outcomes);
+        let verdicts = outcomes.into_iter().map(|outcome| outcome.verdict);
         settled.answers = callers.into_iter().zip(verdicts).collect();
     }
 }
@@ -176,8 +228,9 @@ async fn gather(arriving: &mut mpsc::Receiver<Work>, arrived: &mut Vec<Work>, en
     }
 }
 
-fn announce(wake_up: &watch::Sender<Position>, verdicts: &[Verdict]) {
-    let stored = verdicts.iter().flatten().map(|appended| appended.position);
+fn announce(wake_up: &watch::Sender<Position>, outcomes: &[Outcome]) {
+    let verdicts = outcomes.iter().flat_map(|outcome| &outcome.verdict);
+    let stored = verdicts.map(|appended| appended.position);
     if let Some(last) = stored.max() {
         raise(wake_up, last);
     }
@@ -222,18 +275,27 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A verdict for each append, in order, whatever happens.
-async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdict> {
-    let mut verdicts = Vec::with_capacity(batch.len());
+/// An outcome for each append, in order, whatever happens.
+async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(batch.len());
     // The next part on top
     let parts = by_weight(batch, MAX_BYTES, Prepared::weight);
     let mut parts: Vec<Part<'_>> = parts.into_iter().rev().map(Part::new).collect();
     while let Some(part) = parts.pop() {
         match writer.write(part.appends, part.care).await {
-            Ok(answers) => verdicts.extend(answers.into_iter().zip(part.appends).map(
+            Ok(Written {
+                verdicts,
+                recorded_at,
+            }) => outcomes.extend(verdicts.into_iter().zip(part.appends).map(
                 |(verdict, prepared)| match part.lost {
-                    Some(_) => ours(verdict, prepared),
-                    None => verdict,
+                    Some(_) => Outcome {
+                        verdict: ours(verdict, prepared),
+                        recorded_at: None,
+                    },
+                    None => Outcome {
+                        verdict,
+                        recorded_at,
+                    },
                 },
             )),
             Err(trouble) if trouble.kind == Kind::Refused && part.care == Care::Usual => {
@@ -260,11 +322,11 @@ async fn settle(writer: &mut impl BatchWriter, batch: &[Prepared]) -> Vec<Verdic
             }
             Err(trouble) => {
                 let trouble = part.lost.unwrap_or(trouble);
-                verdicts.extend(part.appends.iter().map(|_| Err(trouble.clone().into())));
+                outcomes.extend(part.appends.iter().map(|_| trouble.clone().into()));
             }
         }
     }
-    verdicts
+    outcomes
 }
 
 fn in_doubt(trouble: &Trouble, part: &Part<'_>) -> bool {
@@ -300,4 +362,51 @@ pub(crate) fn by_weight(
         parts.push(&batch[start..]);
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::log::{Expected, NewEvent};
+    use crate::metadata::{Actor, Metadata, Role, Source};
+    use crate::recorded::StreamName;
+
+    struct BreaksDown;
+
+    #[async_trait]
+    impl BatchWriter for BreaksDown {
+        async fn write(&mut self, _: &[Prepared], _: Care) -> Result<Written, Trouble> {
+            panic!("a defect")
+        }
+    }
+
+    fn any_append() -> Append {
+        let actor = Actor::new("alice", Role::Admin);
+        Append {
+            stream: StreamName::new("counter", "one"),
+            expected: Expected::Any,
+            events: vec![NewEvent {
+                event_id: Uuid::nil(),
+                event_type: "Counted".to_owned(),
+                event_version: "1.0".to_owned(),
+                payload: "{}".to_owned(),
+            }],
+            metadata: Metadata::new(actor, Source::Rest, Uuid::nil()),
+            unchanged: vec![],
+            idempotency: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_broke_down_is_known_to_have() {
+        let appender = Appender::start(BreaksDown, watch::Sender::new(Position(0)));
+        assert!(!appender.has_ended());
+
+        let verdict = appender.append(any_append()).await;
+
+        assert!(matches!(verdict, Err(AppendError::OutcomeUnknown(_))));
+        assert!(appender.has_ended());
+    }
 }

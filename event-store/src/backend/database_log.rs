@@ -1,6 +1,7 @@
 //! A log in a database, whichever it is, and whether it is written to or only read.
 
 use std::fmt;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use metrics::counter;
@@ -12,6 +13,7 @@ use super::appender::{Appender, Verdict};
 use super::group_load::{GroupLoad, StreamReader, Wanted};
 use super::last_append::LastAppend;
 use super::rare_types::RareTypes;
+use super::recent_events::RecentEvents;
 use super::trouble::Trouble;
 use crate::error::{AppendError, StoreError};
 use crate::log::{
@@ -65,6 +67,12 @@ pub(crate) trait Database: fmt::Debug + Send + Sync + 'static {
 pub(crate) trait Writing: fmt::Debug + Send + Sync + 'static {
     async fn append(&self, append: Append) -> Verdict;
 
+    /// What was appended last, where that is known.
+    fn recent(&self) -> Option<&RecentEvents>;
+
+    /// Whether whoever writes has broken down: nothing will be stored until the process starts anew.
+    fn has_ended(&self) -> bool;
+
     /// Whether states may be saved beside the log.
     fn is_allowed(&self) -> Result<(), StoreError>;
 
@@ -114,6 +122,14 @@ impl Writing for Appender {
         Self::append(self, append).await
     }
 
+    fn recent(&self) -> Option<&RecentEvents> {
+        Some(Self::recent(self))
+    }
+
+    fn has_ended(&self) -> bool {
+        Self::has_ended(self)
+    }
+
     fn is_allowed(&self) -> Result<(), StoreError> {
         Ok(())
     }
@@ -131,6 +147,14 @@ pub(crate) struct ReadOnly;
 impl Writing for ReadOnly {
     async fn append(&self, _append: Append) -> Verdict {
         Err(AppendError::Store(StoreError::opened_to_read()))
+    }
+
+    fn recent(&self) -> Option<&RecentEvents> {
+        None
+    }
+
+    fn has_ended(&self) -> bool {
+        false
     }
 
     fn is_allowed(&self) -> Result<(), StoreError> {
@@ -155,6 +179,13 @@ impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
     }
 
     fn append_trouble(&self) -> Option<AppendTrouble> {
+        if self.writing.has_ended() {
+            return Some(AppendTrouble {
+                error: "the writer of the event store broke down: start this server again"
+                    .to_owned(),
+                ago: Duration::ZERO,
+            });
+        }
         self.last_append.trouble()
     }
 
@@ -185,10 +216,18 @@ impl<D: Database, W: Writing> EventLog for DatabaseLog<D, W> {
         limit: usize,
         filter: &FeedFilter,
     ) -> Result<FeedPage, StoreError> {
-        let mut page = self.database.feed(after, limit, filter).await?;
-        self.rare_types
-            .complete(&mut page, limit, &filter.aggregate_types, &self.database)
-            .await?;
+        let known_head = *self.wake_up.borrow();
+        let recent = self.writing.recent();
+        let recent = recent.and_then(|recent| recent.feed(after, limit, filter, known_head));
+        let mut page = if let Some(page) = recent {
+            page
+        } else {
+            let mut page = self.database.feed(after, limit, filter).await?;
+            self.rare_types
+                .complete(&mut page, limit, &filter.aggregate_types, &self.database)
+                .await?;
+            page
+        };
         page.events = self.upcasters.apply_all(page.events)?;
         Ok(page)
     }

@@ -11,6 +11,7 @@ mod plan;
 mod postgres;
 mod prepared;
 mod rare_types;
+mod recent_events;
 mod schema;
 mod snapshots;
 mod sqlite;

@@ -10,6 +10,7 @@ mod counter;
 mod database;
 mod definitions;
 mod events;
+mod following;
 mod gateway;
 mod health;
 mod kurrentdb_trouble;
@@ -85,6 +86,7 @@ on_every_database! {
     repeating::repeated_event_ids_get_the_first_answer,
     repeating::an_event_id_of_another_stream_is_refused,
     repeating::half_repeated_event_ids_are_refused,
+    following::who_appends_follows_what_the_database_has,
     waking::an_append_wakes_readers_of_its_own_handle,
     waking::an_append_wakes_readers_of_other_handles,
     writers::a_checkpointing_reader_misses_nothing_under_many_writers,

@@ -11,7 +11,7 @@ use eventstore::EventData;
 use super::cluster::NotAppended;
 use super::envelope;
 use super::mirroring::{Mirroring, News, PAGE};
-use crate::backend::appender::{BatchWriter, Care, Verdict, by_weight};
+use crate::backend::appender::{BatchWriter, Care, Verdict, Written, by_weight};
 use crate::backend::plan::{EarlierAnswer, Found, Plan, StoredAt};
 use crate::backend::prepared::Prepared;
 use crate::backend::trouble::{Kind, Trouble};
@@ -38,7 +38,7 @@ impl Writer {
 
 #[async_trait]
 impl BatchWriter for Writer {
-    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
+    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Written, Trouble> {
         let mut verdicts = Vec::with_capacity(batch.len());
         for part in by_weight(batch, MOST_AT_ONCE, weight) {
             if part.iter().any(is_too_large) {
@@ -56,7 +56,7 @@ impl BatchWriter for Writer {
                 }
             }
         }
-        Ok(verdicts)
+        Ok(verdicts.into())
     }
 }
 

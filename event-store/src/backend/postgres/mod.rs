@@ -41,6 +41,7 @@ use self::database::PostgresDatabase;
 use self::losses::Losses;
 use super::appender::{Appender, Verdict, raise};
 use super::database_log::{DatabaseLog, Writing};
+use super::recent_events::RecentEvents;
 use crate::error::StoreError;
 use crate::log::Append;
 use crate::recorded::Position;
@@ -110,6 +111,14 @@ impl Writing for PostgresWriting {
         let appended = self.appender.append(append).await?;
         raise(&self.stored, appended.position);
         Ok(appended)
+    }
+
+    fn recent(&self) -> Option<&RecentEvents> {
+        Some(self.appender.recent())
+    }
+
+    fn has_ended(&self) -> bool {
+        self.appender.has_ended()
     }
 
     fn is_allowed(&self) -> Result<(), StoreError> {

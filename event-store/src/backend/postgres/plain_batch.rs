@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 
-use crate::backend::appender::Verdict;
+use crate::backend::appender::{Verdict, Written};
 use crate::backend::prepared::Prepared;
 use crate::log::{Appended, Expected};
 use crate::recorded::{Position, StreamName};
 
-const APPEND_PLAIN_BATCH: &str = "SELECT append_plain_batch(\
+const APPEND_PLAIN_BATCH: &str = "SELECT before, recorded_at FROM append_plain_batch_telling_time(\
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 /// Columns borrow from the batch: nothing is copied before it is encoded for the wire.
@@ -118,9 +118,9 @@ impl<'a> PlainBatch<'a> {
         self,
         connection: &mut PgConnection,
         recorded_at: DateTime<Utc>,
-    ) -> Result<Option<Vec<Verdict>>, sqlx::Error> {
+    ) -> Result<Option<Written>, sqlx::Error> {
         // `fetch_all` reads on until the server is ready again, which is after the commit
-        let rows: Vec<Option<i64>> = sqlx::query_scalar(APPEND_PLAIN_BATCH)
+        let rows: Vec<(Option<i64>, DateTime<Utc>)> = sqlx::query_as(APPEND_PLAIN_BATCH)
             .bind(recorded_at)
             .bind(self.on_type)
             .bind(self.on_id)
@@ -139,8 +139,13 @@ impl<'a> PlainBatch<'a> {
             .bind(self.key_version)
             .fetch_all(connection)
             .await?;
-        let before = rows.into_iter().next().flatten();
-        Ok(before.map(|before| verdicts(self.ends, before)))
+        Ok(match rows.as_slice() {
+            [(Some(before), recorded_at)] => Some(Written {
+                verdicts: verdicts(self.ends, *before),
+                recorded_at: Some(*recorded_at),
+            }),
+            _ => None,
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use super::arrays::Arrays;
 use super::connect;
 use super::plain_batch::PlainBatch;
 use super::trouble::explain;
-use crate::backend::appender::{BatchWriter, Care, Verdict};
+use crate::backend::appender::{BatchWriter, Care, Verdict, Written};
 use crate::backend::plan::reused_event_id;
 use crate::backend::prepared::Prepared;
 use crate::backend::trouble::{Kind, Trouble};
@@ -68,7 +68,7 @@ impl Writer {
 
 #[async_trait]
 impl BatchWriter for Writer {
-    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Vec<Verdict>, Trouble> {
+    async fn write(&mut self, batch: &[Prepared], care: Care) -> Result<Written, Trouble> {
         let plain = match care {
             Care::Usual => PlainBatch::of(batch),
             Care::Repeating => None,
@@ -83,10 +83,10 @@ impl BatchWriter for Writer {
         let now = self.clock.now();
         let called = tokio::time::timeout(self.patience, async {
             match plain {
-                Some(plain) => plain.store(&mut connection, now).await.map(Outcome::Plain),
+                Some(plain) => plain.store(&mut connection, now).await.map(Stored::Plain),
                 None => decide(&mut connection, batch, care, now)
                     .await
-                    .map(Outcome::Decided),
+                    .map(Stored::Decided),
             }
         });
         let called = called.await;
@@ -95,9 +95,9 @@ impl BatchWriter for Writer {
             Ok(outcome) => {
                 self.connection = Some(connection);
                 match outcome {
-                    Outcome::Plain(Some(verdicts)) => Ok(verdicts),
-                    Outcome::Plain(None) => Err(not_plain()),
-                    Outcome::Decided(rows) => verdicts(batch, rows),
+                    Stored::Plain(Some(written)) => Ok(written),
+                    Stored::Plain(None) => Err(not_plain()),
+                    Stored::Decided(rows) => verdicts(batch, rows).map(Written::from),
                 }
             }
             Err(error) => {
@@ -107,14 +107,14 @@ impl BatchWriter for Writer {
                 if trouble.kind != Kind::Lost {
                     self.connection = Some(connection);
                 }
-                verdict.map_or(Err(trouble), |verdict| Ok(vec![verdict]))
+                verdict.map_or(Err(trouble), |verdict| Ok(vec![verdict].into()))
             }
         }
     }
 }
 
-enum Outcome {
-    Plain(Option<Vec<Verdict>>),
+enum Stored {
+    Plain(Option<Written>),
     Decided(Vec<Answer>),
 }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::DateTime;
 use domain::clock::Clock;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
 use super::connect::{connect, explain, primary_code};
 use super::look_up::look_up;
-use crate::backend::appender::{BatchWriter, Care, Verdict};
+use crate::backend::appender::{BatchWriter, Care, Written};
 use crate::backend::plan::{NewAnswer, Plan, Row};
 use crate::backend::prepared::Prepared;
 use crate::backend::trouble::{Kind, Trouble};
@@ -42,15 +43,15 @@ impl Writer {
 #[async_trait]
 impl BatchWriter for Writer {
     /// Event ids are always looked up, which costs little here, so `care` changes nothing.
-    async fn write(&mut self, batch: &[Prepared], _care: Care) -> Result<Vec<Verdict>, Trouble> {
+    async fn write(&mut self, batch: &[Prepared], _care: Care) -> Result<Written, Trouble> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => connect(&self.options).await?,
         };
         let now = self.clock.now().timestamp_micros();
-        let verdicts = store(&mut connection, batch, now).await?;
+        let written = store(&mut connection, batch, now).await?;
         self.connection = Some(connection);
-        Ok(verdicts)
+        Ok(written)
     }
 }
 
@@ -58,7 +59,7 @@ async fn store(
     connection: &mut SqliteConnection,
     batch: &[Prepared],
     now: i64,
-) -> Result<Vec<Verdict>, Trouble> {
+) -> Result<Written, Trouble> {
     // The write lock comes first: nothing looked up below can change before the commit
     let begin = connection.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begin.map_err(explain)?;
@@ -66,7 +67,7 @@ async fn store(
     let plan = Plan::new(batch, found);
     if plan.rows.is_empty() {
         transaction.rollback().await.map_err(explain)?;
-        return Ok(plan.verdicts);
+        return Ok(plan.verdicts.into());
     }
     // A clock that was set back must not make a later event look earlier
     let recorded_at = now.max(last_time);
@@ -77,7 +78,10 @@ async fn store(
         .await
         .map_err(explain)?;
     transaction.commit().await.map_err(explain_commit)?;
-    Ok(plan.verdicts)
+    Ok(Written {
+        verdicts: plan.verdicts,
+        recorded_at: DateTime::from_timestamp_micros(recorded_at),
+    })
 }
 
 /// A disk that fails in the middle of a commit leaves it open whether the commit is there.
