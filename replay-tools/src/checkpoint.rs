@@ -10,7 +10,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use event_store::StoredRows;
 
-use crate::audit::{LEAF_BYTES, Pass, Shelf, promise};
+use crate::audit::{CheckpointFolder, LEAF_BYTES, Pass, signed_root};
 use crate::held::Held;
 use crate::note::{Checkpoint as Signed, Policy, SignedNote, SigningKey, VerifyingKey};
 use crate::outcome::Outcome;
@@ -73,19 +73,22 @@ impl Checkpoint {
         key: &SigningKey,
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
-        let folder = Shelf::at(&self.into);
+        let folder = CheckpointFolder::at(&self.into);
         let policy = Policy::only(key.verifying());
         let files = folder.files()?;
-        let promises = files.iter().map(|file| promise(&policy, file));
-        let promises = promises.collect::<anyhow::Result<Vec<_>>>()?;
-        let signed = promises.iter().map(|promise| promise.size).max();
+        let signed_roots = files.iter().map(|file| signed_root(&policy, file));
+        let signed_roots = signed_roots.collect::<anyhow::Result<Vec<_>>>()?;
+        let signed = signed_roots
+            .iter()
+            .map(|signed_root| signed_root.size)
+            .max();
         let leaves = folder.leaves()?;
         // Those that were cut off are written anew, if the log is what was signed
         let leaves = leaves.filter(|leaves| leaves.count >= signed.unwrap_or_default());
         let known = leaves.as_ref().map_or(0, |leaves| leaves.count);
 
         let mut new = NewLeaves::create(&folder, known)?;
-        let mut pass = Pass::new(promises, leaves);
+        let mut pass = Pass::new(signed_roots, leaves);
         pass.over(log, &mut |row| new.take(&row.leaf().unwrap_or_default()))
             .await?;
         if !pass.findings.is_empty() {
@@ -145,7 +148,7 @@ struct NewLeaves {
 }
 
 impl NewLeaves {
-    fn create(folder: &Shelf, known: u64) -> anyhow::Result<Self> {
+    fn create(folder: &CheckpointFolder, known: u64) -> anyhow::Result<Self> {
         let part = folder.leaves_file().with_extension("part");
         let file = fs::File::create(&part)
             .with_context(|| format!("{} cannot be written", part.display()))?;

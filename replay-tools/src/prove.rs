@@ -10,7 +10,7 @@ use anyhow::ensure;
 use clap::Args;
 use event_store::{StoredRows, canonical_bytes};
 
-use crate::audit::{Findings, Pass, Promise};
+use crate::audit::{Findings, Pass, SignedRoot};
 use crate::find_event::EventName;
 use crate::merkle::{Hash, Subtrees, consistency_path, inclusion_path};
 use crate::note::{Checkpoint, Policy, SignedNote};
@@ -133,13 +133,13 @@ impl Prove {
         checkpoint: &Checkpoint,
         wanted: Vec<Range<u64>>,
     ) -> anyhow::Result<Result<Vec<Hash>, Findings>> {
-        let promise = Promise {
+        let signed_root = SignedRoot {
             name: self.checkpoint.display().to_string(),
             size: checkpoint.size,
             root: checkpoint.root,
         };
         let mut subtrees = Subtrees::new(wanted);
-        let mut pass = Pass::new(vec![promise], None);
+        let mut pass = Pass::new(vec![signed_root], None);
         pass.over(log, &mut |row| {
             subtrees.push(row.leaf().unwrap_or_default());
             Ok(())

@@ -10,7 +10,7 @@ use event_store::{StoredRows, Upcasters};
 use projections::{Projector, Tables};
 
 use crate::answers_digest::AnswersDigest;
-use crate::audit::{Pass, Promise, Shelf, promise};
+use crate::audit::{CheckpointFolder, Pass, SignedRoot, signed_root};
 use crate::backup::{ANSWERS, log_in};
 use crate::clock::SystemClock;
 use crate::database::Database;
@@ -57,15 +57,15 @@ impl Restore {
     ) -> anyhow::Result<Outcome> {
         // Said before anything is written
         database.tables(self.tables.as_deref())?;
-        let promises = self.promises()?;
-        let signed = promises.last().with_context(|| {
+        let roots = self.signed_roots()?;
+        let signed = roots.last().with_context(|| {
             format!(
                 "the backup has no checkpoint: either backup was interrupted, and the same command begins it anew, or {} is another folder",
                 self.folder.display()
             )
         })?;
         let source = event_store::open_to_read(&log_in(&self.folder), Upcasters::none()).await?;
-        let found = self.pass(source.clone(), promises.clone()).await?;
+        let found = self.pass(source.clone(), roots.clone()).await?;
         let size = source.head().await?.0;
         ensure!(
             size == signed.size,
@@ -109,7 +109,7 @@ impl Restore {
         let differences = transfer::differences(restored.clone(), &tree, &answers).await?;
         differences.print(out)?;
         let same = Outcome::of(differences.is_empty());
-        let restored = self.pass(restored, promises).await?.print(out)?.and(same);
+        let restored = self.pass(restored, roots).await?.print(out)?.and(same);
         self.make_tables(database).await?;
         let tables = VerifyProjections::all(self.tables.clone());
         Ok(tables.run(database, out).await?.and(restored))
@@ -153,15 +153,19 @@ impl Restore {
     }
 
     /// By size.
-    fn promises(&self) -> anyhow::Result<Vec<Promise>> {
-        let files = Shelf::at(&self.folder).files()?;
-        let promises = files.iter().map(|file| promise(&self.policy, file));
-        promises.collect()
+    fn signed_roots(&self) -> anyhow::Result<Vec<SignedRoot>> {
+        let files = CheckpointFolder::at(&self.folder).files()?;
+        let signed_roots = files.iter().map(|file| signed_root(&self.policy, file));
+        signed_roots.collect()
     }
 
-    async fn pass(&self, log: Arc<dyn StoredRows>, promises: Vec<Promise>) -> anyhow::Result<Pass> {
-        let leaves = Shelf::at(&self.folder).leaves()?;
-        let mut pass = Pass::new(promises, leaves);
+    async fn pass(
+        &self,
+        log: Arc<dyn StoredRows>,
+        signed_roots: Vec<SignedRoot>,
+    ) -> anyhow::Result<Pass> {
+        let leaves = CheckpointFolder::at(&self.folder).leaves()?;
+        let mut pass = Pass::new(signed_roots, leaves);
         pass.over(log, &mut |_| Ok(())).await?;
         Ok(pass)
     }

@@ -7,7 +7,7 @@ use event_store::{Digesting, Restoring, StoredAnswer, StoredRows, Upcasters};
 use futures::TryStreamExt;
 
 use crate::answers_digest::AnswersDigest;
-use crate::audit::{Findings, Pass, Promise, rows_with_texts};
+use crate::audit::{Findings, Pass, SignedRoot, rows_with_texts};
 use crate::merkle::{Frontier, leaf_hash};
 use crate::progress;
 
@@ -145,12 +145,12 @@ pub(crate) async fn differences(
     read: &Frontier,
     answers: &AnswersDigest,
 ) -> anyhow::Result<Findings> {
-    let promise = Promise {
+    let signed_root = SignedRoot {
         name: "the source".to_owned(),
         size: read.size(),
         root: read.root(),
     };
-    let mut pass = Pass::new(vec![promise], None);
+    let mut pass = Pass::new(vec![signed_root], None);
     pass.over(copied.clone(), &mut |_| Ok(())).await?;
     if answers_of(copied.as_ref(), read).await? != *answers {
         pass.findings.add(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use event_store::{Position, Recorded, StreamName, canonical_bytes};
 
 use super::break_in_order::{Break, Stranger};
-use super::{Findings, Leaves, Promise, Row};
+use super::{Findings, Leaves, Row, SignedRoot};
 use crate::merkle::{Frontier, Hash, leaf_hash};
 
 /// How far an event is looked for from where it should stand.
@@ -18,7 +18,7 @@ const LOOKED_FOR: usize = 64;
 pub(super) struct Attested {
     leaves: Leaves,
     /// By size, the largest first.
-    promises: Vec<Promise>,
+    signed_roots: Vec<SignedRoot>,
     /// What stands at a position stood so much higher when it was signed.
     offset: i64,
     /// Something in front moved the rows, so streams may count on also where the offset is zero again.
@@ -33,11 +33,11 @@ pub(super) struct Attested {
 }
 
 impl Attested {
-    /// The promises are sorted by size, the largest first.
-    pub(super) fn new(leaves: Leaves, promises: Vec<Promise>) -> Self {
+    /// The roots are sorted by size, the largest first.
+    pub(super) fn new(leaves: Leaves, signed_roots: Vec<SignedRoot>) -> Self {
         Self {
             leaves,
-            promises,
+            signed_roots,
             offset: 0,
             moved: false,
             version_offsets: HashMap::new(),
@@ -147,22 +147,22 @@ impl Attested {
     /// The leaf hashes themselves: they are believed where a checkpoint has the same root.
     fn hold_leaves_to_promises(&mut self, findings: &mut Findings) -> anyhow::Result<()> {
         let mut tree = Frontier::default();
-        while let Some(promise) = self.promises.pop() {
-            if promise.size > self.leaves.count {
+        while let Some(signed_root) = self.signed_roots.pop() {
+            if signed_root.size > self.leaves.count {
                 findings.add(format!(
                     "{}: of the {} leaf hashes it was signed over only {} are beside it, so what is behind them is not located; checkpoint writes them anew where the log is what was signed",
-                    promise.name, promise.size, self.leaves.count
+                    signed_root.name, signed_root.size, self.leaves.count
                 ));
                 return Ok(());
             }
-            while tree.size() < promise.size {
+            while tree.size() < signed_root.size {
                 let next = (tree.size() + 1).cast_signed();
                 tree.push(self.leaves.at(next)?.unwrap_or_default());
             }
-            if promise.root != tree.root() {
+            if signed_root.root != tree.root() {
                 findings.add(format!(
                     "{}: the leaf hashes beside it are not those it was signed over, so the positions they point at are not proven",
-                    promise.name
+                    signed_root.name
                 ));
             }
         }

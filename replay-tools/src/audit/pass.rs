@@ -16,7 +16,7 @@ use crate::outcome::Outcome;
 
 /// What a checkpoint says of the log.
 #[derive(Debug, Clone)]
-pub(crate) struct Promise {
+pub(crate) struct SignedRoot {
     /// How people find the checkpoint again.
     pub(crate) name: String,
     pub(crate) size: u64,
@@ -30,22 +30,22 @@ pub(crate) struct Pass {
     order: Order,
     pub(crate) tree: Frontier,
     /// By size.
-    promises: Vec<Promise>,
-    kept: Vec<Promise>,
+    signed_roots: Vec<SignedRoot>,
+    kept: Vec<SignedRoot>,
     attested: Option<Attested>,
     pub(crate) findings: Findings,
 }
 
 impl Pass {
-    pub(crate) fn new(mut promises: Vec<Promise>, leaves: Option<Leaves>) -> Self {
-        promises.sort_by_key(|promise| promise.size);
-        promises.reverse();
+    pub(crate) fn new(mut signed_roots: Vec<SignedRoot>, leaves: Option<Leaves>) -> Self {
+        signed_roots.sort_by_key(|signed_root| signed_root.size);
+        signed_roots.reverse();
         Self {
             how: Digesting::by(leaf_hash),
             order: Order::new(),
             tree: Frontier::default(),
-            attested: leaves.map(|leaves| Attested::new(leaves, promises.clone())),
-            promises,
+            attested: leaves.map(|leaves| Attested::new(leaves, signed_roots.clone())),
+            signed_roots,
             kept: vec![],
             findings: Findings::default(),
         }
@@ -85,7 +85,7 @@ impl Pass {
         pages: impl Stream<Item = anyhow::Result<Page>>,
         each: &mut dyn FnMut(Row<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        self.keep_promises();
+        self.compare_roots();
         let mut pages = std::pin::pin!(pages);
         while let Some(mut page) = pages.try_next().await? {
             for index in 0..page.len() {
@@ -111,7 +111,7 @@ impl Pass {
         if let Some(attested) = &mut self.attested {
             attested.finish();
         }
-        self.break_promises();
+        self.miss_roots();
         let intact = self.kept.last().map_or(0, |kept| kept.size);
         if let Some(attested) = &mut self.attested {
             attested.tell(intact, &mut self.findings)?;
@@ -136,11 +136,11 @@ impl Pass {
 
     /// What was found to hold, and what was not.
     pub(crate) fn print(&self, out: &mut dyn Write) -> io::Result<Outcome> {
-        for promise in &self.kept {
+        for signed_root in &self.kept {
             writeln!(
                 out,
                 "ok      {}: the log's first {} events have the root that was signed",
-                promise.name, promise.size
+                signed_root.name, signed_root.size
             )?;
         }
         self.findings.print(out)?;
@@ -166,22 +166,22 @@ impl Pass {
         // A row in front of the first is no part of the log: whoever checks the order tells of it
         if row.position() >= 1 {
             self.tree.push(row.leaf().unwrap_or_default());
-            self.keep_promises();
+            self.compare_roots();
         }
         Ok(())
     }
 
     /// Compares the root wherever the tree has just reached a signed size.
-    fn keep_promises(&mut self) {
-        while let Some(promise) = self.promises.last()
-            && promise.size == self.tree.size()
+    fn compare_roots(&mut self) {
+        while let Some(signed_root) = self.signed_roots.last()
+            && signed_root.size == self.tree.size()
         {
-            let kept = promise.root == self.tree.root();
-            let Some(promise) = self.promises.pop() else {
+            let kept = signed_root.root == self.tree.root();
+            let Some(signed_root) = self.signed_roots.pop() else {
                 return;
             };
             if kept {
-                self.kept.push(promise);
+                self.kept.push(signed_root);
                 continue;
             }
             let since = self.kept.last().map_or(0, |kept| kept.size) + 1;
@@ -190,23 +190,23 @@ impl Pass {
                 Some(_) => String::new(),
                 None => format!(
                     "; what was altered is at positions {since} to {}",
-                    promise.size
+                    signed_root.size
                 ),
             };
             self.findings.add(format!(
                 "{}: the log's first {} events have another root than was signed{roughly}",
-                promise.name, promise.size
+                signed_root.name, signed_root.size
             ));
         }
     }
 
     /// The log has ended before these were reached.
-    fn break_promises(&mut self) {
-        while let Some(promise) = self.promises.pop() {
+    fn miss_roots(&mut self) {
+        while let Some(signed_root) = self.signed_roots.pop() {
             self.findings.add(format!(
                 "{}: {} events were signed, but the log has only {}",
-                promise.name,
-                promise.size,
+                signed_root.name,
+                signed_root.size,
                 self.tree.size()
             ));
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use event_store::StoredRows;
 
-use crate::audit::{Answers, Findings, Leaves, Pass, Promise, Shelf, promise};
+use crate::audit::{Answers, CheckpointFolder, Findings, Leaves, Pass, SignedRoot, signed_root};
 use crate::note::Policy;
 use crate::outcome::Outcome;
 
@@ -63,9 +63,9 @@ impl VerifyLog {
         out: &mut dyn Write,
     ) -> anyhow::Result<Outcome> {
         let mut disbelieved = Findings::default();
-        let (promises, leaves) = self.evidence(&mut disbelieved)?;
-        let unsigned = promises.is_empty();
-        let mut pass = Pass::new(promises, leaves);
+        let (signed_roots, leaves) = self.evidence(&mut disbelieved)?;
+        let unsigned = signed_roots.is_empty();
+        let mut pass = Pass::new(signed_roots, leaves);
         match &mut answers {
             Some(answers) => pass.with_answers(log, answers).await?,
             None => pass.over(log, &mut |_| Ok(())).await?,
@@ -99,11 +99,11 @@ impl VerifyLog {
     fn evidence(
         &self,
         disbelieved: &mut Findings,
-    ) -> anyhow::Result<(Vec<Promise>, Option<Leaves>)> {
+    ) -> anyhow::Result<(Vec<SignedRoot>, Option<Leaves>)> {
         let mut files = self.single.clone();
         let mut leaves = self.leaves.as_deref().map(Leaves::open).transpose()?;
         if let Some(folder) = &self.checkpoints {
-            let kept = Shelf::at(folder);
+            let kept = CheckpointFolder::at(folder);
             files.extend(kept.files()?);
             if leaves.is_none() {
                 leaves = kept.leaves()?;
@@ -114,11 +114,11 @@ impl VerifyLog {
                 folder.display()
             );
         }
-        let mut promises = Vec::new();
+        let mut signed_roots = Vec::new();
         let mut first_error = None;
         for file in &files {
-            match promise(&self.policy, file) {
-                Ok(promise) => promises.push(promise),
+            match signed_root(&self.policy, file) {
+                Ok(signed_root) => signed_roots.push(signed_root),
                 // One that is not to be believed does not keep the others from being held against the log
                 Err(error) => {
                     disbelieved.add(domain::ErrorChain(error.as_ref()).to_string());
@@ -127,8 +127,8 @@ impl VerifyLog {
             }
         }
         match first_error {
-            Some(error) if promises.is_empty() => Err(error),
-            _ => Ok((promises, leaves)),
+            Some(error) if signed_roots.is_empty() => Err(error),
+            _ => Ok((signed_roots, leaves)),
         }
     }
 }

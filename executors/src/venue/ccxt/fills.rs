@@ -11,7 +11,7 @@ use super::dialect::{Period, Trade};
 use super::failure::Failure;
 use super::listings::Listed;
 use super::orders::fill;
-use super::session::Errand;
+use super::session::Purpose;
 use super::venue::CcxtVenue;
 use crate::venue::{FillCursor, FillPage};
 
@@ -107,7 +107,7 @@ impl CcxtVenue {
         let (mut trades, mut periods) = (Vec::new(), vec![period]);
         while let Some(period) = periods.pop() {
             let call = dialect.trades_between(market, period);
-            let answer = self.session.ask(Errand::Ask, call).await?;
+            let answer = self.session.ask(Purpose::Ask, call).await?;
             let page = dialect.trades(&answer)?;
             let halves = period.halves(dialect.shortest_period());
             match halves.filter(|_| page.len() >= dialect.trades_at_most()) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use strategies::{Book, Ticker};
 
 use super::failure::Failure;
-use super::session::Errand;
+use super::session::Purpose;
 use super::venue::CcxtVenue;
 use crate::venue::PairBalances;
 
@@ -19,7 +19,7 @@ impl CcxtVenue {
         let asked_at = self.now();
         let answer = self
             .session
-            .ask(Errand::Look, self.dialect().book(&market))
+            .ask(Purpose::Look, self.dialect().book(&market))
             .await?;
         let book = self.dialect().read_book(&answer, &market)?;
         Ok(Some(Arc::new(Book {
@@ -34,7 +34,7 @@ impl CcxtVenue {
         };
         let answer = self
             .session
-            .ask(Errand::Look, self.dialect().ticker(&market))
+            .ask(Purpose::Look, self.dialect().ticker(&market))
             .await?;
         self.dialect().read_ticker(&answer, &market).map(Some)
     }
@@ -45,7 +45,7 @@ impl CcxtVenue {
         };
         let answer = self
             .session
-            .ask(Errand::Ask, self.dialect().balances(&market))
+            .ask(Purpose::Ask, self.dialect().balances(&market))
             .await?;
         self.dialect().read_balances(&answer, &market).map(Some)
     }

@@ -9,7 +9,7 @@ use strategies::TradingRules;
 use super::dialect::{Found, Period, Trade};
 use super::failure::{Failure, Proof};
 use super::listings::Listed;
-use super::session::Errand;
+use super::session::Purpose;
 use super::venue::CcxtVenue;
 use crate::venue::{OrderAnswer, OrderReport, OrderRequest, PlaceAnswer, ReportedState};
 
@@ -32,7 +32,7 @@ impl CcxtVenue {
         let now = self.now();
         self.tracked.remember((id, &spelled), &order.pair, now);
         let call = dialect.place(&market, order, &spelled);
-        let answer = self.session.ask(Errand::Trade, call).await;
+        let answer = self.session.ask(Purpose::Trade, call).await;
         let placed = answer.and_then(|answer| dialect.placed(&answer, self.now()));
         match placed {
             Ok(placed) => {
@@ -77,7 +77,7 @@ impl CcxtVenue {
         let call = self
             .dialect()
             .cancel(&market, &self.dialect().client_id(id));
-        let cancelled = self.session.ask(Errand::Trade, call).await;
+        let cancelled = self.session.ask(Purpose::Trade, call).await;
         let open = match cancelled {
             Ok(_) => Failure::unreadable("the order is still in its book"),
             Err(failure) if failure.proves == Proof::Nothing => return Err(failure),
@@ -100,7 +100,7 @@ impl CcxtVenue {
         let spelled = dialect.client_id(id);
         self.tracked.remember((id, &spelled), pair, now);
         for call in dialect.find(&market, &spelled) {
-            let answer = match self.session.ask(Errand::Ask, call).await {
+            let answer = match self.session.ask(Purpose::Ask, call).await {
                 Err(failure) if failure.proves == Proof::NoSuchOrder => continue,
                 answer => answer?,
             };
@@ -161,7 +161,7 @@ impl CcxtVenue {
         let dialect = self.dialect();
         let mut trades = Vec::new();
         for call in dialect.trades_of(market, found) {
-            let answer = self.session.ask(Errand::Ask, call).await?;
+            let answer = self.session.ask(Purpose::Ask, call).await?;
             let page = dialect.trades(&answer)?;
             if page.len() >= dialect.trades_at_most() {
                 let period = Period {

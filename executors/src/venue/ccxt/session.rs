@@ -15,7 +15,7 @@ use super::venue::ConnectError;
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Errand {
+pub(super) enum Purpose {
     /// Books, prices and rules: nobody's in particular.
     Look,
     /// New orders and cancellations.
@@ -81,11 +81,11 @@ impl Session {
 
     /// Whoever gives up while all instances are busy has sent nothing. Once it is sent, the request
     /// runs to its end, whether or not somebody still waits.
-    pub(super) async fn ask(&self, errand: Errand, call: Call) -> Result<Value, Failure> {
-        let pool = match errand {
-            Errand::Look => &self.look,
-            Errand::Trade => &self.trade,
-            Errand::Ask => &self.ask,
+    pub(super) async fn ask(&self, purpose: Purpose, call: Call) -> Result<Value, Failure> {
+        let pool = match purpose {
+            Purpose::Look => &self.look,
+            Purpose::Trade => &self.trade,
+            Purpose::Ask => &self.ask,
         };
         let lent = pool.lend().await?;
         self.run(lent, call).await

@@ -6,13 +6,13 @@ use domain::money::Decimal;
 use rusqlite::Connection;
 use strategies::{Book, TradingRules};
 
+use super::account_balances::{cost, paid_with};
 use super::arrival::{queue_ahead, take};
 use super::exchange::Exchange;
 use super::fills::NewFill;
 use super::ledger::PaperError;
 use super::orders::NewOrder;
 use super::price_key::price_key;
-use super::purses::{cost, paid_with};
 use crate::market::Pair;
 use crate::venue::{OrderRequest, TimeInForce};
 
@@ -93,8 +93,8 @@ impl Admission<'_> {
         };
         let (exchange, needed) = (self.exchange, self.most_it_may_cost());
         let currency = paid_with(self.order.side, &pair);
-        let mut purses = exchange.purses();
-        let balance = purses.balance(connection, &exchange.settings.account, currency);
+        let mut balances = exchange.account_balances();
+        let balance = balances.balance(connection, &exchange.settings.account, currency);
         let free = balance?.free();
         Ok((needed > free).then(|| {
             format!(
@@ -110,7 +110,7 @@ impl Admission<'_> {
         let (exchange, order) = (self.exchange, self.order);
         let (price, quantity) = (order.price.amount(), order.quantity.amount());
         let account = exchange.settings.account.as_str();
-        let mut purses = exchange.purses();
+        let mut balances = exchange.account_balances();
         let mut filled = Decimal::zero();
         for trade in take(order.side, price, quantity, self.book) {
             filled = &filled + &trade.quantity;
@@ -125,7 +125,7 @@ impl Admission<'_> {
                 fee_rate: &exchange.settings.taker_fee,
                 filled_at: self.now,
             };
-            fill.record(connection, &mut purses)?;
+            fill.record(connection, &mut balances)?;
         }
         let cancelled = order.time_in_force == TimeInForce::ImmediateOrCancel && filled < *quantity;
         let resting = if cancelled {
@@ -142,9 +142,9 @@ impl Admission<'_> {
         if let Some(pair) = Pair::find(&order.pair) {
             let currency = paid_with(order.side, &pair);
             let change = (&Decimal::zero(), &reserved);
-            purses.reserve(connection, account, currency, change)?;
+            balances.reserve(connection, account, currency, change)?;
         }
-        purses.save(connection)?;
+        balances.save(connection)?;
         let new = NewOrder {
             exchange: &exchange.name,
             account,

@@ -7,12 +7,12 @@ use domain::ids::ClientOrderId;
 use domain::money::Decimal;
 use rusqlite::Connection;
 
+use super::account_balances::AccountBalances;
 use super::admission::Admission;
 use super::fills::FillRow;
 use super::ledger::{PaperError, time};
 use super::look::Look;
 use super::orders::OrderRow;
-use super::purses::Purses;
 use super::settings::PaperSettings;
 use crate::market::{Pair, PaperMarket};
 use crate::venue::{
@@ -69,10 +69,10 @@ impl Exchange {
     ) -> Result<OrderAnswer, PaperError> {
         let mut found = self.as_of_now(connection, id)?;
         if let Some(order) = found.as_mut().filter(|order| order.is_open()) {
-            let mut purses = self.purses();
+            let mut balances = self.account_balances();
             let now = self.clock.now();
-            order.cancel(connection, &mut purses, now)?;
-            purses.save(connection)?;
+            order.cancel(connection, &mut balances, now)?;
+            balances.save(connection)?;
         }
         answer(connection, found)
     }
@@ -130,14 +130,14 @@ impl Exchange {
         pair: &Pair,
     ) -> Result<PairBalances, PaperError> {
         self.look().take(connection)?;
-        let (mut purses, account) = (self.purses(), &self.settings.account);
-        let base = purses.balance(connection, account, &pair.base)?.clone();
-        let quote = purses.balance(connection, account, &pair.quote)?.clone();
+        let (mut balances, account) = (self.account_balances(), &self.settings.account);
+        let base = balances.balance(connection, account, &pair.base)?.clone();
+        let quote = balances.balance(connection, account, &pair.quote)?.clone();
         Ok(PairBalances { base, quote })
     }
 
-    pub(super) fn purses(&self) -> Purses<'_> {
-        Purses::new(&self.name, &self.settings.starting_balances)
+    pub(super) fn account_balances(&self) -> AccountBalances<'_> {
+        AccountBalances::new(&self.name, &self.settings.starting_balances)
     }
 
     fn look(&self) -> Look<'_> {

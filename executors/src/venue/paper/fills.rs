@@ -6,8 +6,8 @@ use domain::ids::ClientOrderId;
 use domain::money::{Decimal, Price, Quantity};
 use rusqlite::{Connection, Row};
 
+use super::account_balances::{AccountBalances, Settlement};
 use super::ledger::{PaperError, time};
-use super::purses::{Purses, Settlement};
 use crate::market::Pair;
 
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl NewFill<'_> {
     pub(super) fn record(
         &self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
     ) -> Result<(), PaperError> {
         let fee = &(self.price * self.quantity) * self.fee_rate;
         self.insert(connection, &fee)?;
@@ -108,7 +108,7 @@ impl NewFill<'_> {
             quantity: self.quantity,
             fee: &fee,
         };
-        purses.settle(connection, &settlement)
+        balances.settle(connection, &settlement)
     }
 
     fn insert(&self, connection: &Connection, fee: &Decimal) -> Result<(), PaperError> {

@@ -4,12 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::money::Decimal;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::account_balances::AccountBalances;
 use super::fills::NewFill;
 use super::ledger::{PaperError, time};
 use super::matching::Flow;
 use super::orders::OrderRow;
 use super::price_key::price_key;
-use super::purses::Purses;
 use super::resting_pairs::RestingPair;
 use super::settings::PaperSettings;
 use crate::market::{PaperMarket, Traded};
@@ -37,14 +37,14 @@ impl Look<'_> {
         if self.unseen_from(until).is_none() {
             return Ok(());
         }
-        let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
+        let mut balances = AccountBalances::new(self.exchange, &self.settings.starting_balances);
         for resting in RestingPair::all(connection, self.exchange)? {
             let from = self.unseen_from(resting.looked_until.max(until));
             if let Some(from) = from.filter(|from| self.may_trade(&resting, *from)) {
-                self.match_pair(connection, &mut purses, &resting.pair, from)?;
+                self.match_pair(connection, &mut balances, &resting.pair, from)?;
             }
         }
-        purses.save(connection)?;
+        balances.save(connection)?;
         let sql = "UPDATE paper_looks SET looked_until = ? WHERE exchange = ?";
         let mut save = connection.prepare_cached(sql)?;
         save.execute((self.now.timestamp_millis(), self.exchange))?;
@@ -61,9 +61,9 @@ impl Look<'_> {
         let Some(from) = self.unseen_from(until) else {
             return Ok(());
         };
-        let mut purses = Purses::new(self.exchange, &self.settings.starting_balances);
-        self.match_pair(connection, &mut purses, pair, from)?;
-        purses.save(connection)?;
+        let mut balances = AccountBalances::new(self.exchange, &self.settings.starting_balances);
+        self.match_pair(connection, &mut balances, pair, from)?;
+        balances.save(connection)?;
         let sql = "INSERT INTO paper_pair_looks (exchange, pair, looked_until) VALUES (?, ?, ?) \
                    ON CONFLICT (exchange, pair) DO UPDATE SET looked_until = excluded.looked_until";
         let mut save = connection.prepare_cached(sql)?;
@@ -99,12 +99,12 @@ impl Look<'_> {
     fn match_pair(
         &self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
         pair: &str,
         from: DateTime<Utc>,
     ) -> Result<(), PaperError> {
         for span in spans(from, self.now) {
-            self.match_span(connection, purses, pair, span)?;
+            self.match_span(connection, balances, pair, span)?;
         }
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Look<'_> {
     fn match_span(
         &self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
         pair: &str,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), PaperError> {
@@ -128,7 +128,7 @@ impl Look<'_> {
             let before = order.clone();
             let filled = flow.fill(&mut order, &self.settings.touch_share, &lot);
             if order != before {
-                row.proceed(connection, purses, &order, &self.settings.highest_fee())?;
+                row.proceed(connection, balances, &order, &self.settings.highest_fee())?;
             }
             if let Some(quantity) = filled {
                 let fill = NewFill {
@@ -142,7 +142,7 @@ impl Look<'_> {
                     fee_rate: &self.settings.maker_fee,
                     filled_at: to,
                 };
-                fill.record(connection, purses)?;
+                fill.record(connection, balances)?;
             }
         }
         Ok(())

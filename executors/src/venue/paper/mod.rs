@@ -3,6 +3,7 @@
 //!
 //! Its prices are a function of time, so orders also trade for the time nobody looked.
 
+mod account_balances;
 mod admission;
 mod arrival;
 mod exchange;
@@ -12,7 +13,6 @@ mod look;
 mod matching;
 mod orders;
 mod price_key;
-mod purses;
 mod resting_pairs;
 mod settings;
 mod venue;

@@ -6,10 +6,10 @@ use domain::ids::ClientOrderId;
 use domain::money::Decimal;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::account_balances::{AccountBalances, cost, paid_with};
 use super::ledger::{PaperError, time};
 use super::matching::Resting;
 use super::price_key::price_key;
-use super::purses::{Purses, cost, paid_with};
 use crate::market::Pair;
 use crate::venue::{OrderReport, OrderRequest, ReportedState};
 
@@ -94,14 +94,14 @@ impl OrderRow {
     pub(super) fn proceed(
         &self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
         now: &Resting,
         fee_rate: &Decimal,
     ) -> Result<(), PaperError> {
         let quantity: Decimal = self.quantity.parse()?;
         let filled = &quantity - &now.remaining;
         let needed = cost(now.side, &now.price, &now.remaining, fee_rate);
-        let reserved = self.reserve(connection, purses, needed)?;
+        let reserved = self.reserve(connection, balances, needed)?;
         let sql = "UPDATE paper_orders SET filled = ?, queue_ahead = ?, reserved = ?, state = ? \
                    WHERE number = ?";
         connection.prepare_cached(sql)?.execute((
@@ -118,10 +118,10 @@ impl OrderRow {
     pub(super) fn cancel(
         &mut self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
         at: DateTime<Utc>,
     ) -> Result<(), PaperError> {
-        self.reserve(connection, purses, Decimal::zero())?;
+        self.reserve(connection, balances, Decimal::zero())?;
         CANCELLED.clone_into(&mut self.state);
         self.cancelled_at = Some(at.timestamp_millis());
         self.reserved = Decimal::zero().to_string();
@@ -141,7 +141,7 @@ impl OrderRow {
     fn reserve(
         &self,
         connection: &Connection,
-        purses: &mut Purses<'_>,
+        balances: &mut AccountBalances<'_>,
         needed: Decimal,
     ) -> Result<Decimal, PaperError> {
         let before: Decimal = self.reserved.parse()?;
@@ -149,7 +149,7 @@ impl OrderRow {
         if let Some(pair) = Pair::find(&self.pair) {
             let currency = paid_with(self.side(), &pair);
             let change = (&before, &after);
-            purses.reserve(connection, &self.account, currency, change)?;
+            balances.reserve(connection, &self.account, currency, change)?;
         }
         Ok(after)
     }

@@ -14,14 +14,14 @@ use crate::venue::Balance;
 
 /// Read when first asked for, written when the transaction is done with them.
 #[derive(Debug)]
-pub(super) struct Purses<'a> {
+pub(super) struct AccountBalances<'a> {
     exchange: &'a str,
     starting: &'a StartingBalances,
-    held: BTreeMap<Purse, Balance>,
+    held: BTreeMap<BalanceKey, Balance>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Purse {
+struct BalanceKey {
     account: String,
     currency: String,
 }
@@ -37,7 +37,7 @@ pub(super) struct Settlement<'a> {
     pub(super) fee: &'a Decimal,
 }
 
-impl<'a> Purses<'a> {
+impl<'a> AccountBalances<'a> {
     pub(super) fn new(exchange: &'a str, starting: &'a StartingBalances) -> Self {
         Self {
             exchange,
@@ -52,11 +52,11 @@ impl<'a> Purses<'a> {
         account: &str,
         currency: &str,
     ) -> Result<&mut Balance, PaperError> {
-        let purse = Purse {
+        let key = BalanceKey {
             account: account.to_owned(),
             currency: currency.to_owned(),
         };
-        match self.held.entry(purse) {
+        match self.held.entry(key) {
             Entry::Occupied(held) => Ok(held.into_mut()),
             Entry::Vacant(free) => {
                 let found = find(connection, self.exchange, free.key())?;
@@ -105,15 +105,9 @@ impl<'a> Purses<'a> {
                    VALUES (?, ?, ?, ?, ?) ON CONFLICT (exchange, account, currency) \
                    DO UPDATE SET total = excluded.total, reserved = excluded.reserved";
         let mut statement = connection.prepare_cached(sql)?;
-        for (purse, balance) in self.held {
+        for (key, balance) in self.held {
             let (total, reserved) = (balance.total.to_string(), balance.reserved.to_string());
-            let row = (
-                self.exchange,
-                purse.account,
-                purse.currency,
-                total,
-                reserved,
-            );
+            let row = (self.exchange, key.account, key.currency, total, reserved);
             statement.execute(row)?;
         }
         Ok(())
@@ -123,11 +117,11 @@ impl<'a> Purses<'a> {
 fn find(
     connection: &Connection,
     exchange: &str,
-    purse: &Purse,
+    key: &BalanceKey,
 ) -> Result<Option<Balance>, PaperError> {
     let sql = "SELECT total, reserved FROM paper_balances \
                WHERE exchange = ? AND account = ? AND currency = ?";
-    let named = (exchange, &purse.account, &purse.currency);
+    let named = (exchange, &key.account, &key.currency);
     let row: Option<(String, String)> = connection
         .prepare_cached(sql)?
         .query_row(named, |row| Ok((row.get(0)?, row.get(1)?)))

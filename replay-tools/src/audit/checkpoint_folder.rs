@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Leaves, Promise};
+use super::{Leaves, SignedRoot};
 use crate::note::{Policy, SignedNote};
 use crate::out_folder;
 
 const EXTENSION: &str = "checkpoint";
 
 #[derive(Debug)]
-pub(crate) struct Shelf(PathBuf);
+pub(crate) struct CheckpointFolder(PathBuf);
 
-impl Shelf {
+impl CheckpointFolder {
     pub(crate) fn at(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
@@ -53,9 +53,9 @@ impl Shelf {
 }
 
 /// What the checkpoint in a file says, if its signatures are those asked for.
-pub(crate) fn promise(policy: &Policy, file: &Path) -> anyhow::Result<Promise> {
+pub(crate) fn signed_root(policy: &Policy, file: &Path) -> anyhow::Result<SignedRoot> {
     let (_, checkpoint) = policy.read(file)?;
-    Ok(Promise {
+    Ok(SignedRoot {
         name: file.display().to_string(),
         size: checkpoint.size,
         root: checkpoint.root,
