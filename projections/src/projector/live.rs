@@ -32,7 +32,11 @@ pub(super) async fn catch_up<P: Projection>(projector: &Projector) -> Result<(),
     loop {
         follower.drain(&never).await?;
         if follower.standby.is_none() {
-            return follower.save().await;
+            follower.save().await?;
+            if let Some(cursor) = follower.cursor {
+                cursor.close().await;
+            }
+            return Ok(());
         }
         follower.standby = None;
     }
@@ -71,6 +75,9 @@ pub(super) async fn follow<P: Projection>(projector: &Projector, shutdown: &Canc
     if let Err(error) = follower.save().await {
         let error = ErrorChain(&error);
         tracing::warn!(projection = P::NAME, %error, "a projection's checkpoint stays behind");
+    }
+    if let Some(cursor) = follower.cursor {
+        cursor.close().await;
     }
 }
 

@@ -1,19 +1,26 @@
 //! PostgreSQL: a live table and its checkpoint move on in one statement, which is its own transaction and
 //! one round trip.
 
+use std::time::Duration;
+
 use sqlx::postgres::{PgArguments, PgConnectOptions};
 use sqlx::query::Query;
-use sqlx::{ConnectOptions, Executor, PgConnection, Postgres};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Postgres};
+use tokio::time::Instant;
 
 use super::dialect::upsert;
 use super::record::{Cell, Cells, Rows};
 use super::table::{Kind, Table};
+
+/// After a pause a network may have forgotten the connection without telling either end.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// A connection of its own: one that goes back to a pool each time is tried out each time, and takes as
 /// long again.
 #[derive(Debug)]
 pub(crate) struct LiveWriter {
     connection: PgConnection,
+    last_used: Instant,
     table: &'static Table,
     /// An update with four arguments: to, name, from and generation.
     advance: &'static str,
@@ -55,10 +62,19 @@ impl LiveWriter {
         }
         Ok(Self {
             connection,
+            last_used: Instant::now(),
             table,
             advance,
             stores: None,
         })
+    }
+
+    pub(crate) fn has_paused(&self) -> bool {
+        self.last_used.elapsed() > PAUSE
+    }
+
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        self.connection.close().await
     }
 
     /// Moves the checkpoint and stores the rows; `false`, with nothing done, when it is not what it was.
@@ -67,6 +83,7 @@ impl LiveWriter {
         step: Advance<'_>,
         rows: Option<&Rows<Cells>>,
     ) -> Result<bool, sqlx::Error> {
+        self.last_used = Instant::now();
         let Some(rows) = rows else {
             let advance = bind_step(sqlx::query(self.advance), step);
             let moved = advance.execute(&mut self.connection).await?;

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use domain::ErrorChain;
 use event_store::Position;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AnyConnection, Connection};
@@ -79,10 +80,10 @@ impl<P: Projection> Cursor<P> {
     async fn move_on(&mut self, database: &PgConnectOptions) -> Result<(), AdvanceError> {
         let unsaved = self.take_unsaved::<Cells>();
         let writer = match &mut self.live_writer {
-            Some(writer) => writer,
-            none => {
+            Some(writer) if !writer.has_paused() => writer,
+            stale_or_none => {
                 let connecting = LiveWriter::connect(database, &P::TABLE, checkpoint::ADVANCE);
-                none.insert(connecting.await?)
+                stale_or_none.insert(connecting.await?)
             }
         };
         let step = self.checkpoint.step(&self.statements.state, self.looked_to);
@@ -90,6 +91,15 @@ impl<P: Projection> Cursor<P> {
             Ok(())
         } else {
             Err(AdvanceError::Overtaken)
+        }
+    }
+
+    /// Lets go of the database.
+    pub(in crate::projector) async fn close(self) {
+        if let Some(writer) = self.live_writer
+            && let Err(error) = writer.close().await
+        {
+            tracing::debug!(error = %ErrorChain(&error), "a connection did not end in order");
         }
     }
 
