@@ -1,11 +1,10 @@
 // What the pages look like when live updates are off, a login is refused, a right is missing or the server is gone: nothing
 // axe objects to, in light and in dark.
-import assert from 'node:assert/strict';
 import { NOT_SIGNED_IN, SERVER_IS_DOWN, SESSION_ENDED } from '../complaints.mjs';
 import { Inspector } from '../inspect.mjs';
 import { Operator } from '../operator.mjs';
 import { heading, sees } from '../see.mjs';
-import { signIn } from '../sign-in.mjs';
+import { endSession, signIn, signInAgain, signInDialog } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
 export async function journey({ server, page, complaints, shot }) {
@@ -31,7 +30,7 @@ export async function journey({ server, page, complaints, shot }) {
   });
   await complaints.expecting([...SESSION_ENDED, ...NOT_SIGNED_IN], async () => {
     await sessionEndsUnderAWatcher(page, server);
-    await signIn(page, server);
+    await signInAgain(page, server);
     await sessionEnded(page, server);
     await inspector.look('session-ended');
     await wrongPassword(page);
@@ -99,18 +98,16 @@ async function commandUnanswered(page) {
 async function sessionEndsUnderAWatcher(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances?user=ana`);
   await sees(page.locator('[data-connection="live"]'));
-  await page.context().request.delete(`${baseUrl}/api/v1/session`, { headers: { origin: baseUrl, 'content-type': 'application/json' } });
-  await page.getByText('Your session has ended. Sign in again to go on.').waitFor({ timeout: 45_000 });
-  assert.equal(new URL(page.url()).searchParams.get('to'), '/instances?user=ana');
+  await endSession(page, { baseUrl });
+  await signInDialog(page).waitFor({ timeout: 45_000 });
 }
 
 async function sessionEnded(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances`);
   await sees(heading(page, 'Instances'));
   await page.context().clearCookies();
-  // Not with the mouse: what is asked for as it comes near may lead to the login before it presses
-  await page.getByRole('link', { name: 'Definitions' }).dispatchEvent('click');
-  await sees(page.getByText('Your session has ended. Sign in again to go on.'));
+  await page.getByRole('link', { name: 'Definitions' }).click();
+  await sees(signInDialog(page));
 }
 
 async function wrongPassword(page) {
