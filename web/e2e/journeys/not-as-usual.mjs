@@ -1,5 +1,6 @@
 // What the pages look like when live updates are off, a login is refused, a right is missing or the server is gone: nothing
 // axe objects to, in light and in dark.
+import assert from 'node:assert/strict';
 import { NOT_SIGNED_IN, SERVER_IS_DOWN, SESSION_ENDED } from '../complaints.mjs';
 import { Inspector } from '../inspect.mjs';
 import { Operator } from '../operator.mjs';
@@ -31,6 +32,8 @@ export async function journey({ server, page, complaints, shot }) {
   await complaints.expecting([...SESSION_ENDED, ...NOT_SIGNED_IN], async () => {
     await sessionEndsUnderAWatcher(page, server);
     await signInAgain(page, server);
+    assert.ok(await filter(page).evaluate((field) => field === document.activeElement), 'the focus is back where it was');
+    assert.equal(await filter(page).inputValue(), 'ana');
     await sessionEnded(page, server);
     await inspector.look('session-ended');
     await wrongPassword(page);
@@ -94,10 +97,13 @@ async function commandUnanswered(page) {
   await sees(dialog.getByRole('alert').filter({ hasText: 'nothing happens twice' }));
 }
 
+const filter = (page) => page.getByLabel('User is exactly');
+
 /** Nothing is clicked and nothing asked for: the server closes the socket when it notices, at one of its pings. */
 async function sessionEndsUnderAWatcher(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances?user=ana`);
   await sees(page.locator('[data-connection="live"]'));
+  await filter(page).focus();
   await endSession(page, { baseUrl });
   await signInDialog(page).waitFor({ timeout: 45_000 });
 }

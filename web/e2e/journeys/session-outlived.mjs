@@ -153,6 +153,7 @@ async function stopsOnlyWhenAskedAgain(page, server, operator) {
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
   await signsInElsewhere();
   await sees(dialog.getByText(AGAIN));
+  await until('the focus is where that is said', () => dialog.locator('[data-refusal]').evaluate((said) => said === document.activeElement));
   const { instance } = await operator.ask(`{ instance(key: "${keyOf('ana')}") { status } }`);
   assert.equal(instance.status, 'RUNNING', 'nobody has said again that it is meant');
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click();

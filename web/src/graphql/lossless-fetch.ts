@@ -54,12 +54,9 @@ async function answer(
       body: await written({ query: stringifyDocument(operation.query), variables: operation.variables ?? {} }),
     });
     if (response.status === 401) {
-      const back = onUnauthorized();
-      // What is asked is worth waiting for; what was to be done, or what that hangs on, may no longer be meant by then
-      if (operation.kind === 'query' && !operation.context['neverWaits']) {
-        await back;
-        return answer(operation, send, signal, onUnauthorized);
-      }
+      await onUnauthorized();
+      // What is asked is asked again; what was to be done, or what that hangs on, may no longer be meant by now
+      if (operation.kind === 'query' && !operation.context['sentOnce']) return answer(operation, send, signal, onUnauthorized);
     }
     const body = await read(await response.text());
     if (body.data === undefined && body.errors === undefined) throw new Error(`${response.status} ${response.statusText}`);

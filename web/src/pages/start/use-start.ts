@@ -38,7 +38,7 @@ export function useStart({ definition, input, config, onOutdated }: StartOptions
   const ask = async (): Promise<Validation | undefined> => {
     setChecking(true);
     setFailure(undefined);
-    const { data, error } = await client.query(validateDocument, { input }, { requestPolicy: 'network-only', neverWaits: true }).toPromise();
+    const { data, error } = await client.query(validateDocument, { input }, { requestPolicy: 'network-only', sentOnce: true }).toPromise();
     setChecking(false);
     if (foundNobody(error)) {
       command.missed();
