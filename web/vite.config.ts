@@ -16,8 +16,9 @@ const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]grap
 /** The page, and what it shares with the dialog that is opened when a session has ended. */
 const SIGN_IN = /[\\/]src[\\/]pages[\\/]login[\\/](?!SignInAgain)/;
 
-/** What the frame has no use for: one file in place of six, as the first visit loads the names of all. */
+/** What the frame has no use for and most pages do: two files in place of many, as the first visit loads the names of all. */
 const HOOKS = /node_modules[\\/]@mantine[\\/]hooks[\\/]/;
+const CONTROLS = /node_modules[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](?:Badge|CheckIcon|Checkbox|InlineInput|Input|InputBase|List|NativeSelect|Progress|Radio|SimpleGrid|TextInput|Textarea|SegmentedControl|Tabs)[\\/]/;
 
 export default defineConfig({
   plugins: [react()],
@@ -47,6 +48,7 @@ export default defineConfig({
             { name: 'shared', test: SHARED },
             { name: 'sign-in', test: SIGN_IN },
             { name: 'hooks', test: HOOKS },
+            { name: 'controls', test: CONTROLS },
           ],
         },
       },
