@@ -11,7 +11,14 @@ const BASE = /node_modules[\\/](?:(?:react|react-dom|scheduler|use-sync-external
 const FRAME = /node_modules[\\/]@mantine[\\/]core[\\/]esm[\\/](?:core|components[\\/](?:Alert|Anchor|Button|CloseButton|Group|Loader|Skeleton|Stack|Text|Title|Transition|UnstyledButton))[\\/]/;
 
 /** Small things that the frame and the overview share with every page. */
-const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]graphql|live[\\/](?:position|seen-position)|text[\\/]plural|time[\\/]soon|event[\\/](?:EventList|StreamLink|stream-types))\.tsx?$/;
+const SHARED = /[\\/]src[\\/](?:json[\\/](?:value|exact-number)|graphql[\\/]graphql|live[\\/](?:position|seen-position)|text[\\/]plural|routing[\\/]search|time[\\/]soon|session[\\/](?:ended|session)|event[\\/](?:EventList|StreamLink|stream-types))\.tsx?$/;
+
+/** The page, and what it shares with the dialog that is opened when a session has ended. */
+const SIGN_IN = /[\\/]src[\\/]pages[\\/]login[\\/](?!SignInAgain)/;
+
+/** What the frame has no use for and most pages do: two files in place of many, as the first visit loads the names of all. */
+const HOOKS = /node_modules[\\/]@mantine[\\/]hooks[\\/]/;
+const CONTROLS = /node_modules[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](?:Badge|CheckIcon|Checkbox|InlineInput|Input|InputBase|List|NativeSelect|Progress|Radio|SimpleGrid|TextInput|Textarea|SegmentedControl|Tabs)[\\/]/;
 
 export default defineConfig({
   plugins: [react()],
@@ -39,6 +46,9 @@ export default defineConfig({
             { name: 'base', test: BASE },
             { name: 'frame', test: FRAME },
             { name: 'shared', test: SHARED },
+            { name: 'sign-in', test: SIGN_IN },
+            { name: 'hooks', test: HOOKS },
+            { name: 'controls', test: CONTROLS },
           ],
         },
       },

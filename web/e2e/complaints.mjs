@@ -31,6 +31,6 @@ export const SESSION_ENDED = [/^console: Failed to load resource: the server res
 
 /** What Chromium itself writes while nobody listens on the server's port, or the connection breaks. */
 export const SERVER_IS_DOWN = [
-  /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/(graphql|favicon\.svg|api\/v1\/session)\)$/,
+  /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/(graphql|favicon\.svg|api\/v1\/session|assets\/SignInAgain-[^/]+\.js)\)$/,
   /^console: WebSocket connection to 'ws:\S+\/graphql' failed: /,
 ];

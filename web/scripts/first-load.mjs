@@ -2,7 +2,7 @@
 export const BUDGET = 150_000;
 
 /** What loads on that way without being asked for: the entry, its two pages, and what brings the live updates. */
-const LOADED = ['index.html', 'src/pages/login/LoginPage.tsx', 'src/pages/overview/OverviewPage.tsx', 'src/live/socket.ts'];
+const LOADED = ['index.html', 'sign-in', 'src/pages/overview/OverviewPage.tsx', 'src/live/socket.ts'];
 
 /** The same in every language, and the words of the one that is read. */
 export const LOADED_IN = {

@@ -10,11 +10,11 @@ import { Provider } from 'urql';
 import { createGraphqlClient } from './graphql/client';
 import { PreferencesProvider, usePreferences } from './preferences/preferences';
 import { router } from './routing/router';
-import { toLogin } from './routing/to-login';
+import { sessionEnded } from './session/ended';
 import { TextProvider } from './text/frame-text';
 import { cssVariables, theme } from './theme/theme';
 
-const client = createGraphqlClient(() => toLogin(router));
+const client = createGraphqlClient(sessionEnded);
 
 function App() {
   const { preferences } = usePreferences();

@@ -5,7 +5,7 @@ import { NOT_SIGNED_IN, SERVER_IS_DOWN, SESSION_ENDED } from '../complaints.mjs'
 import { Inspector } from '../inspect.mjs';
 import { Operator } from '../operator.mjs';
 import { heading, sees } from '../see.mjs';
-import { signIn } from '../sign-in.mjs';
+import { endSession, signIn, signInAgain, signInDialog } from '../sign-in.mjs';
 import { STEADY_MAKER, keyOf, quoting } from '../steady-maker.mjs';
 
 export async function journey({ server, page, complaints, shot }) {
@@ -31,7 +31,9 @@ export async function journey({ server, page, complaints, shot }) {
   });
   await complaints.expecting([...SESSION_ENDED, ...NOT_SIGNED_IN], async () => {
     await sessionEndsUnderAWatcher(page, server);
-    await signIn(page, server);
+    await signInAgain(page, server);
+    assert.ok(await filter(page).evaluate((field) => field === document.activeElement), 'the focus is back where it was');
+    assert.equal(await filter(page).inputValue(), 'ana');
     await sessionEnded(page, server);
     await inspector.look('session-ended');
     await wrongPassword(page);
@@ -95,22 +97,23 @@ async function commandUnanswered(page) {
   await sees(dialog.getByRole('alert').filter({ hasText: 'nothing happens twice' }));
 }
 
+const filter = (page) => page.getByLabel('User is exactly');
+
 /** Nothing is clicked and nothing asked for: the server closes the socket when it notices, at one of its pings. */
 async function sessionEndsUnderAWatcher(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances?user=ana`);
   await sees(page.locator('[data-connection="live"]'));
-  await page.context().request.delete(`${baseUrl}/api/v1/session`, { headers: { origin: baseUrl, 'content-type': 'application/json' } });
-  await page.getByText('Your session has ended. Sign in again to go on.').waitFor({ timeout: 45_000 });
-  assert.equal(new URL(page.url()).searchParams.get('to'), '/instances?user=ana');
+  await filter(page).focus();
+  await endSession(page, { baseUrl });
+  await signInDialog(page).waitFor({ timeout: 45_000 });
 }
 
 async function sessionEnded(page, { baseUrl }) {
   await page.goto(`${baseUrl}/instances`);
   await sees(heading(page, 'Instances'));
   await page.context().clearCookies();
-  // Not with the mouse: what is asked for as it comes near may lead to the login before it presses
-  await page.getByRole('link', { name: 'Definitions' }).dispatchEvent('click');
-  await sees(page.getByText('Your session has ended. Sign in again to go on.'));
+  await page.getByRole('link', { name: 'Definitions' }).click();
+  await sees(signInDialog(page));
 }
 
 async function wrongPassword(page) {

@@ -8,6 +8,7 @@ import { ReasonField, reasonOf } from './ReasonField';
 import { Refusals } from './Refusals';
 import type { Request } from './request-text';
 import { useFocusBack } from './use-focus-back';
+import { useRefusalFocus } from './use-refusal-focus';
 import type { UserError } from './user-error';
 
 interface CommandDialogProps {
@@ -37,6 +38,7 @@ export function CommandDialog(props: CommandDialogProps) {
   const text = useText();
   const [reason, setReason] = useState('');
   useFocusBack();
+  const place = useRefusalFocus<HTMLFormElement>(props.errors, props.failure);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit(reasonOf(reason));
@@ -50,7 +52,7 @@ export function CommandDialog(props: CommandDialogProps) {
       size={props.size ?? 'lg'}
       closeButtonProps={{ 'aria-label': text.app.close }}
     >
-      <form onSubmit={submit} noValidate>
+      <form ref={place} onSubmit={submit} noValidate>
         <Stack gap="md">
           {props.trading == null ? null : <TradingKind trading={props.trading} />}
           {props.children}

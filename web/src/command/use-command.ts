@@ -9,14 +9,18 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { useConnection, useLifecycleLog } from '../live/live';
 import { useOwnWrites } from '../live/own-writes';
 import { useNotices } from '../notices/notices';
+import { useSignInAtHand } from '../session/sign-in-at-hand';
 import { useText } from '../text/text';
 import { failureSaid } from './failure';
+import { foundNobody, notSignedIn } from './not-signed-in';
 import type { Request } from './request-text';
 import { inWords, type UserError } from './user-error';
 import { useCapture } from './use-capture';
 
 /** A command that changed nothing has no event to wait for. */
 const CONFIRM_WITHIN_MS = 10_000;
+/** In place of what the server refused, which nobody has heard. */
+const NOBODY: readonly UserError[] = [];
 
 export interface Payload {
   position?: string | null;
@@ -37,11 +41,14 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
   const follow = useFollow();
   const key = useRef<string>(crypto.randomUUID());
   const capture = useCapture();
+  useSignInAtHand();
   const text = useText();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<readonly UserError[]>([]);
   const [failure, setFailure] = useState<string | undefined>();
 
+  /** Nobody was signed in, here or where it was looked at first. */
+  const missed = () => setRefused(NOBODY);
   /** The payload when it was done; nothing when it was refused or failed, and then why is in `errors` or `failure`. */
   const give = async (variables: (idempotencyKey: string) => Variables): Promise<P | undefined> => {
     // Another key than this form's: what somebody sends later is another command
@@ -50,6 +57,10 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     setFailure(undefined);
     const result = await client.mutation(options.document, variables(key.current)).toPromise();
     setBusy(false);
+    if (foundNobody(result.error)) {
+      missed();
+      return undefined;
+    }
     if (result.error !== undefined || result.data === undefined) {
       setRefused([]);
       setFailure(result.error === undefined ? '' : failureSaid(result.error, text.command.unanswered));
@@ -64,7 +75,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     return payload;
   };
 
-  const errors = useMemo(() => inWords(refused, text), [refused, text]);
+  const errors = useMemo(() => (refused === NOBODY ? [notSignedIn(text.command.sessionEnded)] : inWords(refused, text)), [refused, text]);
   const forget = () => {
     setRefused([]);
     setFailure(undefined);
@@ -74,7 +85,7 @@ export function useCommand<Result, Variables extends Record<string, unknown>, P 
     query: stringifyDocument(options.document),
     variables: variables(crypto.randomUUID()),
   });
-  return { give, busy, errors, failure, forget, requestOf: capture.requestOf, requestWith };
+  return { give, busy, errors, failure, forget, missed, requestOf: capture.requestOf, requestWith };
 }
 
 /** Says that a command was recorded, and then which event confirmed it. */

@@ -5,7 +5,7 @@ import { losslessFetchExchange } from './lossless-fetch';
 
 function clientThat(answers: string, status = 200) {
   const sent: string[] = [];
-  const unauthorized = vi.fn();
+  const unauthorized = vi.fn(() => Promise.resolve());
   const send = vi.fn(async (_url: unknown, init?: RequestInit) => {
     sent.push(String(init?.body));
     return new Response(answers, { status });
@@ -34,13 +34,6 @@ describe('what travels', () => {
 });
 
 describe('failures', () => {
-  it('say that the session ended', async () => {
-    const { client, unauthorized } = clientThat('{"errors":[{"message":"no"}]}', 401);
-    const result = await client.query('{ me { name } }', {}).toPromise();
-    expect(unauthorized).toHaveBeenCalledOnce();
-    expect(result.error?.graphQLErrors[0]?.message).toBe('no');
-  });
-
   it('leave no data where all of it failed', async () => {
     const { client } = clientThat('{"data":null,"errors":[{"message":"no"}]}');
     const result = await client.query('{ me { name } }', {}).toPromise();
@@ -52,5 +45,41 @@ describe('failures', () => {
     const { client } = clientThat('<html>', 502);
     const result = await client.query('{ me { name } }', {}).toPromise();
     expect(result.error?.networkError).toBeInstanceOf(SyntaxError);
+  });
+});
+
+describe('once the session has ended', () => {
+  /** A server that knows nobody until somebody has signed in. */
+  function clientOfNobody() {
+    let signedIn = false;
+    let back = () => {};
+    const unauthorized = vi.fn(() => new Promise<void>((resolve) => (back = resolve)));
+    const send = vi.fn(async () => (signedIn ? new Response('{"data":{"ok":true}}') : new Response('{"errors":[{"message":"no"}]}', { status: 401 })));
+    const client = new Client({ url: '/graphql', exchanges: [losslessFetchExchange(unauthorized, send as typeof fetch)] });
+    const signIn = async () => {
+      await vi.waitFor(() => expect(unauthorized).toHaveBeenCalled());
+      signedIn = true;
+      back();
+    };
+    return { client, send, signIn };
+  }
+
+  it('a query is answered after the sign-in', async () => {
+    const { client, send, signIn } = clientOfNobody();
+    const asked = client.query('{ ok }', {}).toPromise();
+    await signIn();
+    expect((await asked).data).toEqual({ ok: true });
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['a command', (client: Client) => client.mutation('mutation { ok }', {})],
+    ['what a command hangs on', (client: Client) => client.query('{ ok }', {}, { sentOnce: true })],
+  ])('%s fails, and is not sent again by itself', async (_, give) => {
+    const { client, send, signIn } = clientOfNobody();
+    const given = give(client).toPromise();
+    await signIn();
+    expect((await given).error?.response?.status).toBe(401);
+    expect(send).toHaveBeenCalledTimes(1);
   });
 });

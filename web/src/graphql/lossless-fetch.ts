@@ -11,8 +11,8 @@ interface Answer {
   errors?: readonly { message: string }[];
 }
 
-/** The session has ended: whoever listens sends people to the login. */
-export type OnUnauthorized = () => void;
+/** The session has ended. Resolves once somebody is signed in again. */
+export type OnUnauthorized = () => Promise<void>;
 
 export const losslessFetchExchange =
   (onUnauthorized: OnUnauthorized, send: typeof fetch = (...args) => fetch(...args)): Exchange =>
@@ -53,7 +53,11 @@ async function answer(
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
       body: await written({ query: stringifyDocument(operation.query), variables: operation.variables ?? {} }),
     });
-    if (response.status === 401) onUnauthorized();
+    if (response.status === 401) {
+      await onUnauthorized();
+      // What is asked is asked again; what was to be done, or what that hangs on, may no longer be meant by now
+      if (operation.kind === 'query' && !operation.context['sentOnce']) return answer(operation, send, signal, onUnauthorized);
+    }
     const body = await read(await response.text());
     if (body.data === undefined && body.errors === undefined) throw new Error(`${response.status} ${response.statusText}`);
     const result = makeResult(operation, body as Parameters<typeof makeResult>[1], response);

@@ -1,8 +1,7 @@
 /** Live updates for the whole page: one socket, one status, and the feed of everything but orders. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useRouter } from '@tanstack/react-router';
 import type { TadaDocumentNode } from 'gql.tada';
-import { toLogin } from '../routing/to-login';
+import { sessionEnded, useSessionEnded } from '../session/ended';
 import { ConnectionStatus, type Connection } from './connection';
 import { Feed } from './feed';
 import { lifecycleDocument, type LifecycleEvent } from './lifecycle';
@@ -23,15 +22,14 @@ const LiveContext = createContext<Live | null>(null);
 
 /** `head`: where the log stood when this page was loaded; what came after it is not missed. */
 export function LiveProvider({ head, children }: { head: Position; children: ReactNode }) {
-  const router = useRouter();
   const [socket, setSocket] = useState<Socket | undefined>();
   // What is recorded by now, lists must show, or say that they do not
   useState(() => seenPosition.note(head));
   const [shared] = useState(() => ({ status: new ConnectionStatus(), log: new LifecycleLog(), feeds: new Set<Feed<never>>() }));
   const live = useMemo<Live>(() => ({ ...shared, socket }), [shared, socket]);
   useEffect(() => {
-    void import('./socket').then(({ createSocket }) => setSocket(createSocket(() => toLogin(router))));
-  }, [router]);
+    void import('./socket').then(({ createSocket }) => setSocket(createSocket(() => void sessionEnded())));
+  }, []);
   useEffect(() => {
     const hurry = () => {
       if (document.visibilityState === 'visible') for (const feed of shared.feeds) feed.hurry();
@@ -78,12 +76,13 @@ interface FeedRequest<Result, Variables extends Record<string, unknown>, Value> 
   key: string | undefined;
 }
 
-/** Subscribes while the component is there and nobody paused. */
+/** Subscribes while the component is there, nobody paused, and somebody is signed in. */
 export function useFeed<Result, Variables extends Record<string, unknown>, Value>(
   request: FeedRequest<Result, Variables, Value>,
 ): void {
   const { socket, status, feeds } = useLive();
   const paused = useSyncExternalStore(status.subscribe, () => status.paused);
+  const ended = useSessionEnded();
   const latest = useRef(request);
   latest.current = request;
   const feedRef = useRef<Feed<Value> | undefined>(undefined);
@@ -122,9 +121,9 @@ export function useFeed<Result, Variables extends Record<string, unknown>, Value
   useEffect(() => {
     const feed = feedRef.current;
     if (request.key === undefined || feed === undefined) return;
-    if (paused) feed.stop();
+    if (paused || ended) feed.stop();
     else feed.start();
-  }, [paused, request.key, socket]);
+  }, [paused, ended, request.key, socket]);
 }
 
 /** Follows definitions, instances, switches and guards: few events, and every command's effect is among them. */

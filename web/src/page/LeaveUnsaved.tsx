@@ -7,8 +7,7 @@ import { useText } from '../text/text';
 export function LeaveUnsaved({ isDirty }: { isDirty: () => boolean }) {
   const { app, leave: says } = useText();
   const blocker = useBlocker({
-    // A session that has ended leaves no choice
-    shouldBlockFn: ({ next }) => next.pathname !== '/login' && isDirty(),
+    shouldBlockFn: isDirty,
     enableBeforeUnload: isDirty,
     withResolver: true,
   });

@@ -4,6 +4,7 @@ import { hasSession } from '../session/session';
 import { NotFound } from '../shell/NotFound';
 import { PageFailed } from '../shell/PageFailed';
 import { SignedIn } from '../shell/SignedIn';
+import { KEYED } from './key-in-path';
 import {
   backtestSearch,
   changesSearch,
@@ -63,6 +64,7 @@ const newDefinition = createRoute({
 const definition = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key',
+  params: KEYED,
   validateSearch: definitionSearch,
   component: lazyRouteComponent(() => import('../pages/definition/DefinitionPage'), 'DefinitionPage'),
 });
@@ -70,12 +72,14 @@ const definition = createRoute({
 const editDefinition = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key/edit',
+  params: KEYED,
   component: lazyRouteComponent(() => import('../pages/definition-edit/EditDefinitionPage'), 'EditDefinitionPage'),
 });
 
 const compare = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key/compare',
+  params: KEYED,
   validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('../pages/compare/ComparePage'), 'ComparePage'),
 });
@@ -83,6 +87,7 @@ const compare = createRoute({
 const definitionChanges = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key/changes',
+  params: KEYED,
   validateSearch: changesSearch,
   component: lazyRouteComponent(() => import('../pages/changes/DefinitionChangesPage'), 'DefinitionChangesPage'),
 });
@@ -90,6 +95,7 @@ const definitionChanges = createRoute({
 const backtest = createRoute({
   getParentRoute: () => inside,
   path: '/definitions/$key/backtest',
+  params: KEYED,
   validateSearch: backtestSearch,
   component: lazyRouteComponent(() => import('../pages/backtest/BacktestPage'), 'BacktestPage'),
 });
@@ -111,6 +117,7 @@ const start = createRoute({
 const instance = createRoute({
   getParentRoute: () => inside,
   path: '/instances/$key',
+  params: KEYED,
   validateSearch: instanceSearch,
   component: lazyRouteComponent(() => import('../pages/instance/InstancePage'), 'InstancePage'),
 });
@@ -118,6 +125,7 @@ const instance = createRoute({
 const instanceChanges = createRoute({
   getParentRoute: () => inside,
   path: '/instances/$key/changes',
+  params: KEYED,
   validateSearch: changesSearch,
   component: lazyRouteComponent(() => import('../pages/changes/InstanceChangesPage'), 'InstanceChangesPage'),
 });

@@ -27,7 +27,6 @@ it.each([
   '/login?to=https://example.org/',
   '/login?to=//example.org/',
   '/login?to=/%5Cexample.org/',
-  '/login?expired=perhaps',
   '/instances?status=BAD&observed=NO&linked=2&sort=NO&desc=1',
   '/instances?user={}&client=[]&text=true&definition=[1]',
   '/instances/a-b-c?tab=nonsense&asOf={}&run=last',
@@ -42,7 +41,7 @@ it.each([
 });
 
 it.each([
-  ['/login?to=/instances?status=1&expired=true', { to: '/instances?status=1', expired: true }],
+  ['/login?to=/instances?status=1', { to: '/instances?status=1' }],
   ['/instances?status=["RUNNING","BAD"]&sort=KEY&desc=true&user=7', { status: ['RUNNING'], sort: 'KEY', desc: true, user: '7' }],
   ['/events?type=InstanceStarted&streamType=execution&open=12', { type: ['InstanceStarted'], streamType: 'execution', open: '12' }],
   ['/instances/a-b-c?tab=chart&run=2', { tab: 'chart', run: 2 }],

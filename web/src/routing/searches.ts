@@ -4,7 +4,7 @@ import { oneOf, ordinalIn, ownPath, positionIn, severalOf, taken, textIn, textsI
 
 type Search = Record<string, unknown>;
 
-export const loginSearch = (search: Search) => taken({ to: ownPath(search['to']), expired: yesOrNo(search['expired']) });
+export const loginSearch = (search: Search) => taken({ to: ownPath(search['to']) });
 
 export const definitionsSearch = (search: Search) =>
   taken({

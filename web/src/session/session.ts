@@ -3,11 +3,17 @@ export const SESSION_PATH = '/api/v1/session';
 
 export type SignIn = { ok: true } | { ok: false; why: 'wrong' | 'failed' } | { ok: false; why: 'locked'; seconds: number };
 
-export async function hasSession(): Promise<boolean> {
+/** Whose it is; nothing where there is none. */
+export async function nameInSession(): Promise<string | undefined> {
   const response = await fetch(SESSION_PATH, { credentials: 'same-origin', headers: { accept: 'application/json' } });
-  if (response.status === 401) return false;
+  if (response.status === 401) return undefined;
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  return true;
+  const { name } = (await response.json()) as { name: string };
+  return name;
+}
+
+export async function hasSession(): Promise<boolean> {
+  return (await nameInSession()) !== undefined;
 }
 
 export async function signIn(username: string, password: string): Promise<SignIn> {

@@ -51,7 +51,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const go = (place: Place | undefined) => {
     if (place === undefined) return;
     onClose();
-    void navigate({ to: place.to });
+    void navigate({ to: place.to, params: place.params });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -83,7 +83,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       <div id={id} role="listbox" aria-label={says.results} className="palette">
         {places.map((place, index) => (
           <div
-            key={place.to}
+            key={`${place.to} ${place.params?.key ?? ''}`}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === chosen}

@@ -9,13 +9,13 @@ const known = {
 };
 
 it('finds pages and tasks by any of their words, in any case', () => {
-  expect(placesFor('INST start', known).map(({ to }) => to)).toEqual(['/instances/new', '/definitions/a%2Fb', '/instances/ana-desk']);
+  expect(placesFor('INST start', known).map(({ to }) => to)).toEqual(['/instances/new', '/definitions/$key', '/instances/$key']);
   expect(placesFor('', known).map(({ kind }) => kind)).toEqual(['page', 'page', 'task', 'definition', 'instance']);
 });
 
 it('says what the server found, as the server chose it', () => {
   expect(placesFor('nothing like it', known)).toEqual([
-    { kind: 'definition', to: '/definitions/a%2Fb', name: 'Odd', about: 'a/b' },
-    { kind: 'instance', to: '/instances/ana-desk', name: 'ana-desk', about: 'running' },
+    { kind: 'definition', to: '/definitions/$key', params: { key: 'a/b' }, name: 'Odd', about: 'a/b' },
+    { kind: 'instance', to: '/instances/$key', params: { key: 'ana-desk' }, name: 'ana-desk', about: 'running' },
   ]);
 });

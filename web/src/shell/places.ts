@@ -2,6 +2,7 @@
 export interface Place {
   kind: 'page' | 'task' | 'definition' | 'instance';
   to: string;
+  params?: { key: string };
   name: string;
   about?: string | undefined;
 }
@@ -21,7 +22,7 @@ export function placesFor(typed: string, { pages, tasks, definitions, instances 
   return [
     ...pages.filter(fits).map((page): Place => ({ kind: 'page', ...page })),
     ...tasks.filter(fits).map((task): Place => ({ kind: 'task', ...task })),
-    ...definitions.map(({ key, name }): Place => ({ kind: 'definition', to: `/definitions/${encodeURIComponent(key)}`, name, about: key })),
-    ...instances.map(({ key, about }): Place => ({ kind: 'instance', to: `/instances/${encodeURIComponent(key)}`, name: key, about })),
+    ...definitions.map(({ key, name }): Place => ({ kind: 'definition', to: '/definitions/$key', params: { key }, name, about: key })),
+    ...instances.map(({ key, about }): Place => ({ kind: 'instance', to: '/instances/$key', params: { key }, name: key, about })),
   ];
 }

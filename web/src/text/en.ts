@@ -141,6 +141,7 @@ export const en = {
     unconfirmed: (what: string, position: string) =>
       `${what}: recorded at position ${position}; live updates are off, so its event was not seen yet.`,
     unchanged: (what: string) => `${what}: it was so already, nothing was recorded.`,
+    sessionEnded: 'Your session had ended. Send it again if it is still meant.',
     unanswered: 'No answer came: the server is down, or the network is.',
     failed: 'The server could not be reached or failed. It is safe to try again: nothing happens twice.',
     realMoney: 'Its orders are real and cost real money.',
@@ -160,6 +161,10 @@ export const en = {
     actions: 'Actions',
     selectAll: (count: number) => `Select all that are loaded: ${plural(count, 'row', 'rows')}`,
     select: (row: string) => `Select ${row}`,
+  },
+  session: {
+    ended: 'Your session has ended. Sign in again to go on.',
+    kept: 'What you typed is still here.',
   },
   leave: {
     title: 'Leave without saving?',

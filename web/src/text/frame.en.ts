@@ -105,7 +105,6 @@ export const frame = {
     locked: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
     failed: 'The server could not sign you in.',
     first: 'The first password was printed where the server was started, and is in its data folder.',
-    expired: 'Your session has ended. Sign in again to go on.',
   },
   overview: {
     title: 'Overview',

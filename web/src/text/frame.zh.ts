@@ -105,7 +105,6 @@ export const frame: FrameText = {
     locked: (seconds) => `尝试次数过多，${seconds} 秒后重试。`,
     failed: '服务器无法为你登录。',
     first: '初始密码在启动服务器时打印，也保存在其数据目录中。',
-    expired: '会话已结束。请重新登录后继续。',
   },
   overview: {
     title: '概览',

@@ -1,4 +1,4 @@
-/** 执行器自己写下的原因：为何撤单、为何略过。人写的原因不在其中，原样显示。 */
+/** 执行器自己写下的原因：为何撤单、为何略过、为何未发送。人写的原因不在其中，原样显示。 */
 const REASONS: Readonly<Record<string, string>> = {
   'no longer quoted': '不再报价',
   "the quote's price moved": '报价的价格已变',
@@ -32,6 +32,16 @@ const REASONS: Readonly<Record<string, string>> = {
   "the last trade's order is still live": '上一笔交易的订单仍有效',
   "the last trade's interval is not over yet": '上一笔交易的间隔尚未结束',
   'not filled before the next trade was due': '在下一笔交易到期之前未成交',
+  'numberOfLayers is below 1': 'numberOfLayers 小于 1',
+  'buys wait for the other side': '买单等待另一侧',
+  'sells wait for the other side': '卖单等待另一侧',
+  'every venue refuses to close what is open: the next check tries again': '所有交易所都拒绝平掉未平的部分：下次检查时再试',
+  'it would trade with a live order of ours': '会与我方未结的订单成交',
+  'no order was renewed: what was to be cancelled traded or may still be there': '没有更新订单：应撤的订单已成交或可能仍在',
+  'it was not sent: what it replaces traded or may still be there': '未发送：它要替换的订单已成交或可能仍在',
+  'it was not sent: the run was stopped meanwhile': '未发送：运行已在此期间停止',
+  'it was not sent: the exchange takes no more requests now (requests_per_minute)': '未发送：交易所目前不再接受请求（requests_per_minute）',
+  'never reached the venue': '从未到达交易所',
 };
 
 /** 几个原因以分号相连，前面可有它所说的档位。 */

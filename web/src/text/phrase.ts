@@ -19,8 +19,8 @@ export function worded(phrases: Partial<Phrases>, ownReason?: (reason: string) =
   };
 }
 
-/** Whose reasons executors write, not people. */
-const WITH_OWN_REASONS: ReadonlySet<PhraseCode> = new Set<PhraseCode>(['DECIDED_CANCEL', 'DECIDED_NOTHING', 'CANCEL_INTENDED', 'TICK_SKIPPED']);
+/** Whose reasons executors or venues write, not people. */
+const WITH_OWN_REASONS: ReadonlySet<PhraseCode> = new Set<PhraseCode>(['DECIDED_CANCEL', 'DECIDED_NOTHING', 'CANCEL_INTENDED', 'ORDER_REJECTED', 'TICK_SKIPPED']);
 
 function withReason({ code, params }: NonNullable<Phrase>, ownReason: (reason: string) => string): NonNullable<Phrase> {
   if (!isJsonObject(params) || typeof params['reason'] !== 'string') return { code, params };

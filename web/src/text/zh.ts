@@ -143,6 +143,7 @@ export const zh: Text = {
     confirmed: (what, event, position) => `${what}：已由位置 ${position} 的 ${event} 确认`,
     unconfirmed: (what, position) => `${what}：已记录在位置 ${position};实时更新未开启，尚未看到其事件。`,
     unchanged: (what) => `${what}：本来如此，没有新的记录。`,
+    sessionEnded: '会话当时已结束。如仍需执行，请再次提交。',
     unanswered: '没有收到答复：服务器已停止，或网络已中断。',
     failed: '无法连接服务器或服务器出错。可以放心重试：任何操作都不会执行两次。',
     realMoney: '其订单是真实的，会花费真实资金。',
@@ -159,6 +160,10 @@ export const zh: Text = {
     actions: '操作',
     selectAll: (count) => `选择已加载的全部 ${count} 行`,
     select: (row) => `选择 ${row}`,
+  },
+  session: {
+    ended: '会话已结束。请重新登录后继续。',
+    kept: '你输入的内容仍在此处。',
   },
   leave: {
     title: '不保存就离开吗？',

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { ActionButton } from '../../command/ActionButton';
 import { failureSaid } from '../../command/failure';
+import { foundNobody, notSignedIn } from '../../command/not-signed-in';
 import { Refusals } from '../../command/Refusals';
 import { inWords, violationsUnder, type UserError } from '../../command/user-error';
 import { ConfigEditor } from '../../config-editor/ConfigEditor';
@@ -11,6 +12,7 @@ import { toJsonText } from '../../json/json-text';
 import type { JsonObject, JsonValue } from '../../json/value';
 import { LinkButton } from '../../routing/links';
 import { effectiveConfig } from '../../schema-form/overrides';
+import { useSignInAtHand } from '../../session/sign-in-at-hand';
 import { useText } from '../../text/text';
 import type { Carried } from '../start/beginning';
 import { startBacktestDocument, type BacktestOptions } from './backtest';
@@ -42,6 +44,7 @@ export function BacktestForm(props: BacktestFormProps) {
   const text = useText();
   const says = text.backtest;
   const client = useClient();
+  useSignInAtHand();
   const [readable, setReadable] = useState(true);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
@@ -55,6 +58,10 @@ export function BacktestForm(props: BacktestFormProps) {
     const input = { definitionKey, version: version ?? null, config: overrides, ...periodInput(period) };
     const result = await client.mutation(startBacktestDocument, { input }).toPromise();
     setBusy(false);
+    if (foundNobody(result.error)) {
+      setRefused({ errors: [notSignedIn(text.command.sessionEnded)], config: effective });
+      return;
+    }
     const payload = result.data?.startBacktest;
     setRefused({ errors: inWords(payload?.userErrors ?? [], text), config: effective });
     if (payload === undefined) setFailure(result.error === undefined ? '' : failureSaid(result.error, text.command.unanswered));

@@ -56,7 +56,7 @@ export function Report({ backtest, report }: ReportProps) {
 }
 
 function Skipped({ skipped }: { skipped: BacktestReport['skipped'] }) {
-  const { backtest: says } = useText();
+  const { backtest: says, ownReason } = useText();
   return (
     <section className="card">
       <Title order={3} size="h5" mb="xs" id="backtest-skipped">
@@ -75,7 +75,7 @@ function Skipped({ skipped }: { skipped: BacktestReport['skipped'] }) {
           <Table.Tbody>
             {skipped.map(({ reason, count }) => (
               <Table.Tr key={reason}>
-                <Table.Td>{reason}</Table.Td>
+                <Table.Td>{ownReason(reason)}</Table.Td>
                 <Table.Td ta="end" className="numeric">{count}</Table.Td>
               </Table.Tr>
             ))}

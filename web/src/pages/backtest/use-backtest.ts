@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { failureSaid } from '../../command/failure';
+import { foundNobody } from '../../command/not-signed-in';
 import { useKeptQuery } from '../../live/use-kept-query';
 import { useText } from '../../text/text';
 import { backtestDocument, cancelBacktestDocument } from './backtest';
@@ -34,7 +35,7 @@ export function useBacktest(id: string | undefined) {
     setFailure(undefined);
     const result = await client.mutation(cancelBacktestDocument, { input: { id } }).toPromise();
     setCancelling(false);
-    if (result.error !== undefined) setFailure(failureSaid(result.error, text.command.unanswered));
+    if (result.error !== undefined) setFailure(foundNobody(result.error) ? text.command.sessionEnded : failureSaid(result.error, text.command.unanswered));
     else ask({ requestPolicy: 'network-only' });
   };
   return {

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { failureSaid } from '../../command/failure';
+import { foundNobody } from '../../command/not-signed-in';
 import { useCommand } from '../../command/use-command';
 import { inWords } from '../../command/user-error';
 import { toJsonText } from '../../json/json-text';
@@ -37,8 +38,12 @@ export function useStart({ definition, input, config, onOutdated }: StartOptions
   const ask = async (): Promise<Validation | undefined> => {
     setChecking(true);
     setFailure(undefined);
-    const { data, error } = await client.query(validateDocument, { input }, { requestPolicy: 'network-only' }).toPromise();
+    const { data, error } = await client.query(validateDocument, { input }, { requestPolicy: 'network-only', sentOnce: true }).toPromise();
     setChecking(false);
+    if (foundNobody(error)) {
+      command.missed();
+      return undefined;
+    }
     const validation = data?.validateConfig ?? undefined;
     if (validation === undefined) setFailure(error === undefined ? text.load.missing(text.definition.what(definition.key)) : failureSaid(error, text.command.unanswered));
     else setJudged({ of: now, config, validation });
