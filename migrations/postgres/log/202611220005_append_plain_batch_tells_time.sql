@@ -1,5 +1,5 @@
 -- As append_plain_batch, and tells when what it stored was recorded: whoever appended has the events
--- then as they stand in the log, and need not read them. A server from before calls the other one.
+-- then as they stand in the log, and need not read them.
 CREATE FUNCTION append_plain_batch_telling_time(
     p_recorded_at    timestamptz,
     p_on_type        text[],

@@ -10,7 +10,7 @@ use crate::merkle::Hash;
 use crate::pages::pages;
 
 /// A row without its texts is small.
-const PAGE: i64 = 2_000;
+const PAGE: i64 = 8_000;
 const PAGE_WITH_TEXTS: i64 = 1_000;
 
 /// What a row comes to, or why it holds no event.
