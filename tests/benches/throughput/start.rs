@@ -5,6 +5,7 @@
 //! keep three tables. Clients and server share the machine, so beside it stands what HTTP alone can do.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::auth::{Auth, Credentials};
 use api::{
@@ -160,6 +161,9 @@ pub(crate) async fn serve(database: &str, catalogue: Arc<dyn ExecutorCatalogue>)
     let clock: Arc<dyn Clock> = Arc::new(FixedClock(clock_time()));
     let projector = Projector::new(tables.clone(), log.clone(), clock.clone());
     tokio::spawn(projector.run(CancellationToken::new()));
+    let head = log.head().await.expect("the log answers");
+    let caught_up = tables.wait_for(head, Duration::from_secs(30)).await;
+    caught_up.expect("the tables show the definition");
     let hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA";
     let credentials = Credentials::try_new(hash, vec![SECRET.to_vec()]).expect("credentials");
     let auth = Auth::new(credentials, clock.clone());
