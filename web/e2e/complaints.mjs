@@ -29,8 +29,9 @@ export const NOT_SIGNED_IN = [/^console: Failed to load resource: the server res
 /** What Chromium itself writes when a session has ended. */
 export const SESSION_ENDED = [/^console: Failed to load resource: the server responded with a status of 401 \(Unauthorized\) \(\S+\/graphql\)$/, /^console: WebSocket connection to 'ws:\S+\/graphql' failed: /];
 
-/** What Chromium itself writes while nobody listens on the server's port, or the connection breaks. */
+/** What Chromium itself writes while nobody listens on the server's port, the connection breaks, or the server prepares itself. */
 export const SERVER_IS_DOWN = [
+  /^console: Failed to load resource: the server responded with a status of 503 \(Service Unavailable\) \(\S+\/(graphql|api\/v1\/session)\)$/,
   /^console: Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING) \(\S+\/(graphql|favicon\.svg|api\/v1\/session|assets\/SignInAgain-[^/]+\.js)\)$/,
   /^console: WebSocket connection to 'ws:\S+\/graphql' failed: /,
 ];

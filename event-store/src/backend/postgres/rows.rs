@@ -28,7 +28,8 @@ pub(super) async fn between<T>(
 
 /// JSON is sent as the text it is; a cast would copy it twice.
 ///
-/// `room` is for as many as are expected. `condition` follows a WHERE and has its values in it: none can be bound to a copy.
+/// `condition` follows a WHERE and has its values in it: none can be bound to a copy. There is `room`
+/// for as many as are expected.
 pub(super) async fn those_where<T>(
     readers: &PgPool,
     condition: &str,
