@@ -13,6 +13,7 @@ mod prepared;
 mod rare_types;
 mod recent_events;
 mod schema;
+mod settle;
 mod snapshots;
 mod sqlite;
 mod trouble;

@@ -60,7 +60,7 @@ impl RecentEvents {
             let known = (after.0 + 1).checked_sub(first.0)?;
             let window = FeedWindow::new(after, last, limit, filter);
             let types = &filter.aggregate_types;
-            let events = run.events.iter().skip(usize::try_from(known).ok()?);
+            let events = run.events.range(usize::try_from(known).ok()?..);
             let events = events
                 .take_while(|event| event.position.0 <= window.up_to)
                 .filter(|event| types.is_empty() || types.contains(&event.stream.aggregate_type))

@@ -13,7 +13,7 @@ use super::record::{Cell, Cells, Rows};
 use super::table::{Kind, Table};
 
 /// After a pause a network may have forgotten the connection without telling either end.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// A connection of its own: one that goes back to a pool each time is tried out each time, and takes as
 /// long again.

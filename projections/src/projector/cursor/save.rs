@@ -87,11 +87,7 @@ impl<P: Projection> Cursor<P> {
             }
         };
         let step = self.checkpoint.step(&self.statements.state, self.looked_to);
-        if writer.advance(step, unsaved.rows.as_ref()).await? {
-            Ok(())
-        } else {
-            Err(AdvanceError::Overtaken)
-        }
+        overtaken_unless(writer.advance(step, unsaved.rows.as_ref()).await?)
     }
 
     /// Lets go of the database.
@@ -115,11 +111,7 @@ impl<P: Projection> Cursor<P> {
         if checkpoint.position > Position::default() && parked.is_none() && unsaved.is_empty() {
             // A statement is its own transaction
             let moved = checkpoint.advance(&mut connection, &statements.state, to);
-            return if moved.await? {
-                Ok(())
-            } else {
-                Err(AdvanceError::Overtaken)
-            };
+            return overtaken_unless(moved.await?);
         }
         let mut transaction = connection.begin().await?;
         if let Some(lock) = &self.lock {
@@ -174,5 +166,13 @@ impl<P: Projection> Cursor<P> {
     fn saved(&mut self) {
         self.checkpoint.position = self.looked_to;
         self.groups.forget_some();
+    }
+}
+
+fn overtaken_unless(moved: bool) -> Result<(), AdvanceError> {
+    if moved {
+        Ok(())
+    } else {
+        Err(AdvanceError::Overtaken)
     }
 }
